@@ -1,0 +1,536 @@
+//! Group commit: many changes wait for one durable transaction.
+//!
+//! A caller prepares its change by itself (chain hashes, sealing words, projecting, diffing: all
+//! the computing), then hands it to the one *committer* of this node, which gathers what is
+//! waiting into a single transaction of multi-row statements. Callers are answered after COMMIT
+//! has returned, which on both engines means: on disk.
+//!
+//! **Who loses a race** learns it from the key (stream, version): two changes that read the same
+//! version cannot both be written. The group that holds a loser is rolled back and its members are
+//! tried one by one, so one loser never hurts the others.
+//!
+//! **A crash** before COMMIT leaves nothing; after COMMIT everything; nobody was told otherwise.
+//! When the connection dies *during* COMMIT the outcome is unknown: the caller gets
+//! [`CommitError::Unknown`], and trying again with the same identities either finds the records
+//! (it was stored) or writes them (it was not).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use kernel::Actor;
+use sqlx::{AnyConnection, Connection as _};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::engine::Engine;
+use crate::journal::{self, Fact, Record, Stream};
+use crate::open::Shared;
+use crate::projection::{Difference, Projection, Sum};
+use crate::query::{self, run};
+use crate::schema::{Table, ViewRow, insert};
+use crate::value::Value;
+use crate::vault::{self, Opened, Sealed};
+use crate::{Result, StoreError, row, search};
+
+/// What one command wants to record about one stream.
+pub struct Change {
+    /// The stream as it was read; the change is lost if it has grown since.
+    pub stream: Stream,
+    /// What happened, in order.
+    pub facts: Vec<Fact>,
+    /// New vault items, with their words in clear for the search index.
+    pub words: Vec<(Sealed, String)>,
+    /// Vault items to destroy, with the ground.
+    pub erase: Vec<(kernel::Id, String)>,
+}
+
+impl Change {
+    /// A change of facts alone.
+    pub fn new(stream: Stream, facts: Vec<Fact>) -> Self {
+        Self { stream, facts, words: Vec::new(), erase: Vec::new() }
+    }
+}
+
+/// What was recorded: the streams as they now are.
+#[derive(Debug)]
+pub struct Committed {
+    /// In the order of the changes.
+    pub streams: Vec<Stream>,
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Somebody else recorded something on this stream first.
+    #[error("somebody else was first on {0}")]
+    Lost(String),
+    /// The connection died while committing: it may or may not be stored.
+    #[error("the outcome is unknown: {0}")]
+    Unknown(StoreError),
+    /// Nothing was recorded.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A change with everything computed.
+#[derive(Clone, Default)]
+pub(crate) struct Prepared {
+    law: i64,
+    records: Vec<Record>,
+    words: Vec<Sealed>,
+    erase: Vec<(kernel::Id, String, Timestamp)>,
+    differences: Vec<Difference>,
+    docs: Vec<(i64, String, String)>,
+}
+
+struct Waiting {
+    work: Prepared,
+    alone: bool,
+    answer: oneshot::Sender<std::result::Result<(), CommitError>>,
+}
+
+enum Message {
+    Write(Waiting),
+    /// Finish what is waiting, seal, close, and answer.
+    Stop(oneshot::Sender<()>),
+}
+
+/// The way to the committer. Cloned into every store handle.
+#[derive(Clone)]
+pub(crate) struct Committer(mpsc::Sender<Message>);
+
+/// How many changes one transaction takes.
+const GROUP: usize = 256;
+/// How often new records are sealed.
+const SEAL_EVERY: std::time::Duration = std::time::Duration::from_secs(1);
+
+impl Committer {
+    pub(crate) fn start(shared: Arc<Shared>) -> Self {
+        let (sender, receiver) = mpsc::channel(4 * GROUP);
+        tokio::spawn(work(shared, receiver));
+        Self(sender)
+    }
+
+    /// Waits until everything handed over before is durable, then ends the committer.
+    pub(crate) async fn stop(&self) {
+        let (done, wait) = oneshot::channel();
+        if self.0.send(Message::Stop(done)).await.is_ok() {
+            let _ = wait.await;
+        }
+    }
+
+    pub(crate) async fn write(
+        &self,
+        work: Prepared,
+        alone: bool,
+    ) -> std::result::Result<(), CommitError> {
+        let (answer, answered) = oneshot::channel();
+        let stopped = || StoreError::Unusable("the program is stopping; nothing was kept".into());
+        let waiting = Waiting { work, alone, answer };
+        self.0.send(Message::Write(waiting)).await.map_err(|_| CommitError::Store(stopped()))?;
+        answered.await.map_err(|_| CommitError::Store(stopped()))?
+    }
+}
+
+/// The committer's life: until it is told to stop, or every handle is gone.
+async fn work(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Message>) {
+    let mut conn: Option<AnyConnection> = None;
+    let mut seal_at = tokio::time::Instant::now();
+    let mut unsealed = true;
+    let mut stop = None;
+    while stop.is_none() {
+        match tokio::time::timeout_at(seal_at, receiver.recv()).await {
+            Ok(None) => break,
+            Ok(Some(Message::Stop(done))) => stop = Some(done),
+            Ok(Some(Message::Write(first))) => {
+                let group = gather(first, &mut receiver, &mut stop);
+                shared.group(group.len());
+                write_group(&shared, &mut conn, group).await;
+                unsealed = true;
+            }
+            Err(_) => {}
+        }
+        if tokio::time::Instant::now() >= seal_at {
+            unsealed = unsealed && !seal(&shared, &mut conn).await;
+            seal_at = tokio::time::Instant::now() + SEAL_EVERY;
+        }
+    }
+    while unsealed && !seal(&shared, &mut conn).await {
+        unsealed = conn.is_some();
+    }
+    if let Some(conn) = conn {
+        // Closing checkpoints SQLite's log; a failure here costs nothing but a longer next start.
+        let _ = conn.close().await;
+    }
+    if let Some(done) = stop {
+        let _ = done.send(());
+    }
+}
+
+/// Seals what is new; `true` when nothing is left to seal.
+async fn seal(shared: &Shared, slot: &mut Option<AnyConnection>) -> bool {
+    let Ok(conn) = connection(shared, slot).await else { return false };
+    match crate::seal::seal(shared.engine, conn).await {
+        Ok(0) => true,
+        Ok(_) => false,
+        Err(error) => {
+            tracing::warn!(%error, "sealing failed; it is tried again");
+            *slot = None;
+            false
+        }
+    }
+}
+
+/// Takes what is waiting, without waiting.
+fn gather(
+    first: Waiting,
+    receiver: &mut mpsc::Receiver<Message>,
+    stop: &mut Option<oneshot::Sender<()>>,
+) -> Vec<Waiting> {
+    let mut group = vec![first];
+    while group.len() < GROUP && stop.is_none() {
+        match receiver.try_recv() {
+            Ok(Message::Write(next)) => group.push(next),
+            Ok(Message::Stop(done)) => *stop = Some(done),
+            Err(_) => break,
+        }
+    }
+    group
+}
+
+async fn connection<'a>(
+    shared: &Shared,
+    slot: &'a mut Option<AnyConnection>,
+) -> Result<&'a mut AnyConnection> {
+    match slot {
+        Some(conn) => Ok(conn),
+        None => Ok(slot.insert(shared.engine.connect(&shared.url).await?)),
+    }
+}
+
+async fn write_group(shared: &Shared, slot: &mut Option<AnyConnection>, group: Vec<Waiting>) {
+    let (alone, mut together): (Vec<_>, Vec<_>) = group.into_iter().partition(|w| w.alone);
+    let mut seen = BTreeSet::new();
+    let (first, later): (Vec<_>, Vec<_>) = together
+        .drain(..)
+        .partition(|waiting| waiting.work.streams().into_iter().all(|name| seen.insert(name)));
+    write_together(shared, slot, first).await;
+    for waiting in later.into_iter().chain(alone) {
+        let done = attempt(shared, slot, &[&waiting.work], waiting.alone).await;
+        answer(waiting, done);
+    }
+}
+
+async fn write_together(shared: &Shared, slot: &mut Option<AnyConnection>, group: Vec<Waiting>) {
+    if group.is_empty() {
+        return;
+    }
+    let works: Vec<&Prepared> = group.iter().map(|waiting| &waiting.work).collect();
+    let done = attempt(shared, slot, &works, false).await;
+    match done {
+        Err(CommitError::Lost(_)) if group.len() > 1 => {
+            for waiting in group {
+                let done = attempt(shared, slot, &[&waiting.work], false).await;
+                answer(waiting, done);
+            }
+        }
+        Ok(()) => group.into_iter().for_each(|waiting| answer(waiting, Ok(()))),
+        Err(error) => {
+            let mut error = Some(error);
+            for waiting in group {
+                let this = error.take().unwrap_or_else(|| gone("the group could not be written"));
+                error = Some(again(&this));
+                answer(waiting, Err(this));
+            }
+        }
+    }
+}
+
+fn gone(what: &str) -> CommitError {
+    CommitError::Store(StoreError::Engine(sqlx::Error::Protocol(what.into())))
+}
+
+/// The same error for the next member of a group.
+fn again(error: &CommitError) -> CommitError {
+    let engine = || StoreError::Engine(sqlx::Error::Protocol(error.to_string()));
+    match error {
+        CommitError::Lost(stream) => CommitError::Lost(stream.clone()),
+        CommitError::Unknown(_) => CommitError::Unknown(engine()),
+        CommitError::Store(StoreError::Unusable(text)) => {
+            CommitError::Store(StoreError::Unusable(text.clone()))
+        }
+        CommitError::Store(_) => CommitError::Store(engine()),
+    }
+}
+
+fn answer(waiting: Waiting, done: std::result::Result<(), CommitError>) {
+    // Nobody listens any more when the reader hung up: the record stands all the same.
+    let _ = waiting.answer.send(done);
+}
+
+/// One transaction. On any error the connection is given up: rolled back if it still lives.
+async fn attempt(
+    shared: &Shared,
+    slot: &mut Option<AnyConnection>,
+    works: &[&Prepared],
+    alone: bool,
+) -> std::result::Result<(), CommitError> {
+    let conn = connection(shared, slot).await?;
+    let written = write(shared, conn, works, alone).await;
+    let done = match written {
+        Ok(()) => run(conn, "COMMIT", Vec::new()).await.map_err(|error| {
+            if matches!(error, StoreError::Engine(sqlx::Error::Database(_))) {
+                CommitError::Store(error)
+            } else {
+                CommitError::Unknown(error)
+            }
+        }),
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(_) => {
+            for work in works {
+                shared.committed(&work.records);
+            }
+            Ok(())
+        }
+        Err(error) => {
+            if run(conn, "ROLLBACK", Vec::new()).await.is_err() {
+                *slot = None;
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn write(
+    shared: &Shared,
+    conn: &mut AnyConnection,
+    works: &[&Prepared],
+    alone: bool,
+) -> std::result::Result<(), CommitError> {
+    match alone {
+        true => shared.engine.begin_alone(conn).await?,
+        false => shared.engine.begin(conn).await?,
+    }
+    if shared.engine == Engine::Postgres && !alone {
+        same_law(conn, works).await?;
+    }
+    let records: Vec<&Record> = works.iter().flat_map(|work| &work.records).collect();
+    let rows: Vec<Vec<Value>> = records.iter().map(|r| r.values().to_vec()).collect();
+    insert_many(conn, "journal", &journal::COLUMNS, rows).await.map_err(|error| {
+        match error.is_taken() {
+            true => CommitError::Lost(records.first().map_or(String::new(), |r| r.stream.clone())),
+            false => error.into(),
+        }
+    })?;
+    write_views(conn, works).await?;
+    Ok(())
+}
+
+/// On another node the law may have changed since these changes were projected.
+async fn same_law(
+    conn: &mut AnyConnection,
+    works: &[&Prepared],
+) -> std::result::Result<(), CommitError> {
+    let rows = query::rows(conn, crate::laws::VERSION, Vec::new()).await?;
+    let now = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    match works.iter().any(|work| work.law != now) {
+        true => Err(CommitError::Lost(crate::laws::STREAM.into())),
+        false => Ok(()),
+    }
+}
+
+async fn write_views(conn: &mut AnyConnection, works: &[&Prepared]) -> Result<()> {
+    let words: Vec<Vec<Value>> = works
+        .iter()
+        .flat_map(|work| work.words.iter().cloned().map(|s| s.into_values().to_vec()))
+        .collect();
+    insert_many(conn, "vault", &Sealed::COLUMNS, words).await?;
+    for (id, ground, at) in works.iter().flat_map(|work| &work.erase) {
+        run(conn, vault::erase_sql(), row![*id, *at, ground.as_str()]).await?;
+    }
+    let differences: Vec<&Difference> = works.iter().flat_map(|w| &w.differences).collect();
+    for (table, key) in differences.iter().flat_map(|d| &d.gone) {
+        run(conn, &table.delete(), key.clone()).await?;
+    }
+    for seq in differences.iter().filter_map(|d| d.doc_gone) {
+        run(conn, "DELETE FROM search_docs WHERE seq = $1", row![seq]).await?;
+    }
+    put_rows(conn, differences.iter().flat_map(|d| d.puts.iter())).await?;
+    put_sums(conn, differences.iter().flat_map(|d| d.sums.iter())).await?;
+    let docs: Vec<Vec<Value>> = works
+        .iter()
+        .flat_map(|work| &work.docs)
+        .map(|(seq, stream, tags)| row![*seq, stream.as_str(), tags.as_str()])
+        .collect();
+    upsert_many(conn, &SEARCH_DOCS, docs).await
+}
+
+/// Search text by number; kept like a view, but its tags come from the vault.
+pub(crate) static SEARCH_DOCS: Table = Table::rows("search_docs", 1, &["seq", "stream", "tokens"]);
+
+async fn put_rows<'a>(
+    conn: &mut AnyConnection,
+    rows: impl Iterator<Item = &'a ViewRow>,
+) -> Result<()> {
+    // Later rows of the same key win; one statement may not touch a key twice.
+    let mut by_table: BTreeMap<&str, (&'static Table, BTreeMap<&[Value], &ViewRow>)> =
+        BTreeMap::new();
+    for row in rows {
+        let entry = by_table.entry(row.table.name).or_insert((row.table, BTreeMap::new()));
+        entry.1.insert(row.key(), row);
+    }
+    for (table, rows) in by_table.into_values() {
+        let rows = rows.into_values().map(|row| row.values.clone()).collect();
+        upsert_many(conn, table, rows).await?;
+    }
+    Ok(())
+}
+
+async fn put_sums<'a>(
+    conn: &mut AnyConnection,
+    sums: impl Iterator<Item = &'a Sum>,
+) -> Result<()> {
+    let mut totals: BTreeMap<(&str, &[Value]), (&'static Table, i64)> = BTreeMap::new();
+    for sum in sums {
+        totals.entry((sum.table.name, &sum.key)).or_insert((sum.table, 0)).1 += sum.n;
+    }
+    let mut by_table: BTreeMap<&str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
+    for ((name, key), (table, n)) in totals.into_iter().filter(|(_, (_, n))| *n != 0) {
+        let mut values = key.to_vec();
+        values.push(n.into());
+        by_table.entry(name).or_insert((table, Vec::new())).1.push(values);
+    }
+    for (table, rows) in by_table.into_values() {
+        upsert_many(conn, table, rows).await?;
+    }
+    Ok(())
+}
+
+/// A few fixed sizes, so that the engine's cache of prepared statements serves them all.
+const SIZES: [usize; 4] = [128, 32, 8, 1];
+
+async fn in_parts(
+    conn: &mut AnyConnection,
+    mut rows: Vec<Vec<Value>>,
+    statement: impl Fn(usize) -> String,
+) -> Result<()> {
+    rows.reverse();
+    while !rows.is_empty() {
+        let size = SIZES.into_iter().find(|size| *size <= rows.len()).unwrap_or(1);
+        let values = rows.drain(rows.len() - size..).rev().flatten().collect();
+        run(conn, &statement(size), values).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn insert_many(
+    conn: &mut AnyConnection,
+    table: &str,
+    columns: &[&str],
+    rows: Vec<Vec<Value>>,
+) -> Result<()> {
+    in_parts(conn, rows, |size| insert(table, columns, size)).await
+}
+
+pub(crate) async fn upsert_many(
+    conn: &mut AnyConnection,
+    table: &Table,
+    rows: Vec<Vec<Value>>,
+) -> Result<()> {
+    in_parts(conn, rows, |size| table.upsert(size)).await
+}
+
+/// Computes all that `changes` will write. No lock is held and nothing is written here.
+pub(crate) async fn prepare(
+    shared: &Shared,
+    actor: &Actor,
+    now: Timestamp,
+    changes: Vec<Change>,
+) -> Result<(Prepared, Committed)> {
+    let laws = shared.laws.load();
+    let mut work = Prepared { law: laws.version(), ..Prepared::default() };
+    let mut streams = Vec::with_capacity(changes.len());
+    for change in changes {
+        let before = shared.project(&change.stream, &laws)?;
+        let mut stream = change.stream;
+        for fact in change.facts {
+            let record = chain(&stream, fact, actor, now, laws.version());
+            work.records.push(record.clone());
+            stream.records.push(record);
+        }
+        let after = shared.project(&stream, &laws)?;
+        let erased: Vec<kernel::Id> = change.erase.iter().map(|(id, _)| *id).collect();
+        let clear: HashMap<kernel::Id, String> = change
+            .words
+            .iter()
+            .map(|(sealed, words)| (sealed.reference.id, words.clone()))
+            .collect();
+        let difference = before.to(after);
+        if let Some(doc) = tags(shared, &stream.name, &difference, clear, &erased).await? {
+            work.docs.push(doc);
+        }
+        work.differences.push(difference);
+        work.words.extend(change.words.into_iter().map(|(sealed, _)| sealed));
+        work.erase.extend(change.erase.into_iter().map(|(id, ground)| (id, ground, now)));
+        streams.push(stream);
+    }
+    Ok((work, Committed { streams }))
+}
+
+fn chain(stream: &Stream, fact: Fact, actor: &Actor, now: Timestamp, law: i64) -> Record {
+    let mut record = Record {
+        stream: stream.name.clone(),
+        version: stream.version() + 1,
+        kind: fact.kind.to_owned(),
+        form: fact.form,
+        at: now,
+        law,
+        actor: actor.to_string(),
+        body: fact.body,
+        hash: journal::START,
+    };
+    record.hash = record.chained(&stream.head());
+    record
+}
+
+/// The search tags of a changed document; words written earlier are opened from the vault.
+async fn tags(
+    shared: &Shared,
+    stream: &str,
+    difference: &Difference,
+    mut clear: HashMap<kernel::Id, String>,
+    erased: &[kernel::Id],
+) -> Result<Option<(i64, String, String)>> {
+    let Some(doc) = &difference.doc else { return Ok(None) };
+    let missing: Vec<kernel::Id> = doc
+        .words
+        .iter()
+        .filter(|id| !clear.contains_key(id) && !erased.contains(id))
+        .copied()
+        .collect();
+    if !missing.is_empty() {
+        for (id, opened) in vault::read_many(&shared.pool, &shared.keys.load(), &missing).await? {
+            if let Opened::Words(words) = opened {
+                clear.insert(id, String::from_utf8_lossy(&words).into_owned());
+            }
+        }
+    }
+    let texts = doc.words.iter().filter_map(|id| clear.get(id).map(String::as_str));
+    let tags = search::document(&shared.keys.load(), texts, &doc.labels);
+    Ok(Some((doc.seq, stream.to_owned(), tags)))
+}
+
+impl Prepared {
+    /// The streams that it writes facts to, each once.
+    fn streams(&self) -> BTreeSet<String> {
+        self.records.iter().map(|record| record.stream.clone()).collect()
+    }
+
+    /// Work that writes the difference between two projections of one stream and no fact:
+    /// what a change of law does to the streams that it touches.
+    pub(crate) fn add_reprojection(&mut self, before: &Projection, after: Projection) {
+        self.differences.push(before.to(after));
+    }
+}

@@ -1,0 +1,52 @@
+//! PostgreSQL: many nodes, each with its own committer.
+
+use sqlx::{AnyConnection, Executor as _};
+
+use crate::Result;
+use crate::query::run;
+
+/// The lock that orders commits against sealing and changes of law; an arbitrary fixed number.
+const COMMIT_LOCK: &str = "7208651904";
+
+/// The full-text index reads keyed tokens as they are, without any language's stemming.
+pub(super) const SEARCH_SCHEMA: &str = "
+CREATE INDEX search_index ON search_docs USING GIN (to_tsvector('simple', tokens));
+";
+
+/// Rows of `search_docs` that match `$1`.
+pub(super) const SEARCH_CONDITION: &str =
+    "to_tsvector('simple', tokens) @@ to_tsquery('simple', $1)";
+
+pub(super) async fn set_up(conn: &mut AnyConnection) -> std::result::Result<(), sqlx::Error> {
+    conn.execute("SET synchronous_commit = on; SET TIME ZONE 'UTC'; SET statement_timeout = '60s'")
+        .await?;
+    Ok(())
+}
+
+/// Many nodes may hold this at once. It is released by COMMIT, ROLLBACK or a lost connection.
+pub(super) async fn begin_shared(conn: &mut AnyConnection) -> Result<()> {
+    run(conn, "BEGIN", Vec::new()).await?;
+    let lock = take("pg_advisory_xact_lock_shared");
+    run(conn, &lock, Vec::new()).await?;
+    Ok(())
+}
+
+/// While this is held no commit is in flight: every position below the highest visible one is
+/// either visible too or will never exist.
+pub(super) async fn begin_alone(conn: &mut AnyConnection) -> Result<()> {
+    run(conn, "BEGIN", Vec::new()).await?;
+    run(conn, &take("pg_advisory_xact_lock"), Vec::new()).await?;
+    Ok(())
+}
+
+/// The locks answer with the type `void`, which the common driver cannot read: ask for a number.
+fn take(lock: &str) -> String {
+    format!("SELECT ({lock}({COMMIT_LOCK}) IS NULL)::int")
+}
+
+pub(super) async fn continue_positions(conn: &mut AnyConnection) -> Result<()> {
+    let set = "SELECT setval(pg_get_serial_sequence('journal', 'position'), \
+        (SELECT COALESCE(MAX(position), 0) + 1 FROM journal), false)";
+    run(conn, set, Vec::new()).await?;
+    Ok(())
+}

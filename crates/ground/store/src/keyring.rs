@@ -1,0 +1,182 @@
+//! The master keys: a small file outside the database. Without it the vault is noise.
+//!
+//! `keys.toml` holds every master key that still wraps something (the newest wraps new words), the
+//! search key (keyed tokens) and the code key (codes and secrets of residents). The file is made
+//! once, readable by its owner only; a backup of the database never contains it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use kernel::Chance;
+use serde::{Deserialize, Serialize};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::{Result, StoreError};
+
+/// A key of 256 bits, wiped from memory when dropped.
+pub type Key = Zeroizing<[u8; 32]>;
+
+/// All keys of one instance.
+#[derive(Clone)]
+pub struct Keyring {
+    masters: BTreeMap<i64, Key>,
+    search: Key,
+    code: Key,
+}
+
+impl std::fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Keyring").field("masters", &self.masters.len()).finish_non_exhaustive()
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct File {
+    #[serde(rename = "note")]
+    note: String,
+    search: String,
+    code: String,
+    masters: BTreeMap<String, String>,
+}
+
+impl Keyring {
+    /// New keys.
+    pub fn new(chance: &Chance) -> Self {
+        let key = || Zeroizing::new(chance.bytes::<32>());
+        Self { masters: BTreeMap::from([(1, key())]), search: key(), code: key() }
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it is absent (the text says what that means) or malformed.
+    pub fn read(path: &Path) -> Result<Self> {
+        let text = fs::read_to_string(path)
+            .map_err(|e| StoreError::File(format!("the keys {}", path.display()), e))?;
+        let file: File = toml::from_str(&text)
+            .map_err(|e| StoreError::Keys(format!("{}: {e}", path.display())))?;
+        let masters = file
+            .masters
+            .iter()
+            .map(|(number, key)| {
+                let number = number.parse().map_err(|_| bad(path, "masters"))?;
+                Ok((number, unhex(key).ok_or_else(|| bad(path, "masters"))?))
+            })
+            .collect::<Result<BTreeMap<_, _>>>()?;
+        if masters.is_empty() {
+            return Err(bad(path, "masters"));
+        }
+        Ok(Self {
+            masters,
+            search: unhex(&file.search).ok_or_else(|| bad(path, "search"))?,
+            code: unhex(&file.code).ok_or_else(|| bad(path, "code"))?,
+        })
+    }
+
+    /// Writes the file so that a crash leaves either the old one or the new one, never half.
+    pub fn write(&self, path: &Path) -> Result<()> {
+        let file = File {
+            note: "Master keys of this Dantin. Keep a copy apart from the database backups.".into(),
+            search: hex(&self.search),
+            code: hex(&self.code),
+            masters: self.masters.iter().map(|(n, key)| (n.to_string(), hex(key))).collect(),
+        };
+        let text = toml::to_string(&file).map_err(|e| StoreError::Keys(e.to_string()))?;
+        let beside = path.with_extension("new");
+        let fail = |e| StoreError::File(format!("the keys {}", path.display()), e);
+        let mut out = owner_only().open(&beside).map_err(fail)?;
+        out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(fail)?;
+        fs::rename(&beside, path).map_err(fail)?;
+        // The rename itself is durable only once the folder is.
+        if let Some(folder) = path.parent() {
+            fs::File::open(folder).and_then(|f| f.sync_all()).map_err(fail)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a new master key, which wraps from now on.
+    pub fn add_master(&mut self, chance: &Chance) -> i64 {
+        let number = self.newest() + 1;
+        self.masters.insert(number, Zeroizing::new(chance.bytes()));
+        number
+    }
+
+    /// Forgets all master keys but the newest; only when nothing is wrapped by them any more.
+    pub fn forget_old(&mut self) {
+        let newest = self.newest();
+        self.masters.retain(|number, _| *number == newest);
+    }
+
+    /// The number of the newest master key.
+    pub fn newest(&self) -> i64 {
+        self.masters.keys().next_back().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn master(&self, number: i64) -> Result<&Key> {
+        self.masters.get(&number).ok_or_else(|| {
+            StoreError::Keys(format!("master key {number} is not in the key file"))
+        })
+    }
+
+    /// A keyed hash for search tokens.
+    pub(crate) fn search_tag(&self, word: &str) -> [u8; 32] {
+        tag(&self.search, &[word.as_bytes()])
+    }
+
+    /// A keyed hash that nobody without the key file can compute: codes, secrets, form tokens.
+    /// `use_` keeps different uses apart.
+    pub fn tag(&self, use_: &str, parts: &[&[u8]]) -> [u8; 32] {
+        let mut all = vec![use_.as_bytes()];
+        all.extend_from_slice(parts);
+        tag(&self.code, &all)
+    }
+}
+
+fn bad(path: &Path, what: &str) -> StoreError {
+    StoreError::Keys(format!("{}: '{what}' is not a list of keys in hexadecimal", path.display()))
+}
+
+fn tag(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes keys of any length, so this cannot fail.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_slice()) else { return [0; 32] };
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(unix)]
+fn owner_only() -> fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn owner_only() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    options
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Key> {
+    let mut key = Zeroizing::new([0; 32]);
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (place, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[2 * place..2 * place + 2], 16).ok()?;
+    }
+    Some(key)
+}

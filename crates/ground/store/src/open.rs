@@ -1,0 +1,528 @@
+//! Opening a store: the folder and its lock, keys, schema, law; and the handle that slices use.
+
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use arc_swap::ArcSwap;
+use jiff::Timestamp;
+use kernel::{Actor, Chance, Clock, Id};
+use sqlx::AnyPool;
+
+use crate::commit::{self, Change, CommitError, Committed, Committer};
+use crate::engine::Engine;
+use crate::journal::{self, Fact, Record, Stream};
+use crate::keyring::Keyring;
+use crate::laws::{self, Laws};
+use crate::projection::{Projection, Projector};
+use crate::schema::{Migration, Table};
+use crate::sequence::Block;
+use crate::vault::{self, Opened, Sealed};
+use crate::{Result, StoreError, Value, query, row, search, seal, sequence};
+
+/// How a store is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder: keys, lock, and SQLite's file.
+    pub data: PathBuf,
+    /// `postgres://…`; `None` is SQLite in the folder.
+    pub database: Option<String>,
+    /// Whether this process serves or changes the folder (takes the lock, may migrate), or only
+    /// looks (backup, verify).
+    pub exclusive: bool,
+    /// How many connections read at once.
+    pub readers: u32,
+}
+
+/// All that slices declare to the store.
+#[derive(Default)]
+pub struct Schema {
+    /// In order; the store's own come first by themselves.
+    pub migrations: Vec<Migration>,
+    /// Every view.
+    pub tables: Vec<&'static Table>,
+    /// By stream prefix.
+    pub projectors: Vec<(&'static str, Arc<dyn Projector>)>,
+    /// One column: streams whose projection may depend on a change of the law.
+    pub law_sensitive: Option<&'static str>,
+}
+
+/// What handles and the committer share.
+pub(crate) struct Shared {
+    pub engine: Engine,
+    pub url: String,
+    pub pool: AnyPool,
+    pub keys: ArcSwap<Keyring>,
+    pub laws: ArcSwap<Laws>,
+    pub schema: Schema,
+    pub clock: Clock,
+    pub chance: Chance,
+    pub data: PathBuf,
+    projectors: HashMap<&'static str, Arc<dyn Projector>>,
+    blocks: std::sync::Mutex<HashMap<&'static str, Arc<Block>>>,
+    records: AtomicI64,
+    groups: AtomicU64,
+    changes: AtomicU64,
+    listeners: std::sync::RwLock<Vec<Listener>>,
+    _lock: Option<File>,
+}
+
+type Listener = Box<dyn Fn(&str) + Send + Sync>;
+
+impl Shared {
+    pub(crate) fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        if stream.records.is_empty() {
+            return Ok(Projection::default());
+        }
+        match self.projectors.get(stream.prefix()) {
+            Some(projector) => projector.project(stream, laws),
+            None => Err(StoreError::inconsistent("journal", &stream.name, "nobody knows its kind")),
+        }
+    }
+
+    pub(crate) fn group(&self, changes: usize) {
+        self.groups.fetch_add(1, Ordering::Relaxed);
+        self.changes.fetch_add(changes as u64, Ordering::Relaxed);
+    }
+
+    pub(crate) fn committed(&self, records: &[Record]) {
+        self.records.fetch_add(records.len() as i64, Ordering::Relaxed);
+        let listeners = self.listeners.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        for listener in listeners.iter() {
+            records.iter().for_each(|record| listener(&record.stream));
+        }
+    }
+}
+
+/// A handle to the database; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) committer: Committer,
+}
+
+impl Store {
+    /// Opens or makes the database of a folder.
+    ///
+    /// # Errors
+    /// When the folder is in use (named with its process), the keys are missing for a database
+    /// that has words, or the engine does not answer.
+    pub async fn open(
+        options: Options,
+        schema: Schema,
+        clock: Clock,
+        chance: Chance,
+    ) -> Result<Self> {
+        let shared = open_shared(options.clone(), schema, clock, chance).await?;
+        let shared = Arc::new(shared);
+        let committer = Committer::start(shared.clone());
+        let store = Self { shared, committer };
+        if options.exclusive {
+            store.adopt_law().await?;
+        }
+        Ok(store)
+    }
+
+    async fn adopt_law(&self) -> Result<()> {
+        let Some(fact) = self.laws().adoption()? else { return Ok(()) };
+        self.change_law(&Actor::System("start"), fact).await.map_err(|error| match error {
+            CommitError::Store(error) | CommitError::Unknown(error) => error,
+            CommitError::Lost(_) => {
+                StoreError::Unusable("another node is adopting the law; start again".into())
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Reads the law again: after a restore, or when another node changed it.
+    pub async fn reload_law(&self) -> Result<()> {
+        let laws = Laws::replay(self.stream(laws::STREAM).await?)?;
+        self.shared.laws.store(Arc::new(laws));
+        Ok(())
+    }
+
+    /// Records a change of law and moves every open date that follows from it, in one transaction
+    /// that no other commit overlaps.
+    pub async fn change_law(
+        &self,
+        actor: &Actor,
+        fact: Fact,
+    ) -> std::result::Result<Arc<Laws>, CommitError> {
+        let shared = &self.shared;
+        let old = shared.laws.load_full();
+        let change = Change::new(old.stream().clone(), vec![fact]);
+        let (mut work, committed) =
+            commit::prepare(shared, actor, self.now(), vec![change]).await?;
+        let stream = committed.streams.into_iter().next().unwrap_or_default();
+        let new = Arc::new(Laws::replay(stream)?);
+        if let Some(sql) = shared.schema.law_sensitive {
+            for found in self.rows(sql, Vec::new()).await? {
+                let stream = self.stream(&found.text(0)?).await?;
+                let before = shared.project(&stream, &old)?;
+                work.add_reprojection(&before, shared.project(&stream, &new)?);
+            }
+        }
+        self.committer.write(work, true).await?;
+        shared.laws.store(new.clone());
+        Ok(new)
+    }
+
+    /// Records changes, all or none, and returns when they are durable.
+    pub async fn commit(
+        &self,
+        actor: &Actor,
+        changes: Vec<Change>,
+    ) -> std::result::Result<Committed, CommitError> {
+        self.commit_at(actor, self.now(), changes).await
+    }
+
+    /// Records many independent changes under given times: for imports, whose facts are old. Not
+    /// for live work, where the time is [`Store::now`].
+    pub async fn commit_at(
+        &self,
+        actor: &Actor,
+        now: Timestamp,
+        changes: Vec<Change>,
+    ) -> std::result::Result<Committed, CommitError> {
+        let (work, committed) = commit::prepare(&self.shared, actor, now, changes).await?;
+        self.committer.write(work, false).await?;
+        Ok(committed)
+    }
+
+    /// Reads one stream; empty when the thing does not exist.
+    pub async fn stream(&self, name: &str) -> Result<Stream> {
+        journal::stream(&self.shared.pool, name).await
+    }
+
+    /// Runs a reading statement.
+    pub async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<query::Row>> {
+        query::pool_rows(&self.shared.pool, sql, values).await
+    }
+
+    /// Runs a statement on a table that is neither journal nor view: sessions, limits, leases.
+    pub async fn run_apart(&self, sql: &str, values: Vec<Value>) -> Result<u64> {
+        let mut conn = self.shared.pool.acquire().await?;
+        query::run(&mut conn, sql, values).await
+    }
+
+    /// Seals words for the vault; they are written with the change that carries them.
+    pub fn seal(&self, purpose: &'static str, words: &[u8]) -> Result<Sealed> {
+        let id = self.new_id();
+        vault::seal(&self.shared.keys.load(), &self.shared.chance, id, purpose, words)
+    }
+
+    /// Opens words from the vault.
+    pub async fn words(&self, id: Id) -> Result<Option<Opened>> {
+        vault::read(&self.shared.pool, &self.shared.keys.load(), id).await
+    }
+
+    /// Opens several items at once.
+    pub async fn words_of(&self, ids: &[Id]) -> Result<HashMap<Id, Opened>> {
+        let found = vault::read_many(&self.shared.pool, &self.shared.keys.load(), ids).await?;
+        Ok(found.into_iter().collect())
+    }
+
+    /// The full-text query for words and labels, to be bound where
+    /// [`Engine::search_condition`] says. Empty when nothing can be searched for.
+    pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
+        let tags = search::query(&self.shared.keys.load(), words, labels);
+        self.shared.engine.search_query(&tags)
+    }
+
+    /// The next number of a sequence. Unique over all nodes; gaps are normal.
+    pub async fn next(&self, name: &'static str) -> Result<i64> {
+        let block = {
+            let mut blocks =
+                self.shared.blocks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            blocks.entry(name).or_default().clone()
+        };
+        loop {
+            if let Some(number) = block.next() {
+                return Ok(number);
+            }
+            let mut conn = self.shared.pool.acquire().await?;
+            block.fill(sequence::take(&mut conn, name, 0).await?);
+        }
+    }
+
+    /// Calls `listener` with the name of each stream that this node commits to.
+    pub fn listen(&self, listener: impl Fn(&str) + Send + Sync + 'static) {
+        let mut listeners =
+            self.shared.listeners.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        listeners.push(Box::new(listener));
+    }
+
+    /// The law now, and before.
+    pub fn laws(&self) -> Arc<Laws> {
+        self.shared.laws.load_full()
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// The source of chance.
+    pub fn chance(&self) -> &Chance {
+        &self.shared.chance
+    }
+
+    /// A new identity.
+    pub fn new_id(&self) -> Id {
+        Id::new(self.now(), &self.shared.chance)
+    }
+
+    /// The keys.
+    pub fn keys(&self) -> Arc<Keyring> {
+        self.shared.keys.load_full()
+    }
+
+    /// Which engine.
+    pub fn engine(&self) -> Engine {
+        self.shared.engine
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.shared.data
+    }
+
+    /// How many records the journal has, as this node knows it.
+    pub fn journal_length(&self) -> i64 {
+        self.shared.records.load(Ordering::Relaxed)
+    }
+
+    /// How many groups and changes this node has committed since its start.
+    pub fn commits(&self) -> (u64, u64) {
+        (self.shared.groups.load(Ordering::Relaxed), self.shared.changes.load(Ordering::Relaxed))
+    }
+
+    /// Waits until everything handed over is durable and sealed, then closes.
+    pub async fn close(&self) {
+        self.committer.stop().await;
+        self.shared.pool.close().await;
+    }
+
+    /// Adds a master key and wraps every data key anew; answers how many. A crash in between is
+    /// harmless: old and new master keys stay in the file until all are done.
+    pub async fn rotate_master(&self) -> Result<u64> {
+        let path = keys_path(&self.shared.data);
+        let mut keys = (*self.keys()).clone();
+        let number = keys.add_master(&self.shared.chance);
+        keys.write(&path)?;
+        self.shared.keys.store(Arc::new(keys.clone()));
+        let mut done = 0;
+        loop {
+            let old = self.rows(vault::WRAPPED_BY, row![number]).await?;
+            if old.is_empty() {
+                break;
+            }
+            for found in &old {
+                let (id, master, wrapped) = (found.parse(0)?, found.int(1)?, found.bytes(2)?);
+                let new = vault::rewrap(&keys, &self.shared.chance, master, id, &wrapped)?;
+                done += self.run_apart(vault::REWRAP, row![id, number, new]).await?;
+            }
+        }
+        keys.forget_old();
+        keys.write(&path)?;
+        self.shared.keys.store(Arc::new(keys));
+        Ok(done)
+    }
+}
+
+/// The store's own tables.
+const CORE: &[Migration] = &[Migration {
+    name: "store-1",
+    sql: "
+CREATE TABLE journal (
+    position {POSITION},
+    stream {TEXT} NOT NULL,
+    version BIGINT NOT NULL,
+    kind {TEXT} NOT NULL,
+    form BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    law BIGINT NOT NULL,
+    actor {TEXT} NOT NULL,
+    body {TEXT} NOT NULL,
+    hash {BYTES} NOT NULL,
+    UNIQUE (stream, version)
+);
+CREATE TABLE seals (
+    seq BIGINT PRIMARY KEY,
+    upto BIGINT NOT NULL,
+    facts BIGINT NOT NULL,
+    root {BYTES} NOT NULL,
+    hash {BYTES} NOT NULL
+);
+CREATE TABLE vault (
+    id {TEXT} PRIMARY KEY,
+    purpose {TEXT} NOT NULL,
+    master BIGINT NOT NULL,
+    wrapped {BYTES},
+    sealed {BYTES},
+    erased_at BIGINT,
+    ground {TEXT}
+);
+CREATE TABLE sequences (name {TEXT} PRIMARY KEY, next BIGINT NOT NULL);
+CREATE TABLE meta (name {TEXT} PRIMARY KEY, value {TEXT} NOT NULL);
+CREATE TABLE search_docs (
+    seq {ROWID},
+    stream {TEXT} NOT NULL,
+    tokens {TEXT} NOT NULL
+);
+",
+}];
+
+/// Where the keys are.
+pub fn keys_path(data: &Path) -> PathBuf {
+    data.join("keys.toml")
+}
+
+async fn open_shared(
+    options: Options,
+    schema: Schema,
+    clock: Clock,
+    chance: Chance,
+) -> Result<Shared> {
+    let fail = |e| StoreError::File(format!("the folder {}", options.data.display()), e);
+    if options.exclusive {
+        fs::create_dir_all(&options.data).map_err(fail)?;
+    }
+    let url = options.database.clone().unwrap_or_else(|| sqlite_url(&options));
+    let engine = Engine::of(&url).ok_or_else(|| {
+        StoreError::Unusable("--database takes an address that begins with postgres://".into())
+    })?;
+    let lock = options.exclusive.then(|| take_lock(&options.data, clock.now())).transpose()?;
+    let pool = engine.pool(&url, options.readers).await?;
+    if options.exclusive {
+        migrate(engine, &pool, &schema.migrations, clock.now()).await?;
+    }
+    let keys = open_keys(&options, &pool, &chance).await?;
+    let laws = Laws::replay(journal::stream(&pool, laws::STREAM).await?)?;
+    let count = query::pool_rows(&pool, "SELECT COUNT(*) FROM journal", Vec::new()).await?;
+    let records = count.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
+    let projectors = schema.projectors.iter().cloned().collect();
+    Ok(Shared {
+        engine,
+        url,
+        pool,
+        keys: ArcSwap::from_pointee(keys),
+        laws: ArcSwap::from_pointee(laws),
+        schema,
+        clock,
+        chance,
+        data: options.data,
+        projectors,
+        blocks: Default::default(),
+        records: AtomicI64::new(records),
+        groups: AtomicU64::new(0),
+        changes: AtomicU64::new(0),
+        listeners: Default::default(),
+        _lock: lock,
+    })
+}
+
+fn sqlite_url(options: &Options) -> String {
+    let mode = if options.exclusive { "rwc" } else { "rw" };
+    format!("sqlite://{}?mode={mode}", options.data.join("dantin.sqlite").display())
+}
+
+/// One process serves a folder. The lock is the operating system's, so a crash releases it; the
+/// text in the file only names the holder for the one who comes second.
+fn take_lock(data: &Path, now: Timestamp) -> Result<File> {
+    let path = data.join("dantin.lock");
+    let fail = |e| StoreError::File(path.display().to_string(), e);
+    let mut file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(fail)?;
+    if file.try_lock().is_err() {
+        let mut holder = String::new();
+        file.read_to_string(&mut holder).map_err(fail)?;
+        return Err(StoreError::Unusable(format!(
+            "the folder {} is in use by {}; stop it first, or use another folder",
+            data.display(),
+            holder.trim()
+        )));
+    }
+    file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;
+    write!(file, "process {} since {now}", std::process::id()).map_err(fail)?;
+    Ok(file)
+}
+
+/// A database that already has words and no key file is a disaster to be named, not to be papered
+/// over with new keys.
+async fn open_keys(options: &Options, pool: &AnyPool, chance: &Chance) -> Result<Keyring> {
+    let path = keys_path(&options.data);
+    if path.exists() {
+        return Keyring::read(&path);
+    }
+    let words = query::pool_rows(pool, "SELECT id FROM vault LIMIT 1", Vec::new()).await?;
+    if !words.is_empty() || !options.exclusive {
+        return Err(StoreError::Keys(format!(
+            "{} is absent, and without it nothing in the vault can be read; put the copy back",
+            path.display()
+        )));
+    }
+    let keys = Keyring::new(chance);
+    keys.write(&path)?;
+    Ok(keys)
+}
+
+async fn migrate(
+    engine: Engine,
+    pool: &AnyPool,
+    slices: &[Migration],
+    now: Timestamp,
+) -> Result<()> {
+    let mut conn = pool.acquire().await?;
+    let table = engine.dialect(
+        "CREATE TABLE IF NOT EXISTS migrations (name {TEXT} PRIMARY KEY, at BIGINT NOT NULL)",
+    );
+    query::run(&mut conn, &table, Vec::new()).await?;
+    engine.begin_alone(&mut conn).await?;
+    let done = migrate_in_transaction(engine, &mut conn, slices, now).await;
+    let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    query::run(&mut conn, end, Vec::new()).await?;
+    done
+}
+
+async fn migrate_in_transaction(
+    engine: Engine,
+    conn: &mut sqlx::AnyConnection,
+    slices: &[Migration],
+    now: Timestamp,
+) -> Result<()> {
+    let done = query::rows(conn, "SELECT name FROM migrations", Vec::new()).await?;
+    let done = done.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+    let search = Migration { name: "store-search-1", sql: engine.search_schema() };
+    let all = CORE.iter().chain(std::iter::once(&search)).chain(slices);
+    for migration in all.filter(|m| !done.iter().any(|name| name == m.name)) {
+        for statement in migration.statements(engine) {
+            query::run(conn, &statement, Vec::new()).await?;
+        }
+        let mark = "INSERT INTO migrations (name, at) VALUES ($1, $2)";
+        query::run(conn, mark, row![migration.name, now]).await?;
+    }
+    Ok(())
+}
+
+/// Statements of the whole store, for the test that prepares them on both engines.
+pub fn statements() -> Vec<&'static str> {
+    [journal::STATEMENTS, seal::STATEMENTS, vault::STATEMENTS, sequence::STATEMENTS]
+        .concat()
+        .into_iter()
+        .chain(laws::STATEMENTS.iter().copied())
+        .collect()
+}

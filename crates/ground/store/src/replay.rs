@@ -1,0 +1,422 @@
+//! `rebuild` makes every view anew from the journal; `verify` proves that nothing differs.
+//!
+//! Both walk the journal stream by stream and ask the projectors, exactly as a commit does.
+
+use std::collections::HashMap;
+use std::hash::{Hash as _, Hasher as _};
+
+use futures_util::TryStreamExt as _;
+use serde::Serialize;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::commit::{SEARCH_DOCS, upsert_many};
+use crate::journal::{self, Record, Stream};
+use crate::laws::Laws;
+use crate::open::Store;
+use crate::projection::Projection;
+use crate::query::{self, Row, run};
+use crate::schema::Table;
+use crate::vault::{self, Opened};
+use crate::{Result, StoreError, Value, search, seal};
+
+/// What a check or a rebuild went through.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Report {
+    /// Streams of the journal.
+    pub streams: u64,
+    /// Records of the journal.
+    pub records: u64,
+    /// Rows of views.
+    pub rows: u64,
+    /// Vault items that were opened and held what the journal says, or are erased on a ground.
+    pub words: u64,
+}
+
+/// How many records are read at once, and how many streams are worked on together.
+const PAGE: i64 = 4_000;
+
+/// Reads the journal as whole streams, in the order of their names.
+struct Walk {
+    at: (String, i64),
+    rest: Vec<Record>,
+    ended: bool,
+}
+
+impl Walk {
+    fn new() -> Self {
+        Self { at: (String::new(), 0), rest: Vec::new(), ended: false }
+    }
+
+    /// The next whole streams; empty at the end.
+    async fn next(&mut self, conn: &mut AnyConnection) -> Result<Vec<Stream>> {
+        loop {
+            if !self.ended {
+                let page = journal::after(conn, &self.at.0, self.at.1, PAGE).await?;
+                self.ended = (page.len() as i64) < PAGE;
+                if let Some(last) = page.last() {
+                    self.at = (last.stream.clone(), last.version);
+                }
+                self.rest.extend(page);
+            }
+            let mut streams = group(std::mem::take(&mut self.rest));
+            if self.ended {
+                return Ok(streams);
+            }
+            // The last stream may go on in the next page.
+            self.rest = streams.pop().map(|stream| stream.records).unwrap_or_default();
+            if !streams.is_empty() {
+                return Ok(streams);
+            }
+        }
+    }
+}
+
+fn group(records: Vec<Record>) -> Vec<Stream> {
+    let mut streams: Vec<Stream> = Vec::new();
+    for record in records {
+        match streams.last_mut() {
+            Some(stream) if stream.name == record.stream => stream.records.push(record),
+            _ => streams
+                .push(Stream { name: record.stream.clone(), records: vec![record] }),
+        }
+    }
+    streams
+}
+
+impl Store {
+    /// Throws every view away and makes it again. Needs the folder for itself. A crash in between
+    /// leaves a mark, and the next start finishes the work.
+    pub async fn rebuild(&self) -> Result<Report> {
+        let mut read = self.shared.pool.acquire().await?;
+        let mut write = self.shared.engine.connect(&self.shared.url).await?;
+        mark(&mut write, true).await?;
+        for table in self.shared.schema.tables.iter().chain([&&SEARCH_DOCS]) {
+            run(&mut write, &format!("DELETE FROM {}", table.name), Vec::new()).await?;
+        }
+        let (mut walk, mut report) = (Walk::new(), Report::default());
+        loop {
+            let streams = walk.next(&mut read).await?;
+            if streams.is_empty() {
+                break;
+            }
+            self.rebuild_some(&mut write, &streams, &mut report).await?;
+        }
+        mark(&mut write, false).await?;
+        Ok(report)
+    }
+
+    /// Finishes a rebuild that a crash interrupted.
+    pub async fn finish_rebuild(&self) -> Result<Option<Report>> {
+        let sql = "SELECT value FROM meta WHERE name = 'rebuilding'";
+        match self.rows(sql, Vec::new()).await?.is_empty() {
+            true => Ok(None),
+            false => self.rebuild().await.map(Some),
+        }
+    }
+
+    async fn rebuild_some(
+        &self,
+        conn: &mut AnyConnection,
+        streams: &[Stream],
+        report: &mut Report,
+    ) -> Result<()> {
+        let laws = self.laws();
+        let mut rows: HashMap<&str, (&'static Table, Vec<Vec<Value>>)> = HashMap::new();
+        let mut sums: HashMap<&str, (&'static Table, HashMap<Vec<Value>, i64>)> = HashMap::new();
+        let mut docs = Vec::new();
+        for stream in streams {
+            report.streams += 1;
+            report.records += stream.records.len() as u64;
+            let projection = self.shared.project(stream, &laws)?;
+            if let Some(doc) = self.document(stream, &projection).await? {
+                docs.push(doc);
+            }
+            for row in projection.rows {
+                let of_table = rows.entry(row.table.name).or_insert((row.table, Vec::new()));
+                of_table.1.push(row.values);
+                report.rows += 1;
+            }
+            for sum in projection.sums {
+                let of_table = sums.entry(sum.table.name).or_insert((sum.table, HashMap::new()));
+                *of_table.1.entry(sum.key).or_default() += sum.n;
+            }
+        }
+        self.shared.engine.begin(conn).await?;
+        for (table, rows) in rows.into_values() {
+            upsert_many(conn, table, rows).await?;
+        }
+        for (table, sums) in sums.into_values() {
+            let rows = sums
+                .into_iter()
+                .map(|(mut key, n)| {
+                    key.push(n.into());
+                    key
+                })
+                .collect();
+            upsert_many(conn, table, rows).await?;
+        }
+        upsert_many(conn, &SEARCH_DOCS, docs).await?;
+        run(conn, "COMMIT", Vec::new()).await?;
+        Ok(())
+    }
+
+    /// The row of `search_docs` that follows from a stream.
+    async fn document(
+        &self,
+        stream: &Stream,
+        projection: &Projection,
+    ) -> Result<Option<Vec<Value>>> {
+        let Some(doc) = &projection.doc else { return Ok(None) };
+        let opened = self.words_of(&doc.words).await?;
+        let texts: Vec<String> = doc
+            .words
+            .iter()
+            .filter_map(|id| opened.get(id).cloned().and_then(Opened::text))
+            .collect();
+        let tags =
+            search::document(&self.keys(), texts.iter().map(String::as_str), &doc.labels);
+        Ok(Some(vec![doc.seq.into(), stream.name.as_str().into(), tags.into()]))
+    }
+
+    /// Proves that journal, seals, vault and views agree, as of one instant.
+    ///
+    /// # Errors
+    /// [`StoreError::Inconsistent`] names the first record that differs: table, key, and what.
+    pub async fn verify(&self) -> Result<Report> {
+        let mut conn = self.shared.engine.connect(&self.shared.url).await?;
+        self.shared.engine.begin_snapshot(&mut conn).await?;
+        let laws = Laws::replay(journal::stream_on(&mut conn, crate::laws::STREAM).await?)?;
+        let (mut walk, mut report) = (Walk::new(), Report::default());
+        let mut expected = Expected::default();
+        loop {
+            let streams = walk.next(&mut conn).await?;
+            if streams.is_empty() {
+                break;
+            }
+            for stream in &streams {
+                if let Some(broken) = stream.broken() {
+                    return Err(broken);
+                }
+                report.streams += 1;
+                report.records += stream.records.len() as u64;
+                let projection = self.shared.project(stream, &laws)?;
+                report.words += self.check_words(&mut conn, stream, &projection).await?;
+                if let Some(doc) = self.document(stream, &projection).await? {
+                    expected.row(&SEARCH_DOCS, &doc, &stream.name);
+                }
+                expected.add(stream, projection);
+            }
+        }
+        seal::check(&mut conn).await?;
+        for table in self.shared.schema.tables.iter().chain([&&SEARCH_DOCS]) {
+            report.rows += self.check_table(&mut conn, table, &mut expected, &laws).await?;
+        }
+        run(&mut conn, "COMMIT", Vec::new()).await?;
+        self.shared.engine.check_search(&mut conn).await?;
+        Ok(report)
+    }
+
+    /// Opens every item that a stream refers to and compares it with the journal's commitment.
+    async fn check_words(
+        &self,
+        conn: &mut AnyConnection,
+        stream: &Stream,
+        projection: &Projection,
+    ) -> Result<u64> {
+        let keys = self.keys();
+        for part in projection.sealed.chunks(64) {
+            let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
+            let sql = format!(
+                "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
+                marks.join(", ")
+            );
+            let ids = part.iter().map(|reference| Value::from(reference.id)).collect();
+            let mut found = HashMap::new();
+            for row in query::rows(conn, &sql, ids).await? {
+                let (id, opened, commitment) = vault::open_row(&keys, &row)?;
+                found.insert(id, (opened, commitment));
+            }
+            for reference in part {
+                let wrong = |what: &str| {
+                    let what = format!("{what} (referred to by {})", stream.name);
+                    Err(StoreError::inconsistent("vault", reference.id, what))
+                };
+                let erased = projection.erased.contains(&reference.id);
+                match found.get(&reference.id) {
+                    None => return wrong("it is missing"),
+                    Some((Opened::Erased(_), _)) if !erased => {
+                        return wrong("it was erased, but no fact says so");
+                    }
+                    Some((Opened::Words(_), _)) if erased => {
+                        return wrong("a fact says it was erased, but its words are there");
+                    }
+                    Some((Opened::Words(_), c)) if *c != reference.commitment => {
+                        return wrong("its words are not those that the journal commits to");
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        Ok(projection.sealed.len() as u64)
+    }
+
+    async fn check_table(
+        &self,
+        conn: &mut AnyConnection,
+        table: &'static Table,
+        expected: &mut Expected,
+        laws: &Laws,
+    ) -> Result<u64> {
+        let mut wanted = expected.tables.remove(table.name).unwrap_or_default();
+        let mut count = 0;
+        let (mut surplus, mut differs) = (None, None);
+        {
+            let sql = table.all();
+            let mut rows = sqlx::query(AssertSqlSafe(sql.as_str())).fetch(&mut *conn);
+            while let Some(found) = rows.try_next().await? {
+                let values = values(&Row::new(found))?;
+                if table.sum && values.last() == Some(&Value::Int(0)) {
+                    // A sum that came back to nothing is as good as absent.
+                    if wanted.get(&digest(&values[..table.key])).is_none_or(|row| row.sum == 0) {
+                        wanted.remove(&digest(&values[..table.key]));
+                        continue;
+                    }
+                }
+                count += 1;
+                match wanted.remove(&digest(&values[..table.key])) {
+                    None => surplus = surplus.or(Some(values)),
+                    Some(row) if row.matches(table, &values) => {}
+                    Some(row) => differs = differs.or(Some((row, values))),
+                }
+            }
+        }
+        if let Some((row, values)) = differs {
+            return Err(self.explain(conn, table, &row, &values, laws).await?);
+        }
+        if let Some(values) = surplus {
+            let what = "no fact of the journal leads to this row";
+            return Err(StoreError::inconsistent(table.name, show(&values[..table.key]), what));
+        }
+        if let Some(row) = wanted.into_values().find(|row| !table.sum || row.sum != 0) {
+            let what = format!("a row that follows from {} is missing", row.stream);
+            return Err(StoreError::inconsistent(table.name, "(missing)", what));
+        }
+        Ok(count)
+    }
+
+    /// Finds out which column differs, by projecting the row's stream once more.
+    async fn explain(
+        &self,
+        conn: &mut AnyConnection,
+        table: &'static Table,
+        row: &ExpectedRow,
+        values: &[Value],
+        laws: &Laws,
+    ) -> Result<StoreError> {
+        let key = show(&values[..table.key]);
+        if table.sum {
+            let what = format!("the sum is {:?}, the journal gives {}", values.last(), row.sum);
+            return Ok(StoreError::inconsistent(table.name, key, what));
+        }
+        let stream = journal::stream_on(conn, &row.stream).await?;
+        let projection = self.shared.project(&stream, laws)?;
+        let right = projection.rows.iter().find(|right| {
+            right.table.name == table.name && right.key() == &values[..table.key]
+        });
+        let column = right.and_then(|right| {
+            (0..table.columns.len()).find(|i| canon(&right.values[*i]) != canon(&values[*i]))
+        });
+        let column = column.map_or("?", |place| table.columns[place]);
+        let what = format!("column {column} is not what follows from {}", row.stream);
+        Ok(StoreError::inconsistent(table.name, key, what))
+    }
+}
+
+async fn mark(conn: &mut AnyConnection, on: bool) -> Result<()> {
+    let sql = match on {
+        true => "INSERT INTO meta (name, value) VALUES ('rebuilding', 'yes') \
+                 ON CONFLICT (name) DO NOTHING",
+        false => "DELETE FROM meta WHERE name = 'rebuilding'",
+    };
+    run(conn, sql, Vec::new()).await?;
+    Ok(())
+}
+
+fn values(row: &Row) -> Result<Vec<Value>> {
+    (0..row.width()).map(|column| row.value(column)).collect()
+}
+
+/// All the rows that should be, as digests: a national year fits into little memory.
+#[derive(Default)]
+struct Expected {
+    tables: HashMap<&'static str, HashMap<u128, ExpectedRow>>,
+}
+
+struct ExpectedRow {
+    digest: u128,
+    sum: i64,
+    stream: std::sync::Arc<str>,
+}
+
+impl ExpectedRow {
+    fn matches(&self, table: &Table, values: &[Value]) -> bool {
+        match table.sum {
+            true => values.last() == Some(&Value::Int(self.sum)),
+            false => self.digest == digest(values),
+        }
+    }
+}
+
+impl Expected {
+    fn row(&mut self, table: &'static Table, values: &[Value], stream: &str) {
+        let row = ExpectedRow { digest: digest(values), sum: 0, stream: stream.into() };
+        self.tables.entry(table.name).or_default().insert(digest(&values[..table.key]), row);
+    }
+
+    fn add(&mut self, stream: &Stream, projection: Projection) {
+        let name: std::sync::Arc<str> = stream.name.as_str().into();
+        for row in projection.rows {
+            let expected =
+                ExpectedRow { digest: digest(&row.values), sum: 0, stream: name.clone() };
+            let table = self.tables.entry(row.table.name).or_default();
+            table.insert(digest(row.key()), expected);
+        }
+        for sum in projection.sums {
+            let table = self.tables.entry(sum.table.name).or_default();
+            table
+                .entry(digest(&sum.key))
+                .or_insert_with(|| ExpectedRow { digest: 0, sum: 0, stream: name.clone() })
+                .sum += sum.n;
+        }
+    }
+}
+
+/// NULL of any type is the same NULL once it is stored.
+fn canon(value: &Value) -> Value {
+    match value {
+        Value::Null(_) => Value::Null(crate::value::Type::Int),
+        other => other.clone(),
+    }
+}
+
+/// 128 bits of a keyless hash: enough to find accidents; tampering with the views is found because
+/// the journal, which is chained and sealed, gives the right digest.
+fn digest(values: &[Value]) -> u128 {
+    let half = |salt: u8| {
+        let mut hasher = std::hash::DefaultHasher::new();
+        salt.hash(&mut hasher);
+        values.iter().for_each(|value| canon(value).hash(&mut hasher));
+        u128::from(hasher.finish())
+    };
+    (half(1) << 64) | half(2)
+}
+
+fn show(key: &[Value]) -> String {
+    let part = |value: &Value| match value {
+        Value::Int(n) => n.to_string(),
+        Value::Text(text) => text.clone(),
+        Value::Bytes(bytes) => crate::keyring::hex(bytes),
+        Value::Null(_) => "NULL".into(),
+    };
+    key.iter().map(part).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,148 @@
+//! Sealing: one node at a time fixes the journal's order, so that a missing stream is found too.
+//!
+//! A seal covers all records that appeared since the last one: it holds how far it reaches, how
+//! many records it covers, and a Merkle root (RFC 6962 hashing) over their hashes in the order of
+//! their positions; and it is itself chained to the seal before it.
+
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+
+use crate::engine::Engine;
+use crate::journal::{Hash, START};
+use crate::{Result, StoreError, query, row};
+
+const LAST: &str = "SELECT seq, upto, facts, root, hash FROM seals ORDER BY seq DESC LIMIT 1";
+const NEXT: &str = "SELECT seq, upto, facts, root, hash FROM seals WHERE seq > $1 \
+    ORDER BY seq LIMIT 500";
+const HASHES: &str = "SELECT position, hash FROM journal WHERE position > $1 \
+    ORDER BY position LIMIT $2";
+const PUT: &str = "INSERT INTO seals (seq, upto, facts, root, hash) VALUES ($1, $2, $3, $4, $5)";
+
+/// Statements of this room.
+pub const STATEMENTS: &[&str] = &[LAST, NEXT, HASHES, PUT];
+
+/// How many records one seal covers at the most.
+const MOST: i64 = 50_000;
+
+#[derive(Clone, Debug)]
+struct Seal {
+    seq: i64,
+    upto: i64,
+    facts: i64,
+    root: Hash,
+    hash: Hash,
+}
+
+impl Seal {
+    fn chained(&self, previous: &Hash) -> Hash {
+        let mut hasher = Sha256::new();
+        hasher.update(b"dantin seal 1");
+        hasher.update(previous);
+        for number in [self.seq, self.upto, self.facts] {
+            hasher.update(number.to_be_bytes());
+        }
+        hasher.update(self.root);
+        hasher.finalize().into()
+    }
+
+    fn from_row(row: &query::Row) -> Result<Self> {
+        let hash = |bytes: Vec<u8>| {
+            bytes.try_into().map_err(|_| StoreError::inconsistent("seals", "?", "short hash"))
+        };
+        Ok(Self {
+            seq: row.int(0)?,
+            upto: row.int(1)?,
+            facts: row.int(2)?,
+            root: hash(row.bytes(3)?)?,
+            hash: hash(row.bytes(4)?)?,
+        })
+    }
+}
+
+/// Merkle tree hash of RFC 6962 §2.1 over leaves that are already hashes.
+pub fn merkle_root(leaves: &[Hash]) -> Hash {
+    match leaves {
+        [] => Sha256::digest([]).into(),
+        [leaf] => Sha256::new().chain_update([0]).chain_update(leaf).finalize().into(),
+        _ => {
+            let split = leaves.len().next_power_of_two() / 2;
+            Sha256::new()
+                .chain_update([1])
+                .chain_update(merkle_root(&leaves[..split]))
+                .chain_update(merkle_root(&leaves[split..]))
+                .finalize()
+                .into()
+        }
+    }
+}
+
+/// Seals what is new; answers how many records were covered. A crash here leaves the records
+/// unsealed, and the next run covers them.
+pub(crate) async fn seal(engine: Engine, conn: &mut AnyConnection) -> Result<i64> {
+    engine.begin_alone(conn).await?;
+    let done = seal_in_transaction(conn).await;
+    let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    query::run(conn, end, Vec::new()).await?;
+    done
+}
+
+async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<i64> {
+    let last = query::rows(conn, LAST, Vec::new()).await?;
+    let last = last.first().map(Seal::from_row).transpose()?;
+    let from = last.as_ref().map_or(0, |seal| seal.upto);
+    let found = query::rows(conn, HASHES, row![from, MOST]).await?;
+    let Some(end) = found.last() else { return Ok(0) };
+    let mut seal = Seal {
+        seq: last.as_ref().map_or(0, |seal| seal.seq) + 1,
+        upto: end.int(0)?,
+        facts: found.len() as i64,
+        root: merkle_root(&hashes(&found)?),
+        hash: START,
+    };
+    seal.hash = seal.chained(&last.map_or(START, |seal| seal.hash));
+    let values =
+        row![seal.seq, seal.upto, seal.facts, seal.root.to_vec(), seal.hash.to_vec()];
+    query::run(conn, PUT, values).await?;
+    Ok(seal.facts)
+}
+
+fn hashes(rows: &[query::Row]) -> Result<Vec<Hash>> {
+    rows.iter()
+        .map(|row| {
+            let position = row.int(0)?;
+            row.bytes(1)?
+                .try_into()
+                .map_err(|_| StoreError::inconsistent("journal", position, "short hash"))
+        })
+        .collect()
+}
+
+/// Checks every seal against the journal; the first that does not hold is named.
+pub(crate) async fn check(conn: &mut AnyConnection) -> Result<()> {
+    let (mut seq, mut upto, mut head) = (0, 0, START);
+    loop {
+        let rows = query::rows(conn, NEXT, row![seq]).await?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for found in &rows {
+            let seal = Seal::from_row(found)?;
+            let wrong = |what: &str| Err(StoreError::inconsistent("seals", seal.seq, what));
+            if seal.seq != seq + 1 {
+                return wrong("a seal before it is missing");
+            }
+            if seal.chained(&head) != seal.hash {
+                return wrong("its hash does not cover its content and its predecessor");
+            }
+            let covered = query::rows(conn, HASHES, row![upto, seal.facts]).await?;
+            let reach = covered.last().map(|row| row.int(0)).transpose()?;
+            if covered.len() as i64 != seal.facts || reach != Some(seal.upto) {
+                return wrong("a record that it covers is missing from the journal, or is new");
+            }
+            if merkle_root(&hashes(&covered)?) != seal.root {
+                return wrong("a record that it covers was changed or swapped");
+            }
+            (seq, upto, head) = (seal.seq, seal.upto, seal.hash);
+        }
+    }
+}

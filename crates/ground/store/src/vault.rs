@@ -1,0 +1,213 @@
+//! The vault: words and persons, each under a data key of its own.
+//!
+//! An item is sealed with XChaCha20-Poly1305 under a random data key; the data key is wrapped by a
+//! master key that lives outside the database ([`crate::keyring`]). Both seals are bound to the
+//! item's identity, so two rows cannot be swapped. The sealed content begins with a random salt;
+//! the journal keeps only SHA-256(salt ‖ words), which proves the words as long as they exist and
+//! says nothing once they are erased. **Erasing is destroying the data key.**
+
+use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use kernel::{Chance, Id};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sqlx::AnyPool;
+use zeroize::Zeroizing;
+
+use crate::keyring::{Key, Keyring, hex};
+use crate::query;
+use crate::value::Value;
+use crate::{Result, StoreError};
+
+/// Names an item and commits to its content; this is what a fact holds.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct VaultId {
+    /// The item.
+    pub id: Id,
+    /// SHA-256 of salt and words, in hexadecimal.
+    pub commitment: String,
+}
+
+/// An item ready to be written.
+#[derive(Clone)]
+pub struct Sealed {
+    /// How facts refer to it.
+    pub reference: VaultId,
+    purpose: &'static str,
+    master: i64,
+    wrapped: Vec<u8>,
+    sealed: Vec<u8>,
+}
+
+const SALT: usize = 16;
+const NONCE: usize = 24;
+
+/// Seals `words` (any bytes) as item `id`. `purpose` says what sort of thing it is (`text`,
+/// `person`, `credential`), never whose.
+pub fn seal(
+    keys: &Keyring,
+    chance: &Chance,
+    id: Id,
+    purpose: &'static str,
+    words: &[u8],
+) -> Result<Sealed> {
+    let mut content = Zeroizing::new(Vec::with_capacity(SALT + words.len()));
+    content.extend_from_slice(&chance.bytes::<SALT>());
+    content.extend_from_slice(words);
+    let commitment = hex(&Sha256::digest(content.as_slice()));
+    let data_key: Key = Zeroizing::new(chance.bytes());
+    let master = keys.newest();
+    Ok(Sealed {
+        reference: VaultId { id, commitment },
+        purpose,
+        master,
+        wrapped: close(keys.master(master)?, chance, id, data_key.as_slice())?,
+        sealed: close(&data_key, chance, id, &content)?,
+    })
+}
+
+fn close(key: &Key, chance: &Chance, id: Id, content: &[u8]) -> Result<Vec<u8>> {
+    let nonce = XNonce::from(chance.bytes::<NONCE>());
+    let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);
+    let bound = Payload { msg: content, aad: &id.to_bytes() };
+    let closed = cipher.encrypt(&nonce, bound).map_err(|_| broken(id))?;
+    Ok([nonce.as_slice(), &closed].concat())
+}
+
+fn open(key: &Key, id: Id, closed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let (nonce, body) = closed.split_at_checked(NONCE).ok_or_else(|| broken(id))?;
+    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken(id))?;
+    let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);
+    let bound = Payload { msg: body, aad: &id.to_bytes() };
+    let content = cipher.decrypt(&XNonce::from(nonce), bound).map_err(|_| broken(id))?;
+    Ok(Zeroizing::new(content))
+}
+
+fn broken(id: Id) -> StoreError {
+    StoreError::inconsistent("vault", id, "it cannot be opened: changed, swapped or foreign key")
+}
+
+impl Sealed {
+    pub(crate) const COLUMNS: [&'static str; 5] =
+        ["id", "purpose", "master", "wrapped", "sealed"];
+
+    pub(crate) fn into_values(self) -> [Value; 5] {
+        [
+            self.reference.id.into(),
+            self.purpose.into(),
+            self.master.into(),
+            self.wrapped.into(),
+            self.sealed.into(),
+        ]
+    }
+}
+
+/// What became of an item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// Its words.
+    Words(Vec<u8>),
+    /// It was erased, on this ground.
+    Erased(String),
+}
+
+impl Opened {
+    /// The words as text; `None` when erased.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::Words(words) => Some(String::from_utf8_lossy(&words).into_owned()),
+            Self::Erased(_) => None,
+        }
+    }
+}
+
+const OPEN: &str = "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id = $1";
+
+/// Statements of this room.
+pub const STATEMENTS: &[&str] = &[OPEN, ERASE, WRAPPED_BY, REWRAP];
+
+const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = NULL, erased_at = $2, \
+    ground = $3 WHERE id = $1 AND wrapped IS NOT NULL";
+pub(crate) const WRAPPED_BY: &str =
+    "SELECT id, master, wrapped FROM vault WHERE master < $1 AND wrapped IS NOT NULL \
+     ORDER BY id LIMIT 500";
+pub(crate) const REWRAP: &str = "UPDATE vault SET master = $2, wrapped = $3 WHERE id = $1";
+
+pub(crate) fn erase_sql() -> &'static str {
+    ERASE
+}
+
+/// Opens one item; `None` when there is no such item.
+pub async fn read(pool: &AnyPool, keys: &Keyring, id: Id) -> Result<Option<Opened>> {
+    let rows = query::pool_rows(pool, OPEN, vec![id.into()]).await?;
+    rows.first().map(|row| open_row(keys, row)).transpose().map(|o| o.map(|(_, opened, _)| opened))
+}
+
+/// Opens several items at once, in no particular order; absent ones are left out.
+pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec<(Id, Opened)>> {
+    let mut out = Vec::with_capacity(ids.len());
+    for part in ids.chunks(64) {
+        let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
+            marks.join(", ")
+        );
+        let values = part.iter().map(|id| Value::from(*id)).collect();
+        for row in query::pool_rows(pool, &sql, values).await? {
+            let (id, opened, _) = open_row(keys, &row)?;
+            out.push((id, opened));
+        }
+    }
+    Ok(out)
+}
+
+/// Opens a row `id, master, wrapped, sealed, ground`; also gives the commitment it really has.
+pub(crate) fn open_row(keys: &Keyring, row: &query::Row) -> Result<(Id, Opened, String)> {
+    let id: Id = row.parse(0)?;
+    let (Some(wrapped), Some(sealed)) = (row.opt_bytes(2)?, row.opt_bytes(3)?) else {
+        return Ok((id, Opened::Erased(row.opt_text(4)?.unwrap_or_default()), String::new()));
+    };
+    let key = unwrap(keys, row.int(1)?, id, &wrapped)?;
+    let content = open(&key, id, &sealed)?;
+    let words = content.get(SALT..).ok_or_else(|| broken(id))?.to_vec();
+    Ok((id, Opened::Words(words), hex(&Sha256::digest(content.as_slice()))))
+}
+
+fn unwrap(keys: &Keyring, master: i64, id: Id, wrapped: &[u8]) -> Result<Key> {
+    let raw = open(keys.master(master)?, id, wrapped)?;
+    Ok(Zeroizing::new(raw.as_slice().try_into().map_err(|_| broken(id))?))
+}
+
+/// The same data key wrapped by the newest master key.
+pub(crate) fn rewrap(
+    keys: &Keyring,
+    chance: &Chance,
+    master: i64,
+    id: Id,
+    wrapped: &[u8],
+) -> Result<Vec<u8>> {
+    let key = unwrap(keys, master, id, wrapped)?;
+    close(keys.master(keys.newest())?, chance, id, key.as_slice())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_opens_only_as_itself_with_its_key() {
+        let chance = Chance::seeded(3);
+        let keys = Keyring::new(&chance);
+        let id = |n: i64| Id::new(jiff::Timestamp::from_second(n).unwrap(), &chance);
+        let (one, two) = (id(1), id(2));
+        let sealed = seal(&keys, &chance, one, "text", "mương thoát nước".as_bytes()).unwrap();
+        let key = unwrap(&keys, 1, one, &sealed.wrapped).unwrap();
+        assert_eq!(&open(&key, one, &sealed.sealed).unwrap()[SALT..], "mương thoát nước".as_bytes());
+        assert!(open(&key, two, &sealed.sealed).is_err(), "another row's identity");
+        assert!(unwrap(&keys, 1, two, &sealed.wrapped).is_err());
+        let mut bent = sealed.sealed.clone();
+        bent[30] ^= 1;
+        assert!(open(&key, one, &bent).is_err(), "one bit changed");
+        assert!(unwrap(&Keyring::new(&chance), 1, one, &sealed.wrapped).is_err(), "foreign key");
+    }
+}
