@@ -1,1 +1,70 @@
-//! (being built)
+//! What tests share: a database of each engine, a fake clock, folders that clean up.
+//!
+//! No test of Dantin uses a stand-in for a database: SQLite runs in a temporary folder,
+//! PostgreSQL in a cluster of its own that this process starts on the loopback address and that
+//! ends with it.
+
+pub mod postgres;
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use kernel::{Chance, Clock};
+use store::{Engine, Options, Schema, Store};
+use tempfile::TempDir;
+
+/// A folder with a database of one engine; everything is removed with it.
+pub struct Place {
+    /// The data folder.
+    pub folder: TempDir,
+    /// The address of the database when it is not SQLite's file.
+    pub database: Option<String>,
+    /// The clock that the place's stores read.
+    pub clock: Clock,
+}
+
+/// A morning in the demonstration year: Thursday 12/02/2026, 08:41 in Viet Nam.
+pub fn morning() -> Timestamp {
+    Timestamp::constant(1_770_860_460, 0)
+}
+
+impl Place {
+    /// An empty place.
+    ///
+    /// # Panics
+    /// When the machine has no room, or no PostgreSQL where one is asked for.
+    pub fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().expect("room for a temporary folder");
+        let database = (engine == Engine::Postgres).then(postgres::fresh_database);
+        Self { folder, database, clock: Clock::fake(morning()) }
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Opens a store here, with exclusive use of the folder.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub async fn open(&self, schema: Schema) -> store::Result<Store> {
+        let options = Options {
+            data: self.path().to_owned(),
+            database: self.database.clone(),
+            exclusive: true,
+            readers: 4,
+        };
+        Store::open(options, schema, self.clock.clone(), Chance::System).await
+    }
+}
+
+/// Both engines, or SQLite alone with a line that says so when PostgreSQL is not installed.
+pub fn engines() -> Vec<Engine> {
+    if postgres::installed() {
+        vec![Engine::Sqlite, Engine::Postgres]
+    } else {
+        eprintln!("skipped: PostgreSQL is not installed; only SQLite is tested");
+        vec![Engine::Sqlite]
+    }
+}

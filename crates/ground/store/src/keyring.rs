@@ -36,7 +36,6 @@ impl std::fmt::Debug for Keyring {
 
 #[derive(Serialize, Deserialize)]
 struct File {
-    #[serde(rename = "note")]
     note: String,
     search: String,
     code: String,
@@ -81,9 +80,9 @@ impl Keyring {
     pub fn write(&self, path: &Path) -> Result<()> {
         let file = File {
             note: "Master keys of this Dantin. Keep a copy apart from the database backups.".into(),
-            search: hex(&self.search),
-            code: hex(&self.code),
-            masters: self.masters.iter().map(|(n, key)| (n.to_string(), hex(key))).collect(),
+            search: hex(self.search.as_slice()),
+            code: hex(self.code.as_slice()),
+            masters: self.masters.iter().map(|(n, key)| (n.to_string(), hex(key.as_slice()))).collect(),
         };
         let text = toml::to_string(&file).map_err(|e| StoreError::Keys(e.to_string()))?;
         let beside = path.with_extension("new");

@@ -67,7 +67,7 @@ pub(crate) struct Shared {
     groups: AtomicU64,
     changes: AtomicU64,
     listeners: std::sync::RwLock<Vec<Listener>>,
-    _lock: Option<File>,
+    lock: std::sync::Mutex<Option<File>>,
 }
 
 type Listener = Box<dyn Fn(&str) + Send + Sync>;
@@ -309,6 +309,8 @@ impl Store {
     pub async fn close(&self) {
         self.committer.stop().await;
         self.shared.pool.close().await;
+        // Given up last: whoever takes the folder now finds everything on disk.
+        self.shared.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
     }
 
     /// Adds a master key and wraps every data key anew; answers how many. A crash in between is
@@ -426,7 +428,7 @@ async fn open_shared(
         groups: AtomicU64::new(0),
         changes: AtomicU64::new(0),
         listeners: Default::default(),
-        _lock: lock,
+        lock: std::sync::Mutex::new(lock),
     })
 }
 

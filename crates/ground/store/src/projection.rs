@@ -86,13 +86,14 @@ impl Projection {
         }
         let mut old: BTreeMap<(&str, &[Value]), &ViewRow> =
             self.rows.iter().map(|row| ((row.table.name, row.key()), row)).collect();
-        for row in after.rows {
-            let before = old.remove(&(row.table.name, row.key()));
-            if before != Some(&row) {
-                difference.puts.push(row);
-            }
-        }
+        let changed: Vec<bool> = after
+            .rows
+            .iter()
+            .map(|row| old.remove(&(row.table.name, row.key())) != Some(row))
+            .collect();
         difference.gone = old.values().map(|row| (row.table, row.key().to_vec())).collect();
+        let rows = after.rows.into_iter().zip(changed);
+        difference.puts = rows.filter(|(_, changed)| *changed).map(|(row, _)| row).collect();
         difference
     }
 }

@@ -1,0 +1,219 @@
+//! The store as a whole, on both engines: durability is tested elsewhere (kill), here the logic.
+
+use std::sync::Arc;
+
+use kernel::Actor;
+use serde::{Deserialize, Serialize};
+use store::{
+    Change, CommitError, Doc, Fact, Laws, Migration, Projection, Projector, Schema, Store,
+    StoreError, Stream, Sum, Table, VaultId, ViewRow, row,
+};
+use testkit::{Place, engines};
+
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    seq: i64,
+    words: Option<VaultId>,
+    erased: bool,
+}
+
+static NOTES: Table = Table::rows("notes", 1, &["stream", "seq", "facts", "words"]);
+static TOTALS: Table = Table::sums("totals", &["what", "n"]);
+
+struct Notes;
+
+impl Projector for Notes {
+    fn project(&self, stream: &Stream, _: &Laws) -> store::Result<Projection> {
+        let facts: Vec<Noted> =
+            stream.records.iter().map(store::Record::read).collect::<Result<_, _>>()?;
+        let seq = facts[0].seq;
+        let words = facts.iter().filter_map(|fact| fact.words.clone());
+        let erased = facts.iter().any(|fact| fact.erased);
+        let sealed: Vec<VaultId> = words.collect();
+        let ids: Vec<kernel::Id> = sealed.iter().map(|reference| reference.id).collect();
+        let first = ids.first().map(ToString::to_string);
+        let values = row![stream.name.as_str(), seq, stream.version(), first];
+        Ok(Projection {
+            rows: vec![ViewRow::new(&NOTES, values)],
+            sums: vec![Sum { table: &TOTALS, key: row!["facts"], n: stream.version() }],
+            doc: Some(Doc {
+                seq,
+                words: if erased { Vec::new() } else { ids.clone() },
+                labels: vec!["unit:1".into()],
+            }),
+            erased: if erased { ids } else { Vec::new() },
+            sealed,
+        })
+    }
+}
+
+fn schema() -> Schema {
+    Schema {
+        migrations: vec![Migration {
+            name: "notes-1",
+            sql: "CREATE TABLE notes (stream {TEXT} PRIMARY KEY, seq BIGINT NOT NULL, \
+                  facts BIGINT NOT NULL, words {TEXT});
+                  CREATE TABLE totals (what {TEXT} PRIMARY KEY, n BIGINT NOT NULL);
+",
+        }],
+        tables: vec![&NOTES, &TOTALS],
+        projectors: vec![("note", Arc::new(Notes)), ("law", Arc::new(Nothing))],
+        law_sensitive: None,
+    }
+}
+
+struct Nothing;
+
+impl Projector for Nothing {
+    fn project(&self, _: &Stream, _: &Laws) -> store::Result<Projection> {
+        Ok(Projection::default())
+    }
+}
+
+fn fact(seq: i64, words: Option<VaultId>, erased: bool) -> Fact {
+    Fact::new("note.noted", 1, &Noted { seq, words, erased })
+}
+
+async fn note(store: &Store, name: &str, text: &str) -> Stream {
+    let seq = store.next("notes").await.unwrap();
+    let sealed = store.seal("text", text.as_bytes()).unwrap();
+    let fact = fact(seq, Some(sealed.reference.clone()), false);
+    let mut change = Change::new(Stream::new(name), vec![fact]);
+    change.words.push((sealed, text.to_owned()));
+    let committed = store.commit(&Actor::Resident, vec![change]).await.unwrap();
+    committed.streams.into_iter().next().unwrap()
+}
+
+async fn found(store: &Store, words: &str) -> Vec<String> {
+    let sql = format!(
+        "SELECT stream FROM search_docs WHERE {} ORDER BY seq",
+        store.engine().search_condition()
+    );
+    let query = store.search_query(words, &["unit:1"]);
+    let rows = store.rows(&sql, row![query]).await.unwrap();
+    rows.iter().map(|row| row.text(0).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_is_committed_is_found_verified_rebuilt_and_restored() {
+    for engine in engines() {
+        let place = Place::new(engine);
+        let store = place.open(schema()).await.unwrap();
+        note(&store, "note/1", "Mương thoát nước bị lấp").await;
+        let second = note(&store, "note/2", "Đèn đường hỏng").await;
+        assert_eq!(found(&store, "muong nuoc").await, ["note/1"]);
+        store.verify().await.unwrap();
+
+        let rebuilt = store.rebuild().await.unwrap();
+        assert_eq!((rebuilt.streams, rebuilt.records), (3, 3), "two notes and the law");
+        assert_eq!(found(&store, "ĐÈN").await, ["note/2"]);
+
+        // Erasing takes the words, the search tags and nothing else.
+        let id = second.records[0].read::<Noted>().unwrap().words.unwrap().id;
+        let mut change = Change::new(second, vec![fact(2, None, true)]);
+        change.erase.push((id, "người gửi yêu cầu".into()));
+        store.commit(&Actor::Resident, vec![change]).await.unwrap();
+        assert_eq!(found(&store, "đèn").await, Vec::<String>::new());
+        let opened = store.words(id).await.unwrap().unwrap();
+        assert_eq!(opened, store::vault::Opened::Erased("người gửi yêu cầu".into()));
+        let report = store.verify().await.unwrap();
+        assert_eq!((report.records, report.words), (4, 2));
+
+        assert_eq!(store.rotate_master().await.unwrap(), 1, "one live data key");
+        store.verify().await.unwrap();
+
+        let file = place.path().join("copy.backup");
+        store.backup(&file).await.unwrap();
+        for target in engines() {
+            let other = Place::new(target);
+            std::fs::copy(place.path().join("keys.toml"), other.path().join("keys.toml")).unwrap();
+            let restored = other.open(schema()).await.unwrap();
+            let (copied, proven) = restored.restore(&file).await.unwrap();
+            assert_eq!((copied.records, proven.records), (4, 4));
+            note(&restored, "note/3", "sau khi phục hồi").await;
+            restored.close().await;
+        }
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn of_two_who_read_the_same_version_one_loses_and_the_others_do_not() {
+    for engine in engines() {
+        let place = Place::new(engine);
+        let store = place.open(schema()).await.unwrap();
+        let stream = note(&store, "note/1", "một").await;
+        let change = |stream: &Stream| vec![Change::new(stream.clone(), vec![fact(1, None, false)])];
+        let new = |n: i64| vec![Change::new(Stream::new(format!("note/x{n}")), vec![fact(100 + n, None, false)])];
+        let (a, b, c, d) = tokio::join!(
+            store.commit(&Actor::Resident, change(&stream)),
+            store.commit(&Actor::Resident, change(&stream)),
+            store.commit(&Actor::Resident, new(1)),
+            store.commit(&Actor::Resident, new(2)),
+        );
+        let outcomes = [a, b];
+        assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+        let lost = outcomes.into_iter().find_map(Result::err).unwrap();
+        assert!(matches!(lost, CommitError::Lost(_)), "{lost}");
+        assert!(c.is_ok() && d.is_ok());
+        store.verify().await.unwrap();
+        store.close().await;
+    }
+}
+
+/// What somebody with the database's password might do; each must be found and named.
+const TAMPERING: &[(&str, &str)] = &[
+    ("UPDATE journal SET body = '{}' WHERE stream = 'note/2'", "note/2 1"),
+    ("UPDATE journal SET at = at + 1 WHERE stream = 'note/1'", "note/1 1"),
+    ("DELETE FROM journal WHERE stream = 'note/1' AND version = 1", "seals"),
+    ("DELETE FROM seals WHERE seq = 1", "seals"),
+    ("UPDATE notes SET facts = 7 WHERE stream = 'note/2'", "column facts"),
+    ("DELETE FROM notes WHERE stream = 'note/2'", "missing"),
+    ("INSERT INTO notes (stream, seq, facts) VALUES ('note/9', 9, 1)", "note/9"),
+    ("UPDATE totals SET n = n + 1", "totals"),
+    ("UPDATE search_docs SET tokens = 'aaaaaaaa' WHERE stream = 'note/1'", "search_docs"),
+    ("DELETE FROM vault", "it is missing"),
+    ("UPDATE vault SET wrapped = NULL, sealed = NULL", "no fact says so"),
+];
+
+#[tokio::test]
+async fn tampering_is_named() {
+    for engine in engines() {
+        for (sql, named) in TAMPERING {
+            let place = Place::new(engine);
+            let store = place.open(schema()).await.unwrap();
+            note(&store, "note/1", "một").await;
+            note(&store, "note/2", "hai").await;
+            store.close().await;
+            let store = place.open(schema()).await.unwrap();
+            store.verify().await.unwrap();
+            store.run_apart(sql, Vec::new()).await.unwrap();
+            let error = store.verify().await.unwrap_err();
+            assert!(matches!(error, StoreError::Inconsistent { .. }), "{sql}: {error}");
+            assert!(error.to_string().contains(named), "{sql}: {error}");
+            store.close().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_second_process_on_the_folder_is_refused_by_name() {
+    let place = Place::new(store::Engine::Sqlite);
+    let first = place.open(schema()).await.unwrap();
+    let refused = place.open(schema()).await.err().unwrap().to_string();
+    assert!(refused.contains(&format!("process {}", std::process::id())), "{refused}");
+    first.close().await;
+}
+
+#[tokio::test]
+async fn words_without_their_keys_are_a_named_disaster_and_no_new_keys_are_made() {
+    let place = Place::new(store::Engine::Sqlite);
+    let store = place.open(schema()).await.unwrap();
+    note(&store, "note/1", "một").await;
+    store.close().await;
+    drop(store);
+    std::fs::remove_file(place.path().join("keys.toml")).unwrap();
+    let refused = place.open(schema()).await.err().unwrap().to_string();
+    assert!(refused.contains("keys.toml is absent"), "{refused}");
+    assert!(!place.path().join("keys.toml").exists());
+}
