@@ -69,6 +69,8 @@ pub mod face;
 pub mod form;
 mod html;
 pub mod page;
+pub mod parts;
+pub mod styleguide;
 mod view;
 pub mod visit;
 pub mod words;
@@ -88,5 +90,6 @@ pub use words::{Book, Day, Lang, Say, Words};
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/assets/{hash}/{name}", get(assets::serve))
+        .route("/styleguide", get(styleguide::show))
         .route("/giao-dien", get(view::switch).post(view::switch))
 }

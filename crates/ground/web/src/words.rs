@@ -32,6 +32,7 @@ mod figures;
 mod gaps;
 
 pub use dates::Day;
+pub(crate) use dates::iso;
 pub use figures::{Figure, Value};
 
 /// A language of the screen.
@@ -163,6 +164,8 @@ impl Book {
             sources: vec![
                 (Lang::Vi, include_str!("../../../../locales/vi/web.ftl")),
                 (Lang::En, include_str!("../../../../locales/en/web.ftl")),
+                (Lang::Vi, include_str!("../../../../locales/vi/styleguide.ftl")),
+                (Lang::En, include_str!("../../../../locales/en/styleguide.ftl")),
             ],
         }
     }

@@ -111,6 +111,11 @@ impl<'a> Form<'a> {
         self.choices(name, "", "checkbox").row(Row::new("1", label))
     }
 
+    /// A row for [`Choice::row`], to add a hint, a key or more to it.
+    pub fn row(&self, value: impl fmt::Display, label: impl fmt::Display) -> Row {
+        Row::new(value, label)
+    }
+
     fn id(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }

@@ -35,6 +35,12 @@ macro_rules! whole_numbers {
 }
 whole_numbers!(i8, i16, i32, i64, u8, u16, u32, u64, usize, isize);
 
+impl Figure for i128 {
+    fn figure(&self) -> i128 {
+        *self
+    }
+}
+
 impl<T: Figure + ?Sized> Figure for &T {
     fn figure(&self) -> i128 {
         (**self).figure()
