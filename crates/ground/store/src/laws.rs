@@ -50,7 +50,7 @@ impl Laws {
                 StoreError::inconsistent("journal", record.name(), e)
             };
             let next = if record.kind == ADOPTED {
-                let law = Law::parse(&record.read::<String>()?).map_err(|e| bad(&e))?;
+                let law = Law::from_canonical(&record.read::<String>()?).map_err(|e| bad(&e))?;
                 changes.iter().try_fold(law, |law, change| law.apply(change))
             } else {
                 let change: LawChange = record.read()?;
@@ -97,7 +97,9 @@ impl Laws {
     /// The fact that adopts the rulebook which this program carries, unless it is the one adopted
     /// last.
     pub(crate) fn adoption(&self) -> Result<Option<Fact>> {
-        let carried = Law::embedded().canonical();
+        let bad = |e: &dyn std::fmt::Display| StoreError::Unusable(format!("rules: {e}"));
+        let law = Law::embedded().map_err(|e| bad(&e))?;
+        let carried = law.canonical().map_err(|e| bad(&e))?;
         let adopted = self.stream.records.iter().rfind(|record| record.kind == ADOPTED);
         let same = match adopted {
             Some(record) => record.read::<String>()? == carried,

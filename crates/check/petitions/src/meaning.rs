@@ -1,0 +1,170 @@
+//! What each fact of a petition means to registers, duties, statistics, search and the vault:
+//! the one place to look when asking "what happens when…". Pure.
+
+use duties::Debtor;
+use jiff::civil::Date;
+use kernel::Id;
+use store::{
+    Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
+};
+
+use crate::facts::Event;
+use crate::petition::Petition;
+
+/// The view behind registers and inboxes.
+pub static PETITIONS: Table = Table::rows(
+    "petitions",
+    1,
+    &[
+        "stream", "seq", "digits", "code", "unit", "kind", "matter", "village", "channel", "state",
+        "holder", "solved", "received_at", "received_on", "open", "due", "rule", "closed_on",
+        "version",
+    ],
+);
+
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "petitions-1", sql: include_str!("../migrations/1.sql") }];
+
+/// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.
+pub const NEVER: Date = Date::constant(9999, 12, 31);
+
+/// The indicators that petitions count, each by unit, day, kind and channel.
+pub const INDICATORS: &[&str] = &[
+    "petitions.received",
+    "petitions.accepted",
+    "petitions.closed_in_time",
+    "petitions.closed_late",
+    "petitions.not_accepted",
+    "petitions.passed_on",
+    "petitions.solved_yes",
+    "petitions.solved_partly",
+    "petitions.solved_no",
+];
+
+/// The projector of the prefix `petition`.
+pub struct Petitions;
+
+impl Projector for Petitions {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
+        let at = stream.records[0].at;
+        let holder = petition.holder;
+        let (code, unit) = (petition.received.code.as_str(), petition.received.unit.as_str());
+        let debtor = Debtor { stream: &petition.id, code, unit, holder };
+        let mut rows = vec![petition_row(&petition, at, laws)?];
+        rows.extend(duties::rows(debtor, &petition.debts, laws)?);
+        Ok(Projection {
+            rows,
+            sums: sums(&petition, &stream.records, laws)?,
+            doc: Some(doc(&petition)),
+            erased: petition.erased.clone(),
+            sealed: petition.items.clone(),
+        })
+    }
+}
+
+/// The debt that presses most: the earliest due date among the open ones.
+pub fn pressing(petition: &Petition, laws: &Laws) -> Result<Option<(Date, String)>> {
+    let mut first: Option<(Date, String)> = None;
+    for debt in petition.debts.iter().filter(|debt| debt.is_open()) {
+        if let Some(due) = debt.due(laws)?
+            && first.as_ref().is_none_or(|(earlier, _)| due < *earlier)
+        {
+            first = Some((due, debt.rule.clone()));
+        }
+    }
+    Ok(first)
+}
+
+fn petition_row(petition: &Petition, at: jiff::Timestamp, laws: &Laws) -> Result<ViewRow> {
+    let received = &petition.received;
+    let (due, rule) = pressing(petition, laws)?.unwrap_or((NEVER, String::new()));
+    let holder = petition.holder.map(|id| id.to_string()).unwrap_or_default();
+    Ok(ViewRow::new(
+        &PETITIONS,
+        row![
+            petition.id.as_str(),
+            received.seq,
+            crate::code::digits(&received.code),
+            received.code.as_str(),
+            received.unit.as_str(),
+            petition.kind.word(),
+            petition.matter.as_str(),
+            received.village.as_str(),
+            received.channel.word(),
+            petition.state.word(),
+            holder,
+            petition.solved.map_or("", |solved| solved.word()),
+            at,
+            received.on,
+            petition.state.is_open(),
+            due,
+            rule,
+            petition.closed_on,
+            petition.version,
+        ],
+    ))
+}
+
+fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>> {
+    let received = &petition.received;
+    let one = |indicator: &str, day: Date| {
+        counts::one(indicator, &received.unit, day, petition.kind.word(), received.channel.word())
+    };
+    let mut sums = vec![one("petitions.received", received.on)];
+    for record in records {
+        let (indicator, day) = match Event::read(record)? {
+            Event::Accepted { on } => ("petitions.accepted", on),
+            Event::Filed { on, .. } | Event::Refused { on, .. } => ("petitions.not_accepted", on),
+            Event::Guided { on, .. } | Event::Forwarded { on, .. } => ("petitions.passed_on", on),
+            Event::Sent { on, .. } if kept_all(petition, laws)? => ("petitions.closed_in_time", on),
+            Event::Sent { on, .. } => ("petitions.closed_late", on),
+            _ => continue,
+        };
+        sums.push(one(indicator, day));
+    }
+    if let Some((solved, day)) = last_judgement(records)? {
+        sums.push(one(&format!("petitions.solved_{}", solved.word()), day));
+    }
+    Ok(sums)
+}
+
+/// Whether every debt was met by its date.
+fn kept_all(petition: &Petition, laws: &Laws) -> Result<bool> {
+    for debt in &petition.debts {
+        if let (Some((on, _, duties::Outcome::Done)), Some(due)) = (debt.closed, debt.due(laws)?)
+            && on > due
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn last_judgement(records: &[Record]) -> Result<Option<(crate::kind::Solved, Date)>> {
+    for record in records.iter().rev().filter(|r| r.kind == crate::facts::JUDGED) {
+        if let Event::Judged { solved, on, .. } = Event::read(record)? {
+            return Ok(Some((solved, on)));
+        }
+    }
+    Ok(None)
+}
+
+/// What search may find it by: its words and place, and as labels its unit. Never the person.
+fn doc(petition: &Petition) -> Doc {
+    let received = &petition.received;
+    let items = [Some(&received.words), received.place.as_ref()];
+    let words: Vec<Id> = items
+        .into_iter()
+        .flatten()
+        .map(|reference| reference.id)
+        .filter(|id| !petition.erased.contains(id))
+        .collect();
+    Doc { seq: received.seq, words, labels: vec![unit_label(&received.unit)] }
+}
+
+/// The search label of a unit.
+pub fn unit_label(unit: &str) -> String {
+    format!("unit:{unit}")
+}

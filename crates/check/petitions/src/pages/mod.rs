@@ -1,0 +1,4 @@
+//! The pages of petitions: what a resident sees, and what an officer works with.
+
+pub mod office;
+pub mod resident;

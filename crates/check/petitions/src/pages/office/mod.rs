@@ -1,0 +1,1 @@
+//! Officers at work: today, register, case, desk.

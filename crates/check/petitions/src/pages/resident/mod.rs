@@ -1,0 +1,1 @@
+//! A resident at the door: file, receipt, follow, say whether it is solved.

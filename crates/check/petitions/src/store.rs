@@ -1,0 +1,323 @@
+//! Every SQL statement of petitions, one function per question.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::query::Row;
+use store::{Engine, Result, Store, Value, row};
+
+use crate::meaning::{NEVER, unit_label};
+
+/// A petition as registers and inboxes show it; its words are fetched apart, from the vault.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its stream.
+    pub stream: String,
+    /// Its number, which orders the register.
+    pub seq: i64,
+    /// What is said aloud.
+    pub code: String,
+    /// The unit that answers.
+    pub unit: String,
+    /// [`crate::kind::Kind::word`].
+    pub kind: String,
+    /// The matter.
+    pub matter: String,
+    /// The village's code, or empty.
+    pub village: String,
+    /// [`crate::kind::Channel::word`].
+    pub channel: String,
+    /// [`crate::petition::State::word`].
+    pub state: String,
+    /// The holder's account, or empty.
+    pub holder: String,
+    /// [`crate::kind::Solved::word`], or empty.
+    pub solved: String,
+    /// When it was recorded.
+    pub received_at: Timestamp,
+    /// The day of receipt.
+    pub received_on: Date,
+    /// Whether the office still owes something.
+    pub open: bool,
+    /// The date that presses most; `None` when nothing is owed.
+    pub due: Option<Date>,
+    /// The rule behind it.
+    pub rule: String,
+    /// When the office's part ended.
+    pub closed_on: Option<Date>,
+}
+
+const COLUMNS: &str = "stream, seq, code, unit, kind, matter, village, channel, state, holder, \
+    solved, received_at, received_on, open, due, rule, closed_on";
+
+fn line(row: &Row) -> Result<Line> {
+    let due = row.date(14)?;
+    Ok(Line {
+        stream: row.text(0)?,
+        seq: row.int(1)?,
+        code: row.text(2)?,
+        unit: row.text(3)?,
+        kind: row.text(4)?,
+        matter: row.text(5)?,
+        village: row.text(6)?,
+        channel: row.text(7)?,
+        state: row.text(8)?,
+        holder: row.text(9)?,
+        solved: row.text(10)?,
+        received_at: row.at(11)?,
+        received_on: row.date(12)?,
+        open: row.yes(13)?,
+        due: (due != NEVER).then_some(due),
+        rule: row.text(15)?,
+        closed_on: row.opt_date(16)?,
+    })
+}
+
+/// The stream of the petition with these digits.
+pub async fn by_digits(store: &Store, digits: &str) -> Result<Option<String>> {
+    let rows = store.rows(BY_DIGITS, row![digits]).await?;
+    rows.first().map(|row| row.text(0)).transpose()
+}
+
+const BY_DIGITS: &str = "SELECT stream FROM petitions WHERE digits = $1";
+
+/// Which of these streams exist already.
+pub async fn existing(store: &Store, streams: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for part in streams.chunks(500) {
+        let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT stream FROM journal WHERE version = 1 AND stream IN ({})",
+            marks.join(", ")
+        );
+        let values = part.iter().map(|name| Value::from(name.as_str())).collect();
+        for row in store.rows(&sql, values).await? {
+            found.push(row.text(0)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The order of a list, and the key that the next page starts after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Newest first.
+    Newest,
+    /// Oldest first.
+    Oldest,
+    /// What is due first, first; only what is open.
+    Due,
+}
+
+/// What a list is narrowed to. Empty fields narrow nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The unit: always given, a list never crosses units by accident.
+    pub unit: String,
+    /// Words to search for, with or without marks.
+    pub words: String,
+    /// A kind.
+    pub kind: String,
+    /// A matter.
+    pub matter: String,
+    /// A state.
+    pub state: String,
+    /// A holder's account.
+    pub holder: String,
+    /// Only what nobody has.
+    pub unassigned: bool,
+    /// A village.
+    pub village: String,
+    /// Received on or after.
+    pub from: Option<Date>,
+    /// Received on or before.
+    pub to: Option<Date>,
+    /// Only open ones whose date is before this day.
+    pub due_before: Option<Date>,
+    /// Only open ones whose date is on or after this day.
+    pub due_from: Option<Date>,
+    /// Only open ones.
+    pub open: bool,
+}
+
+/// Where a page starts: after (or, going back, before) this due date and number.
+pub type Key = (Date, i64);
+
+/// One page of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// Whether there are more after them.
+    pub more: bool,
+}
+
+struct Query {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Query {
+    fn and(&mut self, condition: &str, value: Value) {
+        self.values.push(value);
+        let mark = format!("${}", self.values.len());
+        self.sql.push_str(" AND ");
+        self.sql.push_str(&condition.replace('?', &mark));
+    }
+}
+
+/// Builds the conditions. The search comes first, so that its words are bound at `$1`.
+fn conditions(engine: Engine, tags: Option<String>, filter: &Filter) -> Query {
+    let mut query = Query { sql: String::from("1 = 1"), values: Vec::new() };
+    if let Some(tags) = tags {
+        query.values.push(tags.into());
+        query.sql = format!(
+            "seq IN (SELECT seq FROM search_docs WHERE {})",
+            engine.search_condition()
+        );
+    }
+    query.and("unit = ?", filter.unit.as_str().into());
+    let equal = [
+        ("kind = ?", &filter.kind),
+        ("matter = ?", &filter.matter),
+        ("state = ?", &filter.state),
+        ("holder = ?", &filter.holder),
+        ("village = ?", &filter.village),
+    ];
+    for (condition, value) in equal.into_iter().filter(|(_, value)| !value.is_empty()) {
+        query.and(condition, value.as_str().into());
+    }
+    if filter.unassigned {
+        query.and("holder = ?", "".into());
+    }
+    if filter.open || filter.due_before.is_some() || filter.due_from.is_some() {
+        query.sql.push_str(" AND open = 1");
+    }
+    let dates = [
+        ("received_on >= ?", filter.from),
+        ("received_on <= ?", filter.to),
+        ("due < ?", filter.due_before),
+        ("due >= ?", filter.due_from),
+    ];
+    for (condition, date) in dates {
+        if let Some(date) = date {
+            query.and(condition, date.into());
+        }
+    }
+    query
+}
+
+/// One page of petitions. `back` reads the page that ends before `key` instead.
+pub async fn list(
+    store: &Store,
+    filter: &Filter,
+    order: Order,
+    key: Option<Key>,
+    back: bool,
+    size: i64,
+) -> Result<Listed> {
+    let tags = tags(store, filter);
+    let (sql, values) = list_sql(store.engine(), tags, filter, order, key, back, size);
+    let rows = store.rows(&sql, values).await?;
+    let more = rows.len() as i64 > size;
+    let mut lines: Vec<Line> =
+        rows.iter().take(size as usize).map(line).collect::<Result<_>>()?;
+    if back {
+        lines.reverse();
+    }
+    Ok(Listed { lines, more })
+}
+
+fn tags(store: &Store, filter: &Filter) -> Option<String> {
+    let label = unit_label(&filter.unit);
+    let has_words = !kernel::text::syllables(&filter.words).is_empty();
+    has_words.then(|| store.search_query(&filter.words, &[&label]))
+}
+
+fn list_sql(
+    engine: Engine,
+    tags: Option<String>,
+    filter: &Filter,
+    order: Order,
+    key: Option<Key>,
+    back: bool,
+    size: i64,
+) -> (String, Vec<Value>) {
+    let mut query = conditions(engine, tags, filter);
+    let descending = (order == Order::Newest) != back;
+    let (than, way) = if descending { ("<", "DESC") } else { (">", "ASC") };
+    if let Some((due, seq)) = key {
+        match order {
+            Order::Due => {
+                query.and(&format!("due {than}= ?"), due.into());
+                let seq_mark = query.values.len() + 1;
+                query.sql.push_str(&format!(
+                    " AND (due {than} ${} OR seq {than} ${seq_mark})",
+                    seq_mark - 1
+                ));
+                query.values.push(seq.into());
+            }
+            _ => query.and(&format!("seq {than} ?"), seq.into()),
+        }
+    }
+    let by = match order {
+        Order::Due => format!("due {way}, seq {way}"),
+        _ => format!("seq {way}"),
+    };
+    query.values.push((size + 1).into());
+    let sql = format!(
+        "SELECT {COLUMNS} FROM petitions WHERE {} ORDER BY {by} LIMIT ${}",
+        query.sql,
+        query.values.len()
+    );
+    (sql, query.values)
+}
+
+/// How many match, counted no further than `most`: a number that nobody reads is not worth a
+/// second of everybody's time.
+pub async fn count(store: &Store, filter: &Filter, most: i64) -> Result<i64> {
+    let mut query = conditions(store.engine(), tags(store, filter), filter);
+    query.values.push(most.into());
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM petitions WHERE {} LIMIT ${}) AS some",
+        query.sql,
+        query.values.len()
+    );
+    let rows = store.rows(&sql, query.values).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+/// One petition's line.
+pub async fn one(store: &Store, stream: &str) -> Result<Option<Line>> {
+    let sql = format!("SELECT {COLUMNS} FROM petitions WHERE stream = $1");
+    let rows = store.rows(&sql, row![stream]).await?;
+    rows.first().map(line).transpose()
+}
+
+/// Samples of every statement, for the test that prepares them on both engines.
+pub fn statements(engine: Engine) -> Vec<String> {
+    let day = Date::constant(2026, 1, 1);
+    let full = Filter {
+        unit: "1".into(),
+        words: String::new(),
+        kind: "k".into(),
+        matter: "m".into(),
+        state: "s".into(),
+        holder: "h".into(),
+        unassigned: true,
+        village: "v".into(),
+        from: Some(day),
+        to: Some(day),
+        due_before: Some(day),
+        due_from: Some(day),
+        open: true,
+    };
+    let mut all = vec![BY_DIGITS.to_owned()];
+    for order in [Order::Newest, Order::Oldest, Order::Due] {
+        for back in [false, true] {
+            let tags = engine.search_query(&["aaaaaaaa".into(), "bbbbbbbb".into()]);
+            all.push(list_sql(engine, Some(tags), &full, order, Some((day, 1)), back, 50).0);
+        }
+    }
+    all.push(list_sql(engine, None, &Filter::default(), Order::Due, None, false, 50).0);
+    all
+}

@@ -1,0 +1,38 @@
+//! Duties: who owes what to whom by when, and what became of it; and the law they rest on.
+//!
+//! A subject declares what its facts owe ([`Debt`]); this crate derives the due date from the
+//! rulebook and calendar of the day and keeps the views `duties` and `duty_moves`. Changing a
+//! holiday or a rule moves every open date in the same transaction.
+//!
+//! # Invariants
+//! - No due date is stored in a fact: it is rule + starting day + law.
+//! - A closed duty keeps the date that it had when it was closed.
+
+pub mod debt;
+
+pub use debt::{Debt, Debtor, Outcome, rows};
+use store::{Migration, Table};
+
+/// The view of duties.
+pub static DUTIES: Table = Table::rows(
+    "duties",
+    2,
+    &[
+        "stream", "n", "code", "rule", "unit", "holder", "started_on", "due", "closed_on",
+        "outcome",
+    ],
+);
+
+/// The view of dates that a change of the law moved.
+pub static MOVES: Table = Table::rows(
+    "duty_moves",
+    3,
+    &["stream", "n", "law", "code", "rule", "unit", "due_before", "due_after"],
+);
+
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") }];
+
+/// Streams whose dates a change of the law may move.
+pub const LAW_SENSITIVE: &str = "SELECT DISTINCT stream FROM duties WHERE closed_on IS NULL";
