@@ -27,7 +27,7 @@ pub struct Sample {
 
 /// All parts with samples, in the language of `page`.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    let state = sent_form();
+    let state = sent_form(&page.t("sg-words-typed"));
     let of = |name, html| Sample { name, html };
     vec![
         of("type", Html::of(&TypeSample { page })),
@@ -65,10 +65,11 @@ fn at(text: &str) -> Timestamp {
     text.parse().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn sent_form() -> FormState {
+fn sent_form(words: &str) -> FormState {
     let mut form = FormState::new()
         .with("village", "go-dai")
         .with("day", "31/02/2026")
+        .with("words", words)
         .with("answer", "sms")
         .with("phone", "090 000 123");
     form.maybe_date("day", date(2000, 1, 1), TODAY);
@@ -285,6 +286,14 @@ struct ButtonSample<'a> {
 struct FormSample<'a> {
     page: &'a Page,
     state: &'a FormState,
+}
+
+impl FormSample<'_> {
+    /// The summary without its focus: here it is one part among many.
+    fn errors(&self) -> Html {
+        let summary = self.page.form(self.state).errors();
+        Html::trusted(summary.as_str().replace(" autofocus", ""))
+    }
 }
 
 #[derive(Template)]

@@ -39,20 +39,21 @@ impl Leader {
 pub struct Task {
     title: String,
     href: String,
-    facts: Html,
+    status: Option<super::Status>,
+    facts: String,
 }
 
 impl Task {
     /// A task with a line of facts.
     pub fn new(title: impl fmt::Display, href: impl fmt::Display, facts: impl fmt::Display) -> Self {
-        let facts = Html::trusted(format!("<span>{}</span>", Html::escape(facts)));
-        Self { title: title.to_string(), href: href.to_string(), facts }
+        let (title, href, facts) = (title.to_string(), href.to_string(), facts.to_string());
+        Self { title, href, status: None, facts }
     }
 
     /// A task whose facts begin with a status.
     #[must_use]
     pub fn status(mut self, status: &super::Status) -> Self {
-        self.facts = Html::trusted(format!("{status} {}", self.facts));
+        self.status = Some(status.clone());
         self
     }
 }
