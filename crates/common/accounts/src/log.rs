@@ -1,0 +1,31 @@
+//! The access log: each opening of a person's data by an officer is a fact, and the auditor sees
+//! it. One stream for each officer and day, so that officers never wait for one another.
+
+use store::{Change, CommitError, Fact};
+
+use crate::app::App;
+use crate::facts::AccessRead;
+use crate::failure::Failure;
+use crate::session::Officer;
+
+/// How often a race with oneself (two windows) is run again.
+const TRIES: usize = 5;
+
+impl App {
+    /// Records that an officer opens `part` of the matter `what` (its stream). Call it, and wait
+    /// for it, before the data is shown: what is not recorded is not seen.
+    pub async fn log_read(&self, officer: &Officer, what: &str, part: &str) -> Result<(), Failure> {
+        let day = self.store.clock().today();
+        let name = format!("access/{day}/{}", officer.account);
+        let read = AccessRead { what: what.to_owned(), part: part.to_owned() };
+        let mut tries = 0;
+        loop {
+            let stream = self.store.stream(&name).await?;
+            let change = Change::new(stream, vec![Fact::new("access.read", 1, &read)]);
+            match self.store.commit(&officer.actor(), vec![change]).await {
+                Err(CommitError::Lost(_)) if tries < TRIES => tries += 1,
+                done => return Ok(done.map(drop)?),
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Who may do what, and where: one table, shown on a page, tested cell by cell.
+//!
+//! A cell says whether a post may do an act [nowhere](Reach::No), [at the unit where it is
+//! held](Reach::Own), or [everywhere in this installation](Reach::All). Holding two posts allows
+//! what either allows. Nothing here depends on a person, and no post allows everything: the one
+//! who looks after accounts reads no letters by that, and the one who reads the access log
+//! decides nothing.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::posts::Post;
+
+/// Something that an officer does. Its [`code`](Act::code) names it in words and routes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Act(&'static str);
+
+impl Act {
+    /// Its name, such as `petitions.accept`.
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+
+    /// The key of its words on the screen: `act-petitions-accept`.
+    pub fn key(self) -> String {
+        format!("act-{}", self.0.replace('.', "-"))
+    }
+}
+
+impl fmt::Display for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// How far a post reaches in an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Not allowed.
+    No,
+    /// Allowed at the unit where the post is held.
+    Own,
+    /// Allowed for every unit of this installation.
+    All,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The act.
+    pub act: Act,
+    /// One cell for each of [`Post::ALL`], in that order.
+    pub cells: [Reach; 6],
+}
+
+macro_rules! table {
+    ($($(#[$doc:meta])* $name:ident = $code:literal: [$($cell:ident),+];)+) => {
+        impl Act {
+            $($(#[$doc])* pub const $name: Act = Act($code);)+
+        }
+        /// The whole table, in the order in which the page shows it.
+        pub const TABLE: &[Row] = &[
+            $(Row { act: Act::$name, cells: [$(reach!($cell)),+] }),+
+        ];
+    };
+}
+macro_rules! reach {
+    (no) => {
+        Reach::No
+    };
+    (own) => {
+        Reach::Own
+    };
+    (all) => {
+        Reach::All
+    };
+}
+
+table! {
+    //                                              reception handler leader jurist admin auditor
+    /// File a letter for a resident who came to the desk or wrote on paper.
+    PETITIONS_FILE = "petitions.file":             [all,      all,    all,   no,    no,   no];
+    /// Read letters and cases, the sender's person apart.
+    PETITIONS_READ = "petitions.read":             [all,      all,    all,   all,   no,   no];
+    /// Open who the sender is; each opening is logged.
+    PETITIONS_PERSON = "petitions.person":         [all,      own,    all,   no,    no,   no];
+    /// Say what kind of letter it is and what it is about.
+    PETITIONS_CLASSIFY = "petitions.classify":     [all,      own,    all,   no,    no,   no];
+    /// Take a complaint or feedback on for settlement.
+    PETITIONS_ACCEPT = "petitions.accept":         [no,       no,     all,   no,    no,   no];
+    /// Refuse, guide or forward, on a ground of the law.
+    PETITIONS_REFUSE = "petitions.refuse":         [no,       no,     all,   no,    no,   no];
+    /// Give a case to a handler.
+    PETITIONS_ASSIGN = "petitions.assign":         [no,       no,     all,   no,    no,   no];
+    /// Record what verification found.
+    PETITIONS_VERIFY = "petitions.verify":         [no,       own,    all,   no,    no,   no];
+    /// Sign the decision or the answer.
+    PETITIONS_DECIDE = "petitions.decide":         [no,       no,     all,   no,    no,   no];
+    /// Send the answer out and publish it.
+    PETITIONS_SEND = "petitions.send":             [all,      own,    all,   no,    no,   no];
+    /// Open the register, search it, take it along as a file.
+    PETITIONS_REGISTER = "petitions.register":     [all,      all,    all,   all,   no,   all];
+    /// Work at the reception desk: give a lost code anew, record an answer said aloud.
+    PETITIONS_DESK = "petitions.desk":             [all,      no,     all,   no,    no,   no];
+    /// Import letters from a register kept elsewhere.
+    PETITIONS_IMPORT = "petitions.import":         [no,       no,     all,   no,    all,  no];
+    /// Record a holiday, a compensation or a swapped working day.
+    LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
+    /// Confirm a rule against its article.
+    LAW_CONFIRM = "law.confirm":                   [no,       no,     no,    all,   no,   no];
+    /// See which dates a change of law moved.
+    LAW_MOVES = "law.moves":                       [all,      all,    all,   all,   all,  all];
+    /// Open and close accounts, give and end posts.
+    ACCOUNTS_MANAGE = "accounts.manage":           [no,       no,     no,    no,    all,  no];
+    /// With a second officer, give a colleague back the way in.
+    ACCOUNTS_RECOVER = "accounts.recover":         [no,       no,     all,   no,    all,  no];
+    /// Read the log of who opened whose data.
+    AUDIT_ACCESS = "audit.access":                 [no,       no,     no,    no,    no,   all];
+    /// Add villages, offices and organisations.
+    UNITS_MANAGE = "units.manage":                 [no,       no,     all,   no,    all,  no];
+    /// Erase a person's words for ever, on a ground of the law.
+    VAULT_ERASE = "vault.erase":                   [no,       no,     all,   no,    no,   no];
+}
+
+/// How far `post` reaches in `act`.
+pub fn reach(act: Act, post: Post) -> Reach {
+    let row = TABLE.iter().find(|row| row.act == act);
+    let place = Post::ALL.iter().position(|p| *p == post);
+    row.zip(place).map_or(Reach::No, |(row, place)| row.cells[place])
+}
+
+/// Every cell: act, post, reach. For the test through HTTP.
+pub fn cells() -> impl Iterator<Item = (Act, Post, Reach)> {
+    TABLE.iter().flat_map(|row| {
+        Post::ALL.into_iter().zip(row.cells).map(move |(post, reach)| (row.act, post, reach))
+    })
+}
+
+/// The posts that may do `act` at all, in the order of [`Post::ALL`].
+pub fn who_may(act: Act) -> impl Iterator<Item = Post> {
+    Post::ALL.into_iter().filter(move |post| reach(act, *post) != Reach::No)
+}
+
+impl FromStr for Act {
+    type Err = NoSuchAct;
+
+    fn from_str(code: &str) -> Result<Self, NoSuchAct> {
+        TABLE.iter().map(|row| row.act).find(|act| act.0 == code).ok_or(NoSuchAct)
+    }
+}
+
+/// There is no act of this name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoSuchAct;
+
+impl fmt::Display for NoSuchAct {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no act of this name")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_act_stands_once_and_somebody_may_do_it() {
+        let codes: BTreeSet<_> = TABLE.iter().map(|row| row.act.code()).collect();
+        assert_eq!(codes.len(), TABLE.len());
+        assert_eq!(cells().count(), TABLE.len() * Post::ALL.len());
+        for row in TABLE {
+            assert!(who_may(row.act).next().is_some(), "nobody may {}", row.act);
+            assert_eq!(row.act.code().parse(), Ok(row.act));
+        }
+    }
+
+    #[test]
+    fn duties_that_must_stay_apart_stay_apart() {
+        let may = |act, post| reach(act, post) != Reach::No;
+        assert!(!may(Act::PETITIONS_PERSON, Post::Administrator));
+        assert!(!may(Act::PETITIONS_READ, Post::Administrator));
+        let decides = [Act::PETITIONS_DECIDE, Act::ACCOUNTS_MANAGE, Act::VAULT_ERASE];
+        for act in decides {
+            assert!(!may(act, Post::Auditor), "the auditor only looks: {act}");
+        }
+        assert_eq!(who_may(Act::AUDIT_ACCESS).collect::<Vec<_>>(), [Post::Auditor]);
+        assert_eq!(who_may(Act::ACCOUNTS_MANAGE).collect::<Vec<_>>(), [Post::Administrator]);
+    }
+}
