@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
 use crate::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
+use crate::petition::State;
 
 /// The petition reached the office.
 pub const RECEIVED: &str = "petition.received";
@@ -30,6 +31,8 @@ pub const ACCEPTED: &str = "petition.accepted";
 pub const VERIFIED: &str = "petition.verified";
 /// The answer or decision was made.
 pub const DECIDED: &str = "petition.decided";
+/// It was closed in an older register that was imported: state and day as written there.
+pub const CARRIED: &str = "petition.carried";
 /// The answer was sent to the asker.
 pub const SENT: &str = "petition.sent";
 /// The asker said whether it is solved.
@@ -42,7 +45,7 @@ pub const ERASED: &str = "petition.erased";
 /// Every kind, for the documents and the test of round trips.
 pub const KINDS: &[&str] = &[
     RECEIVED, CLASSIFIED, ASSIGNED, FILED, GUIDED, FORWARDED, REFUSED, ACCEPTED, VERIFIED, DECIDED,
-    SENT, JUDGED, SECRET_RENEWED, ERASED,
+    SENT, JUDGED, SECRET_RENEWED, ERASED, CARRIED,
 ];
 
 /// The first fact of every petition.
@@ -154,6 +157,13 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// [`CARRIED`].
+    Carried {
+        /// How it stood: sent, forwarded, guided or filed.
+        state: State,
+        /// Since which day.
+        on: Date,
+    },
     /// [`JUDGED`].
     Judged {
         /// What the asker says.
@@ -192,6 +202,7 @@ impl Event {
             Self::Verified { .. } => VERIFIED,
             Self::Decided { .. } => DECIDED,
             Self::Sent { .. } => SENT,
+            Self::Carried { .. } => CARRIED,
             Self::Judged { .. } => JUDGED,
             Self::SecretRenewed { .. } => SECRET_RENEWED,
             Self::Erased { .. } => ERASED,

@@ -13,11 +13,38 @@
 //!   name, a telephone or a house number.
 //! - Words and persons are in the vault; facts and views hold none.
 
+pub mod api;
 pub mod code;
 pub mod desk;
 pub mod facts;
+pub mod import;
 pub mod kind;
 pub mod meaning;
 pub mod pages;
 pub mod petition;
+pub mod served;
 pub mod store;
+
+use calendar::Lang;
+use jiff::civil::Date;
+use ::store::Laws;
+
+/// The article of a rule as one writes it, in Vietnamese; the rule's id when it was not in force.
+pub fn cite(laws: &Laws, rule: &str, on: Date) -> String {
+    let book = &laws.now().rulebook;
+    match book.in_force(rule, on) {
+        Some(found) => book.cite(&found.article, Lang::Vi),
+        None => rule.to_owned(),
+    }
+}
+
+/// Every route of the slice with its permission.
+pub const ROUTES: &[(&str, &str, accounts::Access)] = &[
+    ("POST", "/api/v1/petitions", accounts::Access::Public),
+    ("GET", "/api/v1/petitions/{code}", accounts::Access::Public),
+];
+
+/// The slice's handlers.
+pub fn router() -> axum::Router<std::sync::Arc<accounts::App>> {
+    api::router()
+}

@@ -9,7 +9,7 @@ use store::{
 };
 
 use crate::facts::Event;
-use crate::petition::Petition;
+use crate::petition::{Petition, State};
 
 /// The view behind registers and inboxes.
 pub static PETITIONS: Table = Table::rows(
@@ -21,6 +21,9 @@ pub static PETITIONS: Table = Table::rows(
         "version",
     ],
 );
+
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&PETITIONS];
 
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
@@ -118,8 +121,14 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
             Event::Accepted { on } => ("petitions.accepted", on),
             Event::Filed { on, .. } | Event::Refused { on, .. } => ("petitions.not_accepted", on),
             Event::Guided { on, .. } | Event::Forwarded { on, .. } => ("petitions.passed_on", on),
-            Event::Sent { on, .. } if kept_all(petition, laws)? => ("petitions.closed_in_time", on),
-            Event::Sent { on, .. } => ("petitions.closed_late", on),
+            Event::Sent { on, .. } | Event::Carried { state: State::Sent, on } => {
+                match kept_all(petition, laws)? {
+                    true => ("petitions.closed_in_time", on),
+                    false => ("petitions.closed_late", on),
+                }
+            }
+            Event::Carried { state: State::Filed, on } => ("petitions.not_accepted", on),
+            Event::Carried { on, .. } => ("petitions.passed_on", on),
             _ => continue,
         };
         sums.push(one(indicator, day));

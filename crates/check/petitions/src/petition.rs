@@ -17,7 +17,10 @@ use crate::facts::{Event, Received};
 use crate::kind::{AnswerBy, Finding, Kind, Lack, Solved};
 
 /// Where a petition stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Nobody has classified it.
     Received,
@@ -150,6 +153,8 @@ pub struct Petition {
     pub id: String,
     /// Its first fact.
     pub received: Received,
+    /// When that fact was recorded.
+    pub received_at: jiff::Timestamp,
     /// Where it stands.
     pub state: State,
     /// What it is, as last classified.
@@ -194,14 +199,14 @@ impl Petition {
             let what = "the first fact of a petition is not its receipt";
             return Err(StoreError::inconsistent("journal", first.name(), what));
         };
-        let mut petition = Self::new(stream.name.clone(), *received, first.law);
+        let mut petition = Self::new(stream.name.clone(), *received, first);
         for record in rest {
             petition.apply(&Event::read(record)?, record);
         }
         Ok(Some(petition))
     }
 
-    fn new(id: String, received: Received, law: i64) -> Self {
+    fn new(id: String, received: Received, first: &Record) -> Self {
         let items = [Some(&received.words), received.place.as_ref(), received.person.as_ref()];
         let mut petition = Self {
             id,
@@ -218,9 +223,10 @@ impl Petition {
             erased: Vec::new(),
             debts: Vec::new(),
             version: 1,
+            received_at: first.at,
             received,
         };
-        petition.owe_first_answer(petition.received.on, law);
+        petition.owe_first_answer(petition.received.on, first.law);
         petition
     }
 
@@ -264,6 +270,7 @@ impl Petition {
             }
             Event::Decided { answer, finding, on } => self.decided(answer, *finding, *on, law),
             Event::Sent { on, .. } => self.close(State::Sent, *on, law),
+            Event::Carried { state, on } => self.close(*state, *on, law),
             Event::Judged { solved, words, .. } => {
                 self.solved = Some(*solved);
                 self.items.extend(words.clone());

@@ -11,6 +11,9 @@ use store::{Migration, Result, Store, Sum, Table, row};
 pub static COUNTS: Table =
     Table::sums("counts", &["indicator", "unit", "day", "kind", "channel", "n"]);
 
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&COUNTS];
+
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") }];

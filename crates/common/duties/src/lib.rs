@@ -30,9 +30,22 @@ pub static MOVES: Table = Table::rows(
     &["stream", "n", "law", "code", "rule", "unit", "due_before", "due_after"],
 );
 
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&DUTIES, &MOVES];
+
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") }];
 
 /// Streams whose dates a change of the law may move.
 pub const LAW_SENSITIVE: &str = "SELECT DISTINCT stream FROM duties WHERE closed_on IS NULL";
+
+/// The stream `law` has no views of its own: what it changes is projected from the streams that
+/// owe something.
+pub struct NoViews;
+
+impl store::Projector for NoViews {
+    fn project(&self, _: &store::Stream, _: &store::Laws) -> store::Result<store::Projection> {
+        Ok(store::Projection::default())
+    }
+}

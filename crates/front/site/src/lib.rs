@@ -1,1 +1,115 @@
-//! (being built)
+//! The whole site: the one list of slices, the router, the doors, and the pages that belong to no
+//! subject (home, health, metrics, the API document).
+//!
+//! Every horizontal test loops over [`slices`], so a new subject is covered on the day it is
+//! added here.
+
+pub mod api;
+pub mod health;
+pub mod home;
+pub mod serve;
+pub mod setting;
+pub mod slices;
+
+use std::sync::Arc;
+
+use accounts::{App, Failure};
+use axum::Router;
+use kernel::{Chance, Clock};
+use store::{Options, Store, StoreError};
+use web::{Book, Face};
+
+pub use setting::Settings;
+pub use slices::{Slice, schema, slices};
+
+/// An opened site: what `serve`, the demonstration and the tests start from.
+pub struct Site {
+    /// What handlers share.
+    pub app: Arc<App>,
+    /// All routes, dressed.
+    pub router: Router,
+}
+
+/// Why a site does not open.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The folder, database or keys.
+    Store(StoreError),
+    /// Anything else; the text says what.
+    Other(String),
+}
+
+impl std::fmt::Display for OpenError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}
+
+impl From<StoreError> for OpenError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Failure> for OpenError {
+    fn from(failure: Failure) -> Self {
+        Self::Other(failure.to_string())
+    }
+}
+
+/// All words of all slices.
+///
+/// # Errors
+/// When two slices use one key, or a sentence does not parse: found by any test that starts.
+pub fn book() -> Result<Book, OpenError> {
+    let builder = slices().iter().fold(Book::builder(), |b, slice| b.add_all(slice.words));
+    builder.build().map_err(|error| OpenError::Other(error.to_string()))
+}
+
+/// Opens the store of a folder with the schema of all slices.
+pub async fn open_store(
+    options: Options,
+    clock: Clock,
+    chance: Chance,
+) -> Result<Store, StoreError> {
+    let exclusive = options.exclusive;
+    let store = Store::open(options, schema(), clock, chance).await?;
+    if exclusive && let Some(report) = store.finish_rebuild().await? {
+        tracing::warn!(records = report.records, "finished a rebuild that was interrupted");
+    }
+    Ok(store)
+}
+
+/// Puts the site on an open store.
+///
+/// # Errors
+/// When the store does not answer or the words do not parse.
+pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> {
+    let key = store.keys().tag("form seals", &[]);
+    let chance = store.chance().clone();
+    let face = Face::new(book()?, setting::face(None, settings), key, chance);
+    let app = App::new(store, face, settings.limits()).await?;
+    setting::refresh(&app, settings);
+    let router = router(app.clone());
+    Ok(Site { app, router })
+}
+
+/// All routes in their layers, from the inside out: officers' sessions, then the face.
+pub fn router(app: Arc<App>) -> Router {
+    let mut routes = home::router().merge(health::router()).merge(api::router());
+    for slice in slices() {
+        routes = routes.merge((slice.router)());
+    }
+    let routes = accounts::layer(routes.merge(web::routes()), app.clone());
+    web::layer(routes, app.face.clone()).with_state(app)
+}
+
+/// The periodic tasks of all slices.
+pub fn jobs(app: &Arc<App>) -> jobs::Runner {
+    jobs::Runner::new(app.store.clone(), accounts::jobs(app.limits))
+}

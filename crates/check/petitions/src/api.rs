@@ -1,0 +1,346 @@
+//! JSON for programs: filing and following a petition, under `/api/v1`. Shapes are apart from the
+//! inner types: what is inside may change, what is here is a promise.
+
+use std::sync::Arc;
+
+use accounts::{Answer, App, Failure, Pass, Peer};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::{Actor, Refusal, RefusalKind};
+use serde::{Deserialize, Serialize};
+use units::Gazetteer;
+use utoipa::ToSchema;
+use web::PageError;
+
+use crate::desk::{self, Filed, Filing, Person};
+use crate::kind::{AnswerBy, Channel, Kind};
+use crate::petition::Petition;
+use crate::{code, served};
+
+/// A petition to file.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewPetition {
+    /// `feedback` or `complaint`, by content and purpose.
+    #[schema(example = "feedback")]
+    pub kind: String,
+    /// Code of the commune, ward or special zone that must answer.
+    #[schema(example = "20836")]
+    pub unit: String,
+    /// What happened and what is asked, in the writer's own words.
+    #[schema(example = "Mương thoát nước trước nhà văn hóa thôn bị lấp.", max_length = 20000)]
+    pub text: String,
+    /// What it is about; `other` when left out.
+    #[serde(default)]
+    #[schema(example = "water")]
+    pub matter: Option<String>,
+    /// Where it happened.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// How the writer can be reached. Needed for a complaint.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+}
+
+/// How the writer can be reached: a text, or its parts.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum Contact {
+    /// One text, such as a telephone number.
+    Text(String),
+    /// Its parts.
+    Parts {
+        /// Full name.
+        #[serde(default)]
+        name: String,
+        /// Telephone.
+        #[serde(default)]
+        phone: String,
+        /// Address for letters.
+        #[serde(default)]
+        address: String,
+    },
+}
+
+/// What was received.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Receipt {
+    /// Short code to say aloud.
+    #[schema(example = "TT-4176-28")]
+    pub code: String,
+    /// Four words that open the petition together with the code. Shown this once.
+    #[schema(example = "sen cau đò mây")]
+    pub secret: String,
+    /// When it became durable.
+    #[schema(value_type = String, format = DateTime)]
+    pub received_at: Timestamp,
+    /// What the office now owes, and until when.
+    pub duties: Vec<Duty>,
+}
+
+/// A thing owed by a date.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Duty {
+    /// The rule's id in the rulebook.
+    #[schema(example = "TD.reply")]
+    pub rule: String,
+    /// The last day.
+    #[schema(value_type = String, format = Date)]
+    pub due: Date,
+    /// The article that the rule rests on.
+    pub article: String,
+    /// The last day was kept, missed, or is still open.
+    #[schema(example = "open")]
+    pub outcome: &'static str,
+}
+
+/// What anybody may know of a petition.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublicPetition {
+    /// Short code.
+    pub code: String,
+    /// `feedback` or `complaint`.
+    pub kind: &'static str,
+    /// What it is about.
+    pub matter: String,
+    /// Code of the unit that answers.
+    pub unit: String,
+    /// Month of receipt, `2026-02`.
+    pub month: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// What is or was owed.
+    pub duties: Vec<Duty>,
+    /// The published answer.
+    pub answer: Option<String>,
+    /// What the asker says: `yes`, `partly`, `no`; absent while silent.
+    pub solved: Option<&'static str>,
+}
+
+/// An error as RFC 9457 has it, with the refusal's code and article.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the code says which problem.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// A few words.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// A stable code, such as `petition-no-words`.
+    pub code: String,
+    /// A sentence for the reader.
+    pub detail: String,
+    /// The article that a refusal rests on.
+    pub article: Option<String>,
+    /// The field at fault.
+    pub field: Option<String>,
+    /// What to do next.
+    pub next: Option<String>,
+}
+
+/// Files a petition
+///
+/// An office's program signs with a bearer token. Without one the same guard against floods and
+/// machines applies as on the page: after a few petitions from one network the answer is 429 with
+/// `Retry-After`. `Idempotency-Key` makes a repetition harmless: the same key on the same day gives
+/// the same petition, with status 200.
+#[utoipa::path(
+    post,
+    path = "/api/v1/petitions",
+    tag = "petitions",
+    request_body = NewPetition,
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 characters")),
+    responses(
+        (status = 201, description = "Durably received", body = Receipt),
+        (status = 200, description = "The same key had filed it before", body = Receipt),
+        (status = 400, description = "Not JSON of this shape, or not declared as JSON", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 413, description = "More bytes than a letter may have", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 422, description = "Refused, with its ground and next step", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many from this network", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 503, description = "Nothing was recorded; try again", body = Problem,
+            content_type = "application/problem+json"),
+    ),
+    security((), ("office" = []))
+)]
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Peer(from): Peer,
+    headers: HeaderMap,
+    body: Result<Json<NewPetition>, axum::extract::rejection::JsonRejection>,
+) -> Answer {
+    let token = app.bearer(&headers).await?;
+    if headers.contains_key(header::AUTHORIZATION) && token.is_none() {
+        return Err(Refusal::new(RefusalKind::SignIn, "token-unknown").into());
+    }
+    let Json(new) = body.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
+        _ => PageError::Unreadable,
+    })?;
+    let (actor, channel, sender) = match &token {
+        Some(token) => (token.actor(), Channel::Api, token.id.to_string()),
+        None => (Actor::Resident, Channel::Api, "public".to_owned()),
+    };
+    let filing = filing(&app, new, channel)?;
+    let key = idempotency_key(&headers)?;
+    if token.is_none() {
+        if let Pass::WaitUntil { at, .. } =
+            app.guard.ask(&app.limits.file, from, None, app.now())
+        {
+            let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
+            return Err(PageError::TooMany { minutes }.into());
+        }
+    }
+    let today = app.store.clock().today();
+    let id = key.map(|key| desk::keyed_id(&app.store, &sender, &key, today));
+    let filed = desk::file(&app.store, &actor, filing, id).await?;
+    let status = if filed.again { StatusCode::OK } else { StatusCode::CREATED };
+    let location = format!("/api/v1/petitions/{}", filed.petition.received.code);
+    let receipt = receipt(&app, &filed)?;
+    Ok((status, [(header::LOCATION, location)], Json(receipt)).into_response())
+}
+
+fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failure> {
+    if new.kind == "denunciation" {
+        let law = app.store.laws();
+        return Err(Refusal::invalid("kind", "denunciation-not-online")
+            .ground(crate::cite(&law, "TC.init", app.store.clock().today()))
+            .into());
+    }
+    let kind = Kind::read(&new.kind)
+        .ok_or_else(|| Refusal::invalid("kind", "petition-kind").with("kind", &new.kind))?;
+    let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
+    let today = app.store.clock().today();
+    let unit = served::unit(Gazetteer::shared(), &instance.unit, &new.unit, today)?;
+    let person = match new.contact {
+        None => Person::default(),
+        Some(Contact::Text(text)) => Person { phone: text, ..Person::default() },
+        Some(Contact::Parts { name, phone, address }) => Person { name, phone, address },
+    };
+    let answer_by = match person.phone.is_empty() {
+        true => AnswerBy::Oneself,
+        false => AnswerBy::Sms,
+    };
+    Ok(Filing {
+        kind,
+        unit: unit.id().code(),
+        letters: unit.short_prefix(),
+        matter: new.matter.unwrap_or_else(|| "other".to_owned()),
+        village: String::new(),
+        channel,
+        answer_by,
+        words: new.text,
+        place: new.place.unwrap_or_default(),
+        person,
+    })
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
+    key.map(|key| Some(key.to_owned()))
+        .ok_or_else(|| Refusal::invalid("Idempotency-Key", "idempotency-key"))
+}
+
+fn receipt(app: &App, filed: &Filed) -> Result<Receipt, Failure> {
+    let first = filed.petition.received_at;
+    Ok(Receipt {
+        code: filed.petition.received.code.clone(),
+        secret: filed.secret.join(" "),
+        received_at: first,
+        duties: duties(app, &filed.petition)?,
+    })
+}
+
+fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {
+    let laws = app.store.laws();
+    let mut all = Vec::new();
+    for debt in &petition.debts {
+        let Some(due) = debt.due(&laws)? else { continue };
+        let outcome = match debt.closed {
+            None => "open",
+            Some((_, _, ::duties::Outcome::Void)) => "void",
+            Some((on, _, ::duties::Outcome::Done)) if on <= due => "kept",
+            Some(_) => "late",
+        };
+        let article = crate::cite(&laws, &debt.rule, debt.started_on);
+        all.push(Duty { rule: debt.rule.clone(), due, article, outcome });
+    }
+    Ok(all)
+}
+
+/// Follows a petition
+///
+/// The public part only: never words, place or person.
+#[utoipa::path(
+    get,
+    path = "/api/v1/petitions/{code}",
+    tag = "petitions",
+    params(("code" = String, Path, description = "The code, in any spelling")),
+    responses(
+        (status = 200, description = "The public part", body = PublicPetition),
+        (status = 404, description = "No such code", body = Problem,
+            content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong codes from this network", body = Problem,
+            content_type = "application/problem+json"),
+    )
+)]
+pub async fn follow(
+    State(app): State<Arc<App>>,
+    Peer(from): Peer,
+    Path(typed): Path<String>,
+) -> Answer {
+    if let Err(at) = app.guard.may_guess(&app.limits.guess, from, app.now()) {
+        let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
+        return Err(PageError::TooMany { minutes }.into());
+    }
+    let found = match code::read(&typed) {
+        Some(digits) => crate::store::by_digits(&app.store, &digits).await?,
+        None => None,
+    };
+    let read = match &found {
+        Some(stream) => desk::read(&app.store, stream).await?,
+        None => None,
+    };
+    let Some(read) = read else {
+        app.guard.count(&app.limits.guess, from, app.now());
+        return Err(Refusal::new(RefusalKind::NotFound, "petition-unknown").into());
+    };
+    let petition = read.petition;
+    let answer = match &petition.answer {
+        Some(answer) => app.store.words(answer.id).await?.and_then(store::vault::Opened::text),
+        None => None,
+    };
+    Ok(Json(PublicPetition {
+        code: petition.received.code.clone(),
+        kind: petition.kind.word(),
+        matter: petition.matter.clone(),
+        unit: petition.received.unit.clone(),
+        month: petition.received.on.strftime("%Y-%m").to_string(),
+        state: petition.state.word(),
+        duties: duties(&app, &petition)?,
+        answer,
+        solved: petition.solved.map(|solved| solved.word()),
+    })
+    .into_response())
+}
+
+/// The endpoints.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/api/v1/petitions", post(file))
+        .route("/api/v1/petitions/{code}", get(follow))
+}
+
+/// Their part of the OpenAPI document.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(file, follow), components(schemas(Problem)))]
+pub struct Document;

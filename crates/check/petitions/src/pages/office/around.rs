@@ -1,0 +1,185 @@
+//! What surrounds every list and case: whose unit it is, who works there, what things are called.
+
+use std::collections::HashMap;
+
+use accounts::permissions::{Reach, reach};
+use accounts::{Act, App, Failure, Officer, Post};
+use jiff::civil::Date;
+use kernel::{Id, Refusal};
+use units::Gazetteer;
+use web::parts::{Mark, Status};
+use web::{Lang, Page};
+
+use super::store as sql;
+use crate::petition::State;
+use crate::served;
+
+/// The unit whose petitions are looked at, and the others that could be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    /// Its code.
+    pub unit: String,
+    /// What it is called.
+    pub title: String,
+    /// Units to change to, with their names; empty when there is one only.
+    pub choices: Vec<(String, String)>,
+}
+
+impl Scope {
+    /// The unit asked for in the query, else the first one where the officer holds a post.
+    ///
+    /// # Errors
+    /// A refusal for a unit that this installation does not serve.
+    pub fn of(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Self, Failure> {
+        let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
+        let (gazetteer, today) = (Gazetteer::shared(), app.store.clock().today());
+        let served = |code: &str| served::unit(gazetteer, &instance.unit, code, today);
+        let unit = match asked {
+            Some(code) => served(code)?,
+            None => {
+                let own = officer.posts.iter().find_map(|held| served(&held.unit).ok());
+                own.map_or_else(|| served(&instance.unit), Ok)?
+            }
+        };
+        let home = gazetteer.current(&instance.unit);
+        let below = home.map(|home| gazetteer.children(home.id(), None)).unwrap_or_default();
+        let all = home.into_iter().filter(|_| !below.is_empty()).chain(below.iter().copied());
+        Ok(Self {
+            unit: unit.id().code(),
+            title: unit.title(),
+            choices: all.map(|unit| (unit.id().code(), unit.title())).collect(),
+        })
+    }
+}
+
+/// An officer of today, as lists and forms name them.
+#[derive(Clone, Debug)]
+pub(super) struct Colleague {
+    /// Which account.
+    pub account: Id,
+    /// The name as shown.
+    pub name: String,
+    /// Posts held today, each with its unit.
+    pub posts: Vec<(Post, String)>,
+}
+
+impl Colleague {
+    /// Whether one of the posts reaches `act` at `unit`.
+    pub fn may(&self, act: Act, unit: &str) -> bool {
+        self.posts.iter().any(|(post, at)| match reach(act, *post) {
+            Reach::No => false,
+            Reach::Own => at == unit,
+            Reach::All => true,
+        })
+    }
+
+    /// "Trần Thị Thử, chuyên viên".
+    pub fn title(&self, page: &Page) -> String {
+        let mut posts: Vec<_> = self.posts.iter().map(|(post, _)| page.t(post.key())).collect();
+        posts.dedup();
+        format!("{} ({})", self.name, posts.join(", "))
+    }
+}
+
+/// Everybody who holds a post today, in the order of names.
+pub(super) async fn colleagues(app: &App, today: Date) -> Result<Vec<Colleague>, Failure> {
+    let held = sql::held_on(&app.store, today).await?;
+    let items: Vec<Id> = held.iter().filter_map(|post| post.person).collect();
+    let persons = app.persons(&items).await?;
+    let mut all: Vec<Colleague> = Vec::new();
+    for post in held {
+        let place = (post.post, post.unit);
+        if let Some(last) = all.last_mut().filter(|last| last.account == post.account) {
+            last.posts.push(place);
+        } else if let Some(person) = post.person.and_then(|item| persons.get(&item)) {
+            let (account, name) = (post.account, person.name.clone());
+            all.push(Colleague { account, name, posts: vec![place] });
+        }
+    }
+    all.sort_by_key(|colleague| kernel::text::sort_key(&colleague.name));
+    Ok(all)
+}
+
+/// The names of these accounts: of colleagues, and of those who left.
+pub(super) async fn names(
+    app: &App,
+    colleagues: &[Colleague],
+    wanted: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Failure> {
+    let mut names: HashMap<Id, String> =
+        colleagues.iter().map(|one| (one.account, one.name.clone())).collect();
+    let mut gone: Vec<Id> = wanted.into_iter().filter(|id| !names.contains_key(id)).collect();
+    gone.sort();
+    gone.dedup();
+    if !gone.is_empty() {
+        names.extend(app.names(&gone).await?);
+    }
+    Ok(names)
+}
+
+/// The key of a value's words: `lack-already-guided`.
+pub(super) fn key(of: &str, word: &str) -> String {
+    format!("{of}-{}", word.replace(['_', '.'], "-").to_lowercase())
+}
+
+/// The language in which the law speaks on this page.
+pub(super) fn law_lang(page: &Page) -> calendar::Lang {
+    match page.lang() {
+        Lang::Vi => calendar::Lang::Vi,
+        Lang::En => calendar::Lang::En,
+    }
+}
+
+/// Where a petition stands: mark and word.
+pub(super) fn state_status(page: &Page, state: State) -> Status {
+    let mark = match state {
+        State::Received => Mark::New,
+        State::Classified | State::Accepted | State::Verified | State::Decided => Mark::Half,
+        State::Sent => Mark::Done,
+        State::Filed | State::Guided | State::Forwarded | State::Refused => Mark::None,
+    };
+    Status::new(mark, page.t(key("state", state.word())))
+}
+
+/// The beginning of a letter in one line, cut at a word.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        if short.chars().count() + 1 + word.chars().count() > most {
+            // A single word may be longer than the line: links, or letters without spaces.
+            if short.is_empty() {
+                short = word.chars().take(most).collect();
+            }
+            return format!("{}…", short.trim_end_matches([',', '.', ';', ':', '-']));
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_at_a_word() {
+        for (text, most, short) in [
+            ("Mương thoát nước bị lấp", 70, "Mương thoát nước bị lấp"),
+            ("Mương thoát\n  nước bị lấp.", 14, "Mương thoát…"),
+            ("Xin xã, cho đổi giờ", 8, "Xin xã…"),
+            ("abcdefghij", 4, "abcd…"),
+            ("", 10, ""),
+        ] {
+            assert_eq!(shorten(text, most), short);
+        }
+    }
+
+    #[test]
+    fn keys_are_plain() {
+        assert_eq!(key("lack", "already_guided"), "lack-already-guided");
+        assert_eq!(key("office-clock", "KN.res1"), "office-clock-kn-res1");
+    }
+}

@@ -1,0 +1,41 @@
+//! Which unit a petition may be sent to here, and what to say when it may not.
+
+use jiff::civil::Date;
+use kernel::Refusal;
+use units::{Gazetteer, Unit};
+
+/// The unit that must answer: the instance's own, or one right below it (a province serves its
+/// communes). An abolished one is refused with the name of its successors, never replaced in
+/// silence; one that was split is asked about.
+///
+/// # Errors
+/// A refusal for the field `unit`.
+pub fn unit<'g>(
+    gazetteer: &'g Gazetteer,
+    instance: &str,
+    code: &str,
+    today: Date,
+) -> Result<Unit<'g>, Refusal> {
+    let code = code.trim();
+    if let Some(unit) = gazetteer.current(code) {
+        let own = unit.id().code() == instance;
+        let below = unit.parent().is_some_and(|above| above.id().code() == instance);
+        return match own || below {
+            true => Ok(unit),
+            false => {
+                let home = gazetteer.current(instance).map(|home| home.path()).unwrap_or_default();
+                Err(Refusal::invalid("unit", "petition-unit-elsewhere")
+                    .with("unit", unit.path())
+                    .with("home", home))
+            }
+        };
+    }
+    let day_before = Date::constant(2025, 6, 30).min(today);
+    let Some(old) = gazetteer.at(code, day_before) else {
+        return Err(Refusal::invalid("unit", "petition-unit-unknown").with("unit", code));
+    };
+    let today = gazetteer.trace(old.id()).map(|trace| trace.today).unwrap_or_default();
+    let names: Vec<String> = today.into_iter().map(|unit| unit.path).collect();
+    let code = if names.len() > 1 { "petition-unit-split" } else { "petition-unit-merged" };
+    Err(Refusal::invalid("unit", code).with("unit", old.path()).with("now", names.join("; ")))
+}

@@ -1,0 +1,206 @@
+//! Commands that look after the data: verify, rebuild, backup, restore, doctor.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::Place;
+use crate::output::{Done, fail, tell};
+
+/// Prove that journal, vault and views agree.
+#[derive(Args)]
+pub struct Verify {
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Verify {
+    pub async fn run(self) -> Done {
+        let store = match self.place.open(false).await {
+            Ok(store) => store,
+            Err(error) => return fail(self.json, &error),
+        };
+        match store.verify().await {
+            Ok(report) => tell(self.json, &report, || {
+                format!(
+                    "whole: {} records in {} streams, {} rows, {} words",
+                    report.records, report.streams, report.rows, report.words
+                )
+            }),
+            Err(error) => fail(self.json, &error),
+        }
+    }
+}
+
+/// Throw every view away and make it again from the journal.
+#[derive(Args)]
+pub struct Rebuild {
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Rebuild {
+    pub async fn run(self) -> Done {
+        let store = match self.place.open(true).await {
+            Ok(store) => store,
+            Err(error) => return fail(self.json, &error),
+        };
+        let done = store.rebuild().await;
+        store.close().await;
+        match done {
+            Ok(report) => tell(self.json, &report, || {
+                format!("rebuilt {} rows from {} records", report.rows, report.records)
+            }),
+            Err(error) => fail(self.json, &error),
+        }
+    }
+}
+
+/// Write a backup to a new file, while the program runs.
+#[derive(Args)]
+pub struct Backup {
+    #[command(flatten)]
+    place: Place,
+    /// The new file. The keys are not in it: keep keys.toml apart.
+    file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Backup {
+    pub async fn run(self) -> Done {
+        let store = match self.place.open(false).await {
+            Ok(store) => store,
+            Err(error) => return fail(self.json, &error),
+        };
+        match store.backup(&self.file).await {
+            Ok(copied) => tell(self.json, &copied, || {
+                format!(
+                    "{}: {} records, {} seals, {} words; keep keys.toml apart from it",
+                    self.file.display(),
+                    copied.records,
+                    copied.seals,
+                    copied.words
+                )
+            }),
+            Err(error) => fail(self.json, &error),
+        }
+    }
+}
+
+/// Fill an empty folder from a backup, and prove it. Put the copy of keys.toml there first.
+#[derive(Args)]
+pub struct Restore {
+    #[command(flatten)]
+    place: Place,
+    /// The backup.
+    file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Restored {
+    copied: store::backup::Copied,
+    verified: store::replay::Report,
+}
+
+impl Restore {
+    pub async fn run(self) -> Done {
+        if !store::open::keys_path(&self.place.data).exists() {
+            let what = "put the copy of keys.toml into the folder first: without it no words open";
+            return fail(self.json, &what);
+        }
+        let store = match self.place.open(true).await {
+            Ok(store) => store,
+            Err(error) => return fail(self.json, &error),
+        };
+        let done = store.restore(&self.file).await;
+        store.close().await;
+        match done {
+            Ok((copied, verified)) => tell(self.json, &Restored { copied, verified }, || {
+                format!("restored {} records and proved them", copied.records)
+            }),
+            Err(error) => fail(self.json, &error),
+        }
+    }
+}
+
+/// Check this machine and folder, and say what to mend.
+#[derive(Args)]
+pub struct Doctor {
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    check: &'static str,
+    good: bool,
+    told: String,
+}
+
+impl Doctor {
+    pub async fn run(self) -> Done {
+        let findings = self.findings().await;
+        let well = findings.iter().all(|finding| finding.good);
+        tell(self.json, &findings, || {
+            let line = |f: &Finding| {
+                format!("{} {}: {}", if f.good { "good" } else { "MEND" }, f.check, f.told)
+            };
+            findings.iter().map(line).collect::<Vec<_>>().join("\n")
+        })?;
+        Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    async fn findings(&self) -> Vec<Finding> {
+        let mut findings = vec![self.settings(), self.keys()];
+        match self.place.open(false).await {
+            Err(told) => findings.push(Finding { check: "database", good: false, told }),
+            Ok(store) => {
+                let told = format!("{}, {} records", store.engine(), store.journal_length());
+                findings.push(Finding { check: "database", good: true, told });
+                let whole = store.verify().await;
+                findings.push(Finding {
+                    check: "verify",
+                    good: whole.is_ok(),
+                    told: whole.map_or_else(|e| e.to_string(), |_| "whole".into()),
+                });
+            }
+        }
+        findings
+    }
+
+    fn settings(&self) -> Finding {
+        let read = site::Settings::read(&self.place.data);
+        let good = read.is_ok();
+        let told = read.map_or_else(|e| e, |_| "dantin.toml can be read, or is absent".into());
+        Finding { check: "settings", good, told }
+    }
+
+    /// Keys that others can read are no keys.
+    fn keys(&self) -> Finding {
+        use std::os::unix::fs::PermissionsExt as _;
+        let path = store::open::keys_path(&self.place.data);
+        let mode = std::fs::metadata(&path).map(|meta| meta.permissions().mode() & 0o077);
+        let (good, told) = match mode {
+            Ok(0) => (true, "readable by their owner only".to_owned()),
+            Ok(_) => (false, format!("others can read {}; chmod 600 it", path.display())),
+            Err(error) => (false, format!("{}: {error}", path.display())),
+        };
+        Finding { check: "keys", good, told }
+    }
+}

@@ -1,0 +1,51 @@
+//! `dantin due`: the calculator of deadlines, from the law that the program carries.
+
+use calendar::CalendarKind;
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use rulebook::Law;
+use rulebook::json::DueAnswer;
+
+use crate::output::{Done, fail, tell};
+
+/// Work out a deadline and explain it day by day.
+#[derive(Args)]
+pub struct Due {
+    /// The rule's id, such as KN.res1.
+    #[arg(long)]
+    rule: String,
+    /// The day of the event that starts the clock, as 2026-03-16.
+    #[arg(long)]
+    event: Date,
+    /// Whose days off count.
+    #[arg(long, value_enum, default_value = "office")]
+    calendar: Which,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Which {
+    Office,
+    Statutory,
+}
+
+impl Due {
+    pub fn run(self) -> Done {
+        let kind = match self.calendar {
+            Which::Office => CalendarKind::Office,
+            Which::Statutory => CalendarKind::Statutory,
+        };
+        let law = Law::embedded().map_err(|error| error.to_string())?;
+        let deadline = match law.due(&self.rule, self.event, kind) {
+            Ok(deadline) => deadline,
+            Err(error) => return fail(self.json, &error),
+        };
+        let answer = DueAnswer::new(&law.rulebook, &deadline);
+        tell(self.json, &answer, || {
+            let due = deadline.due().strftime("%d/%m/%Y");
+            format!("{}: {due} ({})", self.rule, answer.article)
+        })
+    }
+}

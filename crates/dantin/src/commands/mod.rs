@@ -1,0 +1,138 @@
+//! The command line: one file a group of commands.
+
+mod data;
+mod import;
+mod law;
+mod secrets;
+mod serve;
+mod units;
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
+use kernel::{Chance, Clock};
+use store::{Options, Store};
+
+use crate::output::Done;
+
+/// Dân Tin: a local government and its people work together.
+#[derive(Parser)]
+#[command(name = "dantin", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Which folder and database.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// The data folder: keys, lock, and SQLite's file.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// A PostgreSQL database instead of the file in the folder.
+    #[arg(long, value_name = "postgres://…")]
+    pub database: Option<String>,
+}
+
+impl Place {
+    /// How the store of this place is opened.
+    pub fn options(&self, exclusive: bool) -> Options {
+        Options {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            exclusive,
+            readers: 4,
+        }
+    }
+
+    /// Opens the store of this place.
+    pub async fn open(&self, exclusive: bool) -> Result<Store, String> {
+        if !exclusive && !self.data.exists() {
+            return Err(format!("there is no folder {}", self.data.display()));
+        }
+        site::open_store(self.options(exclusive), Clock::System, Chance::System)
+            .await
+            .map_err(|error| error.to_string())
+    }
+
+    /// Opens the store with all that handlers share, for commands that act.
+    pub async fn open_site(&self, exclusive: bool) -> Result<site::Site, String> {
+        let settings = site::Settings::read(&self.data)?;
+        let store = self.open(exclusive).await?;
+        site::open(store, &settings).await.map_err(|error| error.to_string())
+    }
+}
+
+/// All commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the pages and the API until SIGTERM.
+    Serve(serve::Serve),
+    /// Fill a folder with a simulated commune and a year of its petitions.
+    Demo(crate::demo::Demo),
+    /// Prove that journal, vault and views agree.
+    Verify(data::Verify),
+    /// Throw every view away and make it again from the journal.
+    Rebuild(data::Rebuild),
+    /// Write a backup to a new file, while the program runs.
+    Backup(data::Backup),
+    /// Fill an empty folder from a backup, and prove it.
+    Restore(data::Restore),
+    /// Check this machine and folder, and say what to mend.
+    Doctor(data::Doctor),
+    /// Work out a deadline and explain it day by day.
+    Due(law::Due),
+    /// Find units and follow their history.
+    Units(units::Units),
+    /// Import registers that were kept before.
+    Import(import::Import),
+    /// Destroy the words of a petition on a ground of the law.
+    Erase(secrets::Erase),
+    /// Add a master key and wrap every data key anew.
+    RotateKey(secrets::RotateKey),
+    /// Open, list and close tokens for programs of offices.
+    Token(secrets::Token),
+    /// List all commands, one a line.
+    #[command(hide = true)]
+    Commands,
+    /// List all settings of dantin.toml, one a line.
+    #[command(hide = true)]
+    Settings,
+}
+
+impl Command {
+    /// Whether it runs on and logs for machines.
+    pub fn is_server(&self) -> bool {
+        matches!(self, Self::Serve(_))
+    }
+}
+
+/// Runs one command.
+pub async fn run(command: Command) -> Done {
+    match command {
+        Command::Serve(serve) => serve.run().await,
+        Command::Demo(demo) => demo.run().await,
+        Command::Verify(verify) => verify.run().await,
+        Command::Rebuild(rebuild) => rebuild.run().await,
+        Command::Backup(backup) => backup.run().await,
+        Command::Restore(restore) => restore.run().await,
+        Command::Doctor(doctor) => doctor.run().await,
+        Command::Due(due) => due.run(),
+        Command::Units(units) => units.run(),
+        Command::Import(import) => import.run().await,
+        Command::Erase(erase) => erase.run().await,
+        Command::RotateKey(rotate) => rotate.run().await,
+        Command::Token(token) => token.run().await,
+        Command::Commands => {
+            for command in Cli::command().get_subcommands().filter(|c| !c.is_hide_set()) {
+                println!("{}", command.get_name());
+            }
+            Ok(std::process::ExitCode::SUCCESS)
+        }
+        Command::Settings => {
+            site::Settings::NAMES.iter().for_each(|(name, what)| println!("{name}\t{what}"));
+            Ok(std::process::ExitCode::SUCCESS)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Commands about keys, tokens and forgetting.
+
+use clap::{Args, Subcommand};
+use kernel::Actor;
+
+use super::Place;
+use crate::output::{Done, fail, tell};
+
+/// Destroy the words of a petition on a ground of the law. Facts and dates stay.
+#[derive(Args)]
+pub struct Erase {
+    #[command(flatten)]
+    place: Place,
+    /// The petition's code.
+    code: String,
+    /// The ground, as an article or decision.
+    #[arg(long)]
+    ground: String,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Erase {
+    pub async fn run(self) -> Done {
+        let json = self.json;
+        match self.erase().await {
+            Err(error) => fail(json, &error),
+            done => done,
+        }
+    }
+
+    async fn erase(self) -> Done {
+        if self.ground.trim().is_empty() {
+            return Err("erasing needs its ground".into());
+        }
+        let store = self.place.open(true).await?;
+        let told = |error: &dyn std::fmt::Display| error.to_string();
+        let digits = petitions::code::read(&self.code).ok_or("that is not a code")?;
+        let stream = petitions::store::by_digits(&store, &digits).await.map_err(|e| told(&e))?;
+        let stream = stream.ok_or("no petition has this code")?;
+        let read = petitions::desk::read(&store, &stream).await.map_err(|e| told(&e))?;
+        let read = read.ok_or("no petition has this code")?;
+        let count = petitions::desk::erase(&store, &Actor::System("erase"), read, &self.ground)
+            .await
+            .map_err(|e| told(&e))?;
+        store.close().await;
+        tell(self.json, &serde_json::json!({ "erased": count }), || {
+            format!("{count} items are destroyed; their tombstones name the ground")
+        })
+    }
+}
+
+/// Add a master key and wrap every data key anew. Keep a new copy of keys.toml afterwards.
+#[derive(Args)]
+pub struct RotateKey {
+    #[command(flatten)]
+    place: Place,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl RotateKey {
+    pub async fn run(self) -> Done {
+        let store = match self.place.open(true).await {
+            Ok(store) => store,
+            Err(error) => return fail(self.json, &error),
+        };
+        let done = store.rotate_master().await;
+        store.close().await;
+        match done {
+            Ok(count) => tell(self.json, &serde_json::json!({ "wrapped": count }), || {
+                format!("{count} data keys are wrapped anew; keep a new copy of keys.toml")
+            }),
+            Err(error) => fail(self.json, &error),
+        }
+    }
+}
+
+/// Open, list and close tokens for programs of offices.
+#[derive(Args)]
+pub struct Token {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Open one; it is shown this once.
+    New {
+        #[command(flatten)]
+        place: Place,
+        /// Code of the unit that it acts for.
+        #[arg(long)]
+        unit: String,
+        /// What its owner calls it.
+        #[arg(long)]
+        label: Option<String>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close one.
+    Close {
+        #[command(flatten)]
+        place: Place,
+        /// Its identity.
+        id: kernel::Id,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Token {
+    pub async fn run(self) -> Done {
+        match self.what {
+            What::New { place, unit, label, json } => {
+                let site = place.open_site(true).await?;
+                let opened =
+                    site.app.open_token(&Actor::System("token"), &unit, label.as_deref()).await;
+                site.app.store.close().await;
+                match opened {
+                    Ok((id, token)) => {
+                        let value = serde_json::json!({ "id": id, "unit": unit, "token": token });
+                        tell(json, &value, || format!("token {id} for {unit}: {token}"))
+                    }
+                    Err(error) => fail(json, &error),
+                }
+            }
+            What::Close { place, id, json } => {
+                let site = place.open_site(true).await?;
+                let closed = site.app.close_token(&Actor::System("token"), id).await;
+                site.app.store.close().await;
+                match closed {
+                    Ok(()) => tell(json, &serde_json::json!({ "closed": id }), || {
+                        format!("token {id} is closed")
+                    }),
+                    Err(error) => fail(json, &error),
+                }
+            }
+        }
+    }
+}

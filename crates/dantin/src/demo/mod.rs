@@ -1,0 +1,188 @@
+//! `dantin demo`: a simulated commune and a year of its petitions, made through the same acts as
+//! real ones, under a clock that walks through the year. Everything is invented and every page
+//! says so.
+
+mod letters;
+mod year;
+
+use std::process::ExitCode;
+
+use accounts::totp::Factor;
+use accounts::{Held, NewAccount, Person, Post};
+use clap::Args;
+use jiff::civil::Date;
+use kernel::{Actor, Chance, Clock, Id};
+use serde::Serialize;
+
+use crate::commands::Place;
+use crate::output::Done;
+
+/// Fill a folder with a simulated commune and a year of its petitions.
+#[derive(Args)]
+pub struct Demo {
+    #[command(flatten)]
+    place: Place,
+    /// How many petitions the year has.
+    #[arg(long, default_value_t = 420)]
+    petitions: usize,
+    /// Code of the commune that is simulated.
+    #[arg(long, default_value = "20836")]
+    unit: String,
+    /// Print JSON: {unit, token, accounts}.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the demonstration prints.
+#[derive(Serialize)]
+struct Made {
+    unit: String,
+    token: String,
+    accounts: Vec<Made1>,
+}
+
+/// One account of it.
+#[derive(Serialize)]
+struct Made1 {
+    login: &'static str,
+    password: &'static str,
+    totp_secret: String,
+    name: &'static str,
+    posts: Vec<&'static str>,
+}
+
+/// Plainly fictitious people: "Mẫu" is a sample, "Thử" a trial, "Ví Dụ" an example.
+struct Player {
+    login: &'static str,
+    name: &'static str,
+    posts: &'static [Post],
+}
+
+const PLAYERS: &[Player] = &[
+    Player {
+        login: "chutich",
+        name: "Lê Ví Dụ",
+        posts: &[Post::Leader, Post::Administrator],
+    },
+    Player { login: "tiepdan", name: "Võ Minh Họa", posts: &[Post::Reception] },
+    Player { login: "xuly1", name: "Trần Thị Thử", posts: &[Post::Handler] },
+    Player { login: "xuly2", name: "Hồ Văn Nháp", posts: &[Post::Handler] },
+    Player { login: "phapche", name: "Phan Thị Giả Định", posts: &[Post::Jurist] },
+    Player { login: "giamsat", name: "Đặng Văn Mẫu", posts: &[Post::Auditor] },
+];
+
+/// One password for all: nobody may think that these accounts guard anything.
+const PASSWORD: &str = "dan-tin-mo-phong";
+
+/// The officers of the demonstration, by what they do.
+pub(crate) struct Officers {
+    pub leader: Id,
+    pub reception: Id,
+    pub handlers: [Id; 2],
+}
+
+impl Demo {
+    pub async fn run(self) -> Done {
+        if self.place.data.join("keys.toml").exists() {
+            let folder = self.place.data.display();
+            return Err(format!("{folder} is in use already; choose an empty folder"));
+        }
+        let today = Clock::System.today();
+        let first_day = today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
+        let clock = Clock::fake(at(first_day, 7, 30));
+        let settings = site::Settings::default();
+        let store = site::open_store(self.place.options(true), clock.clone(), Chance::System)
+            .await
+            .map_err(|error| error.to_string())?;
+        let site = site::open(store.clone(), &settings).await.map_err(|e| e.to_string())?;
+        let (officers, accounts) = self.people(&site.app).await.map_err(|e| e.to_string())?;
+        let (_, token) = site
+            .app
+            .open_token(&Actor::System("demo"), &self.unit, Some("Phần mềm một cửa (mô phỏng)"))
+            .await
+            .map_err(|error| error.to_string())?;
+        let days = (first_day, today);
+        year::play(&site.app, &clock, &officers, &self.unit, self.petitions, days)
+            .await
+            .map_err(|error| error.to_string())?;
+        store.close().await;
+        std::fs::write(self.place.data.join("dantin.toml"), SETTINGS)
+            .map_err(|error| error.to_string())?;
+        self.tell(Made { unit: self.unit.clone(), token, accounts })
+    }
+
+    async fn people(
+        &self,
+        app: &std::sync::Arc<accounts::App>,
+    ) -> Result<(Officers, Vec<Made1>), accounts::Failure> {
+        let (mut ids, mut made) = (Vec::new(), Vec::new());
+        for player in PLAYERS {
+            let (login, name) = (player.login.to_owned(), player.name.to_owned());
+            let person = Person { login, name, ..Person::default() };
+            let id = match ids.is_empty() {
+                true => app.open_instance(&self.unit, true, person, PASSWORD).await?,
+                false => {
+                    let from = app.store.clock().today();
+                    let held = |post: &Post| Held {
+                        post: *post,
+                        unit: self.unit.clone(),
+                        from,
+                        until: None,
+                    };
+                    let posts = player.posts.iter().map(held).collect();
+                    let actor = Actor::System("demo");
+                    let id = app.open_account(&actor, NewAccount { person, posts }).await?;
+                    app.set_password(&actor, id, PASSWORD, true, "").await?;
+                    id
+                }
+            };
+            let factor = Factor::new(app.store.chance())
+                .ok_or_else(|| accounts::Failure::bug("no second factor could be made"))?;
+            app.set_totp(&Actor::Account(id), id, &factor).await?;
+            ids.push(id);
+            made.push(Made1 {
+                login: player.login,
+                password: PASSWORD,
+                totp_secret: factor.text().to_owned(),
+                name: player.name,
+                posts: player.posts.iter().map(|post| post.code()).collect(),
+            });
+        }
+        let officers =
+            Officers { leader: ids[0], reception: ids[1], handlers: [ids[2], ids[3]] };
+        Ok((officers, made))
+    }
+
+    fn tell(&self, made: Made) -> Done {
+        if self.json {
+            println!("{}", serde_json::to_string(&made).map_err(|e| e.to_string())?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        println!("A simulated commune, unit {}. Nothing in it is real.", made.unit);
+        println!("Office token: {}", made.token);
+        for account in &made.accounts {
+            println!(
+                "  {:8} {}  second factor {}  {} ({})",
+                account.login,
+                account.password,
+                account.totp_secret,
+                account.name,
+                account.posts.join(", ")
+            );
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+const SETTINGS: &str = "\
+# Settings of the demonstration; every one of them is invented.
+address = \"thôn Bến Cồn\"
+phone = \"0000 000 000\"
+mail = \"vanthu@xa.example\"
+";
+
+/// An instant on a day in Viet Nam.
+pub(crate) fn at(day: Date, hour: i8, minute: i8) -> jiff::Timestamp {
+    let time = jiff::civil::Time::constant(hour, minute, 0, 0);
+    kernel::clock::instant(day, time).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+}

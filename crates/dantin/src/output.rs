@@ -1,0 +1,27 @@
+//! What a command prints: a sentence for a person, or JSON for a program.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+/// How a command ends: its exit code, or what went wrong in one sentence.
+pub type Done = Result<ExitCode, String>;
+
+/// Prints `value` as JSON, or `sentence`.
+pub fn tell<T: Serialize>(json: bool, value: &T, sentence: impl FnOnce() -> String) -> Done {
+    match json {
+        true => println!("{}", serde_json::to_string(value).map_err(|e| e.to_string())?),
+        false => println!("{}", sentence()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a failure; as JSON it is `{"error": …}` on the standard output, for the program that
+/// asked, and the exit code is 1 all the same.
+pub fn fail(json: bool, error: &dyn std::fmt::Display) -> Done {
+    if !json {
+        return Err(error.to_string());
+    }
+    println!("{}", serde_json::json!({ "error": error.to_string() }));
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,38 @@
+//! `/api/v1/openapi.json`: one document for all slices' endpoints, OpenAPI 3.1.
+
+use std::sync::Arc;
+
+use accounts::App;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Dantin",
+        description = "File a petition, follow it, work out a deadline. Errors are \
+            application/problem+json (RFC 9457) with the refusal's code and article."
+    ),
+    nest((path = "/", api = petitions::api::Document)),
+)]
+struct Document;
+
+/// The document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi();
+    let components = document.components.get_or_insert_default();
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    components.add_security_scheme("office", bearer);
+    document
+}
+
+async fn openapi() -> Response {
+    Json(document()).into_response()
+}
+
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new().route("/api/v1/openapi.json", get(openapi))
+}

@@ -1,0 +1,80 @@
+//! `/`: what a person can do here today. On a first start, what the operator does next.
+
+use std::sync::Arc;
+
+use accounts::{Access, Answer, App};
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use calendar::lunar::LunarDate;
+use web::{Html, Page};
+
+/// The routes that belong to no subject.
+pub const ROUTES: &[crate::slices::Route] = &[
+    ("GET", "/", Access::Public),
+    ("GET", "/healthz", Access::Public),
+    ("GET", "/metrics", Access::Public),
+    ("GET", "/api/v1/openapi.json", Access::Public),
+    ("GET", "/assets/{hash}/{name}", Access::Public),
+    ("GET", "/giao-dien", Access::Public),
+    ("POST", "/giao-dien", Access::Public),
+    ("GET", "/styleguide", Access::Public),
+];
+
+#[derive(Template)]
+#[template(path = "home.html")]
+struct Home<'a> {
+    page: &'a Page,
+    leaf: Html,
+    figures: Vec<(String, String)>,
+    open: bool,
+}
+
+async fn home(State(app): State<Arc<App>>, page: Page) -> Answer {
+    let today = app.store.clock().today();
+    let page = page.here("/");
+    let leaf = page.leaf(today, lunar(&page, today));
+    let figures = figures(&app, &page, today).await?;
+    let open = app.instance().is_some();
+    Ok(page.show(&Home { page: &page, leaf, figures, open }))
+}
+
+/// The lunar day as the leaf on the kitchen wall has it: "25 tháng Chạp".
+fn lunar(page: &Page, today: jiff::civil::Date) -> String {
+    let Some(lunar) = LunarDate::from_civil(today) else { return String::new() };
+    let key = if lunar.leap { "lunar-leap" } else { "lunar-day" };
+    page.with("day", i64::from(lunar.day)).with("month", i64::from(lunar.month)).t(key)
+}
+
+/// This year's petitions, as sums: no cell says anything of a person.
+async fn figures(
+    app: &App,
+    page: &Page,
+    today: jiff::civil::Date,
+) -> Result<Vec<(String, String)>, accounts::Failure> {
+    let Some(instance) = app.instance() else { return Ok(Vec::new()) };
+    let from = jiff::civil::Date::constant(today.year(), 1, 1);
+    let found = counts::of_unit(&app.store, &instance.unit, from, today).await?;
+    let sum = |indicator: &str| -> i64 {
+        found.iter().filter(|f| f.indicator == indicator).map(|f| f.n).sum()
+    };
+    let shown = [
+        "petitions.received",
+        "petitions.closed_in_time",
+        "petitions.closed_late",
+        "petitions.solved_yes",
+        "petitions.solved_no",
+    ];
+    Ok(shown
+        .into_iter()
+        .map(|indicator| {
+            let key = format!("count-{}", indicator.replace(['.', '_'], "-"));
+            (page.t(key).into_owned(), page.num(sum(indicator)))
+        })
+        .collect())
+}
+
+pub(crate) fn router() -> Router<Arc<App>> {
+    Router::new().route("/", get(home))
+}

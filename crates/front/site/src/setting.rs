@@ -1,0 +1,97 @@
+//! Settings of an operator: a small file in the data folder, `dantin.toml`. None of them is law.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use accounts::{App, Instance, Limits};
+use serde::Deserialize;
+use units::Gazetteer;
+use web::{Door, Issuer, Setting};
+
+/// The file's shape. Every setting has a default; an unknown one is refused by name.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where people are received.
+    pub address: String,
+    /// The office's telephone.
+    pub phone: String,
+    /// The office's mail box.
+    pub mail: String,
+    /// Cookies travel over TLS only; set it when a certificate stands in front.
+    pub secure_cookies: bool,
+    /// A proxy in front says who the sender is.
+    pub behind_proxy: bool,
+}
+
+impl Settings {
+    /// The names of all settings with a word on each, for the documents.
+    pub const NAMES: &[(&str, &str)] = &[
+        ("address", "where people are received; shown at the foot of each page"),
+        ("phone", "the office's telephone"),
+        ("mail", "the office's mail box"),
+        ("secure_cookies", "cookies travel over TLS only"),
+        ("behind_proxy", "a proxy in front says who the sender is (X-Forwarded-For)"),
+    ];
+
+    /// Reads the folder's file; all defaults when there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or has a setting that there is not.
+    pub fn read(folder: &Path) -> Result<Self, String> {
+        let path = folder.join("dantin.toml");
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { behind_proxy: self.behind_proxy, ..Limits::default() }
+    }
+}
+
+/// Shows whose pages these are, once that is known.
+pub fn refresh(app: &Arc<App>, settings: &Settings) {
+    app.face.set(face(app.instance().as_deref(), settings));
+}
+
+pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting {
+    let unit = instance.and_then(|instance| Gazetteer::shared().current(&instance.unit));
+    let door = |key, href| Door { key, href };
+    Setting {
+        issuer: Issuer {
+            above: unit.and_then(|u| u.parent()).map(|above| above.title()).unwrap_or_default(),
+            name: unit.map_or_else(|| "Dân Tin".to_owned(), |unit| unit.title()),
+            office: unit
+                .map(|unit| format!("Ủy ban nhân dân {}", unit.phrase()))
+                .unwrap_or_default(),
+            address: settings.address.clone(),
+            phone: settings.phone.clone(),
+            mail: settings.mail.clone(),
+        },
+        demo: instance.is_some_and(|instance| instance.simulated),
+        doors: vec![
+            door("door-file", "/gui-don"),
+            door("door-follow", "/don"),
+            door("door-deadline", "/tinh-han"),
+        ],
+        office_doors: vec![
+            door("door-today", "/can-bo/hom-nay"),
+            door("door-desk", "/can-bo/nhan-don"),
+            door("door-register", "/can-bo/so-don"),
+            door("door-law", "/can-bo/luat"),
+            door("door-accounts", "/can-bo/tai-khoan"),
+        ],
+        foot: vec![
+            door("foot-privacy", "/rieng-tu"),
+            door("foot-denunciation", "/to-cao"),
+            door("foot-permissions", "/quyen-han"),
+            door("foot-api", "/api/v1/openapi.json"),
+        ],
+        sign_out: "/dang-xuat",
+        version: env!("CARGO_PKG_VERSION"),
+        secure: settings.secure_cookies,
+    }
+}

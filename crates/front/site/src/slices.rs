@@ -1,0 +1,152 @@
+//! The one list of slices, by hand.
+
+use std::sync::Arc;
+
+use accounts::{App, Access};
+use axum::Router;
+use store::{Engine, Migration, Projector, Schema, Table};
+use web::Lang;
+
+/// A route and who may use it.
+pub type Route = (&'static str, &'static str, Access);
+
+/// What a subject declares to the house; a plain value.
+pub struct Slice {
+    /// Its crate's name.
+    pub name: &'static str,
+    /// Its schema.
+    pub migrations: &'static [Migration],
+    /// Its views.
+    pub tables: &'static [&'static Table],
+    /// What its facts mean, by stream prefix.
+    pub projectors: fn() -> Vec<(&'static str, Arc<dyn Projector>)>,
+    /// Samples of all its statements, for the test that prepares them.
+    pub statements: fn(Engine) -> Vec<String>,
+    /// Its routes with the permission of each.
+    pub routes: &'static [Route],
+    /// The handlers of those routes.
+    pub router: fn() -> Router<Arc<App>>,
+    /// Every kind of fact that it writes.
+    pub facts: fn() -> Vec<&'static str>,
+    /// Its words in both languages.
+    pub words: &'static [(Lang, &'static str)],
+}
+
+/// Every slice, in the order of their tiers.
+pub fn slices() -> Vec<Slice> {
+    vec![ground(), units(), accounts(), duties(), counts(), petitions()]
+}
+
+/// The schema of all slices together.
+pub fn schema() -> Schema {
+    let all = slices();
+    Schema {
+        migrations: all.iter().flat_map(|slice| slice.migrations).copied().collect(),
+        tables: all.iter().flat_map(|slice| slice.tables).copied().collect(),
+        projectors: all.iter().flat_map(|slice| (slice.projectors)()).collect(),
+        law_sensitive: Some(duties::LAW_SENSITIVE),
+    }
+}
+
+fn none() -> Vec<(&'static str, Arc<dyn Projector>)> {
+    Vec::new()
+}
+
+fn owned(statements: &[&str]) -> Vec<String> {
+    statements.iter().map(|statement| (*statement).to_owned()).collect()
+}
+
+macro_rules! words {
+    ($($name:literal),* $(,)?) => {
+        &[$(
+            (Lang::Vi, include_str!(concat!("../../../../locales/vi/", $name, ".ftl"))),
+            (Lang::En, include_str!(concat!("../../../../locales/en/", $name, ".ftl"))),
+        )*]
+    };
+}
+
+fn ground() -> Slice {
+    Slice {
+        name: "site",
+        migrations: jobs::MIGRATIONS,
+        tables: &[],
+        projectors: none,
+        statements: |_| owned(&store::open::statements()),
+        routes: crate::home::ROUTES,
+        router: Router::new,
+        facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
+        words: words!["site"],
+    }
+}
+
+fn units() -> Slice {
+    Slice {
+        name: "units",
+        migrations: &[],
+        tables: &[],
+        projectors: none,
+        statements: |_| Vec::new(),
+        routes: &[],
+        router: Router::new,
+        facts: Vec::new,
+        words: &[],
+    }
+}
+
+fn accounts() -> Slice {
+    Slice {
+        name: "accounts",
+        migrations: accounts::MIGRATIONS,
+        tables: accounts::TABLES,
+        projectors: accounts::projectors,
+        statements: |_| accounts::statements(),
+        routes: accounts::ROUTES,
+        router: accounts::router,
+        facts: || accounts::FACT_KINDS.iter().map(|(kind, _)| *kind).collect(),
+        words: accounts::WORDS,
+    }
+}
+
+fn duties() -> Slice {
+    Slice {
+        name: "duties",
+        migrations: duties::MIGRATIONS,
+        tables: duties::TABLES,
+        projectors: || vec![("law", Arc::new(duties::NoViews) as Arc<dyn Projector>)],
+        statements: |_| owned(&[duties::LAW_SENSITIVE]),
+        routes: &[],
+        router: Router::new,
+        facts: Vec::new,
+        words: &[],
+    }
+}
+
+fn counts() -> Slice {
+    Slice {
+        name: "counts",
+        migrations: counts::MIGRATIONS,
+        tables: counts::TABLES,
+        projectors: none,
+        statements: |_| owned(counts::STATEMENTS),
+        routes: &[],
+        router: Router::new,
+        facts: Vec::new,
+        words: &[],
+    }
+}
+
+fn petitions() -> Slice {
+    Slice {
+        name: "petitions",
+        migrations: petitions::meaning::MIGRATIONS,
+        tables: petitions::meaning::TABLES,
+        projectors: || {
+            vec![("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>)]
+        },
+        statements: petitions::store::statements,
+        routes: petitions::ROUTES,
+        router: petitions::router,
+        facts: || petitions::facts::KINDS.to_vec(),
+        words: words!["petitions", "petitions-resident", "petitions-office"],
+    }
+}

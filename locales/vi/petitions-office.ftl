@@ -1,0 +1,1 @@
+# petitions-office
