@@ -16,13 +16,13 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
         description = "File a petition, follow it, work out a deadline. Errors are \
             application/problem+json (RFC 9457) with the refusal's code and article."
     ),
-    nest((path = "/", api = petitions::api::Document)),
 )]
 struct Document;
 
 /// The document.
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Document::openapi();
+    document.merge(petitions::api::Document::openapi());
     let components = document.components.get_or_insert_default();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme("office", bearer);
