@@ -173,11 +173,12 @@ fn neighbours<'a>(
     ended: &'a Unit,
     last: &'a Version,
 ) -> impl Iterator<Item = &'a Unit> {
+    let there = day_after(last.to).last;
     units.iter().filter(move |u| {
         u.era == 63
             && u.code.len() == ended.code.len()
             && u.code != ended.code
-            && u.versions.iter().any(|v| v.parent == last.parent && v.from.last <= day_after(last.to).last)
+            && u.versions.iter().any(|v| v.parent == last.parent && v.from.last <= there)
             && u.versions.last().is_some_and(|v| v.to.last > last.to.last)
     })
 }
