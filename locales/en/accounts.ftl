@@ -1,5 +1,7 @@
 # Words of accounts: signing in, posts, permissions, the access log.
 
+issuer-office = Ủy ban nhân dân { $unit }
+
 post = Post
 post-reception = Reception officer
 post-handler = Handler

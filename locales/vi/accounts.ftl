@@ -1,6 +1,8 @@
 # Words of accounts: signing in, posts, permissions, the access log. To officers: verb first, no
 # pronoun.
 
+issuer-office = Ủy ban nhân dân { $unit }
+
 post = Chức danh
 post-reception = Cán bộ tiếp dân
 post-handler = Cán bộ xử lý

@@ -33,14 +33,3 @@ home-kept = Thông tin của ông/bà
 home-kept-words = Tên, số điện thoại và lời kể được khóa riêng từng đơn. Cán bộ nào mở xem cũng để lại dấu trong sổ truy cập.
 home-not-open = Phần mềm chưa được mở cho đơn vị nào
 home-not-open-next = Người quản trị mở liên kết một lần mà chương trình in ra khi khởi động, chọn đơn vị và lập tài khoản đầu tiên.
-lunar-day = { $month ->
-    [1] { $day ->
-        [1] mùng 1 tháng Giêng
-        [2] mùng 2 tháng Giêng
-        [3] mùng 3 tháng Giêng
-       *[other] { $day } tháng Giêng
-    }
-    [12] { $day } tháng Chạp
-   *[other] { $day } tháng { $month }
-}
-lunar-leap = { $day } tháng { $month } nhuận

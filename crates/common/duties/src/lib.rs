@@ -9,8 +9,15 @@
 //! - A closed duty keeps the date that it had when it was closed.
 
 pub mod debt;
+pub mod explain;
+pub mod pages;
 
 pub use debt::{Debt, Debtor, Outcome, rows};
+use std::sync::Arc;
+
+use accounts::{Access, Act, App};
+use axum::Router;
+use axum::routing::get;
 use store::{Migration, Table};
 
 /// The view of duties.
@@ -49,3 +56,28 @@ impl store::Projector for NoViews {
         Ok(store::Projection::default())
     }
 }
+
+/// Every route of the slice with its permission.
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    ("GET", "/tinh-han", Access::Public),
+    ("GET", "/api/v1/due", Access::Public),
+    ("GET", "/can-bo/han-doi", Access::Act(Act::LAW_MOVES)),
+    ("GET", "/can-bo/luat", Access::Act(Act::LAW_MOVES)),
+    ("POST", "/can-bo/luat", Access::Act(Act::LAW_CONFIRM)),
+    ("GET", "/can-bo/lich-nghi", Access::Act(Act::LAW_MOVES)),
+    ("POST", "/can-bo/lich-nghi", Access::Act(Act::LAW_HOLIDAY)),
+];
+
+/// The slice's handlers.
+pub fn router() -> Router<Arc<App>> {
+    use pages::{calculator, holidays, moves, rules};
+    Router::new()
+        .route("/tinh-han", get(calculator::show))
+        .route("/api/v1/due", get(calculator::api))
+        .route("/can-bo/han-doi", get(moves::show))
+        .route("/can-bo/luat", get(rules::show).post(rules::confirm))
+        .route("/can-bo/lich-nghi", get(holidays::show).post(holidays::set))
+}
+
+/// Every statement, for the test that prepares them on both engines.
+pub const STATEMENTS: &[&str] = &[LAW_SENSITIVE, pages::moves::LIST, pages::holidays::MOVED];

@@ -7,7 +7,6 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use calendar::lunar::LunarDate;
 use web::{Html, Page};
 
 /// The routes that belong to no subject.
@@ -34,17 +33,10 @@ struct Home<'a> {
 async fn home(State(app): State<Arc<App>>, page: Page) -> Answer {
     let today = app.store.clock().today();
     let page = page.here("/");
-    let leaf = page.leaf(today, lunar(&page, today));
+    let leaf = page.leaf(today, duties::explain::lunar(&page, today));
     let figures = figures(&app, &page, today).await?;
     let open = app.instance().is_some();
     Ok(page.show(&Home { page: &page, leaf, figures, open }))
-}
-
-/// The lunar day as the leaf on the kitchen wall has it: "25 tháng Chạp".
-fn lunar(page: &Page, today: jiff::civil::Date) -> String {
-    let Some(lunar) = LunarDate::from_civil(today) else { return String::new() };
-    let key = if lunar.leap { "lunar-leap" } else { "lunar-day" };
-    page.with("day", i64::from(lunar.day)).with("month", i64::from(lunar.month)).t(key)
 }
 
 /// This year's petitions, as sums: no cell says anything of a person.

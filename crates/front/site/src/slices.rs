@@ -113,11 +113,11 @@ fn duties() -> Slice {
         migrations: duties::MIGRATIONS,
         tables: duties::TABLES,
         projectors: || vec![("law", Arc::new(duties::NoViews) as Arc<dyn Projector>)],
-        statements: |_| owned(&[duties::LAW_SENSITIVE]),
-        routes: &[],
-        router: Router::new,
+        statements: |_| owned(duties::STATEMENTS),
+        routes: duties::ROUTES,
+        router: duties::router,
         facts: Vec::new,
-        words: &[],
+        words: words!["duties"],
     }
 }
 

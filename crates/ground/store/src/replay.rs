@@ -124,13 +124,15 @@ impl Store {
         let mut rows: HashMap<&str, (&'static Table, Vec<Vec<Value>>)> = HashMap::new();
         let mut sums: HashMap<&str, (&'static Table, HashMap<Vec<Value>, i64>)> = HashMap::new();
         let mut docs = Vec::new();
+        let mut projections = Vec::with_capacity(streams.len());
         for stream in streams {
             report.streams += 1;
             report.records += stream.records.len() as u64;
-            let projection = self.shared.project(stream, &laws)?;
-            if let Some(doc) = self.document(stream, &projection).await? {
-                docs.push(doc);
-            }
+            projections.push((stream, self.shared.project(stream, &laws)?));
+        }
+        let words = self.open_words(conn, &projections).await?;
+        for (stream, projection) in projections {
+            docs.extend(self.document(stream, &projection, &words));
             for row in projection.rows {
                 let of_table = rows.entry(row.table.name).or_insert((row.table, Vec::new()));
                 of_table.1.push(row.values);
@@ -160,22 +162,44 @@ impl Store {
         Ok(())
     }
 
-    /// The row of `search_docs` that follows from a stream.
-    async fn document(
+    /// The row of `search_docs` that follows from a stream, whose words were opened before.
+    fn document(
         &self,
         stream: &Stream,
         projection: &Projection,
-    ) -> Result<Option<Vec<Value>>> {
-        let Some(doc) = &projection.doc else { return Ok(None) };
-        let opened = self.words_of(&doc.words).await?;
+        words: &Words,
+    ) -> Option<Vec<Value>> {
+        let doc = projection.doc.as_ref()?;
         let texts: Vec<String> = doc
             .words
             .iter()
-            .filter_map(|id| opened.get(id).cloned().and_then(Opened::text))
+            .filter_map(|id| words.get(id).and_then(|(opened, _)| opened.clone().text()))
             .collect();
         let tags =
             search::document(&self.keys(), texts.iter().map(String::as_str), &doc.labels);
-        Ok(Some(vec![doc.seq.into(), stream.name.as_str().into(), tags.into()]))
+        Some(vec![doc.seq.into(), stream.name.as_str().into(), tags.into()])
+    }
+
+    /// Opens every vault item that these streams refer to, in a few statements.
+    async fn open_words(
+        &self,
+        conn: &mut AnyConnection,
+        projections: &[(&Stream, Projection)],
+    ) -> Result<Words> {
+        let sealed = projections.iter().flat_map(|(_, p)| p.sealed.iter().map(|item| item.id));
+        let searched = projections.iter().flat_map(|(_, p)| p.doc.iter().flat_map(|d| &d.words));
+        let mut ids: Vec<kernel::Id> = sealed.chain(searched.copied()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let (keys, mut words) = (self.keys(), Words::with_capacity(ids.len()));
+        for part in ids.chunks(500) {
+            let values = part.iter().map(|id| Value::from(*id)).collect();
+            for row in query::rows(conn, &vault::open_many(part.len()), values).await? {
+                let (id, opened, commitment) = vault::open_row(&keys, &row)?;
+                words.insert(id, (opened, commitment));
+            }
+        }
+        Ok(words)
     }
 
     /// Proves that journal, seals, vault and views agree, as of one instant.
@@ -193,15 +217,19 @@ impl Store {
             if streams.is_empty() {
                 break;
             }
+            let mut projections = Vec::with_capacity(streams.len());
             for stream in &streams {
                 if let Some(broken) = stream.broken() {
                     return Err(broken);
                 }
                 report.streams += 1;
                 report.records += stream.records.len() as u64;
-                let projection = self.shared.project(stream, &laws)?;
-                report.words += self.check_words(&mut conn, stream, &projection).await?;
-                if let Some(doc) = self.document(stream, &projection).await? {
+                projections.push((stream, self.shared.project(stream, &laws)?));
+            }
+            let words = self.open_words(&mut conn, &projections).await?;
+            for (stream, projection) in projections {
+                report.words += check_words(stream, &projection, &words)?;
+                if let Some(doc) = self.document(stream, &projection, &words) {
                     expected.row(&SEARCH_DOCS, &doc, &stream.name);
                 }
                 expected.add(stream, projection);
@@ -214,50 +242,6 @@ impl Store {
         run(&mut conn, "COMMIT", Vec::new()).await?;
         self.shared.engine.check_search(&mut conn).await?;
         Ok(report)
-    }
-
-    /// Opens every item that a stream refers to and compares it with the journal's commitment.
-    async fn check_words(
-        &self,
-        conn: &mut AnyConnection,
-        stream: &Stream,
-        projection: &Projection,
-    ) -> Result<u64> {
-        let keys = self.keys();
-        for part in projection.sealed.chunks(64) {
-            let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
-            let sql = format!(
-                "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
-                marks.join(", ")
-            );
-            let ids = part.iter().map(|reference| Value::from(reference.id)).collect();
-            let mut found = HashMap::new();
-            for row in query::rows(conn, &sql, ids).await? {
-                let (id, opened, commitment) = vault::open_row(&keys, &row)?;
-                found.insert(id, (opened, commitment));
-            }
-            for reference in part {
-                let wrong = |what: &str| {
-                    let what = format!("{what} (referred to by {})", stream.name);
-                    Err(StoreError::inconsistent("vault", reference.id, what))
-                };
-                let erased = projection.erased.contains(&reference.id);
-                match found.get(&reference.id) {
-                    None => return wrong("it is missing"),
-                    Some((Opened::Erased(_), _)) if !erased => {
-                        return wrong("it was erased, but no fact says so");
-                    }
-                    Some((Opened::Words(_), _)) if erased => {
-                        return wrong("a fact says it was erased, but its words are there");
-                    }
-                    Some((Opened::Words(_), c)) if *c != reference.commitment => {
-                        return wrong("its words are not those that the journal commits to");
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        Ok(projection.sealed.len() as u64)
     }
 
     async fn check_table(
@@ -330,6 +314,30 @@ impl Store {
         let what = format!("column {column} is not what follows from {}", row.stream);
         Ok(StoreError::inconsistent(table.name, key, what))
     }
+}
+
+/// Opened items with the commitments that they really have.
+type Words = HashMap<kernel::Id, (Opened, String)>;
+
+/// Compares every item that a stream refers to with the journal's commitment.
+fn check_words(stream: &Stream, projection: &Projection, words: &Words) -> Result<u64> {
+    for reference in &projection.sealed {
+        let erased = projection.erased.contains(&reference.id);
+        let what = match words.get(&reference.id) {
+            None => "it is missing",
+            Some((Opened::Erased(_), _)) if !erased => "it was erased, but no fact says so",
+            Some((Opened::Words(_), _)) if erased => {
+                "a fact says it was erased, but its words are there"
+            }
+            Some((Opened::Words(_), found)) if *found != reference.commitment => {
+                "its words are not those that the journal commits to"
+            }
+            Some(_) => continue,
+        };
+        let what = format!("{what} (referred to by {})", stream.name);
+        return Err(StoreError::inconsistent("vault", reference.id, what));
+    }
+    Ok(projection.sealed.len() as u64)
 }
 
 async fn mark(conn: &mut AnyConnection, on: bool) -> Result<()> {

@@ -143,15 +143,20 @@ pub async fn read(pool: &AnyPool, keys: &Keyring, id: Id) -> Result<Option<Opene
     rows.first().map(|row| open_row(keys, row)).transpose().map(|o| o.map(|(_, opened, _)| opened))
 }
 
+/// Reads `count` items at once.
+pub(crate) fn open_many(count: usize) -> String {
+    let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    format!(
+        "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
+        marks.join(", ")
+    )
+}
+
 /// Opens several items at once, in no particular order; absent ones are left out.
 pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec<(Id, Opened)>> {
     let mut out = Vec::with_capacity(ids.len());
     for part in ids.chunks(64) {
-        let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
-        let sql = format!(
-            "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
-            marks.join(", ")
-        );
+        let sql = open_many(part.len());
         let values = part.iter().map(|id| Value::from(*id)).collect();
         for row in query::pool_rows(pool, &sql, values).await? {
             let (id, opened, _) = open_row(keys, &row)?;
