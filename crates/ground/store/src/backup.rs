@@ -85,7 +85,7 @@ impl Store {
         for statement in FILE_SCHEMA {
             run(&mut file, statement, Vec::new()).await?;
         }
-        let copied = copy(&mut read, &mut file).await?;
+        let copied = copy(&mut read, (Engine::Sqlite, &mut file)).await?;
         run(&mut read, "COMMIT", Vec::new()).await?;
         file.close().await?;
         std::fs::rename(&part, to).map_err(|e| StoreError::File(to.display().to_string(), e))?;
@@ -110,7 +110,7 @@ impl Store {
             // Only the law that the first start adopted is here; the backup brings its own.
             run(&mut write, &format!("DELETE FROM {}", kept.table), Vec::new()).await?;
         }
-        let copied = copy(&mut file, &mut write).await?;
+        let copied = copy(&mut file, (self.shared.engine, &mut write)).await?;
         self.shared.engine.continue_positions(&mut write).await?;
         run(&mut write, "COMMIT", Vec::new()).await?;
         self.reload_law().await?;
@@ -126,10 +126,14 @@ async fn open_file(path: &Path, mode: &str) -> Result<AnyConnection> {
     Ok(AnyConnection::connect(&url).await?)
 }
 
-async fn copy(from: &mut AnyConnection, to: &mut AnyConnection) -> Result<Copied> {
+/// Where rows are copied to.
+type Into<'a> = (Engine, &'a mut AnyConnection);
+
+async fn copy(from: &mut AnyConnection, to: Into<'_>) -> Result<Copied> {
+    let (engine, to) = to;
     let mut copied = Copied::default();
     for kept in &KEPT {
-        let count = copy_table(from, to, kept).await?;
+        let count = copy_table(from, (engine, &mut *to), kept).await?;
         match kept.table {
             "journal" => copied.records = count,
             "seals" => copied.seals = count,
@@ -140,7 +144,8 @@ async fn copy(from: &mut AnyConnection, to: &mut AnyConnection) -> Result<Copied
     Ok(copied)
 }
 
-async fn copy_table(from: &mut AnyConnection, to: &mut AnyConnection, kept: &Kept) -> Result<u64> {
+async fn copy_table(from: &mut AnyConnection, to: Into<'_>, kept: &Kept) -> Result<u64> {
+    let (engine, to) = to;
     let page = format!(
         "SELECT {} FROM {} WHERE {} > $1 ORDER BY {} LIMIT 2048",
         kept.columns.join(", "),
@@ -163,7 +168,7 @@ async fn copy_table(from: &mut AnyConnection, to: &mut AnyConnection, kept: &Kep
             after = last[0].clone();
         }
         count += rows.len() as u64;
-        insert_many(to, kept.table, kept.columns, values).await?;
+        insert_many(engine, to, kept.table, kept.columns, values).await?;
     }
 }
 

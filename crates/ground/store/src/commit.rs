@@ -318,13 +318,13 @@ async fn write(
     }
     let records: Vec<&Record> = works.iter().flat_map(|work| &work.records).collect();
     let rows: Vec<Vec<Value>> = records.iter().map(|r| r.values().to_vec()).collect();
-    insert_many(conn, "journal", &journal::COLUMNS, rows).await.map_err(|error| {
+    insert_many(shared.engine, conn, "journal", &journal::COLUMNS, rows).await.map_err(|error| {
         match error.is_taken() {
             true => CommitError::Lost(records.first().map_or(String::new(), |r| r.stream.clone())),
             false => error.into(),
         }
     })?;
-    write_views(conn, works).await?;
+    write_views(shared.engine, conn, works).await?;
     Ok(())
 }
 
@@ -341,12 +341,16 @@ async fn same_law(
     }
 }
 
-async fn write_views(conn: &mut AnyConnection, works: &[&Prepared]) -> Result<()> {
+async fn write_views(
+    engine: Engine,
+    conn: &mut AnyConnection,
+    works: &[&Prepared],
+) -> Result<()> {
     let words: Vec<Vec<Value>> = works
         .iter()
         .flat_map(|work| work.words.iter().cloned().map(|s| s.into_values().to_vec()))
         .collect();
-    insert_many(conn, "vault", &Sealed::COLUMNS, words).await?;
+    insert_many(engine, conn, "vault", &Sealed::COLUMNS, words).await?;
     for (id, ground, at) in works.iter().flat_map(|work| &work.erase) {
         run(conn, vault::erase_sql(), row![*id, *at, ground.as_str()]).await?;
     }
@@ -357,20 +361,21 @@ async fn write_views(conn: &mut AnyConnection, works: &[&Prepared]) -> Result<()
     for seq in differences.iter().filter_map(|d| d.doc_gone) {
         run(conn, "DELETE FROM search_docs WHERE seq = $1", row![seq]).await?;
     }
-    put_rows(conn, differences.iter().flat_map(|d| d.puts.iter())).await?;
-    put_sums(conn, differences.iter().flat_map(|d| d.sums.iter())).await?;
+    put_rows(engine, conn, differences.iter().flat_map(|d| d.puts.iter())).await?;
+    put_sums(engine, conn, differences.iter().flat_map(|d| d.sums.iter())).await?;
     let docs: Vec<Vec<Value>> = works
         .iter()
         .flat_map(|work| &work.docs)
         .map(|(seq, stream, tags)| row![*seq, stream.as_str(), tags.as_str()])
         .collect();
-    upsert_many(conn, &SEARCH_DOCS, docs).await
+    upsert_many(engine, conn, &SEARCH_DOCS, docs).await
 }
 
 /// Search text by number; kept like a view, but its tags come from the vault.
 pub(crate) static SEARCH_DOCS: Table = Table::rows("search_docs", 1, &["seq", "stream", "tokens"]);
 
 async fn put_rows<'a>(
+    engine: Engine,
     conn: &mut AnyConnection,
     rows: impl Iterator<Item = &'a ViewRow>,
 ) -> Result<()> {
@@ -383,12 +388,13 @@ async fn put_rows<'a>(
     }
     for (table, rows) in by_table.into_values() {
         let rows = rows.into_values().map(|row| row.values.clone()).collect();
-        upsert_many(conn, table, rows).await?;
+        upsert_many(engine, conn, table, rows).await?;
     }
     Ok(())
 }
 
 async fn put_sums<'a>(
+    engine: Engine,
     conn: &mut AnyConnection,
     sums: impl Iterator<Item = &'a Sum>,
 ) -> Result<()> {
@@ -403,7 +409,7 @@ async fn put_sums<'a>(
         by_table.entry(name).or_insert((table, Vec::new())).1.push(values);
     }
     for (table, rows) in by_table.into_values() {
-        upsert_many(conn, table, rows).await?;
+        upsert_many(engine, conn, table, rows).await?;
     }
     Ok(())
 }
@@ -426,20 +432,22 @@ async fn in_parts(
 }
 
 pub(crate) async fn insert_many(
+    engine: Engine,
     conn: &mut AnyConnection,
     table: &str,
     columns: &[&str],
     rows: Vec<Vec<Value>>,
 ) -> Result<()> {
-    in_parts(conn, rows, |size| insert(table, columns, size)).await
+    in_parts(conn, rows, |size| insert(engine, table, columns, size)).await
 }
 
 pub(crate) async fn upsert_many(
+    engine: Engine,
     conn: &mut AnyConnection,
     table: &Table,
     rows: Vec<Vec<Value>>,
 ) -> Result<()> {
-    in_parts(conn, rows, |size| table.upsert(size)).await
+    in_parts(conn, rows, |size| table.upsert(engine, size)).await
 }
 
 /// Computes all that `changes` will write. No lock is held and nothing is written here.

@@ -145,7 +145,7 @@ impl Store {
         }
         self.shared.engine.begin(conn).await?;
         for (table, rows) in rows.into_values() {
-            upsert_many(conn, table, rows).await?;
+            upsert_many(self.shared.engine, conn, table, rows).await?;
         }
         for (table, sums) in sums.into_values() {
             let rows = sums
@@ -155,9 +155,9 @@ impl Store {
                     key
                 })
                 .collect();
-            upsert_many(conn, table, rows).await?;
+            upsert_many(self.shared.engine, conn, table, rows).await?;
         }
-        upsert_many(conn, &SEARCH_DOCS, docs).await?;
+        upsert_many(self.shared.engine, conn, &SEARCH_DOCS, docs).await?;
         run(conn, "COMMIT", Vec::new()).await?;
         Ok(())
     }

@@ -59,8 +59,8 @@ impl Table {
     }
 
     /// Inserts `rows` rows at once; a row whose key exists is replaced, or added to.
-    pub fn upsert(&self, rows: usize) -> String {
-        let mut sql = insert(self.name, self.columns, rows);
+    pub fn upsert(&self, engine: Engine, rows: usize) -> String {
+        let mut sql = insert(engine, self.name, self.columns, rows);
         sql.push_str(&format!(" ON CONFLICT ({}) DO ", self.columns[..self.key].join(", ")));
         if self.columns.len() == self.key {
             sql.push_str("NOTHING");
@@ -93,15 +93,22 @@ impl Table {
     }
 }
 
-/// `INSERT INTO t (…) VALUES ($1, …), (…)` for `rows` rows.
-pub(crate) fn insert(table: &str, columns: &[&str], rows: usize) -> String {
+/// `INSERT INTO t (…) VALUES (…), (…)` for `rows` rows.
+///
+/// The marks are `$1, $2, …` on PostgreSQL and `?` on SQLite, where a `$1` is a *name* that is
+/// looked for among all the others: with thousands of marks that took half of the time of an
+/// import.
+pub(crate) fn insert(engine: Engine, table: &str, columns: &[&str], rows: usize) -> String {
     let width = columns.len();
     let mut sql = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { ", (" });
         for column in 1..=width {
-            let comma = if column == 1 { "" } else { ", " };
-            sql.push_str(&format!("{comma}${}", row * width + column));
+            sql.push_str(if column == 1 { "" } else { ", " });
+            match engine {
+                Engine::Sqlite => sql.push('?'),
+                Engine::Postgres => sql.push_str(&format!("${}", row * width + column)),
+            }
         }
         sql.push(')');
     }
@@ -142,15 +149,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statements_are_the_same_text_for_both_engines() {
+    fn statements_differ_in_their_marks_only() {
         static T: Table = Table::rows("t", 1, &["id", "a"]);
         static S: Table = Table::sums("s", &["unit", "n"]);
         assert_eq!(
-            T.upsert(2),
+            T.upsert(Engine::Postgres, 2),
             "INSERT INTO t (id, a) VALUES ($1, $2), ($3, $4) \
              ON CONFLICT (id) DO UPDATE SET a = excluded.a"
         );
-        assert!(S.upsert(1).ends_with("DO UPDATE SET n = s.n + excluded.n"));
+        assert!(T.upsert(Engine::Sqlite, 2).contains("VALUES (?, ?), (?, ?)"));
+        assert!(S.upsert(Engine::Sqlite, 1).ends_with("DO UPDATE SET n = s.n + excluded.n"));
         assert_eq!(T.delete(), "DELETE FROM t WHERE id = $1");
     }
 }
