@@ -40,10 +40,8 @@ const FONTS: [(&str, &[u8]); 8] = [
 
 const PLAIN: [(&str, &[u8]); 2] = [file!("favicon.svg"), file!("keys.js")];
 
-const SHEETS: [&str; 2] = [
-    include_str!("../../../../assets/tokens.css"),
-    include_str!("../../../../assets/dantin.css"),
-];
+const SHEETS: [&str; 2] =
+    [include_str!("../../../../assets/tokens.css"), include_str!("../../../../assets/dantin.css")];
 
 struct Asset {
     name: &'static str,
@@ -77,7 +75,8 @@ impl Asset {
         Self {
             name,
             href: format!("/assets/{hash}/{name}"),
-            etag: HeaderValue::try_from(format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("")),
+            etag: HeaderValue::try_from(format!("\"{hash}\""))
+                .unwrap_or(HeaderValue::from_static("")),
             kind,
             gzip: (kind != "font/woff2").then(|| gzip(bytes)).flatten(),
             bytes: bytes.to_vec(),
@@ -114,7 +113,10 @@ pub fn style_sheet() -> &'static str {
 }
 
 /// `GET /assets/{hash}/{name}`.
-pub(crate) async fn serve(Path((hash, name)): Path<(String, String)>, asked: HeaderMap) -> Response {
+pub(crate) async fn serve(
+    Path((hash, name)): Path<(String, String)>,
+    asked: HeaderMap,
+) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else {
         return PageError::NotFound.into_response();
     };

@@ -19,7 +19,7 @@
 //! {{ f.post("/gui-don") }}
 //! {{ f.words("words", page.t("file-words")).hint(page.t("file-words-hint")) }}
 //! {{ f.choice("answer", page.t("file-answer"))
-//!     .option_more("sms", page.t("file-sms"), f.text("phone", page.t("file-phone")).tel().middle())
+//!     .option_more("sms", page.t("file-sms"), f.text("phone", page.t("file-phone")).tel())
 //!     .option("desk", page.t("file-desk")) }}
 //! <p class="fld"><button class="btn">{{ page.t("send") }}</button></p></form>
 //! {% endblock %}

@@ -130,7 +130,7 @@ impl Page {
 
     /// Shows the page at another language and ground than the visit's; for the style guide.
     #[must_use]
-    pub(crate) fn as_seen(mut self, lang: Option<Lang>, scheme: Option<Scheme>) -> Self {
+    pub(crate) fn seen_with(mut self, lang: Option<Lang>, scheme: Option<Scheme>) -> Self {
         if let Some(lang) = lang {
             self.w = self.visit.face().book().words(lang);
         }

@@ -50,7 +50,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
 pub(crate) async fn show(page: Page) -> Response {
     let asked = page.query();
     let page = page
-        .as_seen(asked.get("lang").and_then(Lang::read), asked.get("scheme").map(Scheme::read))
+        .seen_with(asked.get("lang").and_then(Lang::read), asked.get("scheme").map(Scheme::read))
         .titled("sg-title")
         .hidden();
     let office = asked.get("office").is_some();
@@ -101,7 +101,12 @@ fn due(page: &Page) -> Html {
         explained: Some("#calendar".to_owned()),
     };
     let stamp = page.stamp(page.t("received"), "TT-4176-28", at("2026-02-12T01:41:00Z"));
-    Html::join([stamp, Html::trusted("<div class=\"fld\">"), page.due(&due), Html::trusted("</div>")])
+    Html::join([
+        stamp,
+        Html::trusted("<div class=\"fld\">"),
+        page.due(&due),
+        Html::trusted("</div>"),
+    ])
 }
 
 fn calendar(page: &Page) -> Html {
@@ -115,8 +120,13 @@ fn calendar(page: &Page) -> Html {
         .collect();
     let text = format!("<p>{}</p>", Html::escape(page.t("sg-calendar-text")));
     let legend = page.calendar_legend();
-    Html::join([Html::trusted(text), Html::trusted("<div class=\"fld\">"), page.calendar(&days),
-        Html::trusted("</div>"), legend])
+    Html::join([
+        Html::trusted(text),
+        Html::trusted("<div class=\"fld\">"),
+        page.calendar(&days),
+        Html::trusted("</div>"),
+        legend,
+    ])
 }
 
 fn sample_day(date: Date, n: u32, tet: &str) -> CalendarDay {
@@ -137,9 +147,13 @@ fn sample_day(date: Date, n: u32, tet: &str) -> CalendarDay {
 
 fn events(page: &Page) -> Vec<Event> {
     vec![
-        Event::next(When::Said(page.t("sg-event-after").into_owned()), page.t("sg-event-after-title")),
+        Event::next(
+            When::Said(page.t("sg-event-after").into_owned()),
+            page.t("sg-event-after-title"),
+        ),
         Event::next(date(2026, 3, 6), page.t("sg-event-next")),
-        Event::now(at("2026-02-10T02:30:00Z"), page.t("sg-event-now")).text(page.t("sg-event-now-text")),
+        Event::now(at("2026-02-10T02:30:00Z"), page.t("sg-event-now"))
+            .text(page.t("sg-event-now-text")),
         Event::past(at("2026-02-04T09:10:00Z"), page.t("sg-event-past")),
         Event::past(at("2026-01-26T07:32:00Z"), page.t("sg-event-first")),
     ]
@@ -199,7 +213,12 @@ fn receipt(page: &Page) -> Html {
         Html::escape(page.t("sg-letter-title")),
         Html::escape(page.t("sg-letter-text")),
     );
-    Html::join([sheet, Html::trusted("<div class=\"fld\">"), page.letter(Html::trusted(body)), Html::trusted("</div>")])
+    Html::join([
+        sheet,
+        Html::trusted("<div class=\"fld\">"),
+        page.letter(Html::trusted(body)),
+        Html::trusted("</div>"),
+    ])
 }
 
 #[derive(Template)]
@@ -316,10 +335,13 @@ struct TableSample<'a> {
 impl TableSample<'_> {
     fn tabs(&self) -> Html {
         let page = self.page;
-        page.tabs(page.t("sg-table"), &[
-            Tab::new(page.t("sg-tab-all"), "#table", true).count(10),
-            Tab::new(page.t("sg-tab-late"), "#table", false).count(2),
-        ])
+        page.tabs(
+            page.t("sg-table"),
+            &[
+                Tab::new(page.t("sg-tab-all"), "#table", true).count(10),
+                Tab::new(page.t("sg-tab-late"), "#table", false).count(2),
+            ],
+        )
     }
 
     fn late(&self) -> Status {

@@ -50,7 +50,8 @@ mod tests {
         for good in ["/", "/don/TT-4176-28?a=1", "/styleguide#dau"] {
             assert!(is_local(good), "{good}");
         }
-        let bad = ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/ a"];
+        let bad =
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb", "/ a"];
         for path in bad {
             assert!(!is_local(path), "{path}");
         }

@@ -175,9 +175,7 @@ impl Visit {
         match (self.signed_in(), &self.0.visitor) {
             (Some(who), _) => &who.session,
             (None, Some(visitor)) => visitor,
-            (None, None) => {
-                self.0.minted.get_or_init(|| hex(&self.0.face.chance().bytes::<16>()))
-            }
+            (None, None) => self.0.minted.get_or_init(|| hex(&self.0.face.chance().bytes::<16>())),
         }
     }
 }

@@ -124,11 +124,13 @@ impl BookBuilder {
     pub fn build(self) -> Result<Book, WordsError> {
         let mut bundles = [bundle(Lang::Vi), bundle(Lang::En)];
         for (lang, source) in &self.sources {
-            let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
-                WordsError::Syntax { lang: *lang, detail: format!("{:?}", errors.first()) }
-            })?;
-            bundles[*lang as usize].add_resource(resource).map_err(|errors| {
-                WordsError::Twice { lang: *lang, detail: format!("{:?}", errors.first()) }
+            let resource =
+                FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| {
+                    WordsError::Syntax { lang: *lang, detail: format!("{:?}", errors.first()) }
+                })?;
+            bundles[*lang as usize].add_resource(resource).map_err(|errors| WordsError::Twice {
+                lang: *lang,
+                detail: format!("{:?}", errors.first()),
             })?;
         }
         let keys = gaps::keys(&self.sources);

@@ -18,10 +18,13 @@ const MORE_EN: &str = "refusal-too-late = More than { $days } days.\n\
                        refusal-too-late-next = Send proof.";
 
 #[derive(askama::Template)]
-#[template(ext = "html", source = r#"{% extends "base.html" %}{% block main %}
+#[template(
+    ext = "html",
+    source = r#"{% extends "base.html" %}{% block main %}
 {% let f = page.form(form) %}{{ f.errors() }}{{ f.post("/gui") }}
 {{ f.words("words", page.t("send")) }}{{ f.text("phone", page.t("send")).tel() }}
-</form>{% endblock %}"#)]
+</form>{% endblock %}"#
+)]
 struct FormPage<'a> {
     page: &'a Page,
     form: &'a FormState,
@@ -60,7 +63,8 @@ fn issuer() -> Issuer {
 fn site() -> Router {
     let book = Book::builder().add(Lang::Vi, MORE_VI).add(Lang::En, MORE_EN).build().unwrap();
     assert_eq!(book.gaps(), Vec::<String>::new());
-    let doors = vec![Door { key: "door-know", href: "/gui" }, Door { key: "door-act", href: "/lam" }];
+    let doors =
+        vec![Door { key: "door-know", href: "/gui" }, Door { key: "door-act", href: "/lam" }];
     let setting = Setting { issuer: issuer(), demo: true, doors, ..Setting::default() };
     let face = Face::new(book, setting, [3; 32], Chance::seeded(1));
     let routes = web::routes()
@@ -70,13 +74,20 @@ fn site() -> Router {
         .route("/api/v1/bug", get(async || PageError::bug("the pump is on fire")))
         .route("/hong", get(async || -> String { panic!("a hole in the roof") }))
         .route("/can-bo", get(officer))
-        .route("/so", get(async |Query(q): Query<std::collections::HashMap<String, u8>>| format!("{q:?}")))
-        .route("/gui-xong", post(async |posted: Posted| format!("{:?}", posted.form.fields().files())));
+        .route(
+            "/so",
+            get(async |Query(q): Query<std::collections::HashMap<String, u8>>| format!("{q:?}")),
+        )
+        .route(
+            "/gui-xong",
+            post(async |posted: Posted| format!("{:?}", posted.form.fields().files())),
+        );
     web::layer(routes, face)
 }
 
 async fn officer(visit: axum::Extension<Visit>, page: Page) -> Response {
-    let who = SignedIn { name: "Lê Thử".into(), post: "tiếp dân".into(), session: "s1".into() };
+    let who =
+        SignedIn { name: "Lê Thử".into(), post: "tiếp dân".into(), session: "s1".into() };
     visit.sign_in(who);
     let page = page.office().titled("filter");
     page.show(&FormPage { page: &page, form: &FormState::new() })
@@ -250,24 +261,32 @@ async fn files_arrive_as_they_are() {
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
     let answer = ask(request.body(body.into()).unwrap()).await;
-    assert!(answer.has("file_name: \"a.pdf\"") && answer.has("[37, 80, 68, 70]"), "{}", answer.body);
+    assert!(
+        answer.has("file_name: \"a.pdf\"") && answer.has("[37, 80, 68, 70]"),
+        "{}",
+        answer.body
+    );
 }
 
 #[tokio::test]
 async fn a_refusal_has_its_ground_and_its_next_step() {
     let page = get_page("/tu-choi", "").await;
     assert_eq!(page.status, StatusCode::CONFLICT);
-    for text in ["Đã quá 90 ngày.", "Căn cứ: khoản 6 Điều 11", "Ông/bà gửi giấy tờ chứng minh."] {
+    for text in ["Đã quá 90 ngày.", "Căn cứ: khoản 6 Điều 11", "Ông/bà gửi giấy tờ chứng minh."]
+    {
         assert!(page.has(text), "{text}\n{}", page.body);
     }
     let problem = get_page("/api/v1/refused", "dantin-lang=en").await;
     assert_eq!(problem.header(header::CONTENT_TYPE), "application/problem+json");
     let json: serde_json::Value = serde_json::from_str(&problem.body).unwrap();
-    assert_eq!(json, serde_json::json!({
-        "type": "about:blank", "title": "This cannot be done yet", "status": 409,
-        "code": "too-late", "detail": "More than 90 days.", "article": "khoản 6 Điều 11",
-        "next": "Send proof.",
-    }));
+    assert_eq!(
+        json,
+        serde_json::json!({
+            "type": "about:blank", "title": "This cannot be done yet", "status": 409,
+            "code": "too-late", "detail": "More than 90 days.", "article": "khoản 6 Điều 11",
+            "next": "Send proof.",
+        })
+    );
 }
 
 #[tokio::test]
@@ -283,13 +302,19 @@ async fn a_fault_of_ours_shows_a_number_and_nothing_else() {
 async fn bare_errors_are_worded_too() {
     let nowhere = get_page("/khong-co", "").await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
-    assert!(nowhere.has("Không có trang này") && nowhere.has("<meta name=\"robots\" content=\"noindex\">"));
+    assert!(
+        nowhere.has("Không có trang này")
+            && nowhere.has("<meta name=\"robots\" content=\"noindex\">")
+    );
     let unread = get_page("/so?n=abc", "").await;
     assert_eq!(unread.status, StatusCode::BAD_REQUEST);
     assert!(unread.has("Không đọc được nội dung gửi lên"), "{}", unread.body);
     let request = Request::delete("/gui").body(Body::empty()).unwrap();
     let method = ask(request).await;
-    assert_eq!((method.status, method.header(header::ALLOW)), (StatusCode::METHOD_NOT_ALLOWED, "GET,HEAD,POST"));
+    assert_eq!(
+        (method.status, method.header(header::ALLOW)),
+        (StatusCode::METHOD_NOT_ALLOWED, "GET,HEAD,POST")
+    );
 }
 
 #[tokio::test]
@@ -309,7 +334,8 @@ async fn a_style_sheet_is_fetched_once() {
     let etag = plain.header(header::ETAG).to_owned();
     let request = Request::get(href).header(header::IF_NONE_MATCH, etag).body(Body::empty());
     assert_eq!(ask(request.unwrap()).await.status, StatusCode::NOT_MODIFIED);
-    let request = Request::get(href).header(header::ACCEPT_ENCODING, "br, gzip").body(Body::empty());
+    let request =
+        Request::get(href).header(header::ACCEPT_ENCODING, "br, gzip").body(Body::empty());
     let small = ask(request.unwrap()).await;
     assert_eq!(small.header(header::CONTENT_ENCODING), "gzip");
     let stale = get_page("/assets/000000000000/dantin.css", "").await;
@@ -321,7 +347,8 @@ async fn every_part_has_a_sample_in_every_view() {
     for lang in Lang::ALL {
         for scheme in Scheme::ALL {
             for office in ["", "&office=1"] {
-                let path = format!("/styleguide?lang={}&scheme={}{office}", lang.code(), scheme.code());
+                let path =
+                    format!("/styleguide?lang={}&scheme={}{office}", lang.code(), scheme.code());
                 let page = get_page(&path, "").await;
                 assert_eq!(page.status, StatusCode::OK, "{path}");
                 assert!(!page.has("[sg-") && !page.has("style=\""), "{path}");

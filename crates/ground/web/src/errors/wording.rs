@@ -61,10 +61,9 @@ pub(super) fn word(error: &PageError, visit: &Visit, incident: Option<Incident>)
             detail: w.with("mb", crate::form::MAX_BYTES >> 20).t("page-too-large"),
             ..Told::default()
         },
-        PageError::Unreadable => Told {
-            next: Some(w.t("page-bad-request-next").into_owned()),
-            ..plain("bad-request")
-        },
+        PageError::Unreadable => {
+            Told { next: Some(w.t("page-bad-request-next").into_owned()), ..plain("bad-request") }
+        }
         PageError::Method => plain("method"),
         PageError::CrossSite => {
             Told { next: Some(w.t("page-cross-next").into_owned()), ..plain("cross") }

@@ -32,7 +32,8 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let page = Page::from_request_parts(&mut parts, state).await.map_err(PageError::into_response)?;
+        let page =
+            Page::from_request_parts(&mut parts, state).await.map_err(PageError::into_response)?;
         let request = Request::from_parts(parts, body);
         let fields = match is_multipart(&request) {
             true => read_multipart(request, state).await,

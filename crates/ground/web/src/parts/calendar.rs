@@ -170,8 +170,7 @@ mod tests {
     #[test]
     fn draws_whole_weeks_of_the_term_only() {
         let day = |d, kind| CalendarDay { date: d, kind, ordinal: None, note: String::new() };
-        let days =
-            [day(date(2026, 1, 15), DayKind::Start), day(date(2026, 2, 3), DayKind::Due)];
+        let days = [day(date(2026, 1, 15), DayKind::Start), day(date(2026, 2, 3), DayKind::Due)];
         let january = Month::draw(date(2026, 1, 1), &days);
         assert_eq!(january.weeks.len(), 3, "from Monday the 12th to Saturday the 31st");
         assert_eq!(january.weeks[0][0].unwrap().date, date(2026, 1, 12));

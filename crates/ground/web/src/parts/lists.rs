@@ -27,7 +27,11 @@ impl Leader {
     }
 
     /// A line whose name leads somewhere.
-    pub fn link(name: impl fmt::Display, href: impl fmt::Display, value: impl fmt::Display) -> Self {
+    pub fn link(
+        name: impl fmt::Display,
+        href: impl fmt::Display,
+        value: impl fmt::Display,
+    ) -> Self {
         let (name, href) = (Html::escape(name), Html::escape(href));
         let name = Html::trusted(format!("<a href=\"{href}\">{name}</a>"));
         Self { name, value: Html::escape(value) }
@@ -45,7 +49,11 @@ pub struct Task {
 
 impl Task {
     /// A task with a line of facts.
-    pub fn new(title: impl fmt::Display, href: impl fmt::Display, facts: impl fmt::Display) -> Self {
+    pub fn new(
+        title: impl fmt::Display,
+        href: impl fmt::Display,
+        facts: impl fmt::Display,
+    ) -> Self {
         let (title, href, facts) = (title.to_string(), href.to_string(), facts.to_string());
         Self { title, href, status: None, facts }
     }

@@ -53,7 +53,12 @@ pub struct Event {
 impl Event {
     /// Something that happened.
     pub fn past(when: impl Into<When>, title: impl fmt::Display) -> Self {
-        Self { when: when.into(), tense: Tense::Past, title: title.to_string(), body: Html::default() }
+        Self {
+            when: when.into(),
+            tense: Tense::Past,
+            title: title.to_string(),
+            body: Html::default(),
+        }
     }
 
     /// What the matter waits for now.
@@ -69,7 +74,8 @@ impl Event {
     /// Who, and a few words.
     #[must_use]
     pub fn text(mut self, text: impl fmt::Display) -> Self {
-        self.body = Html::join([self.body, Html::trusted(format!("<p>{}</p>", Html::escape(text)))]);
+        self.body =
+            Html::join([self.body, Html::trusted(format!("<p>{}</p>", Html::escape(text)))]);
         self
     }
 

@@ -47,10 +47,13 @@ fn a_missing_key_shows_itself() {
 #[test]
 fn figures() {
     let (vi, en) = both();
-    for (n, in_vi, in_en) in
-        [(0, "0", "0"), (999, "999", "999"), (2861, "2.861", "2,861"), (-48207, "−48.207", "−48,207")]
-    {
-        assert_eq!((vi.num(n).as_str(), en.num(&n).as_str()), (in_vi, in_en));
+    for (n, in_vi, in_en) in [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (2861, "2.861", "2,861"),
+        (-48207, "−48.207", "−48,207"),
+    ] {
+        assert_eq!((vi.num(n).as_str(), en.num(n).as_str()), (in_vi, in_en));
     }
     assert_eq!((vi.dec(8.25, 1), en.dec(1234.5, 1)), ("8,2".into(), "1,234.5".into()));
     assert_eq!(vi.dec(-0.5, 1), "−0,5");
@@ -64,12 +67,16 @@ fn dates() {
     assert_eq!(vi.date_long(d), "thứ Năm, 05/03/2026");
     assert_eq!(en.date_long(d), "Thursday, 5 March 2026");
     assert_eq!(vi.month(d), "03/2026");
-    assert_eq!(vi.long_tag(d).to_string(),
-        "<time datetime=\"2026-03-05\">thứ Năm, 05/03/2026</time>");
+    assert_eq!(
+        vi.long_tag(d).to_string(),
+        "<time datetime=\"2026-03-05\">thứ Năm, 05/03/2026</time>"
+    );
     let at: jiff::Timestamp = "2026-02-11T17:41:00Z".parse().unwrap();
     assert_eq!(vi.moment(at), "12/02/2026 · 00:41");
-    assert_eq!(vi.moment_tag(at).to_string(),
-        "<time datetime=\"2026-02-12T00:41+07:00\">12/02/2026 · 00:41</time>");
+    assert_eq!(
+        vi.moment_tag(at).to_string(),
+        "<time datetime=\"2026-02-12T00:41+07:00\">12/02/2026 · 00:41</time>"
+    );
 }
 
 #[test]
@@ -82,7 +89,10 @@ fn days_left_and_late() {
         (date(2026, 2, 4), "trễ 8 ngày", "8 days late"),
         (date(2027, 2, 12), "còn 365 ngày", "365 days left"),
     ] {
-        assert_eq!((vi.days_left(due, today), en.days_left(due, today)), (in_vi.into(), in_en.into()));
+        assert_eq!(
+            (vi.days_left(due, today), en.days_left(due, today)),
+            (in_vi.into(), in_en.into())
+        );
     }
 }
 
