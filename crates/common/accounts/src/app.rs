@@ -6,11 +6,12 @@ use std::sync::Arc;
 use arc_swap::ArcSwapOption;
 use jiff::{SignedDuration, Timestamp};
 use store::Store;
-use web::Face;
+use web::{Face, Lang};
 
 use crate::failure::Failure;
 use crate::guard::{Guard, Pace};
 use crate::password::Hasher;
+use crate::places;
 use crate::store as sql;
 use crate::throttle::{Patience, Throttle};
 
@@ -124,7 +125,22 @@ impl App {
         let instance = found
             .map(|(unit, simulated, opened_at)| Arc::new(Instance { unit, simulated, opened_at }));
         self.instance.store(instance);
+        self.dress();
         Ok(())
+    }
+
+    /// Puts the unit's name at the head of every page, and the mark of a simulation.
+    fn dress(&self) {
+        let Some(instance) = self.instance() else { return };
+        let mut setting = (*self.face.setting()).clone();
+        setting.demo = instance.simulated;
+        if let Some(house) = places::house(&instance.unit) {
+            let vi = self.face.book().words(Lang::Vi);
+            setting.issuer.office = vi.with("unit", house.phrase).t("issuer-office");
+            setting.issuer.name = house.title;
+            setting.issuer.above = house.above;
+        }
+        self.face.set(setting);
     }
 
     /// What this installation is; `None` before its first start is done.

@@ -14,6 +14,24 @@ pub struct Place {
     pub path: String,
 }
 
+/// A unit as the head of a page names it, always in Vietnamese.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct House {
+    /// What it is called: "Xã Thăng Trường".
+    pub title: String,
+    /// The same inside a sentence: "xã Thăng Trường".
+    pub phrase: String,
+    /// The unit above it: "Thành phố Đà Nẵng"; empty for a province.
+    pub above: String,
+}
+
+/// The unit of today with this code, as the head of a page names it.
+pub fn house(code: &str) -> Option<House> {
+    let unit = Gazetteer::shared().current(code)?;
+    let above = unit.parent().map(|above| above.title()).unwrap_or_default();
+    Some(House { title: unit.title(), phrase: unit.phrase(), above })
+}
+
 /// How many units a search shows.
 const MOST: usize = 12;
 
@@ -52,5 +70,8 @@ mod tests {
         assert_eq!(titles("xa binh sa thang binh quang nam")[0], "Xã Thăng Trường");
         assert!(titles("thang truong").contains(&"Xã Thăng Trường".to_owned()));
         assert_eq!(named("00000"), None);
+        let house = house("20836").unwrap();
+        assert_eq!(house.phrase, "xã Thăng Trường");
+        assert_eq!(house.above, "Thành phố Đà Nẵng");
     }
 }

@@ -10,10 +10,10 @@ use crate::posts::{Held, Post};
 const INSTANCE: &str = "SELECT unit, simulated, opened_at FROM instance WHERE id = 1";
 const ACCOUNT_OF_LOGIN: &str = "SELECT account FROM logins WHERE tag = $1";
 const LOGIN_OF_ACCOUNT: &str = "SELECT tag FROM logins WHERE account = $1 ORDER BY tag";
-const ACCOUNT: &str = "SELECT id, opened_at, closed_at, person, password, totp, asked_by, asked_at, \
-    approved_by FROM accounts WHERE id = $1";
-const ACCOUNTS: &str = "SELECT id, opened_at, closed_at, person, password, totp, asked_by, asked_at, \
-    approved_by FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
+const ACCOUNT: &str = "SELECT id, opened_at, closed_at, person, password, totp, asked_by, \
+    asked_at, approved_by FROM accounts WHERE id = $1";
+const ACCOUNTS: &str = "SELECT id, opened_at, closed_at, person, password, totp, asked_by, \
+    asked_at, approved_by FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
 const POSTS_OF: &str = "SELECT account, post, unit, from_day, until_day FROM account_posts \
     WHERE account = $1 ORDER BY from_day, post, unit";
 const POSTS_BETWEEN: &str = "SELECT account, post, unit, from_day, until_day FROM account_posts \

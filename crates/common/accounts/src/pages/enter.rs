@@ -39,6 +39,10 @@ pub(crate) async fn show(
     }
     let form = FormState::new().with("next", next(query.get("next")));
     let page = page.titled("sign-in-title").hidden();
+    if app.instance().is_none() {
+        // Another node may have opened it meanwhile.
+        app.load_instance().await?;
+    }
     let opened = app.instance().is_some();
     Ok(page.show(&EnterPage { page: &page, form: &form, opened }))
 }
