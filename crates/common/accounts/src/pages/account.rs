@@ -60,6 +60,14 @@ impl AccountPage<'_> {
     fn path(&self) -> String {
         path(self.shown.row.id)
     }
+
+    fn may_end(&self) -> bool {
+        self.may_manage
+    }
+
+    fn end_path(&self) -> String {
+        format!("{}/chuc-danh/thoi", self.path())
+    }
 }
 
 fn path(id: Id) -> String {

@@ -46,6 +46,15 @@ struct Device {
 }
 
 impl MePage<'_> {
+    /// Nobody ends a post of their own here.
+    fn may_end(&self) -> bool {
+        false
+    }
+
+    fn end_path(&self) -> String {
+        String::new()
+    }
+
     fn holds_now(&self, held: &Held) -> bool {
         held.on(self.today)
     }
