@@ -50,7 +50,7 @@ fn says(got: &Got, status: StatusCode, words: &str) {
 async fn set_up(house: &House, browser: &mut Browser) -> Factor {
     let page = browser.get("/dang-nhap/lap-ma").await;
     ok(&page);
-    let key = between(&page.body, "<p class=\"code\">", "</p>").unwrap();
+    let key = between(&page.body, "<p class=\"f\">", "</p>").unwrap();
     let factor = Factor::read(&key).unwrap();
     let wrong = browser.fill("/dang-nhap/lap-ma", &[("code", "000000")]).await;
     says(&wrong, StatusCode::UNPROCESSABLE_ENTITY, "Mã không đúng");
