@@ -1,0 +1,224 @@
+//! `/gui-don`: a petition in three steps. Everything typed travels in the one form, so that the
+//! server remembers nothing until it is sent, and Back loses nothing.
+//!
+//! The form carries a random key: sent twice, it is the same petition. Whoever sends too fast gets
+//! a ticket into the form and a moment from which it is good.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use accounts::{Answer, App, Failure, Pass, Peer};
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::{Actor, Id, Refusal};
+use store::keyring::hex;
+use store::vault::Opened;
+use units::{Gazetteer, Unit};
+use web::parts::Mark;
+use web::{FormState, Html, Page, PageError, Posted};
+
+use super::receipt::{Paper, Shown, receipt_page, titled};
+use super::{clocks, pass};
+use crate::desk::{self, Filing};
+use crate::petition::{Petition, stream_name};
+use crate::{code, served};
+
+mod check;
+mod place;
+mod view;
+
+pub(super) use view::samples;
+
+use check::Step;
+use view::View;
+
+/// What every step is shown with.
+struct Desk {
+    laws: Arc<store::Laws>,
+    today: Date,
+    home: Unit<'static>,
+}
+
+impl Desk {
+    fn of(app: &App) -> Result<Self, Failure> {
+        let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
+        let home = Gazetteer::shared().current(&instance.unit);
+        let home = home.ok_or_else(|| Failure::bug("the instance's unit is not in the tables"))?;
+        Ok(Self { laws: app.store.laws(), today: app.store.clock().today(), home })
+    }
+}
+
+/// `GET /gui-don?unit=…&kind=…&matter=…`
+pub(super) async fn open(State(app): State<Arc<App>>, page: Page) -> Answer {
+    let desk = Desk::of(&app)?;
+    let query = page.query();
+    let mut form = FormState::new()
+        .with("key", hex(&app.store.chance().bytes::<16>()))
+        .with("day", desk.today);
+    for name in ["kind", "matter"] {
+        form = form.with(name, query.typed(name));
+    }
+    let code = desk.home.id().code();
+    match served::unit(Gazetteer::shared(), &code, query.get("unit").unwrap_or(&code), desk.today) {
+        Ok(unit) if query.get("unit").is_some() => form = form.with("unit", unit.id().code()),
+        Ok(_) => {}
+        Err(refusal) => form.refuse(&refusal),
+    }
+    View::new(&desk, &form).show(page, Step::What)
+}
+
+/// `POST /gui-don`
+pub(super) async fn send(
+    State(app): State<Arc<App>>,
+    Peer(from): Peer,
+    posted: Posted,
+) -> Answer {
+    let desk = Desk::of(&app)?;
+    let Posted { page, mut form } = posted;
+    let step = match form.fields().typed("go") {
+        "2" => match check::what(&mut form, &desk) {
+            Some(_) => Step::How,
+            None => Step::What,
+        },
+        "3" => match check::filing(&mut form, &desk) {
+            Ok(_) => Step::Review,
+            Err(step) => step,
+        },
+        "send" => match check::filing(&mut form, &desk) {
+            Ok(filing) => return hand_in(&app, from, page, form, &desk, filing).await,
+            Err(step) => step,
+        },
+        "back-2" => Step::How,
+        _ => Step::What,
+    };
+    View::new(&desk, &form).show(page, step)
+}
+
+async fn hand_in(
+    app: &App,
+    from: Option<IpAddr>,
+    page: Page,
+    form: FormState,
+    desk: &Desk,
+    filing: Filing,
+) -> Answer {
+    let id = identity(app, &form, desk.today);
+    // A form that comes again is answered before the guard is asked: it records nothing.
+    if let Some(read) = desk::read(&app.store, &stream_name(id)).await? {
+        return again(app, page, &read.petition, &filing).await;
+    }
+    let ticket = form.fields().get("ticket");
+    if let Pass::WaitUntil { at, ticket } =
+        app.guard.ask(&app.limits.file, from, ticket, app.now())
+    {
+        return wait(app, page, form, desk, at, ticket);
+    }
+    let (place, phone) = (filing.place.clone(), filing.person.phone.clone());
+    match desk::file(&app.store, &Actor::Resident, filing, Some(id)).await {
+        Ok(filed) => {
+            let secret = &filed.secret;
+            let paper =
+                Paper { petition: &filed.petition, secret, place: &place, phone: &phone };
+            let shown = if filed.again { Shown::Again } else { Shown::New };
+            receipt(app, page, &paper, shown)
+        }
+        Err(failure) => not_recorded(page, form, desk, failure),
+    }
+}
+
+/// The petition that this form stands for, whoever sends it and however often. The key's day is
+/// the form's own, so that a form sent again after midnight is still the same.
+fn identity(app: &App, form: &FormState, today: Date) -> Id {
+    let fields = form.fields();
+    let key = fields.typed("key");
+    let fresh = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let yesterday = today.yesterday().unwrap_or(today);
+    let day: Option<Date> = fields.typed("day").parse().ok();
+    let day = day.filter(|day| (yesterday..=today).contains(day)).unwrap_or(today);
+    match fresh {
+        true => desk::keyed_id(&app.store, "page", key, day),
+        false => app.store.new_id(),
+    }
+}
+
+/// The receipt of a petition that the same form had filed before.
+async fn again(app: &App, page: Page, petition: &Petition, filing: &Filing) -> Answer {
+    let kept = app.store.words(petition.received.words.id).await?.and_then(Opened::text);
+    let shown = match kept {
+        Some(words) if words != filing.words => Shown::Changed,
+        _ => Shown::Again,
+    };
+    let secret = code::secret(&app.store.keys(), &petition.id, petition.generation);
+    // Words that were renewed at the desk belong to whoever stood there.
+    let secret: &[&'static str] = if petition.generation == 0 { &secret } else { &[] };
+    receipt(app, page, &Paper { petition, secret, place: "", phone: "" }, shown)
+}
+
+fn receipt(app: &App, page: Page, paper: &Paper<'_>, shown: Shown) -> Answer {
+    let status = match shown {
+        Shown::New => StatusCode::CREATED,
+        Shown::Again | Shown::Changed => StatusCode::OK,
+    };
+    let page = titled(page, paper.petition).status(status);
+    let mut response = page.show(&receipt_page(&page, &app.store.laws(), paper, shown)?);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let keys = app.store.keys();
+    if !paper.secret.is_empty()
+        && let Some(cookie) = pass::give(&keys, paper.petition, app.now(), app.cookies_secure())
+    {
+        headers.append(SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+/// Too fast: everything stays in the form, with a ticket for its turn.
+fn wait(
+    app: &App,
+    page: Page,
+    form: FormState,
+    desk: &Desk,
+    at: Timestamp,
+    ticket: Option<String>,
+) -> Answer {
+    let seconds = at.duration_since(app.now()).as_secs().max(0) + 1;
+    let key = if ticket.is_some() { "file-wait" } else { "file-wait-long" };
+    let minutes = (seconds + 59) / 60;
+    let body = page.with("seconds", seconds).with("minutes", minutes).t(format!("{key}-note"));
+    let notice = page.notice(Mark::Soon, page.t(key), body);
+    let form = FormState::of(form.fields().clone().without("ticket"));
+    let form = form.with("ticket", ticket.unwrap_or_default());
+    let page = page.status(StatusCode::TOO_MANY_REQUESTS);
+    let mut response = View::new(desk, &form).notice(notice).show(page, Step::Review)?;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
+/// Nothing was recorded: the form says why and keeps what was typed.
+fn not_recorded(page: Page, mut form: FormState, desk: &Desk, failure: Failure) -> Answer {
+    if let Some(refusal) = failure.refusal() {
+        form.refuse(refusal);
+        let step = Step::of_field(refusal.field.unwrap_or_default());
+        return View::new(desk, &form).show(page, step);
+    }
+    if !matches!(failure.0, PageError::Busy) {
+        return Err(failure);
+    }
+    let notice = page.notice(Mark::Late, page.t("page-busy-title"), page.t("page-busy"));
+    let page = page.status(StatusCode::SERVICE_UNAVAILABLE);
+    View::new(desk, &form).notice(notice).show(page, Step::Review)
+}
+
+/// Fields that travel unseen.
+fn carried(page: &Page, form: &FormState, names: &[&str]) -> Html {
+    let shown = page.form(form);
+    Html::join(names.iter().map(|name| shown.hidden(name, form.fields().typed(name))))
+}
+
+/// What would be owed if this were sent today.
+fn promised(desk: &Desk, kind: crate::kind::Kind) -> Result<Vec<clocks::Clock>, Failure> {
+    clocks::if_received(kind, desk.laws.now(), desk.today)
+}

@@ -1,0 +1,379 @@
+//! The three steps as pages, and what stands beside them before anything is sent: who will read
+//! it, what anyone can see, when an answer is due.
+
+use accounts::permissions::{Act, who_may};
+use accounts::{Answer, Failure};
+use askama::Template;
+use web::parts::Leader;
+use web::styleguide::Sample;
+use web::{FormState, Html, Page, Say};
+
+use super::super::clocks::Clock;
+use super::super::sample::Case;
+use super::super::say::{law_lang, said, unit_phrase};
+use super::check::Step;
+use super::place::{self, Offer};
+use super::{Desk, carried, promised};
+use crate::kind::{AnswerBy, Kind, MATTERS};
+
+/// Fields of each step, which travel unseen through the others.
+const WHAT: &[&str] = &["unit", "kind", "matter"];
+const HOW: &[&str] = &["words", "place", "answer", "phone", "name", "address"];
+const KEPT: &[&str] = &["key", "day", "ticket"];
+
+/// A step about to be shown.
+pub(super) struct View<'a> {
+    desk: &'a Desk,
+    form: &'a FormState,
+    notice: Html,
+}
+
+impl<'a> View<'a> {
+    /// A step that shows this form.
+    pub fn new(desk: &'a Desk, form: &'a FormState) -> Self {
+        Self { desk, form, notice: Html::default() }
+    }
+
+    /// Says something above the step.
+    #[must_use]
+    pub fn notice(mut self, notice: Html) -> Self {
+        self.notice = notice;
+        self
+    }
+
+    /// The page of a step, with the form's faults.
+    pub fn show(&self, page: Page, step: Step) -> Answer {
+        let page = self.dress(page, step);
+        Ok(match step {
+            Step::What => page.show(&self.what(&page)?),
+            Step::How => page.show(&self.how(&page)?),
+            Step::Review => page.show(&self.review(&page)?),
+        })
+    }
+
+    fn dress(&self, page: Page, step: Step) -> Page {
+        let title = page.with("step", step.number()).t("file-page-title");
+        let crumb = page.t("file-crumb").into_owned();
+        page.here("/gui-don").title(title).crumb_here(crumb).redisplay(self.form)
+    }
+
+    fn what<'p>(&'p self, page: &'p Page) -> Result<WhatPage<'p>, Failure> {
+        let fields = self.form.fields();
+        let (home, words) = (&self.desk.home, fields.get("unit-words").unwrap_or_default());
+        let offer = match place::has_choice(home) {
+            true => {
+                let chosen = fields.typed("unit");
+                Some(place::offer(page, home, words, chosen, self.desk.today))
+            }
+            false => None,
+        };
+        Ok(WhatPage {
+            page,
+            form: self.form,
+            home: unit_phrase(&home.id().code()),
+            formerly: place::formerly(home).join(", "),
+            offer,
+            carried: carried(page, self.form, &[HOW, KEPT].concat()),
+            before: self.before(page, Kind::Feedback)?,
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::read(self.form.fields().typed("kind")).unwrap_or(Kind::Feedback)
+    }
+
+    fn how<'p>(&'p self, page: &'p Page) -> Result<HowPage<'p>, Failure> {
+        let kind = self.kind();
+        let lang = law_lang(page);
+        let book = &self.desk.laws.now().rulebook;
+        let signature = book.ground("KN11.5").map(|ground| book.cite(&ground.article, lang));
+        Ok(HowPage {
+            page,
+            form: self.form,
+            kind,
+            signature: signature.unwrap_or_default(),
+            carried: carried(page, self.form, &[WHAT, KEPT].concat()),
+            before: self.before(page, kind)?,
+        })
+    }
+
+    fn review<'p>(&'p self, page: &'p Page) -> Result<ReviewPage<'p>, Failure> {
+        let kind = self.kind();
+        let fields = self.form.fields();
+        Ok(ReviewPage {
+            page,
+            form: self.form,
+            notice: &self.notice,
+            what: self.what_lines(page),
+            how: self.how_lines(page),
+            words: page.own_words(fields.typed("words").trim()),
+            readers: readers(page),
+            clocks: promised(self.desk, kind)?,
+            later: self.later(page, kind),
+            carried: carried(page, self.form, &[WHAT, HOW, KEPT].concat()),
+        })
+    }
+
+    fn what_lines(&self, page: &Page) -> Vec<Leader> {
+        let fields = self.form.fields();
+        let home = self.desk.home.id().code();
+        let unit = fields.get("unit").unwrap_or(&home);
+        vec![
+            Leader::new(page.t("fact-unit"), unit_phrase(unit)),
+            Leader::new(page.t("fact-kind"), said(page, "kind", fields.typed("kind"))),
+            Leader::new(page.t("fact-matter"), said(page, "matter", fields.typed("matter"))),
+        ]
+    }
+
+    fn how_lines(&self, page: &Page) -> Vec<Leader> {
+        let fields = self.form.fields();
+        let way = fields.typed("answer");
+        let named = self.kind() == Kind::Complaint || way == AnswerBy::Post.word();
+        let mut lines = Vec::new();
+        let mut line = |key: &str, name: &str| {
+            if let Some(value) = fields.get(name) {
+                lines.push(Leader::new(page.t(key), value));
+            }
+        };
+        line("fact-place", "place");
+        line("fact-name", "name");
+        if named {
+            line("fact-address", "address");
+        }
+        if way == AnswerBy::Sms.word() {
+            line("fact-phone", "phone");
+        }
+        lines.push(Leader::new(page.t("fact-answer-by"), said(page, "answer-by", way)));
+        lines
+    }
+
+    /// What follows once a complaint is accepted, in the rule's own sentence.
+    fn later(&self, page: &Page, kind: Kind) -> String {
+        if kind != Kind::Complaint {
+            return String::new();
+        }
+        let (book, lang) = (&self.desk.laws.now().rulebook, law_lang(page));
+        let Some(rule) = book.in_force("KN.res1", self.desk.today) else { return String::new() };
+        let article = book.cite(&rule.article, lang);
+        let sentence = rule.sentence(None, lang);
+        page.with("rule", sentence).with("article", article).t("file-later")
+    }
+
+    fn before<'p>(&'p self, page: &'p Page, kind: Kind) -> Result<Html, Failure> {
+        let clocks = promised(self.desk, kind)?;
+        let readers = readers(page);
+        Ok(Html::of(&BeforePart { page, clock: clocks.first(), readers }))
+    }
+}
+
+/// The posts that read petitions, and what each sees, out of the permission table.
+fn readers(page: &Page) -> Vec<(String, String)> {
+    let sees_person: Vec<_> = who_may(Act::PETITIONS_PERSON).collect();
+    let reader = |post| {
+        let key = match sees_person.contains(&post) {
+            true => "readers-person",
+            false => "readers-words",
+        };
+        (page.t(accounts::Post::key(post)).into_owned(), page.t(key).into_owned())
+    };
+    who_may(Act::PETITIONS_READ).map(reader).collect()
+}
+
+#[derive(Template)]
+#[template(path = "resident/file-before.html")]
+struct BeforePart<'a> {
+    page: &'a Page,
+    clock: Option<&'a Clock>,
+    readers: Vec<(String, String)>,
+}
+
+fn steps(page: &Page, now: Step) -> Html {
+    let names = [page.t("file-step-1"), page.t("file-step-2"), page.t("file-step-3")];
+    page.steps(&names, now.number())
+}
+
+#[derive(Template)]
+#[template(path = "resident/file-what.html")]
+struct WhatPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    home: String,
+    formerly: String,
+    offer: Option<Offer>,
+    carried: Html,
+    before: Html,
+}
+
+impl WhatPage<'_> {
+    fn steps(&self) -> Html {
+        steps(self.page, Step::What)
+    }
+
+    fn kinds(&self) -> web::Choice {
+        let page = self.page;
+        let shown = page.form(self.form).choice("kind", page.t("file-kind"));
+        Kind::ALL.iter().fold(shown, |shown, kind| {
+            let hint = said(page, "kind-hint", kind.word());
+            shown.option_hint(kind.word(), said(page, "kind", kind.word()), hint)
+        })
+    }
+
+    fn matters(&self) -> web::Control {
+        let page = self.page;
+        let list = page.form(self.form).select("matter", page.t("file-matter")).middle();
+        let list = list.option("", page.t("choose-one"));
+        MATTERS.iter().fold(list, |list, matter| list.option(matter, said(page, "matter", matter)))
+    }
+
+    fn units(&self, offer: &Offer) -> web::Choice {
+        let page = self.page;
+        let shown = page.form(self.form).choice("unit", page.t("file-unit-which"));
+        offer.choices.iter().fold(shown, |shown, choice| match choice.formerly.as_str() {
+            "" => shown.option(&choice.code, &choice.title),
+            old => {
+                let hint = page.with("old", old).t("file-unit-formerly");
+                shown.option_hint(&choice.code, &choice.title, hint)
+            }
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "resident/file-how.html")]
+struct HowPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    kind: Kind,
+    signature: String,
+    carried: Html,
+    before: Html,
+}
+
+impl HowPage<'_> {
+    fn steps(&self) -> Html {
+        steps(self.page, Step::How)
+    }
+
+    fn is_complaint(&self) -> bool {
+        self.kind == Kind::Complaint
+    }
+
+    fn answers(&self) -> web::Choice {
+        let page = self.page;
+        let f = page.form(self.form);
+        let phone = f.text("phone", page.t("file-phone")).hint(page.t("file-phone-hint"));
+        let label = |way: AnswerBy| said(page, "answer-by", way.word());
+        let shown = f.choice("answer", page.t("file-answer"));
+        let shown = shown.option_more(
+            AnswerBy::Sms.word(),
+            label(AnswerBy::Sms),
+            phone.tel().middle(),
+        );
+        let shown = match self.is_complaint() {
+            // Name and address are asked of every complaint, further down.
+            true => shown.option(AnswerBy::Post.word(), label(AnswerBy::Post)),
+            false => shown.option_more(
+                AnswerBy::Post.word(),
+                label(AnswerBy::Post),
+                self.address(),
+            ),
+        };
+        let hint = match self.is_complaint() {
+            true => page.t("file-oneself-hint-complaint"),
+            false => page.t("file-oneself-hint"),
+        };
+        shown
+            .option(AnswerBy::Desk.word(), label(AnswerBy::Desk))
+            .option_hint(AnswerBy::Oneself.word(), label(AnswerBy::Oneself), hint)
+    }
+
+    fn address(&self) -> web::Control {
+        let f = self.page.form(self.form);
+        f.text("address", self.page.t("file-address"))
+            .hint(self.page.t("file-address-hint"))
+            .wide()
+            .remembers("street-address")
+    }
+
+    fn name(&self) -> web::Control {
+        let page = self.page;
+        let name = page.form(self.form).text("name", page.t("file-name")).middle().remembers("name");
+        match self.is_complaint() {
+            true => name.hint(page.t("file-name-hint-complaint")),
+            false => name.hint(page.t("file-name-hint")).optional(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "resident/file-review.html")]
+struct ReviewPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    notice: &'a Html,
+    what: Vec<Leader>,
+    how: Vec<Leader>,
+    words: Html,
+    readers: Vec<(String, String)>,
+    clocks: Vec<Clock>,
+    later: String,
+    carried: Html,
+}
+
+impl ReviewPage<'_> {
+    fn steps(&self) -> Html {
+        steps(self.page, Step::Review)
+    }
+}
+
+/// Each step as it is first seen and with faults.
+pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
+    let desk = |unit: &str| {
+        let home = units::Gazetteer::shared().current(unit)?;
+        Some(Desk { laws: std::sync::Arc::new(case.laws.clone()), today: case.today, home })
+    };
+    let (Some(commune), Some(province)) = (desk("20836"), desk("48")) else { return Vec::new() };
+    let empty = FormState::new().with("key", "0").with("day", case.today);
+    let mut wrong = empty.clone();
+    wrong.wrong("kind", Say::new("field-choose"));
+    wrong.wrong("matter", Say::new("field-choose"));
+    let searched = empty.clone().with("unit-words", "xa binh sa").with("unit", "20836");
+    let whole = |kind| {
+        empty
+            .clone()
+            .with("kind", kind)
+            .with("matter", "water")
+            .with("words", "Mương thoát nước bị lấp.\nTôi mong được nạo vét.")
+            .with("place", "Trước nhà văn hóa thôn Gò Dài")
+            .with("answer", "sms")
+            .with("name", "Người Thử Nghiệm")
+            .with("address", "Thôn Gò Dài")
+    };
+    let mut short = whole("complaint").with("phone", "090 000 123");
+    short.maybe_phone("phone");
+    let sent = whole("complaint").with("phone", "0900 000 118");
+    let late = page.notice(web::parts::Mark::Late, page.t("page-busy-title"), page.t("page-busy"));
+    let of = |name, desk: &Desk, form: &FormState, step, notice: Html| {
+        let view = View::new(desk, form).notice(notice);
+        let page = view.dress(page.clone(), step);
+        let html = match step {
+            Step::What => Html::of(&view.what(&page).ok()?),
+            Step::How => Html::of(&view.how(&page).ok()?),
+            Step::Review => Html::of(&view.review(&page).ok()?),
+        };
+        Some(Sample { name, html })
+    };
+    let none = Html::default;
+    [
+        of("resident-file-what", &commune, &empty, Step::What, none()),
+        of("resident-file-what-wrong", &commune, &wrong, Step::What, none()),
+        of("resident-file-what-province", &province, &searched, Step::What, none()),
+        of("resident-file-how", &commune, &whole("feedback"), Step::How, none()),
+        of("resident-file-how-complaint-wrong", &commune, &short, Step::How, none()),
+        of("resident-file-review", &commune, &whole("feedback"), Step::Review, none()),
+        of("resident-file-review-complaint-busy", &commune, &sent, Step::Review, late),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,270 @@
+//! The asker's own page as it is shown: what happened, what is asked of them, where it went, why
+//! each date.
+
+use std::collections::HashMap;
+
+use accounts::Failure;
+use askama::Template;
+use jiff::civil::Date;
+use kernel::Id;
+use store::{Laws, VaultId};
+use web::parts::{Event as Step, Leader, Status};
+use web::styleguide::Sample;
+use web::{FormState, Html, Page, Say};
+
+use super::super::clocks::{self, Clock};
+use super::super::public::{ended, letter, published};
+use super::super::sample::Case;
+use super::super::say::{beginning, said, state_status, unit_phrase};
+use super::super::trail::{self, Reader, Told};
+use crate::desk::Read;
+use crate::kind::{Kind, Solved};
+use crate::petition::{Petition, State};
+
+/// How long a heading out of somebody's own words may be.
+const HEADING: usize = 90;
+
+/// A petition with its words opened.
+pub(super) struct Opened<'a> {
+    pub laws: &'a Laws,
+    pub today: Date,
+    pub read: &'a Read,
+    pub words: &'a HashMap<Id, store::vault::Opened>,
+}
+
+/// The vault items that the page shows: all that was said to the asker or by them, and not what
+/// stays inside the office.
+pub(super) fn items(read: &Read) -> Result<Vec<Id>, Failure> {
+    let petition = &read.petition;
+    let mut ids = trail::notes(read)?;
+    ids.push(petition.received.words.id);
+    ids.extend(petition.received.place.as_ref().map(|place| place.id));
+    ids.extend(published(petition));
+    Ok(ids)
+}
+
+/// The page of a petition, without its content yet.
+pub(super) fn dress(page: Page, petition: &Petition) -> Page {
+    let code = petition.received.code.as_str();
+    let state = said(&page, "state", petition.state.word());
+    let title = page.with("code", code).with("state", state).t("own-title");
+    let crumb = page.t("follow-crumb").into_owned();
+    page.here("/don").title(title).crumb(crumb, "/don").crumb_here(code).hidden()
+}
+
+#[derive(Template)]
+#[template(path = "resident/own.html")]
+pub(super) struct OwnPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    notice: Html,
+    petition: &'a Petition,
+    action: String,
+    heading: String,
+    line: String,
+    status: Status,
+    ended: Option<String>,
+    finding: Option<String>,
+    answer: Option<Html>,
+    said: Option<String>,
+    rights: Vec<String>,
+    words: Html,
+    facts: Vec<Leader>,
+    steps: Vec<Step>,
+    clocks: Vec<Clock>,
+    today: Date,
+}
+
+impl<'a> OwnPage<'a> {
+    pub fn new(
+        page: &'a Page,
+        form: &'a FormState,
+        notice: Html,
+        opened: &Opened<'a>,
+    ) -> Result<Self, Failure> {
+        let Opened { laws, today, read, words } = *opened;
+        let petition = &read.petition;
+        let clocks = clocks::of(petition, laws)?;
+        let told = Told { page, laws, read, words, reader: Reader::Asker };
+        let answer = published(petition).and_then(|id| words.get(&id));
+        let matter = said(page, "matter", &petition.matter);
+        let own = text(words, Some(&petition.received.words));
+        Ok(Self {
+            page,
+            form,
+            notice,
+            petition,
+            action: format!("/don/{}/cua-toi", petition.received.code),
+            heading: own.as_deref().map_or(matter, |own| beginning(own, HEADING)),
+            line: line(page, petition),
+            status: state_status(page, petition.state),
+            ended: ended(page, petition, &clocks),
+            finding: finding(page, petition),
+            answer: answer.map(|answer| letter(page, answer)),
+            said: petition.solved.map(|solved| said(page, "own-said", solved.word())),
+            rights: rights(page, petition, laws)?,
+            words: own_words(page, words, &petition.received.words),
+            facts: facts(page, petition, text(words, petition.received.place.as_ref())),
+            steps: trail::steps(&told, &clocks)?,
+            clocks,
+            today,
+        })
+    }
+
+    fn is_sent(&self) -> bool {
+        self.petition.state == State::Sent
+    }
+
+    fn pressing(&self) -> Option<&Clock> {
+        clocks::pressing(&self.clocks)
+    }
+
+    fn solved(&self) -> web::Choice {
+        solved(self.page, self.form, self.petition.kind)
+    }
+}
+
+/// The question that only the asker can answer.
+fn solved(page: &Page, form: &FormState, kind: Kind) -> web::Choice {
+    let shown = page.form(form).choice("solved", page.t("own-solved")).legend_hidden();
+    Solved::ALL.iter().fold(shown, |shown, solved| {
+        let label = said(page, "solved", solved.word());
+        match (solved, kind) {
+            (Solved::No, Kind::Complaint) => {
+                shown.option_hint(solved.word(), label, page.t("own-no-hint"))
+            }
+            _ => shown.option(solved.word(), label),
+        }
+    })
+}
+
+/// An item's words; `None` when absent or erased.
+fn text(
+    words: &HashMap<Id, store::vault::Opened>,
+    item: Option<&VaultId>,
+) -> Option<String> {
+    words.get(&item?.id).cloned().and_then(store::vault::Opened::text)
+}
+
+fn own_words(
+    page: &Page,
+    words: &HashMap<Id, store::vault::Opened>,
+    item: &VaultId,
+) -> Html {
+    match words.get(&item.id) {
+        Some(store::vault::Opened::Erased(ground)) => {
+            let gone = page.with("ground", ground).t("words-erased");
+            Html::trusted(format!("<p>{}</p>", Html::escape(gone)))
+        }
+        Some(store::vault::Opened::Words(words)) => {
+            page.own_words(String::from_utf8_lossy(words))
+        }
+        None => Html::default(),
+    }
+}
+
+/// "Khiếu nại · đất đai · xã Thăng Trường · tháng 01/2026".
+fn line(page: &Page, petition: &Petition) -> String {
+    let parts = [
+        said(page, "kind", petition.kind.word()),
+        said(page, "matter", &petition.matter),
+        unit_phrase(&petition.received.unit),
+        page.month(petition.received.on),
+    ];
+    parts.join(" · ")
+}
+
+fn finding(page: &Page, petition: &Petition) -> Option<String> {
+    let finding = petition.finding.filter(|_| petition.state == State::Sent)?;
+    let finding = said(page, "finding", finding.word());
+    Some(page.with("finding", finding).t("own-finding"))
+}
+
+fn facts(page: &Page, petition: &Petition, place: Option<String>) -> Vec<Leader> {
+    let received = &petition.received;
+    let place = place.map(|place| Leader::new(page.t("fact-place"), place));
+    let way = said(page, "answer-by", received.answer_by.word());
+    let channel = said(page, "channel", received.channel.word());
+    let rest = [
+        Leader::new(page.t("fact-answer-by"), way),
+        Leader::new(page.t("fact-channel"), channel),
+    ];
+    place.into_iter().chain(rest).collect()
+}
+
+/// What is open to an asker who says that it is not solved, each with its article.
+fn rights(page: &Page, petition: &Petition, laws: &Laws) -> Result<Vec<String>, Failure> {
+    let unsolved = matches!(petition.solved, Some(Solved::No | Solved::Partly));
+    let (true, State::Sent, Some(sent)) = (unsolved, petition.state, petition.closed_on) else {
+        return Ok(Vec::new());
+    };
+    if petition.kind == Kind::Feedback {
+        let said = ["rights-again", "rights-complain", "rights-desk"];
+        return Ok(said.map(|key| page.t(key).into_owned()).into());
+    }
+    let law = laws.now();
+    let mut said = Vec::new();
+    if let Some(clock) = clocks::run(law.clone(), "KN.limit2", sent, None)? {
+        let text = page
+            .with("due", page.date_long(clock.due()))
+            .with("sent", page.date(sent))
+            .with("article", clock.article(page))
+            .t("rights-second");
+        said.push(text);
+        if let Some(remote) = clocks::run(law.clone(), "KN.limit2:remote", sent, None)? {
+            let due = page.date_long(remote.due());
+            said.push(page.with("due", due).t("rights-second-remote"));
+        }
+        said.extend(clock.doubt(page));
+    }
+    said.push(page.t("rights-court").into_owned());
+    Ok(said)
+}
+
+#[derive(Template)]
+#[template(path = "resident/own-words.html")]
+pub(super) struct WordsPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    action: String,
+    code: &'a str,
+}
+
+impl<'a> WordsPage<'a> {
+    /// The page that asks for the four words again, with what was typed.
+    pub fn new(page: &'a Page, form: &'a FormState, typed: &'a str) -> Self {
+        let code = crate::code::read(typed).unwrap_or_default();
+        Self { page, form, action: format!("/don/{code}/cua-toi"), code: typed }
+    }
+
+    fn solved(&self) -> web::Choice {
+        solved(self.page, self.form, Kind::Feedback)
+    }
+}
+
+pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
+    let of = |name, read: Read, form: &FormState| {
+        let page = dress(page.clone(), &read.petition).redisplay(form);
+        let opened =
+            Opened { laws: &case.laws, today: case.today, read: &read, words: &case.words };
+        let shown = OwnPage::new(&page, form, Html::default(), &opened).ok()?;
+        Some(Sample { name, html: Html::of(&shown) })
+    };
+    let empty = FormState::new();
+    let mut wrong = FormState::new().with("rest", "Còn thiếu 4 m².");
+    wrong.wrong("solved", Say::new("field-choose"));
+    let mut locked = FormState::new().with("solved", "no").with("rest", "Còn thiếu 4 m².");
+    locked.wrong("secret", Say::new("own-secret-missing"));
+    let asked = WordsPage::new(page, &locked, "TT-2861-53");
+    let asked = Sample { name: "resident-own-words", html: Html::of(&asked) };
+    [
+        of("resident-own-new", case.received(Kind::Feedback, case.today), &empty),
+        of("resident-own-answered", case.answered(), &wrong),
+        of("resident-own-judged", case.judged(), &empty),
+        of("resident-own-refused", case.refused(), &empty),
+    ]
+    .into_iter()
+    .flatten()
+    .chain([asked])
+    .collect()
+}

@@ -1,0 +1,192 @@
+//! `/don/{code}`: what anyone may see of a petition. Never its words, place or person.
+//!
+//! The page is the same for every reader of one language and ground: it has no form, asks no
+//! cookie of the asker's, and may be kept as bytes. What it shows changes with the petition's
+//! version, the law's version and the day.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use accounts::{Answer, App, Failure, Peer};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use kernel::{Refusal, RefusalKind};
+use store::Laws;
+use store::vault::Opened;
+use web::parts::{Event as Step, Leader, Status};
+use web::styleguide::Sample;
+use web::{Html, Page, PageError};
+
+use super::clocks::{self, Clock};
+use super::follow;
+use super::sample::Case;
+use super::say::{said, state_status, unit_phrase};
+use super::trail::{self, Reader, Told};
+use crate::desk::Read;
+use crate::kind::Kind;
+use crate::petition::{Petition, State as Standing};
+
+/// `GET /don/{code}`
+pub(super) async fn show(
+    State(app): State<Arc<App>>,
+    Peer(from): Peer,
+    page: Page,
+    Path(typed): Path<String>,
+) -> Answer {
+    if let Err(at) = follow::may_guess(&app, from) {
+        return Err(PageError::TooMany { minutes: follow::minutes(&app, at) }.into());
+    }
+    let answer = public_page(&app, page, &typed).await;
+    if let Err(failure) = &answer
+        && failure.refusal().is_some_and(|refusal| refusal.kind == RefusalKind::NotFound)
+    {
+        follow::count_wrong(&app, from);
+    }
+    answer
+}
+
+/// The public page of the petition with this code; another spelling of it leads to the one on the
+/// receipt.
+///
+/// # Errors
+/// `petition-unknown` when there is none.
+pub async fn public_page(app: &App, page: Page, typed: &str) -> Answer {
+    let read = follow::find(app, typed).await?;
+    let read = read.ok_or_else(|| Refusal::new(RefusalKind::NotFound, "petition-unknown"))?;
+    let code = &read.petition.received.code;
+    if code != typed {
+        return Ok(Redirect::permanent(&format!("/don/{code}")).into_response());
+    }
+    let answer = match published(&read.petition) {
+        Some(item) => app.store.words(item).await?,
+        None => None,
+    };
+    let page = dress(page, &read.petition);
+    let today = app.store.clock().today();
+    Ok(page.show(&PublicPage::new(&page, &app.store.laws(), today, &read, answer)?))
+}
+
+/// The vault item of the answer, once it was sent.
+pub(super) fn published(petition: &Petition) -> Option<kernel::Id> {
+    let answer = petition.answer.as_ref().filter(|_| petition.state == Standing::Sent);
+    answer.map(|answer| answer.id)
+}
+
+fn dress(page: Page, petition: &Petition) -> Page {
+    let code = petition.received.code.as_str();
+    let title = page.with("code", code).t("public-title");
+    let crumb = page.t("follow-crumb").into_owned();
+    page.here("/don").title(title).crumb(crumb, "/don").crumb_here(code).hidden()
+}
+
+#[derive(Template)]
+#[template(path = "resident/public.html")]
+struct PublicPage<'a> {
+    page: &'a Page,
+    petition: &'a Petition,
+    status: Status,
+    ended: Option<String>,
+    facts: Vec<Leader>,
+    steps: Vec<Step>,
+    clocks: Vec<Clock>,
+    today: Date,
+    answer: Option<Html>,
+    solved: Option<String>,
+}
+
+impl<'a> PublicPage<'a> {
+    fn new(
+        page: &'a Page,
+        laws: &Laws,
+        today: Date,
+        read: &'a Read,
+        answer: Option<Opened>,
+    ) -> Result<Self, Failure> {
+        let petition = &read.petition;
+        let clocks = clocks::of(petition, laws)?;
+        let words = HashMap::new();
+        let told = Told { page, laws, read, words: &words, reader: Reader::Anybody };
+        Ok(Self {
+            page,
+            petition,
+            status: state_status(page, petition.state),
+            ended: ended(page, petition, &clocks),
+            facts: facts(page, petition),
+            steps: trail::steps(&told, &clocks)?,
+            today,
+            answer: answer.map(|answer| letter(page, &answer)),
+            solved: solved(page, petition),
+            clocks,
+        })
+    }
+
+    fn pressing(&self) -> Option<&Clock> {
+        clocks::pressing(&self.clocks)
+    }
+}
+
+/// When the office's part ended, and whether in time.
+pub(super) fn ended(page: &Page, petition: &Petition, clocks: &[Clock]) -> Option<String> {
+    let on = petition.closed_on?;
+    let key = if clocks.iter().all(Clock::is_kept) { "ended-in-time" } else { "ended-late" };
+    Some(page.with("on", page.date_long(on)).t(key))
+}
+
+fn facts(page: &Page, petition: &Petition) -> Vec<Leader> {
+    let line = |key: &str, value: String| Leader::new(page.t(key), value);
+    let mut lines = vec![
+        line("fact-kind", said(page, "kind", petition.kind.word())),
+        line("fact-matter", said(page, "matter", &petition.matter)),
+        line("fact-unit", unit_phrase(&petition.received.unit)),
+        line("fact-month", page.month(petition.received.on)),
+    ];
+    if let Some(finding) = petition.finding.filter(|_| petition.state == Standing::Sent) {
+        lines.push(line("fact-finding", said(page, "finding", finding.word())));
+    }
+    lines
+}
+
+/// The answer as the State's letter has it, or why its words are gone.
+pub(super) fn letter(page: &Page, answer: &Opened) -> Html {
+    match answer {
+        Opened::Words(words) => {
+            let text = String::from_utf8_lossy(words);
+            let lines = text.lines().filter(|line| !line.trim().is_empty());
+            let lines = lines.map(|line| {
+                Html::trusted(format!("<p class=\"txt\">{}</p>", Html::escape(line)))
+            });
+            page.letter(Html::join(lines))
+        }
+        Opened::Erased(ground) => {
+            let words = page.with("ground", ground).t("words-erased");
+            Html::trusted(format!("<p>{}</p>", Html::escape(words)))
+        }
+    }
+}
+
+/// What the asker says; before that, that nothing was said yet.
+fn solved(page: &Page, petition: &Petition) -> Option<String> {
+    (petition.state == Standing::Sent).then(|| match petition.solved {
+        Some(solved) => said(page, "solved-someone", solved.word()),
+        None => page.t("solved-someone-silent").into_owned(),
+    })
+}
+
+pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
+    let of = |name, read: Read| {
+        let answer = published(&read.petition).and_then(|id| case.words.get(&id).cloned());
+        let page = dress(page.clone(), &read.petition);
+        let shown = PublicPage::new(&page, &case.laws, case.today, &read, answer).ok()?;
+        Some(Sample { name, html: Html::of(&shown) })
+    };
+    [
+        of("resident-public-new", case.received(Kind::Feedback, case.today)),
+        of("resident-public-answered", case.judged()),
+        of("resident-public-refused", case.refused()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,101 @@
+//! What things are called on a resident's page, and small cuts of text.
+
+use calendar::lunar::LunarDate;
+use jiff::civil::Date;
+use units::Gazetteer;
+use web::parts::{Mark, Status};
+use web::{Lang, Page};
+
+use crate::petition::State;
+
+/// The key of a value's words: `answer-by-oneself`, `clock-kn-res1`.
+pub(super) fn key(of: &str, word: &str) -> String {
+    format!("{of}-{}", word.replace(['_', '.'], "-").to_lowercase())
+}
+
+/// The words of a value: `said(page, "state", "sent")`.
+pub(super) fn said(page: &Page, of: &str, word: &str) -> String {
+    page.t(key(of, word)).into_owned()
+}
+
+/// The language in which rules and days speak on this page.
+pub(super) fn law_lang(page: &Page) -> calendar::Lang {
+    match page.lang() {
+        Lang::Vi => calendar::Lang::Vi,
+        Lang::En => calendar::Lang::En,
+    }
+}
+
+/// The lunar day for a leaf; empty where it is not known.
+pub(super) fn lunar(page: &Page, day: Date) -> String {
+    let Some(lunar) = LunarDate::from_civil(day) else { return String::new() };
+    let key = if lunar.leap { "lunar-leap" } else { "lunar-day" };
+    page.with("day", i64::from(lunar.day)).with("month", i64::from(lunar.month)).t(key)
+}
+
+/// A unit inside a sentence: "xã Thăng Trường"; its code when it is unknown.
+pub(super) fn unit_phrase(code: &str) -> String {
+    let unit = Gazetteer::shared().current(code);
+    unit.map_or_else(|| code.to_owned(), |unit| unit.phrase())
+}
+
+/// Where a petition stands: mark and word.
+pub(super) fn state_status(page: &Page, state: State) -> Status {
+    let mark = match state {
+        State::Received => Mark::New,
+        State::Classified | State::Accepted | State::Verified | State::Decided => Mark::Half,
+        State::Sent => Mark::Done,
+        State::Filed | State::Guided | State::Forwarded | State::Refused => Mark::None,
+    };
+    Status::new(mark, said(page, "state", state.word()))
+}
+
+/// The beginning of a letter in one line, cut at a word.
+pub(super) fn beginning(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    for word in text.split_whitespace() {
+        let long = short.chars().count() + usize::from(!short.is_empty()) + word.chars().count();
+        if long > most {
+            if short.is_empty() {
+                short = word.chars().take(most).collect();
+            }
+            return format!("{}…", short.trim_end_matches([',', '.', ';', ':', '-']));
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    short
+}
+
+/// A telephone number of which only its owner knows the rest: "…118".
+pub(super) fn phone_end(phone: &str) -> String {
+    let digits: Vec<char> = phone.chars().filter(char::is_ascii_digit).collect();
+    format!("…{}", digits[digits.len().saturating_sub(3)..].iter().collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_cut_at_a_word() {
+        for (text, most, short) in [
+            ("Mương thoát nước bị lấp.", 70, "Mương thoát nước bị lấp."),
+            ("Mương thoát\n  nước bị lấp.", 14, "Mương thoát…"),
+            ("Mương thoát nước, đường", 17, "Mương thoát nước…"),
+            ("abcdefghij", 4, "abcd…"),
+            ("", 10, ""),
+        ] {
+            assert_eq!(beginning(text, most), short);
+        }
+    }
+
+    #[test]
+    fn a_receipt_that_is_found_tells_no_number() {
+        assert_eq!(phone_end("0900 000 118"), "…118");
+        assert_eq!(phone_end("1"), "…1");
+        assert_eq!(key("clock", "KN.res1"), "clock-kn-res1");
+    }
+}
