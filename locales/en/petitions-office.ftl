@@ -42,10 +42,10 @@ office-told-late = { $n ->
 }
 office-told-late-more = more than { $n } cases are late
 office-told-soon = { $n ->
-    [one] 1 is due within 3 working days
-   *[other] { $n } are due within 3 working days
+    [one] 1 is due within { $days } working days
+   *[other] { $n } are due within { $days } working days
 }
-office-told-soon-more = more than { $n } are due within 3 working days
+office-told-soon-more = more than { $n } are due within { $days } working days
 office-told-new = { $n ->
     [one] 1 letter is new
    *[other] { $n } letters are new
@@ -58,7 +58,7 @@ office-group-new = New, not classified
 office-group-later = In time
 office-none-mine = No open case is assigned to this account.
 office-none-all = The unit has no open case.
-office-none-soon = Nothing is due within 3 working days.
+office-none-soon = Nothing is due soon.
 office-none-late = Nothing is late.
 office-none-new = Nothing new: every letter is classified.
 office-next-asker = Waiting for the asker to say whether it is solved

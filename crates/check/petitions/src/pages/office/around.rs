@@ -117,8 +117,13 @@ pub(super) async fn names(
     Ok(names)
 }
 
+/// The villages of a unit, code and name. Operators cannot add any yet: none.
+pub(super) fn villages(_unit: &str) -> Vec<(String, String)> {
+    Vec::new()
+}
+
 /// The key of a value's words: `lack-already-guided`.
-pub(super) fn key(of: &str, word: &str) -> String {
+pub(crate) fn key(of: &str, word: &str) -> String {
     format!("{of}-{}", word.replace(['_', '.'], "-").to_lowercase())
 }
 
@@ -180,6 +185,6 @@ mod tests {
     #[test]
     fn keys_are_plain() {
         assert_eq!(key("lack", "already_guided"), "lack-already-guided");
-        assert_eq!(key("office-clock", "KN.res1"), "office-clock-kn-res1");
+        assert_eq!(key("clock", "KN.res1"), "clock-kn-res1");
     }
 }

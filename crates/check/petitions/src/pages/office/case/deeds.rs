@@ -1,0 +1,116 @@
+//! "What may be done now": the table of lawful steps against the table of permissions. What is not
+//! open yet, or not open to this officer, stays visible with its reason.
+
+use accounts::{Act, Failure, Officer};
+use web::Page;
+use web::parts::{Act as Deed, Open};
+
+use super::super::around::{key, law_lang};
+use super::super::rows::{onward, who};
+use super::Case;
+use super::clock::pressing;
+use super::preview::{Turn, effects, specimen};
+use crate::kind::Kind;
+use crate::petition::{ARROWS, Arrow, Step};
+
+/// The order in which steps are offered: onward first, then the ways out.
+const ORDER: [Step; 10] = [
+    Step::Classify,
+    Step::Accept,
+    Step::Verify,
+    Step::Decide,
+    Step::Send,
+    Step::Assign,
+    Step::Refuse,
+    Step::Guide,
+    Step::Forward,
+    Step::File,
+];
+
+/// The list for one officer; empty when the office's part is over.
+pub(in super::super) fn deeds(
+    page: &Page,
+    officer: &Officer,
+    case: &Case,
+) -> Result<Vec<Deed>, Failure> {
+    let petition = &case.read.petition;
+    if !petition.state.is_open() {
+        return Ok(Vec::new());
+    }
+    let next = onward(petition.kind, petition.state).map(|arrow| arrow.step);
+    let mut deeds = Vec::new();
+    for step in ORDER {
+        let of_kind = |a: &&Arrow| a.step == step && a.kinds.contains(&petition.kind);
+        let Some(arrow) = ARROWS.iter().find(of_kind) else { continue };
+        let comes = arrow.from.iter().any(|from| *from > petition.state);
+        let now = petition.arrow(step).is_some();
+        if !now && !comes {
+            continue;
+        }
+        let deed = deed(page, officer, case, arrow, now)?;
+        let first = next == Some(step) && deed.1;
+        deeds.push(if first { deed.0.first() } else { deed.0 });
+    }
+    Ok(deeds)
+}
+
+/// One line, and whether it is open to this officer now.
+fn deed(
+    page: &Page,
+    officer: &Officer,
+    case: &Case,
+    arrow: &Arrow,
+    now: bool,
+) -> Result<(Deed, bool), Failure> {
+    let step = arrow.step.word();
+    let title = page.t(key("office-do", step));
+    let act: Act = arrow.act.parse().map_err(Failure::bug)?;
+    if !now {
+        let note = page.t(key("office-wait", step));
+        return Ok((Deed::new(title, note, Open::NotYet), false));
+    }
+    if !officer.may(act, &case.read.petition.received.unit) {
+        let note = page.with("who", who(page, act)).t("office-for");
+        return Ok((Deed::new(title, note, Open::NotYet), false));
+    }
+    let note = format!("{} {}", until(page, case, arrow)?, ground(page, case, arrow));
+    let href = format!("{}/{step}", case.path());
+    let deed = Deed::new(title, note, Open::Link(href)).button(page.t(key("step", step)));
+    Ok((deed, true))
+}
+
+/// Until when: the date that the step itself must keep, or the one that it should leave room for.
+fn until(page: &Page, case: &Case, arrow: &Arrow) -> Result<String, Failure> {
+    let petition = &case.read.petition;
+    let effects = effects(case, &specimen(arrow.step, petition, case.today))?;
+    let ended = effects.iter().filter(|effect| effect.turn == Turn::Ends);
+    if let Some(due) = ended.map(|effect| effect.clock.due()).min() {
+        return Ok(page.with("due", page.date_long(due)).t("office-until"));
+    }
+    Ok(match pressing(&case.clocks) {
+        Some(clock) => {
+            let due = page.date_long(clock.due());
+            page.with("clock", clock.name(page)).with("due", due).t("office-in-time-for")
+        }
+        None => String::new(),
+    })
+}
+
+/// The article that a step rests on, with a full stop.
+pub(in super::super) fn ground(page: &Page, case: &Case, arrow: &Arrow) -> String {
+    let rule = rule(arrow, case.read.petition.kind);
+    let book = &case.laws.now().rulebook;
+    match book.in_force(rule, case.today) {
+        Some(found) => format!("{}.", book.cite(&found.article, law_lang(page))),
+        None => String::new(),
+    }
+}
+
+/// The rule behind an arrow that both kinds share: a complaint's law does not bind feedback, whose
+/// one clock is that of the reply.
+fn rule(arrow: &Arrow, kind: Kind) -> &'static str {
+    match kind {
+        Kind::Feedback if arrow.rule.starts_with("KN.") => "TD.reply",
+        _ => arrow.rule,
+    }
+}

@@ -1,0 +1,393 @@
+//! `/can-bo/don/{code}`: one case: until when, in whose words, what may be done now, what happened.
+//!
+//! Who the asker is stays closed. Opening it is a form of its own, logged before it is shown.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+use kernel::{Actor, Id, Refusal};
+use store::{Laws, VaultId};
+use web::parts::{Act as Deed, Event as Point, Leader, Mark, Status};
+use web::{Html, Page, PageError, Posted};
+
+use super::around::{self, key, shorten};
+use super::rows::WORDS;
+use crate::desk::{self, Person, Read};
+use crate::facts::Event;
+use crate::petition::{State, Step};
+use crate::{code, store as sql};
+
+pub(super) mod clock;
+pub(super) mod deeds;
+pub(super) mod preview;
+pub(super) mod trail;
+
+use clock::Clock;
+
+/// A case as its pages need it: facts, words without the person, names.
+pub(super) struct Case {
+    /// Its facts.
+    pub read: Read,
+    /// The law, now and before.
+    pub laws: Arc<Laws>,
+    /// Its debts with their dates.
+    pub clocks: Vec<Clock>,
+    /// Today.
+    pub today: Date,
+    opened: HashMap<Id, String>,
+    names: HashMap<Id, String>,
+}
+
+impl Case {
+    /// The case with this code, in any spelling, if the officer may read it.
+    ///
+    /// # Errors
+    /// No such code, or a refusal.
+    pub async fn find(app: &App, officer: &Officer, typed: &str) -> Result<Self, Failure> {
+        let none = || Failure(PageError::NotFound);
+        let digits = code::read(typed).ok_or_else(none)?;
+        let stream = sql::by_digits(&app.store, &digits).await?.ok_or_else(none)?;
+        let read = desk::read(&app.store, &stream).await?.ok_or_else(none)?;
+        officer.allow(Act::PETITIONS_READ, &read.petition.received.unit)?;
+        Self::open(app, read).await
+    }
+
+    async fn open(app: &App, read: Read) -> Result<Self, Failure> {
+        let petition = &read.petition;
+        let person = petition.received.person.as_ref().map(|person| person.id);
+        let items: Vec<Id> =
+            petition.items.iter().map(|item| item.id).filter(|id| Some(*id) != person).collect();
+        let opened = app.store.words_of(&items).await?.into_iter();
+        let opened = opened.filter_map(|(id, words)| Some((id, words.text()?))).collect();
+        let names = app.names(&accounts_in(&read)).await?;
+        let today = app.store.clock().today();
+        Self::new(read, app.store.laws(), opened, names, today)
+    }
+
+    /// A case from its parts.
+    pub fn new(
+        read: Read,
+        laws: Arc<Laws>,
+        opened: HashMap<Id, String>,
+        names: HashMap<Id, String>,
+        today: Date,
+    ) -> Result<Self, Failure> {
+        let clocks = clock::clocks(&read.petition, &laws)?;
+        Ok(Self { read, laws, clocks, today, opened, names })
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        &self.read.petition.received.code
+    }
+
+    /// Its page.
+    pub fn path(&self) -> String {
+        format!("/can-bo/don/{}", self.code())
+    }
+
+    /// Words from the vault; `None` when erased.
+    pub fn text(&self, item: &VaultId) -> Option<&str> {
+        self.opened.get(&item.id).map(String::as_str)
+    }
+
+    /// An officer's name.
+    pub fn officer(&self, page: &Page, account: Id) -> String {
+        let gone = || page.t("office-erased-officer").into_owned();
+        self.names.get(&account).cloned().unwrap_or_else(gone)
+    }
+
+    /// What it is about in one line: "Đường, cầu cống: Xe chở cát làm hỏng…".
+    pub fn title(&self, page: &Page) -> String {
+        let petition = &self.read.petition;
+        let matter = page.t(key("matter", &petition.matter));
+        match self.text(&petition.received.words) {
+            Some(words) => page
+                .with("matter", matter)
+                .with("words", shorten(words, WORDS))
+                .t("office-case-title"),
+            None => matter.into_owned(),
+        }
+    }
+
+    /// The page's crumbs: inbox, then this case.
+    pub fn crumbs(&self, page: Page) -> Page {
+        let today = page.t("office-today-title").into_owned();
+        page.office().here("/can-bo/hom-nay").crumb(today, "/can-bo/hom-nay")
+    }
+}
+
+/// Every account that a case names.
+fn accounts_in(read: &Read) -> Vec<Id> {
+    let records = &read.stream.records;
+    let actors = records.iter().filter_map(|record| match record.actor() {
+        Actor::Account(id) => Some(id),
+        _ => None,
+    });
+    let given = records.iter().filter_map(|record| match Event::read(record) {
+        Ok(Event::Assigned { to, .. }) => Some(to),
+        _ => None,
+    });
+    actors.chain(given).collect()
+}
+
+#[derive(Template)]
+#[template(path = "office/case.html")]
+pub(super) struct CasePage<'a> {
+    pub page: &'a Page,
+    pub case: &'a Case,
+    pub title: String,
+    pub state: Status,
+    pub done: Option<String>,
+    pub deeds: Vec<Deed>,
+    pub trail: Vec<Point>,
+    pub facts: Vec<Leader>,
+    /// The asker, after the reading was logged.
+    pub person: Option<Vec<Leader>>,
+    pub may_person: bool,
+    pub may_renew: bool,
+}
+
+impl<'a> CasePage<'a> {
+    /// The page for one officer.
+    ///
+    /// # Errors
+    /// When a date cannot be worked out: a fault of ours.
+    pub fn new(page: &'a Page, officer: &Officer, case: &'a Case) -> Result<Self, Failure> {
+        let received = &case.read.petition.received;
+        let may = |act| officer.may(act, &received.unit);
+        Ok(Self {
+            page,
+            case,
+            title: case.title(page),
+            state: around::state_status(page, case.read.petition.state),
+            done: done(page),
+            deeds: deeds::deeds(page, officer, case)?,
+            trail: trail::trail(page, case),
+            facts: facts(page, case),
+            person: None,
+            may_person: received.person.is_some() && may(Act::PETITIONS_PERSON),
+            may_renew: may(Act::PETITIONS_DESK),
+        })
+    }
+
+    fn pressing(&self) -> Option<Html> {
+        clock::pressing(&self.case.clocks).map(|clock| clock.block(self.page, self.case.today))
+    }
+
+    fn clock_status(&self, clock: &Clock) -> Status {
+        clock.status(self.page, self.case.today)
+    }
+
+    /// What is doubtful of the dates that are still open.
+    fn doubts(&self) -> Vec<String> {
+        let open = self.case.clocks.iter().filter(|clock| clock.debt.is_open());
+        let mut doubts: Vec<String> = open.flat_map(|clock| clock.doubts(self.page)).collect();
+        doubts.sort();
+        doubts.dedup();
+        doubts
+    }
+
+    fn words(&self) -> Html {
+        match self.case.text(&self.case.read.petition.received.words) {
+            Some(words) => self.page.own_words(words),
+            None => Html::escape(self.page.t("office-erased")),
+        }
+    }
+
+    fn holder(&self) -> String {
+        match self.case.read.petition.holder {
+            Some(id) => {
+                let name = self.case.officer(self.page, id);
+                self.page.with("name", name).t("office-held-by")
+            }
+            None => self.page.t("office-not-assigned").into_owned(),
+        }
+    }
+
+    /// The answer as a paper of the State, once it was made.
+    fn answer(&self) -> Option<Html> {
+        let answer = self.case.read.petition.answer.as_ref()?;
+        let text = self.case.text(answer)?;
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let lines = lines.map(|line| format!("<p class=\"txt\">{}</p>", Html::escape(line)));
+        Some(self.page.letter(Html::trusted(lines.collect::<String>())))
+    }
+
+    fn answer_note(&self) -> &'static str {
+        match self.case.read.petition.state {
+            State::Sent => "office-answer-sent",
+            _ => "office-answer-draft",
+        }
+    }
+}
+
+/// "Đã phân loại đơn này.": what the form that led here did.
+fn done(page: &Page) -> Option<String> {
+    let query = page.query();
+    let step = query.get("xong").and_then(Step::read)?;
+    Some(page.t(key("office-done", step.word())).into_owned())
+}
+
+/// What is known of the case, beside it.
+fn facts(page: &Page, case: &Case) -> Vec<Leader> {
+    let petition = &case.read.petition;
+    let received = &petition.received;
+    let unit = units::Gazetteer::shared().current(&received.unit);
+    let mut facts = vec![
+        Leader::new(page.t("office-kind"), page.t(key("kind", petition.kind.word()))),
+        Leader::new(page.t("office-matter"), page.t(key("matter", &petition.matter))),
+        Leader::new(
+            page.t("office-unit"),
+            unit.map_or_else(|| received.unit.clone(), |unit| unit.title()),
+        ),
+    ];
+    let villages = around::villages(&received.unit);
+    if let Some((_, name)) = villages.iter().find(|(code, _)| *code == received.village) {
+        facts.push(Leader::new(page.t("office-village"), name));
+    }
+    if received.kind != petition.kind {
+        let kind = page.t(key("kind", received.kind.word()));
+        facts.push(Leader::new(page.t("office-filed-as"), kind));
+    }
+    let by = page.t(key("answer-by", received.answer_by.word()));
+    facts.push(Leader::new(page.t("office-channel"), page.t(key("channel", received.channel.word()))));
+    facts.push(Leader::new(page.t("office-answer-by"), by));
+    if let Some(solved) = petition.solved {
+        facts.push(Leader::new(page.t("office-asker-says"), page.t(key("solved", solved.word()))));
+    } else if petition.state == State::Sent {
+        facts.push(Leader::new(page.t("office-asker-says"), page.t("office-asker-silent")));
+    }
+    facts
+}
+
+/// `GET /can-bo/don/{code}`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_READ)?;
+    let case = Case::find(&app, &officer, &typed).await?;
+    if typed != case.code() {
+        return Ok(Redirect::to(&case.path()).into_response());
+    }
+    let page = titled(page, &case);
+    Ok(page.show(&CasePage::new(&page, &officer, &case)?))
+}
+
+fn titled(page: Page, case: &Case) -> Page {
+    let title = format!("{}: {}", case.code(), case.title(&page));
+    let code = case.code().to_owned();
+    case.crumbs(page).crumb_here(code).title(title)
+}
+
+/// A form's own address, asked for by a reader who only changed the language: back to the case.
+pub(super) async fn back(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_READ)?;
+    let case = Case::find(&app, &officer, &typed).await?;
+    Ok(Redirect::to(&case.path()).into_response())
+}
+
+/// `POST /can-bo/don/{code}/nguoi-gui`: opens who the asker is. Logged first, then shown.
+pub(super) async fn person(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    posted: Posted,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_PERSON)?;
+    let case = Case::find(&app, &officer, &typed).await?;
+    let received = &case.read.petition.received;
+    officer.allow(Act::PETITIONS_PERSON, &received.unit)?;
+    let person = match &received.person {
+        None => Person::default(),
+        Some(item) => {
+            app.log_read(&officer, &case.read.stream.name, "person").await?;
+            let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
+            let read = text.map(|text| serde_json::from_str(&text)).transpose();
+            read.map_err(Failure::bug)?.unwrap_or_default()
+        }
+    };
+    let page = titled(posted.page, &case);
+    let mut shown = CasePage::new(&page, &officer, &case)?;
+    shown.person = Some(leaders(&page, &person));
+    Ok(page.show(&shown))
+}
+
+/// The asker, line by line; empty when nothing was said or all was erased.
+pub(super) fn leaders(page: &Page, person: &Person) -> Vec<Leader> {
+    let lines = [
+        ("office-person-name", &person.name),
+        ("office-person-phone", &person.phone),
+        ("office-person-address", &person.address),
+    ];
+    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(key, value)| Leader::new(page.t(key), value)).collect()
+}
+
+#[derive(Template)]
+#[template(path = "office/renewed.html")]
+pub(super) struct RenewedPage<'a> {
+    pub page: &'a Page,
+    pub case: &'a Case,
+    pub secret: [&'a str; 4],
+}
+
+/// `POST /can-bo/don/{code}/ma-moi`: four new words for somebody who lost theirs and proved at the
+/// desk to be the asker. The old ones end.
+pub(super) async fn renew(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    posted: Posted,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_DESK)?;
+    let mut case = Case::find(&app, &officer, &typed).await?;
+    officer.allow(Act::PETITIONS_DESK, &case.read.petition.received.unit)?;
+    let seen = posted.form.fields().get("seen").and_then(|seen| seen.parse().ok());
+    if seen != Some(case.read.petition.version) {
+        return Err(Refusal::conflict("somebody-was-first").into());
+    }
+    let read = case.read.clone();
+    let secret = desk::renew_secret(&app.store, &officer.actor(), read).await?;
+    if let Some(read) = desk::read(&app.store, &case.read.stream.name).await? {
+        case.read = read;
+    }
+    let title = posted.page.t("office-renewed-title").into_owned();
+    let (code, path) = (case.code().to_owned(), case.path());
+    let page = case.crumbs(posted.page).crumb(code, path).crumb_here(&title).title(title);
+    Ok(page.show(&RenewedPage { page: &page, case: &case, secret }))
+}
+
+/// Goes to a case and says there what was done.
+pub(super) fn after(case: &Case, step: Step) -> Response {
+    Redirect::to(&format!("{}?xong={}", case.path(), step.word())).into_response()
+}
+
+impl RenewedPage<'_> {
+    /// When the words were given out.
+    fn stamp(&self) -> Html {
+        let last = self.case.read.stream.records.last().map(|record| record.at);
+        let at = last.unwrap_or(self.case.read.petition.received_at);
+        self.page.stamp(self.page.t("office-renewed-stamp"), self.case.code(), at)
+    }
+}
+
+impl CasePage<'_> {
+    /// A notice that a form's work is done.
+    fn done_notice(&self) -> Html {
+        let done = self.done.iter().map(|words| self.page.notice(Mark::Done, words, ""));
+        Html::join(done)
+    }
+}

@@ -1,0 +1,107 @@
+//! What a step would do to the clocks, asked of the petition itself: the same replay that would
+//! happen, on a record that is not written.
+
+use accounts::Failure;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::Id;
+use store::{Record, VaultId};
+use web::Page;
+
+use super::Case;
+use super::clock::{Clock, clock};
+use crate::facts::Event;
+use crate::kind::{Finding, Kind, Lack, Solved};
+use crate::petition::{Petition, Step};
+
+/// What becomes of one clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) enum Turn {
+    /// It begins.
+    Begins,
+    /// It ends: what was owed is done.
+    Ends,
+    /// It turns out not to be owed.
+    Voids,
+}
+
+/// A clock that a step touches.
+pub(in super::super) struct Effect {
+    /// What becomes of it.
+    pub turn: Turn,
+    /// The clock as it will be.
+    pub clock: Clock,
+}
+
+impl Effect {
+    /// "Bắt đầu: Hạn ra quyết định, thứ Sáu, 06/03/2026. … Điều 28 Luật Khiếu nại."
+    pub fn words(&self, page: &Page, today: Date) -> String {
+        let due = self.clock.due();
+        let say = page.with("clock", self.clock.name(page)).with("due", page.date_long(due));
+        match self.turn {
+            Turn::Begins => say.with("why", self.clock.why(page)).t("office-effect-begins"),
+            Turn::Ends if today <= due => say.t("office-effect-ends"),
+            Turn::Ends => say.with("late", page.days_left(due, today)).t("office-effect-ends-late"),
+            Turn::Voids => say.t("office-effect-voids"),
+        }
+    }
+}
+
+/// A fact such as the step would record. Its words are not known yet, so it holds none.
+pub(in super::super) fn specimen(step: Step, petition: &Petition, on: Date) -> Event {
+    let nothing = || VaultId {
+        id: Id::from_parts(Timestamp::UNIX_EPOCH, [0; 10]),
+        commitment: String::new(),
+    };
+    match step {
+        Step::Classify => {
+            Event::Classified { kind: petition.kind, matter: petition.matter.clone(), on }
+        }
+        Step::Assign => Event::Assigned { to: nothing().id, on },
+        Step::File => Event::Filed { lack: Lack::Writer, on },
+        Step::Guide => Event::Guided { note: nothing(), on },
+        Step::Forward => Event::Forwarded { note: nothing(), on },
+        Step::Refuse => Event::Refused { ground: String::new(), note: None, on },
+        Step::Accept => Event::Accepted { on },
+        Step::Verify => Event::Verified { result: nothing(), on },
+        Step::Decide => {
+            let finding = (petition.kind == Kind::Complaint).then_some(Finding::Right);
+            Event::Decided { answer: nothing(), finding, on }
+        }
+        Step::Send => Event::Sent { by: petition.received.answer_by, on },
+        Step::Judge => Event::Judged { solved: Solved::Yes, words: None, on },
+    }
+}
+
+/// What the fact would do to the clocks.
+pub(in super::super) fn effects(case: &Case, event: &Event) -> Result<Vec<Effect>, Failure> {
+    let mut stream = case.read.stream.clone();
+    let fact = event.to_fact();
+    stream.records.push(Record {
+        stream: stream.name.clone(),
+        version: stream.version() + 1,
+        kind: fact.kind.to_owned(),
+        form: fact.form,
+        at: case.read.petition.received_at,
+        law: case.laws.version(),
+        actor: String::new(),
+        body: fact.body,
+        hash: store::journal::START,
+    });
+    let after = Petition::replay(&stream)?.ok_or_else(|| Failure::bug("a case without facts"))?;
+    let before = &case.read.petition.debts;
+    let mut effects = Vec::new();
+    for (place, debt) in after.debts.iter().enumerate() {
+        let was_open = before.get(place).map(|debt| debt.is_open());
+        let turn = match (was_open, debt.closed) {
+            (None, None) => Turn::Begins,
+            (Some(true), Some((_, _, duties::Outcome::Done))) => Turn::Ends,
+            (Some(true), Some((_, _, duties::Outcome::Void))) => Turn::Voids,
+            _ => continue,
+        };
+        if let Some(clock) = clock(debt, &case.laws)? {
+            effects.push(Effect { turn, clock });
+        }
+    }
+    Ok(effects)
+}

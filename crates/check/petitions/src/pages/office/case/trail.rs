@@ -1,0 +1,161 @@
+//! What happened to a case, newest first: when, what, who, and the words that belong to it.
+
+use std::collections::HashMap;
+
+use duties::Outcome;
+use kernel::Actor;
+use store::{Record, Stream, VaultId};
+use web::parts::Event as Point;
+use web::{Html, Page};
+
+use super::super::around::{key, law_lang};
+use super::Case;
+use super::clock::Clock;
+use crate::facts::Event;
+use crate::petition::Petition;
+
+/// The points of the trail: what is still owed above, then the newest fact.
+pub(in super::super) fn trail(page: &Page, case: &Case) -> Vec<Point> {
+    let open = case.clocks.iter().filter(|clock| clock.debt.is_open());
+    let mut owed: Vec<_> = open.collect();
+    owed.sort_by_key(|clock| std::cmp::Reverse(clock.due()));
+    let mut points: Vec<Point> =
+        owed.iter().map(|clock| Point::next(clock.due(), clock.name(page))).collect();
+    let newest = case.read.petition.state.is_open();
+    points.extend(since(page, case, 0, newest));
+    points
+}
+
+/// The facts after the first `seen`, newest first; `now` marks the newest as where the case is.
+pub(in super::super) fn since(page: &Page, case: &Case, seen: i64, now: bool) -> Vec<Point> {
+    let endings = endings(case);
+    let mut now = now;
+    let mut points = Vec::new();
+    for record in case.read.stream.records.iter().rev().filter(|r| r.version > seen) {
+        let Ok(event) = Event::read(record) else { continue };
+        let title = title(page, &event);
+        let point = match std::mem::take(&mut now) {
+            true => Point::now(record.at, title),
+            false => Point::past(record.at, title),
+        };
+        let point = body(point.text(by(page, case, record)), page, case, &event);
+        let ended = endings.get(&record.version).map_or(&[][..], Vec::as_slice);
+        points.push(kept(page, case, record, ended).into_iter().fold(point, Point::text));
+    }
+    points
+}
+
+/// What happened, in a few words.
+fn title(page: &Page, event: &Event) -> String {
+    let word = event.kind().trim_start_matches("petition.");
+    let key = key("office-did", word);
+    match event {
+        Event::Received(first) => {
+            let channel = page.t(self::key("channel", first.channel.word()));
+            page.with("channel", channel).t(key)
+        }
+        Event::Classified { kind, matter, .. } => {
+            let kind = page.t(self::key("kind", kind.word()));
+            let matter = page.t(self::key("matter", matter));
+            page.with("kind", kind).with("matter", matter).t(key)
+        }
+        Event::Sent { by, .. } => {
+            page.with("by", page.t(self::key("answer-by", by.word()))).t(key)
+        }
+        Event::Judged { solved, .. } => {
+            page.with("solved", page.t(self::key("solved", solved.word()))).t(key)
+        }
+        Event::Carried { state, .. } => {
+            page.with("state", page.t(self::key("state", state.word()))).t(key)
+        }
+        _ => page.t(key).into_owned(),
+    }
+}
+
+/// Who did it.
+fn by(page: &Page, case: &Case, record: &Record) -> String {
+    match record.actor() {
+        Actor::Resident => page.t("office-by-asker").into_owned(),
+        Actor::Token(_) => page.t("office-by-program").into_owned(),
+        Actor::System(_) => page.t("office-by-system").into_owned(),
+        Actor::Account(id) => case.officer(page, id),
+    }
+}
+
+/// The words that belong to a fact: results and notes stay inside the office.
+fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
+    let words = |point: Point, item: &VaultId| point.html(quoted(page, case, item));
+    match event {
+        Event::Assigned { to, .. } => {
+            point.text(page.with("name", case.officer(page, *to)).t("office-did-assigned-to"))
+        }
+        Event::Filed { lack, .. } => point.text(page.t(key("lack", lack.word()))),
+        Event::Guided { note, .. } | Event::Forwarded { note, .. } => words(point, note),
+        Event::Refused { ground, note, .. } => {
+            let said = point.text(ground_words(page, case, ground));
+            note.iter().fold(said, |point, note| words(point, note))
+        }
+        Event::Verified { result, .. } => words(point, result),
+        Event::Decided { finding: Some(finding), .. } => {
+            point.text(page.t(key("finding", finding.word())))
+        }
+        Event::Judged { words: Some(rest), .. } => words(point, rest),
+        Event::Erased { ground, .. } => {
+            point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
+        }
+        _ => point,
+    }
+}
+
+/// Which debts each fact ended, told by replaying the case up to it.
+fn endings(case: &Case) -> HashMap<i64, Vec<u32>> {
+    let mut part = Stream::new(case.read.stream.name.clone());
+    let mut open: Vec<u32> = Vec::new();
+    let mut endings = HashMap::new();
+    for record in &case.read.stream.records {
+        part.records.push(record.clone());
+        let Ok(Some(petition)) = Petition::replay(&part) else { continue };
+        let done = |n: &u32| {
+            let debt = petition.debts.iter().find(|debt| debt.n == *n);
+            let closed = debt.and_then(|debt| debt.closed);
+            closed.is_some_and(|(_, _, outcome)| outcome == Outcome::Done)
+        };
+        endings.insert(record.version, open.iter().copied().filter(done).collect());
+        let still = petition.debts.iter().filter(|debt| debt.is_open());
+        open = still.map(|debt| debt.n).collect();
+    }
+    endings
+}
+
+/// The clocks that a fact ended, and whether in time.
+fn kept(page: &Page, case: &Case, record: &Record, ended: &[u32]) -> Vec<String> {
+    let clocks = case.clocks.iter().filter(|clock| ended.contains(&clock.debt.n));
+    let one = |clock: &Clock| {
+        let (due, day) = (clock.due(), kernel::civil_date(record.at));
+        let say = page.with("clock", clock.name(page)).with("due", page.date(due));
+        match day <= due {
+            true => say.t("office-did-in-time"),
+            false => say.with("late", page.days_left(due, day)).t("office-did-late"),
+        }
+    };
+    clocks.map(one).collect()
+}
+
+/// A ground of refusal in words, with its article.
+fn ground_words(page: &Page, case: &Case, ground: &str) -> String {
+    let book = &case.laws.now().rulebook;
+    let Some(found) = book.ground(ground) else { return ground.to_owned() };
+    let lang = law_lang(page);
+    format!("{} {}.", found.words(lang), book.cite(&found.article, lang))
+}
+
+/// Words as they were written, or that they were erased.
+fn quoted(page: &Page, case: &Case, item: &VaultId) -> Html {
+    match case.text(item) {
+        Some(text) => page.own_words(text),
+        None => Html::trusted(format!(
+            "<p class=\"quiet\">{}</p>",
+            Html::escape(page.t("office-erased"))
+        )),
+    }
+}

@@ -1,0 +1,353 @@
+//! `/can-bo/nhan-don`: a person stands at the counter. One screen, keyboard alone, a minute: who,
+//! what they say, what it is; then a paper for their hand, or the next in line.
+//!
+//! A denunciation stops here: it is taken on paper, and the page forgets who was named.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::StatusCode;
+use calendar::CalendarKind;
+use jiff::civil::Date;
+use units::Gazetteer;
+use web::parts::{Event, Leader, Mark, Receipt};
+use web::{Fields, FormState, Html, Page, Posted, Say};
+
+use super::around::{self, Scope, key};
+use super::case::clock::clocks;
+use crate::desk::{self, Filed, Filing, MOST_WORDS, Person};
+use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
+
+/// What is chosen for a letter that has no place in this program.
+const DENUNCIATION: &str = "denunciation";
+/// Fields that say who somebody is: forgotten when the letter is a denunciation.
+const WHO: [&str; 3] = ["name", "phone", "address"];
+
+#[derive(Template)]
+#[template(path = "office/desk.html")]
+pub(super) struct DeskPage<'a> {
+    pub page: &'a Page,
+    pub form: &'a FormState,
+    pub scope: &'a Scope,
+    pub villages: &'a [(String, String)],
+    /// Names this form: sent twice, it files once.
+    pub key: &'a str,
+    /// What today's letters would owe, one line a kind.
+    pub owed: Vec<Leader>,
+    /// The one before, filed just now, with its words to copy.
+    pub last: Option<Last>,
+}
+
+/// The petition filed just before, shown above the empty form.
+pub(super) struct Last {
+    pub code: String,
+    pub secret: Vec<String>,
+}
+
+impl DeskPage<'_> {
+    fn kinds(&self) -> web::Choice {
+        let (page, f) = (self.page, self.page.form(self.form));
+        let row = |word: &str, digit: u8, words: &str| f.row(word, words).key(digit);
+        let choice = f.choice("kind", page.t("office-desk-kind")).legend_hidden().in_a_row();
+        let kinds = Kind::ALL.iter().zip(1..);
+        let choice = kinds.fold(choice, |choice, (kind, digit)| {
+            choice.row(row(kind.word(), digit, &page.t(key("kind", kind.word()))))
+        });
+        choice.row(row(DENUNCIATION, 3, &page.t("office-desk-denunciation")))
+    }
+
+    fn matters(&self) -> web::Control {
+        let (page, f) = (self.page, self.page.form(self.form));
+        let list = f.select("matter", page.t("office-matter"));
+        MATTERS.iter().fold(list, |list, m| list.option(m, page.t(key("matter", m))))
+    }
+
+    fn ways(&self) -> web::Choice {
+        let (page, f) = (self.page, self.page.form(self.form));
+        let choice = f.choice("by", page.t("office-desk-by")).legend_hidden().in_a_row();
+        let ways = AnswerBy::ALL.iter();
+        ways.fold(choice, |choice, by| choice.option(by.word(), page.t(key("answer-by", by.word()))))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/received.html")]
+pub(super) struct ReceivedPage<'a> {
+    pub page: &'a Page,
+    pub receipt: Receipt,
+    pub code: &'a str,
+    pub again: bool,
+}
+
+fn titled(page: Page) -> Page {
+    page.titled("office-desk-title").office().here("/can-bo/nhan-don")
+}
+
+fn new_key(app: &App) -> String {
+    store::keyring::hex(&app.store.chance().bytes::<16>())
+}
+
+/// What a fresh form holds.
+pub(super) fn fresh() -> FormState {
+    FormState::new().with("kind", "feedback").with("by", "desk").with("matter", "other")
+}
+
+/// `GET /can-bo/nhan-don`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    page: Page,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_FILE)?;
+    let scope = Scope::of(&app, &officer, page.query().get("unit"))?;
+    officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
+    answer(&app, titled(page), &fresh(), &scope, &new_key(&app), None)
+}
+
+fn answer(
+    app: &App,
+    page: Page,
+    form: &FormState,
+    scope: &Scope,
+    key: &str,
+    last: Option<Last>,
+) -> Answer {
+    let owed = owed(app, &page)?;
+    let villages = around::villages(&scope.unit);
+    Ok(page.show(&DeskPage { page: &page, form, scope, villages: &villages, key, owed, last }))
+}
+
+/// What a letter of each kind would owe if it came today.
+fn owed(app: &App, page: &Page) -> Result<Vec<Leader>, Failure> {
+    let (laws, today) = (app.store.laws(), app.store.clock().today());
+    let line = |rule: &str| -> Result<Leader, Failure> {
+        let due = laws.now().due_date(rule, today, CalendarKind::Office).map_err(Failure::bug)?;
+        Ok(Leader::html(page.t(key("office-today-clock", rule)), page.long_tag(due)))
+    };
+    Ok(vec![line("TD.reply")?, line("KN.accept1")?])
+}
+
+/// `POST /can-bo/nhan-don`
+pub(super) async fn send(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    posted: Posted,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_FILE)?;
+    let Posted { page, mut form } = posted;
+    let scope = Scope::of(&app, &officer, form.fields().get("unit"))?;
+    officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
+    let page = titled(page);
+    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    if form.fields().get("kind") == Some(DENUNCIATION) {
+        let form = stopped(form.fields());
+        return answer(&app, page.redisplay(&form), &form, &scope, &form_key, None);
+    }
+    let Some(filing) = read(&mut form, &scope) else {
+        return answer(&app, page.redisplay(&form), &form, &scope, &form_key, None);
+    };
+    let today = app.store.clock().today();
+    let id = desk::keyed_id(&app.store, &officer.account.to_string(), &form_key, today);
+    let person = filing.person.clone();
+    match desk::file(&app.store, &officer.actor(), filing, Some(id)).await {
+        Ok(filed) if form.fields().get("then") == Some("next") => {
+            let page = page.status(StatusCode::CREATED);
+            let secret = filed.secret.map(str::to_owned).to_vec();
+            let last = Last { code: filed.petition.received.code, secret };
+            answer(&app, page, &fresh(), &scope, &new_key(&app), Some(last))
+        }
+        Ok(filed) => received(&app, &officer, page, &filed, &person, today),
+        Err(failure) => {
+            let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
+            form.refuse(&refusal);
+            answer(&app, page.redisplay(&form), &form, &scope, &form_key, None)
+        }
+    }
+}
+
+/// A denunciation: nothing is recorded, and whoever was named is gone from the page.
+fn stopped(typed: &Fields) -> FormState {
+    let kept = typed.pairs().filter(|(name, _)| !WHO.contains(name));
+    let mut form = FormState::of(kept.fold(Fields::default(), |mut fields, (name, value)| {
+        fields.push(name, value);
+        fields
+    }));
+    form.wrong("kind", Say::new("office-desk-stop"));
+    form
+}
+
+/// Reads the form, faults in the order of the page; `None` when something is wrong.
+fn read(form: &mut FormState, scope: &Scope) -> Option<Filing> {
+    let is = |form: &FormState, name: &str, value: &str| form.fields().get(name) == Some(value);
+    let complaint = is(form, "kind", Kind::Complaint.word());
+    let by_post = is(form, "by", AnswerBy::Post.word());
+    let name = match complaint || by_post {
+        true => form.required_or("name", 200, "office-desk-name-missing"),
+        false => form.text("name", 200),
+    };
+    let phone = match is(form, "by", AnswerBy::Sms.word()) {
+        true => form.phone("phone"),
+        false => form.maybe_phone("phone"),
+    };
+    let address = match complaint || by_post {
+        true => form.required_or("address", 300, "office-desk-address-missing"),
+        false => form.text("address", 300),
+    };
+    let words = form.required_or("words", MOST_WORDS, "office-desk-words-missing");
+    let place = form.text("place", 500);
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let kind = form.choice("kind", &kinds).and_then(Kind::read);
+    let matter = form.choice("matter", MATTERS);
+    let ways: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
+    let answer_by = form.choice("by", &ways).and_then(AnswerBy::read);
+    let villages = around::villages(&scope.unit);
+    let codes: Vec<&str> = villages.iter().map(|(code, _)| code.as_str()).collect();
+    let village = form.maybe_choice("village", &codes).unwrap_or_default().to_owned();
+    if form.is_wrong() {
+        return None;
+    }
+    let unit = Gazetteer::shared().current(&scope.unit);
+    Some(Filing {
+        kind: kind?,
+        unit: scope.unit.clone(),
+        letters: unit.map(|unit| unit.short_prefix()).unwrap_or_default(),
+        matter: matter?.to_owned(),
+        village,
+        channel: Channel::Desk,
+        answer_by: answer_by?,
+        words: words?,
+        place: place.unwrap_or_default(),
+        person: Person {
+            name: name.unwrap_or_default(),
+            phone: phone.unwrap_or_default(),
+            address: address.unwrap_or_default(),
+        },
+    })
+}
+
+fn received(
+    app: &App,
+    officer: &Officer,
+    page: Page,
+    filed: &Filed,
+    person: &Person,
+    today: Date,
+) -> Answer {
+    let code = filed.petition.received.code.clone();
+    let page = page.titled("office-receipt-title").status(StatusCode::CREATED);
+    let laws = app.store.laws();
+    let owed = clocks(&filed.petition, &laws)?;
+    let next = owed.iter().map(|clock| Event::next(clock.due(), clock.name(&page)));
+    let receipt = receipt(&page, officer, filed, person, today, next.collect());
+    Ok(page.show(&ReceivedPage { page: &page, receipt, code: &code, again: filed.again }))
+}
+
+/// The paper for the asker's hand.
+pub(super) fn receipt(
+    page: &Page,
+    officer: &Officer,
+    filed: &Filed,
+    person: &Person,
+    today: Date,
+    next: Vec<Event>,
+) -> Receipt {
+    let received = &filed.petition.received;
+    let unit = Gazetteer::shared().current(&received.unit);
+    let matter = page.t(key("matter", &received.matter));
+    let by = page.t(key("answer-by", received.answer_by.word()));
+    let mut facts = Vec::new();
+    if !person.name.is_empty() {
+        facts.push(Leader::new(page.t("office-receipt-from"), &person.name));
+    }
+    facts.push(Leader::new(page.t("office-matter"), matter));
+    facts.push(Leader::new(page.t("office-unit"), unit.map(|u| u.path()).unwrap_or_default()));
+    facts.push(Leader::new(page.t("office-answer-by"), by));
+    Receipt {
+        title: page.t("office-receipt-title").into_owned(),
+        kind: page.t(key("kind", received.kind.word())).into_owned(),
+        number: String::new(),
+        place_and_date: page.date_long(today),
+        code: received.code.clone(),
+        at: filed.petition.received_at,
+        picture: Html::default(),
+        facts,
+        secret: filed.secret.map(str::to_owned).to_vec(),
+        secret_title: page.t("office-secret-title").into_owned(),
+        secret_note: page.t("office-secret-note").into_owned(),
+        next_title: page.t("office-receipt-next").into_owned(),
+        next,
+        proof: vec![page.with("name", &officer.name).t("office-receipt-by")],
+    }
+}
+
+impl DeskPage<'_> {
+    /// "Đã nhận TT-4176-28." with the words to copy, above the empty form.
+    fn last_notice(&self) -> Html {
+        let Some(last) = &self.last else { return Html::default() };
+        let title = self.page.with("code", last.code.as_str()).t("office-desk-done");
+        let words = self.page.with("words", last.secret.join(" ")).t("office-desk-done-words");
+        self.page.notice(Mark::Done, title, words)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> FormState {
+        let mut fields = Fields::default();
+        pairs.iter().for_each(|(name, value)| fields.push(*name, value));
+        FormState::of(fields)
+    }
+
+    fn scope() -> Scope {
+        Scope { unit: "20836".into(), title: "Xã Thăng Trường".into(), choices: Vec::new() }
+    }
+
+    const WELL: [(&str, &str); 5] = [
+        ("kind", "feedback"),
+        ("by", "desk"),
+        ("matter", "water"),
+        ("words", "Mương bị lấp."),
+        ("phone", "0900 000 118"),
+    ];
+
+    #[test]
+    fn a_walk_in_is_read() {
+        let filing = read(&mut form(&WELL), &scope()).unwrap();
+        assert_eq!((filing.kind, filing.channel), (Kind::Feedback, Channel::Desk));
+        assert_eq!((filing.letters.as_str(), filing.person.phone.as_str()), ("TT", "0900000118"));
+    }
+
+    #[test]
+    fn a_complaint_needs_name_and_address_and_a_message_a_telephone() {
+        for (changed, faulty) in [
+            (("kind", "complaint"), vec!["name", "address"]),
+            (("by", "post"), vec!["name", "address"]),
+            (("words", " "), vec!["words"]),
+            (("matter", "religion"), vec!["matter"]),
+            (("phone", "0900 000 11"), vec!["phone"]),
+        ] {
+            let mut pairs = WELL;
+            pairs.iter_mut().filter(|pair| pair.0 == changed.0).for_each(|pair| *pair = changed);
+            let mut form = form(&pairs);
+            assert!(read(&mut form, &scope()).is_none(), "{changed:?}");
+            let faults: Vec<&str> = form.faults().iter().map(|(at, _)| at.as_str()).collect();
+            assert_eq!(faults, faulty, "{changed:?}");
+        }
+        let mut silent = form(&[("by", "sms"), ("kind", "feedback"), ("matter", "water"), ("words", "a")]);
+        assert!(read(&mut silent, &scope()).is_none());
+        assert!(silent.fault("phone").is_some());
+    }
+
+    #[test]
+    fn a_denunciation_leaves_nobody_on_the_page() {
+        let form = form(&[("kind", "denunciation"), ("name", "Ai Đó"), ("words", "Việc")]);
+        let stopped = stopped(form.fields());
+        assert_eq!(stopped.fields().get("name"), None);
+        assert_eq!(stopped.fields().get("words"), Some("Việc"));
+        assert!(stopped.fault("kind").is_some());
+    }
+}

@@ -1,0 +1,152 @@
+//! `/can-bo/so-don`: every petition of a unit, found, narrowed, sorted, printed.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Officer};
+use askama::Template;
+use axum::extract::State as Shared;
+use jiff::civil::Date;
+use web::{FormState, Page};
+
+use super::around::{self, Scope};
+use super::paging::{self, SIZE, Ways};
+use super::rows::{self, Reader, Row};
+use super::today::{Choices, jump, narrowed};
+use crate::petition::State;
+use crate::store::{self as sql, Filter, Order};
+
+/// The register counts no further than this: nobody reads the rest of the number.
+const MOST: i64 = 10_000;
+
+#[derive(Template)]
+#[template(path = "office/register.html")]
+pub(super) struct RegisterPage<'a> {
+    pub page: &'a Page,
+    pub form: &'a FormState,
+    pub scope: &'a Scope,
+    pub filter: Choices,
+    pub states: Vec<(String, String)>,
+    pub rows: &'a [Row],
+    pub ways: Ways,
+    pub count: String,
+    pub order: Order,
+    pub narrowed: bool,
+    pub may_file: bool,
+}
+
+impl RegisterPage<'_> {
+    fn before_key(&self) -> &'static str {
+        match self.order {
+            Order::Newest => "newer",
+            Order::Oldest => "older",
+            Order::Due => "office-due-sooner",
+        }
+    }
+
+    fn after_key(&self) -> &'static str {
+        match self.order {
+            Order::Newest => "older",
+            Order::Oldest => "newer",
+            Order::Due => "office-due-later",
+        }
+    }
+
+    fn by_due(&self) -> bool {
+        self.order == Order::Due
+    }
+}
+
+/// The order that the head of a column asks for in `sort`.
+fn order(page: &Page) -> Order {
+    match page.query().get("sort") {
+        Some("received") => Order::Oldest,
+        Some("due") => Order::Due,
+        _ => Order::Newest,
+    }
+}
+
+/// Reads the filter; a date that is none is told beside its field and narrows nothing.
+fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Filter {
+    let earliest = Date::constant(1945, 9, 2);
+    let from = form.maybe_date("from", earliest, today);
+    let to = form.maybe_date("to", earliest, today);
+    let base = narrowed(page, unit);
+    Filter {
+        state: page.query().get("state").unwrap_or_default().to_owned(),
+        from,
+        to,
+        open: order(page) == Order::Due,
+        ..base
+    }
+}
+
+/// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&village=…&holder=…&from=…&to=…&sort=…`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    page: Page,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_REGISTER)?;
+    let query = page.query();
+    let scope = Scope::of(&app, &officer, query.get("unit"))?;
+    officer.allow(Act::PETITIONS_REGISTER, &scope.unit)?;
+    if officer.may(Act::PETITIONS_READ, &scope.unit)
+        && let Some(found) = jump(&app, &page).await?
+    {
+        return Ok(found);
+    }
+    let today = app.store.clock().today();
+    let mut form = FormState::of(query.clone());
+    let filter = read_filter(&mut form, &page, &scope.unit, today);
+    let order = order(&page);
+    let (key, back) = paging::asked(&page);
+    let (listed, count, colleagues) = tokio::try_join!(
+        async { Ok(sql::list(&app.store, &filter, order, key, back, SIZE).await?) },
+        async { Ok(sql::count(&app.store, &filter, MOST + 1).await?) },
+        around::colleagues(&app, today),
+    )?;
+    let villages = around::villages(&scope.unit);
+    let page = page.titled("office-register-title").office().here("/can-bo/so-don").redisplay(&form);
+    let soon = rows::soon_until(app.store.laws().now(), today);
+    let reader = Reader {
+        page: &page,
+        officer: &officer,
+        colleagues: &colleagues,
+        villages: &villages,
+        today,
+        soon,
+    };
+    let rows = rows::rows(&app, &reader, &listed.lines).await?;
+    let asked = ["q", "kind", "matter", "state", "village", "holder", "from", "to"];
+    Ok(page.show(&RegisterPage {
+        page: &page,
+        form: &form,
+        filter: Choices::of(&page, &colleagues, &villages),
+        states: states(&page),
+        rows: &rows,
+        ways: Ways::of(&page, &listed, key, back),
+        count: counted(&page, count),
+        order,
+        narrowed: asked.iter().any(|name| query.get(name).is_some()),
+        may_file: officer.may(Act::PETITIONS_FILE, &scope.unit),
+        scope: &scope,
+    }))
+}
+
+/// "2.861 đơn", or "hơn 10.000 đơn".
+pub(super) fn counted(page: &Page, count: i64) -> String {
+    match count > MOST {
+        true => page.with("n", MOST).t("office-count-more"),
+        false => page.with("n", count).t("office-count"),
+    }
+}
+
+/// The states to choose from, "any" first.
+pub(super) fn states(page: &Page) -> Vec<(String, String)> {
+    let any = (String::new(), page.t("office-any").into_owned());
+    let word = |state: &State| {
+        let words = page.t(around::key("state", state.word())).into_owned();
+        (state.word().to_owned(), words)
+    };
+    std::iter::once(any).chain(State::ALL.iter().map(word)).collect()
+}
