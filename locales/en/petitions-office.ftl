@@ -110,10 +110,6 @@ office-left-late = { $n ->
     [one] 1 day late.
    *[other] { $n } days late.
 }
-office-must-td-reply = Must be answered by
-office-must-kn-accept1 = Must be accepted, or refused in writing, by
-office-must-kn-res1 = Must be decided by
-office-must-kn-send1 = The decision must be sent by
 office-unconfirmed = This rule ({ $rule }) is not yet confirmed by a jurist. Check it before relying on it.
 office-provisional = A day off within the term is still provisional. The date may change when it is decided.
 office-filed-as = Filed as
@@ -128,8 +124,6 @@ office-renew-note = When the sender comes to the desk and proves who they are. T
 office-renew = Give four new words
 office-renewed-title = New secret words
 office-renewed-stamp = Renewed
-office-secret-title = Four secret words
-office-secret-note = These words are shown once. With the code they open your own page. If they are lost, bring an identity paper to the office.
 office-print-hint = Print this page and hand it to the sender.
 
 office-by-asker = The sender
@@ -146,7 +140,7 @@ office-did-refused = Not accepted
 office-did-accepted = Accepted
 office-did-verified = Verification recorded
 office-did-decided = Decision or answer signed
-office-did-sent = Answer sent ({ $by })
+office-did-sent = Answer sent: { $by }
 office-did-judged = The sender says: { $solved }
 office-did-secret-renewed = New secret words given
 office-did-erased = Words erased
@@ -273,12 +267,8 @@ office-desk-name-missing = The full name is needed: a complaint names its writer
 office-desk-address-missing = The address is needed: a complaint gives its writer's, a letter has to arrive.
 office-desk-words-missing = What they say is missing.
 office-desk-done = Received: { $code }.
-office-desk-done-words = The four secret words, shown once; read them out to be copied: { $words }.
+office-desk-done-words = The four secret words are shown once; let the sender see and copy them: { $words }.
 office-received-again = This letter was taken before; no second one was made. This is still its receipt.
-office-receipt-title = Receipt for a letter
-office-receipt-from = Sender
-office-receipt-next = Dates that the office must keep
-office-receipt-by = Received by: { $name }
 office-key-tab = next field
 office-key-choose = choose
 office-key-send = take it

@@ -135,6 +135,12 @@ pub(super) fn law_lang(page: &Page) -> calendar::Lang {
     }
 }
 
+/// A text that begins a line.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Where a petition stands: mark and word.
 pub(super) fn state_status(page: &Page, state: State) -> Status {
     let mark = match state {

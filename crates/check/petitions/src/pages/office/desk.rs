@@ -10,15 +10,14 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use calendar::CalendarKind;
-use jiff::civil::Date;
 use units::Gazetteer;
-use web::parts::{Event, Leader, Mark, Receipt};
+use web::parts::{Leader, Mark};
 use web::{Fields, FormState, Html, Page, Posted, Say};
 
-use super::around::{self, Scope, key};
-use super::case::clock::clocks;
+use super::around::{self, Scope, capital, key};
 use crate::desk::{self, Filed, Filing, MOST_WORDS, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
+use crate::pages::resident::receipt::{Paper, sheet};
 
 /// What is chosen for a letter that has no place in this program.
 const DENUNCIATION: &str = "denunciation";
@@ -53,7 +52,7 @@ impl DeskPage<'_> {
         let choice = f.choice("kind", page.t("office-desk-kind")).legend_hidden().in_a_row();
         let kinds = Kind::ALL.iter().zip(1..);
         let choice = kinds.fold(choice, |choice, (kind, digit)| {
-            choice.row(row(kind.word(), digit, &page.t(key("kind", kind.word()))))
+            choice.row(row(kind.word(), digit, &capital(&page.t(key("kind", kind.word())))))
         });
         choice.row(row(DENUNCIATION, 3, &page.t("office-desk-denunciation")))
     }
@@ -61,7 +60,7 @@ impl DeskPage<'_> {
     fn matters(&self) -> web::Control {
         let (page, f) = (self.page, self.page.form(self.form));
         let list = f.select("matter", page.t("office-matter"));
-        MATTERS.iter().fold(list, |list, m| list.option(m, page.t(key("matter", m))))
+        MATTERS.iter().fold(list, |list, m| list.option(m, capital(&page.t(key("matter", m)))))
     }
 
     fn ways(&self) -> web::Choice {
@@ -76,7 +75,8 @@ impl DeskPage<'_> {
 #[template(path = "office/received.html")]
 pub(super) struct ReceivedPage<'a> {
     pub page: &'a Page,
-    pub receipt: Receipt,
+    /// The paper for the asker's hand, the same as the public page gives.
+    pub sheet: Html,
     pub code: &'a str,
     pub again: bool,
 }
@@ -150,7 +150,6 @@ pub(super) async fn send(
     };
     let today = app.store.clock().today();
     let id = desk::keyed_id(&app.store, &officer.account.to_string(), &form_key, today);
-    let person = filing.person.clone();
     match desk::file(&app.store, &officer.actor(), filing, Some(id)).await {
         Ok(filed) if form.fields().get("then") == Some("next") => {
             let page = page.status(StatusCode::CREATED);
@@ -158,7 +157,7 @@ pub(super) async fn send(
             let last = Last { code: filed.petition.received.code, secret };
             answer(&app, page, &fresh(), &scope, &new_key(&app), Some(last))
         }
-        Ok(filed) => received(&app, &officer, page, &filed, &person, today),
+        Ok(filed) => received(&app, page, &filed, &form),
         Err(failure) => {
             let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
             form.refuse(&refusal);
@@ -227,59 +226,17 @@ fn read(form: &mut FormState, scope: &Scope) -> Option<Filing> {
     })
 }
 
-fn received(
-    app: &App,
-    officer: &Officer,
-    page: Page,
-    filed: &Filed,
-    person: &Person,
-    today: Date,
-) -> Answer {
-    let code = filed.petition.received.code.clone();
-    let page = page.titled("office-receipt-title").status(StatusCode::CREATED);
-    let laws = app.store.laws();
-    let owed = clocks(&filed.petition, &laws)?;
-    let next = owed.iter().map(|clock| Event::next(clock.due(), clock.name(&page)));
-    let receipt = receipt(&page, officer, filed, person, today, next.collect());
-    Ok(page.show(&ReceivedPage { page: &page, receipt, code: &code, again: filed.again }))
-}
-
-/// The paper for the asker's hand.
-pub(super) fn receipt(
-    page: &Page,
-    officer: &Officer,
-    filed: &Filed,
-    person: &Person,
-    today: Date,
-    next: Vec<Event>,
-) -> Receipt {
-    let received = &filed.petition.received;
-    let unit = Gazetteer::shared().current(&received.unit);
-    let matter = page.t(key("matter", &received.matter));
-    let by = page.t(key("answer-by", received.answer_by.word()));
-    let mut facts = Vec::new();
-    if !person.name.is_empty() {
-        facts.push(Leader::new(page.t("office-receipt-from"), &person.name));
-    }
-    facts.push(Leader::new(page.t("office-matter"), matter));
-    facts.push(Leader::new(page.t("office-unit"), unit.map(|u| u.path()).unwrap_or_default()));
-    facts.push(Leader::new(page.t("office-answer-by"), by));
-    Receipt {
-        title: page.t("office-receipt-title").into_owned(),
-        kind: page.t(key("kind", received.kind.word())).into_owned(),
-        number: String::new(),
-        place_and_date: page.date_long(today),
-        code: received.code.clone(),
-        at: filed.petition.received_at,
-        picture: Html::default(),
-        facts,
-        secret: filed.secret.map(str::to_owned).to_vec(),
-        secret_title: page.t("office-secret-title").into_owned(),
-        secret_note: page.t("office-secret-note").into_owned(),
-        next_title: page.t("office-receipt-next").into_owned(),
-        next,
-        proof: vec![page.with("name", &officer.name).t("office-receipt-by")],
-    }
+fn received(app: &App, page: Page, filed: &Filed, typed: &FormState) -> Answer {
+    let page = page.titled("receipt-title").status(StatusCode::CREATED);
+    let paper = Paper {
+        petition: &filed.petition,
+        secret: &filed.secret,
+        place: typed.fields().get("place").unwrap_or_default(),
+        phone: typed.fields().get("phone").unwrap_or_default(),
+    };
+    let sheet = sheet(&page, &app.store.laws(), &paper)?;
+    let code = &filed.petition.received.code;
+    Ok(page.show(&ReceivedPage { page: &page, sheet, code, again: filed.again }))
 }
 
 impl DeskPage<'_> {

@@ -81,8 +81,63 @@ pub fn router() -> Router<Arc<App>> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::{HeaderMap, Method, Uri};
+    use kernel::Chance;
+    use web::{Book, Face, Lang, Page, Setting, Visit};
+
     use super::*;
     use crate::petition::ARROWS;
+
+    macro_rules! words {
+        ($($name:literal),*) => {
+            Book::builder()$(
+                .add(Lang::Vi, include_str!(concat!("../../../../../../locales/vi/", $name, ".ftl")))
+                .add(Lang::En, include_str!(concat!("../../../../../../locales/en/", $name, ".ftl")))
+            )*
+        };
+    }
+
+    fn page(lang: Lang) -> Page {
+        let book = words![
+            "accounts", "duties", "site", "petitions", "petitions-resident", "petitions-office"
+        ];
+        let book = book.build().unwrap();
+        let gaps: Vec<String> =
+            book.gaps().into_iter().filter(|gap| gap.starts_with("office-")).collect();
+        assert_eq!(gaps, Vec::<String>::new());
+        let face = Face::new(book, Setting::default(), [7; 32], Chance::seeded(7));
+        let mut headers = HeaderMap::new();
+        let cookie = format!("{}={}", web::cookies::LANG, lang.code());
+        headers.insert("cookie", cookie.parse().unwrap());
+        let uri = Uri::from_static("/can-bo/hom-nay");
+        Page::new(Visit::read(&face, &Method::GET, &uri, &headers))
+    }
+
+    #[test]
+    fn every_sample_has_all_its_words_in_both_languages() {
+        for lang in Lang::ALL {
+            let samples = samples(&page(lang));
+            assert_eq!(samples.len(), 21);
+            for sample in samples {
+                let html = sample.html.as_str();
+                assert!(html.trim_end().ends_with("</html>"), "{} was not rendered", sample.name);
+                let missing = html.split('[').skip(1).find(|rest| {
+                    let key = rest.split(']').next().unwrap_or_default();
+                    key.contains('-') && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                });
+                assert_eq!(missing.map(|m| &m[..40.min(m.len())]), None, "{}", sample.name);
+            }
+        }
+    }
+
+    /// Who the asker is stands on the one page that was asked for it, and on no other.
+    #[test]
+    fn the_asker_is_shown_only_when_opened() {
+        for sample in samples(&page(Lang::Vi)) {
+            let shown = sample.html.as_str().contains("Nguyễn Văn Mẫu");
+            assert_eq!(shown, sample.name == "office-case-open", "{}", sample.name);
+        }
+    }
 
     /// The route of a step asks for the very act of the step's arrows.
     #[test]

@@ -12,7 +12,7 @@ use rulebook::Law;
 use web::Page;
 use web::parts::{Mark, Status};
 
-use super::around::{self, Colleague, key, shorten};
+use super::around::{self, Colleague, capital, key, shorten};
 use super::store as sql;
 use crate::facts::Received;
 use crate::kind::Kind;
@@ -173,7 +173,7 @@ pub(super) fn row(
     };
     let words = letter.map_or("", |letter| letter.words.as_str());
     let (title, about) = match (words.is_empty(), place.is_empty()) {
-        (true, _) => (matter, place.to_owned()),
+        (true, _) => (capital(&matter), place.to_owned()),
         (false, true) => (words.to_owned(), matter),
         (false, false) => (words.to_owned(), format!("{matter} · {place}")),
     };
@@ -186,7 +186,7 @@ pub(super) fn row(
         received_on: line.received_on,
         title,
         about,
-        kind: page.t(key("kind", &line.kind)).into_owned(),
+        kind: capital(&page.t(key("kind", &line.kind))),
         state: around::state_status(page, state),
         next: next_words(page, reader.officer, line, state),
         holder: match holder {

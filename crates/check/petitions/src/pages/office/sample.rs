@@ -11,22 +11,23 @@ use jiff::civil::Date;
 use kernel::{Actor, Chance, Id};
 use rulebook::Law;
 use store::{Laws, Record, Stream, VaultId};
-use web::parts::{Event as Point, Leader};
+use web::parts::Leader;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
 use super::around::{Colleague, Scope, key};
-use super::case::{self, Case, CasePage, RenewedPage, clock, trail};
-use super::desk::{DeskPage, Last, ReceivedPage, fresh, receipt};
+use super::case::{self, Case, CasePage, RenewedPage, trail};
+use super::desk::{DeskPage, Last, ReceivedPage, fresh};
 use super::jump::JumpPage;
 use super::paging::Ways;
 use super::register::{RegisterPage, counted, states};
 use super::rows::{self, Letter, Reader, Row};
 use super::step::StepPage;
 use super::today::{Choices, TodayPage, tabs, told};
-use crate::desk::{Filed, Person, Read};
+use crate::desk::{Person, Read};
 use crate::facts::{Event, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind};
+use crate::pages::resident::receipt::{Paper, sheet};
 use crate::petition::{Petition, Step};
 use crate::store::{Line, Order};
 
@@ -358,14 +359,13 @@ fn desk_page(world: &World, page: &Page, form: &FormState, last: bool) -> Html {
     })
 }
 
-fn receipt_page(world: &World, page: &Page, officer: &Officer) -> Option<Html> {
+fn receipt_page(world: &World, page: &Page) -> Option<Html> {
     let case = world.case(&DITCH, &[], &[])?;
-    let petition = case.read.petition.clone();
-    let filed = Filed { petition, secret: ["sen", "cau", "đò", "mây"], again: false };
-    let owed = clock::clocks(&filed.petition, &world.laws).ok()?;
-    let next = owed.iter().map(|clock| Point::next(clock.due(), clock.name(page))).collect();
-    let receipt = receipt(page, officer, &filed, &Person::default(), TODAY, next);
-    Some(Html::of(&ReceivedPage { page, receipt, code: "TT-4176-28", again: false }))
+    let secret = &["sen", "cau", "đò", "mây"];
+    let petition = &case.read.petition;
+    let paper = Paper { petition, secret, place: DITCH.place, phone: "0900000118" };
+    let sheet = sheet(page, &world.laws, &paper).ok()?;
+    Some(Html::of(&ReceivedPage { page, sheet, code: DITCH.code, again: false }))
 }
 
 /// A sample of each page, in the language of `page`, for the tests that render and audit them.
@@ -413,7 +413,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-send", step(&sent, Step::Send, false)),
         of("office-desk", desk_page(&world, &desk, &fresh(), true)),
         of("office-desk-wrong", desk_page(&world, &desk, &wrong, false)),
-        of("office-receipt", receipt_page(&world, &desk, &officer).unwrap_or_default()),
+        of("office-receipt", receipt_page(&world, &desk).unwrap_or_default()),
         of("office-renewed", Html::of(&renewed)),
         of("office-jump", Html::of(&JumpPage { page: &one, form: &lost })),
     ]

@@ -75,7 +75,7 @@ impl Choices {
     pub fn of(page: &Page, colleagues: &[Colleague], villages: &[(String, String)]) -> Self {
         let any = (String::new(), page.t("office-any").into_owned());
         let named = |of: &str, words: &mut dyn Iterator<Item = &'static str>| {
-            let all = words.map(|w| (w.to_owned(), page.t(around::key(of, w)).into_owned()));
+            let all = words.map(|w| (w.to_owned(), around::capital(&page.t(around::key(of, w)))));
             std::iter::once(any.clone()).chain(all).collect()
         };
         let nobody = ("-".to_owned(), page.t("office-nobody").into_owned());

@@ -59,7 +59,7 @@ impl Clock {
 
     /// What must be done, before its date: "Phải thụ lý hoặc báo không thụ lý chậm nhất".
     fn must(&self, page: &Page) -> String {
-        self.say(page, "office-must")
+        self.say(page, "must")
     }
 
     /// What this page calls the rule; its own id when the page has no words for it.

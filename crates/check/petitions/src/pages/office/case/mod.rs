@@ -15,7 +15,7 @@ use store::{Laws, VaultId};
 use web::parts::{Act as Deed, Event as Point, Leader, Mark, Status};
 use web::{Html, Page, PageError, Posted};
 
-use super::around::{self, key, shorten};
+use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
 use crate::desk::{self, Person, Read};
 use crate::facts::Event;
@@ -105,13 +105,13 @@ impl Case {
     /// What it is about in one line: "Đường, cầu cống: Xe chở cát làm hỏng…".
     pub fn title(&self, page: &Page) -> String {
         let petition = &self.read.petition;
-        let matter = page.t(key("matter", &petition.matter));
+        let matter = capital(&page.t(key("matter", &petition.matter)));
         match self.text(&petition.received.words) {
             Some(words) => page
                 .with("matter", matter)
                 .with("words", shorten(words, WORDS))
                 .t("office-case-title"),
-            None => matter.into_owned(),
+            None => matter,
         }
     }
 
@@ -198,6 +198,10 @@ impl<'a> CasePage<'a> {
             Some(words) => self.page.own_words(words),
             None => Html::escape(self.page.t("office-erased")),
         }
+    }
+
+    fn kind(&self) -> String {
+        capital(&self.page.t(key("kind", self.case.read.petition.kind.word())))
     }
 
     fn holder(&self) -> String {

@@ -4,7 +4,7 @@ use accounts::{Act, Failure};
 use rulebook::Ground;
 use web::{Choice, Form, FormState, Html, Page};
 
-use super::super::around::{Colleague, key, law_lang};
+use super::super::around::{Colleague, capital, key, law_lang};
 use super::super::case::Case;
 use super::super::case::preview::effects;
 use crate::facts::Event;
@@ -51,7 +51,7 @@ fn choices(page: &Page, f: &Form<'_>, name: &str, legend: &str, words: &[&str]) 
     };
     let rows = words.iter().zip(1..);
     rows.fold(f.choice(name, page.t(legend)), |choice, (word, digit)| {
-        choice.row(f.row(word, page.t(key(of, word))).key(digit))
+        choice.row(f.row(word, capital(&page.t(key(of, word)))).key(digit))
     })
 }
 
@@ -70,7 +70,8 @@ fn classify(page: &Page, f: &Form<'_>, case: &Case) -> Result<Html, Failure> {
             true => page.t("office-effect-none").into_owned(),
             false => effects.join(" "),
         };
-        let row = f.row(kind.word(), page.t(key("kind", kind.word()))).key(digit).hint(hint);
+        let words = capital(&page.t(key("kind", kind.word())));
+        let row = f.row(kind.word(), words).key(digit).hint(hint);
         kinds = kinds.row(row);
     }
     let note = Html::escape(page.t("office-classify-denunciation"));
@@ -78,7 +79,7 @@ fn classify(page: &Page, f: &Form<'_>, case: &Case) -> Result<Html, Failure> {
         Html::escape(page.t("office-denunciation-link"))));
     let matters: Vec<(&str, String)> = MATTERS
         .iter()
-        .map(|matter| (*matter, page.t(key("matter", matter)).into_owned()))
+        .map(|matter| (*matter, capital(&page.t(key("matter", matter)))))
         .collect();
     let matters = f.select("matter", page.t("office-which-matter")).options(&matters).middle();
     Ok(Html::join([Html::of(&kinds), note, Html::of(&matters)]))
