@@ -5,7 +5,12 @@
 
 use clap::{Parser, Subcommand};
 
+mod bench;
+mod ci;
 mod codegen;
+mod slice;
+mod tidy;
+mod tree;
 
 /// What every chore returns.
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -19,6 +24,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Everything that must hold before a change is taken, in the order of the server
+    Ci(ci::Ask),
+    /// The rules of the house: tiers, sizes, fronts, banned calls, documents that lie
+    Tidy(tidy::Ask),
+    /// Measure speed; without a name it lists what can be measured
+    Bench(bench::Ask),
+    /// Make a new subject with the rooms that every subject has
+    NewSlice(slice::Ask),
     /// Write files that are made from other files or from public packages
     Codegen {
         #[command(subcommand)]
@@ -28,6 +41,11 @@ enum Chore {
 
 fn main() -> Outcome {
     match Cli::parse().chore {
-        Chore::Codegen { what } => codegen::run(&what),
+        Chore::Ci(ask) => ci::run(&ask)?,
+        Chore::Tidy(ask) => tidy::run(ask)?,
+        Chore::Bench(ask) => bench::run(&ask)?,
+        Chore::NewSlice(ask) => slice::run(&ask)?,
+        Chore::Codegen { what } => codegen::run(&what)?,
     }
+    Ok(())
 }
