@@ -1,28 +1,27 @@
-//! `cargo xtask bench`: hands everything to the crate `bench`, built for speed. It measures
-//! nothing itself.
+//! `cargo xtask bench [NAME …] [--json] [--postgres]`: builds for speed, then measures.
 
 use std::process::Command;
 
-use crate::tree;
+use crate::{Outcome, tree};
 
-/// What to measure.
-#[derive(clap::Args)]
+/// What `bench` is asked for.
+#[derive(Clone, Debug, clap::Args)]
 pub struct Ask {
-    /// Names of benches, and options such as --json, for the crate `bench`
+    /// Handed to the bench as they are
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    rest: Vec<String>,
+    words: Vec<String>,
 }
 
-/// Runs the crate `bench` in its release build.
-///
-/// # Errors
-/// When it cannot be built, or a bench failed.
-pub fn run(ask: &Ask) -> Result<(), String> {
-    let status = Command::new("cargo")
-        .args(["run", "--release", "--quiet", "--package", "bench", "--"])
-        .args(&ask.rest)
-        .current_dir(tree::root())
-        .status()
-        .map_err(|e| format!("cargo does not run: {e}"))?;
-    if status.success() { Ok(()) } else { Err("the bench failed".to_owned()) }
+/// Builds program and bench, and hands the words over.
+pub fn run(ask: &Ask) -> Outcome {
+    let root = tree::root();
+    let build = ["build", "--release", "--quiet", "--package", "dantin", "--package", "bench"];
+    if !Command::new("cargo").args(build).current_dir(&root).status()?.success() {
+        return Err("the program could not be built".into());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), Into::into);
+    match Command::new(target.join("release/bench")).args(&ask.words).status()?.success() {
+        true => Ok(()),
+        false => Err("a bench failed".into()),
+    }
 }

@@ -1,0 +1,78 @@
+//! Figures of the whole program, as anybody would meet it: the real binary in a process of its own,
+//! spoken to over the loopback address, durable database, real files. Ratios stand beside absolute
+//! figures, because machines are noisy and ratios of one run are not.
+//!
+//! Every load is bounded in number and time and ends by itself; only processes started here are ended.
+
+mod kill;
+mod load;
+mod national;
+mod officer;
+mod program;
+mod report;
+mod small;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use report::Report;
+
+#[derive(Parser)]
+#[command(name = "bench", about = "Figures of the whole program")]
+struct Cli {
+    /// Which: filings, page, national, kill. All of them when left out.
+    names: Vec<String>,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Use a PostgreSQL cluster of this process's own instead of SQLite.
+    #[arg(long)]
+    postgres: bool,
+    /// How many petitions a nation has in a year.
+    #[arg(long, default_value_t = 446_285)]
+    petitions: u64,
+    /// How many times the program is killed.
+    #[arg(long, default_value_t = 200)]
+    rounds: u32,
+    /// Serve a bare route, to compare with; used by the benches themselves.
+    #[arg(long, hide = true)]
+    bare: bool,
+}
+
+/// What a bench answers.
+type Done = Result<(), Box<dyn std::error::Error + Send + Sync>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = if cli.bare { small::serve_bare().await } else { run(&cli).await };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: &Cli) -> Done {
+    let all = ["filings", "page", "national", "kill"];
+    let names: Vec<&str> = match cli.names.is_empty() {
+        true => all.to_vec(),
+        false => cli.names.iter().map(String::as_str).collect(),
+    };
+    let mut report = Report::new(cli.postgres);
+    for name in names {
+        eprintln!("== {name}");
+        match name {
+            "filings" => small::filings(&mut report, cli.postgres).await?,
+            "page" => small::page(&mut report, cli.postgres).await?,
+            "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
+            "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
+            other => return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into()),
+        }
+    }
+    report.print(cli.json);
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! A national year in one folder, all of it at one unit: the worst case for every list.
+
+use std::io::Write as _;
+use std::time::Instant;
+
+use kernel::Chance;
+
+use crate::load::{self, Client};
+use crate::officer;
+use crate::program::Place;
+use crate::report::Report;
+use crate::small::verify;
+use crate::{Done};
+
+/// Syllables that letters are made of; enough of them that a search finds neither all nor nothing.
+const WORDS: &str = "đường đèn nước mương rác chợ đất nhà trường xe cây cầu bụi ồn khói thôn xóm \
+    ngõ sân cống điện loa hố bãi kênh ao hồ vườn ruộng tường mái cửa cột biển vạch trạm bơm giếng \
+    lũ mưa nắng gió đêm sáng chiều trưa tháng tuần năm ngày giờ phút xin mong đề nghị sửa thay dọn \
+    nạo vét che chắn cấm nhắc phạt hỏi trả lời giải thích đo vẽ ghi nhận chuyển gửi đến từ trước sau";
+
+/// Import, start, memory, and the lists, with that many petitions.
+pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
+    let place = Place::new(postgres).await?;
+    let (csv, map) = (place.path().join("year.csv"), place.path().join("map.toml"));
+    write_year(&csv, petitions)?;
+    std::fs::write(&map, MAP)?;
+    let began = Instant::now();
+    let out = place
+        .command(&["import", "petitions", "--unit", &place.demo.unit, "--json", "--map"])?
+        .arg(&map)
+        .arg(&csv)
+        .output()
+        .await?;
+    let took = began.elapsed().as_secs_f64();
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout)?;
+    if told["added"] != petitions {
+        return Err(format!("import: {told}").into());
+    }
+    report.below(format!("import of {petitions} rows"), took, "s", 60.0);
+    report.told("  rows a second", petitions as f64 / took, "1/s");
+
+    let served = place.serve().await?;
+    report.below("start on that folder", served.took.as_secs_f64(), "s", 1.0);
+    report.below("resident, idle", served.resident(), "MiB", 64.0);
+    let mut client = Client::connect(served.address).await?;
+    let leader = &place.demo.accounts[0];
+    let browser = officer::sign_in(&mut client, leader).await?;
+    let cookie = browser.header();
+    for (name, path) in LISTS {
+        let (path, cookie) = ((*path).to_owned(), cookie.clone());
+        let make = move |n: u64| load::get(&path.replace("{n}", &(n % 7).to_string()), &cookie);
+        let load = load::run(served.address, 4, 400, 200, make).await?;
+        if load.good != 400 {
+            return Err(format!("{name}: only {} of 400 pages were answered with 200", load.good).into());
+        }
+        report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
+    }
+    let headers = format!("Authorization: Bearer {}\r\n", place.demo.token);
+    let unit = place.demo.unit.clone();
+    let make = move |n: u64| {
+        let body = serde_json::json!({
+            "kind": "feedback", "unit": unit, "text": format!("Nước máy yếu ở ngõ {n}"),
+        });
+        load::post("/api/v1/petitions", "application/json", &headers, &body.to_string())
+    };
+    let load = load::run(served.address, 128, 20_000, 201, make).await?;
+    report.told("filings on top of that, 128 clients", load.rate, "1/s");
+    report.below("resident after lists and filings", served.resident(), "MiB", 256.0);
+    served.stop().await?;
+    let began = Instant::now();
+    verify(&place).await?;
+    report.told("verify of the whole", began.elapsed().as_secs_f64(), "s");
+    let bytes: u64 = std::fs::metadata(place.path().join("dantin.sqlite")).map_or(0, |m| m.len());
+    report.told("database on disk", bytes as f64 / (1 << 20) as f64, "MiB");
+    Ok(())
+}
+
+/// Lists as an officer opens them.
+const LISTS: &[(&str, &str)] = &[
+    ("inbox, today", "/can-bo/hom-nay"),
+    ("register, first page", "/can-bo/so-don"),
+    ("register, one matter", "/can-bo/so-don?matter=water"),
+    ("register, searched", "/can-bo/so-don?q=duong+den"),
+    ("register, searched, rare words", "/can-bo/so-don?q=giai+thich+tram+bom+khoi"),
+];
+
+const MAP: &str = "\
+[columns]
+reference = \"so\"
+received = \"nhan\"
+closed = \"xong\"
+state = \"tinh_trang\"
+words = \"noi_dung\"
+matter = \"linh_vuc\"
+place = [\"cho\"]
+[states]
+\"xong\" = \"sent\"
+\"moi\" = \"received\"
+[matters]
+\"nuoc\" = \"water\"
+\"duong\" = \"roads\"
+\"*\" = \"other\"
+";
+
+/// A year of letters: one in forty is still open.
+fn write_year(path: &std::path::Path, petitions: u64) -> Done {
+    let words: Vec<&str> = WORDS.split_whitespace().collect();
+    let chance = Chance::seeded(446_285);
+    let today = kernel::Clock::System.today();
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    writeln!(file, "so,nhan,xong,tinh_trang,linh_vuc,noi_dung,cho")?;
+    for n in 0..petitions {
+        let back = 364 - (n * 364 / petitions.max(1)) as i64;
+        let received = today.checked_sub(jiff::Span::new().days(back))?;
+        let letter: Vec<&str> =
+            (0..24).map(|_| words[chance.below(words.len() as u64) as usize]).collect();
+        let open = back < 1 || n % 40 == 0;
+        let closed = received.tomorrow()?.min(today);
+        let (closed, state) = match open {
+            true => (String::new(), "moi"),
+            false => (closed.to_string(), "xong"),
+        };
+        let matter = ["nuoc", "duong", "khac"][(n % 3) as usize];
+        writeln!(file, "{n},{received},{closed},{state},{matter},{},thôn số {}", letter.join(" "), n % 97)?;
+    }
+    file.flush()?;
+    Ok(())
+}
