@@ -71,10 +71,10 @@ clock-td-reply = Answer due
 clock-kn-accept1 = Acceptance due
 clock-kn-res1 = Settlement due
 clock-kn-send1 = Decision to be sent
-must-td-reply = An answer must be given by
-must-kn-accept1 = It must be accepted, or refused in writing, by
-must-kn-res1 = It must be settled by
-must-kn-send1 = The decision must be sent by
+must-td-reply = an answer must be given by
+must-kn-accept1 = it must be accepted, or refused in writing, by
+must-kn-res1 = it must be settled by
+must-kn-send1 = the decision must be sent by
 
 refusal-petition-no-words = Please say in a few words what happened, so that it is understood.
 refusal-petition-long = More than { $most } characters (it has { $has }). Please shorten it, or bring it on paper.

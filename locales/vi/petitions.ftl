@@ -71,10 +71,10 @@ clock-td-reply = Hạn trả lời
 clock-kn-accept1 = Hạn thụ lý
 clock-kn-res1 = Hạn giải quyết
 clock-kn-send1 = Hạn gửi quyết định
-must-td-reply = Phải trả lời chậm nhất
-must-kn-accept1 = Phải thụ lý, hoặc báo không thụ lý, chậm nhất
-must-kn-res1 = Phải giải quyết xong chậm nhất
-must-kn-send1 = Phải gửi quyết định chậm nhất
+must-td-reply = phải trả lời chậm nhất
+must-kn-accept1 = phải thụ lý, hoặc báo không thụ lý, chậm nhất
+must-kn-res1 = phải giải quyết xong chậm nhất
+must-kn-send1 = phải gửi quyết định chậm nhất
 
 refusal-petition-no-words = Xin viết vài lời về sự việc để người xử lý hiểu đúng.
 refusal-petition-long = Dài quá { $most } chữ cái (đang có { $has }). Ông/bà viết gọn lại, hoặc mang bản giấy đến trụ sở.

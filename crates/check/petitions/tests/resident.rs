@@ -248,8 +248,13 @@ async fn a_complaint_asks_for_name_and_address_and_an_office_elsewhere_is_refuse
     let how = [("go", "3"), ("words", WORDS), ("answer", "oneself")];
     let third = browser.post("/gui-don", &second, &how).await;
     third.says(WRONG, "Xin ông/bà viết họ và tên.").says(WRONG, "Xin ông/bà viết địa chỉ.");
-    let how = [("go", "3"), ("words", WORDS), ("answer", "desk"), ("name", "Người Thử"),
-        ("address", "Thôn Gò Dài")];
+    let how = [
+        ("go", "3"),
+        ("words", WORDS),
+        ("answer", "desk"),
+        ("name", "Người Thử"),
+        ("address", "Thôn Gò Dài"),
+    ];
     let review = browser.post("/gui-don", &third, &how).await;
     review.says(OK, "Hạn thụ lý").says(OK, "Hạn trả lời").says(OK, "Điều 28 Luật Khiếu nại");
     let done = browser.post("/gui-don", &review, &[("go", "send")]).await;
@@ -331,8 +336,11 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     Browser::new(&house).get(&format!("/don/{code}")).await.says(OK, "38 m²");
     let page = asker.get(&own).await;
     page.says(OK, "Việc đã xong chưa?").never("Đất đã đo lại.");
-    asker.post(&own, &page, &[("go", "judge"), ("rest", "Thiếu 4 m².")]).await
-        .says(WRONG, "Thiếu 4 m².").says(WRONG, "Xin ông/bà chọn một mục.");
+    asker
+        .post(&own, &page, &[("go", "judge"), ("rest", "Thiếu 4 m².")])
+        .await
+        .says(WRONG, "Thiếu 4 m².")
+        .says(WRONG, "Xin chọn: đã xong, xong một phần hay chưa xong.");
     let no = [("go", "judge"), ("solved", "no"), ("rest", "Thiếu 4 m².")];
     let said = asker.post(&own, &page, &no).await;
     assert_eq!(said.location, format!("{own}?noi=1"));

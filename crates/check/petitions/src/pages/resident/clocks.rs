@@ -12,7 +12,7 @@ use store::Laws;
 use web::parts::{CalendarDay, DayKind, Due, Mark, Status};
 use web::{Html, Page};
 
-use super::say::{law_lang, lunar, said};
+use super::say::{capital, law_lang, lunar, said};
 use crate::kind::Kind;
 use crate::petition::Petition;
 
@@ -103,7 +103,7 @@ impl Clock {
         said(page, "must", &self.rule)
     }
 
-    /// The article in words.
+    /// The article in words, as it stands inside a sentence.
     pub fn article(&self, page: &Page) -> String {
         self.law.rulebook.cite(&self.deadline.article, law_lang(page))
     }
@@ -116,8 +116,8 @@ impl Clock {
 
     /// A sentence for a rule that nobody has held against the law's own words yet.
     pub fn doubt(&self, page: &Page) -> Option<String> {
-        let sure = self.deadline.confirmed
-            || self.deadline.certainty == calendar::Certainty::Verified;
+        let sure =
+            self.deadline.confirmed || self.deadline.certainty == calendar::Certainty::Verified;
         (!sure).then(|| page.t("clock-unconfirmed").into_owned())
     }
 
@@ -143,7 +143,7 @@ impl Clock {
     /// The due block. `today` adds how many days are left; `explained` leads to the days.
     pub fn block(&self, page: &Page, today: Option<Date>, explained: Option<&str>) -> Html {
         page.due(&Due {
-            label: self.must(page),
+            label: capital(&self.must(page)),
             on: self.due(),
             lunar: lunar(page, self.due()),
             status: today.map(|today| self.status(page, today)),
@@ -175,15 +175,14 @@ impl Clock {
         // The page has its own words for the first and the last day.
         let note = match kind {
             DayKind::Start | DayKind::Due => String::new(),
-            _ => day.why.label(law_lang(page)).to_owned(),
+            // "Tết Nguyên đán, mùng hai": a cell has room for the feast, not for its day.
+            _ => {
+                let label = day.why.label(law_lang(page));
+                label.split(',').next().unwrap_or_default().to_owned()
+            }
         };
         CalendarDay { date: day.date, kind, ordinal: day.counted, note }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

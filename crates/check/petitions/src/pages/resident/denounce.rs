@@ -33,8 +33,11 @@ impl DenouncePage<'_> {
     fn rule(&self, id: &str) -> Option<String> {
         let (book, lang) = (&self.law.rulebook, law_lang(self.page));
         let rule = book.in_force(id, self.today)?;
-        Some(format!("{} ({}).", rule.sentence(None, lang).trim_end_matches('.'),
-            book.cite(&rule.article, lang)))
+        Some(format!(
+            "{} ({}).",
+            rule.sentence(None, lang).trim_end_matches('.'),
+            book.cite(&rule.article, lang)
+        ))
     }
 
     fn rules(&self) -> Vec<String> {

@@ -48,11 +48,7 @@ fn dress(page: Page) -> Page {
 }
 
 /// `POST /don`
-pub(super) async fn send(
-    State(app): State<Arc<App>>,
-    Peer(from): Peer,
-    posted: Posted,
-) -> Answer {
+pub(super) async fn send(State(app): State<Arc<App>>, Peer(from): Peer, posted: Posted) -> Answer {
     let Posted { page, mut form } = posted;
     let typed = form.required_or("code", MOST, "follow-code-missing");
     let words = form.text("secret", MOST);

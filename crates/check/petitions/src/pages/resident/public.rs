@@ -22,7 +22,7 @@ use web::{Html, Page, PageError};
 use super::clocks::{self, Clock};
 use super::follow;
 use super::sample::Case;
-use super::say::{said, state_status, unit_phrase};
+use super::say::{capital, headed, said, state_status, unit_phrase};
 use super::trail::{self, Reader, Told};
 use crate::desk::Read;
 use crate::kind::Kind;
@@ -137,9 +137,9 @@ pub(super) fn ended(page: &Page, petition: &Petition, clocks: &[Clock]) -> Optio
 fn facts(page: &Page, petition: &Petition) -> Vec<Leader> {
     let line = |key: &str, value: String| Leader::new(page.t(key), value);
     let mut lines = vec![
-        line("fact-kind", said(page, "kind", petition.kind.word())),
-        line("fact-matter", said(page, "matter", &petition.matter)),
-        line("fact-unit", unit_phrase(&petition.received.unit)),
+        line("fact-kind", headed(page, "kind", petition.kind.word())),
+        line("fact-matter", headed(page, "matter", &petition.matter)),
+        line("fact-unit", capital(&unit_phrase(&petition.received.unit))),
         line("fact-month", page.month(petition.received.on)),
     ];
     if let Some(finding) = petition.finding.filter(|_| petition.state == Standing::Sent) {
@@ -154,9 +154,8 @@ pub(super) fn letter(page: &Page, answer: &Opened) -> Html {
         Opened::Words(words) => {
             let text = String::from_utf8_lossy(words);
             let lines = text.lines().filter(|line| !line.trim().is_empty());
-            let lines = lines.map(|line| {
-                Html::trusted(format!("<p class=\"txt\">{}</p>", Html::escape(line)))
-            });
+            let lines = lines
+                .map(|line| Html::trusted(format!("<p class=\"txt\">{}</p>", Html::escape(line))));
             page.letter(Html::join(lines))
         }
         Opened::Erased(ground) => {

@@ -13,7 +13,7 @@ use web::{Html, Page};
 
 use super::clocks::{self, Clock};
 use super::sample::Case;
-use super::say::{phone_end, said, unit_phrase};
+use super::say::{capital, headed, phone_end, said, unit_phrase};
 use crate::kind::Kind;
 use crate::petition::Petition;
 
@@ -76,12 +76,10 @@ fn facts(page: &Page, paper: &Paper<'_>, pressing: Option<&Clock>) -> Vec<Leader
         true => answer,
         false => format!("{answer}, {}", phone_end(paper.phone)),
     };
-    let matter = said(page, "matter", &received.matter);
+    let matter = headed(page, "matter", &received.matter);
     let line = |key: &str, value: String| Leader::new(page.t(key), value);
-    let mut lines = vec![
-        line("fact-unit", unit_phrase(&received.unit)),
-        line("fact-matter", matter),
-    ];
+    let mut lines =
+        vec![line("fact-unit", capital(&unit_phrase(&received.unit))), line("fact-matter", matter)];
     if !paper.place.is_empty() {
         lines.push(line("fact-place", paper.place.to_owned()));
     }
@@ -104,9 +102,9 @@ fn next(page: &Page, petition: &Petition, clocks: &[Clock]) -> Vec<Step> {
     let mut owed: Vec<&Clock> = clocks.iter().filter(|clock| clock.is_open()).collect();
     owed.sort_by_key(|clock| clock.due());
     for clock in owed {
-        let article = clock.article(page);
+        let article = capital(&clock.article(page));
         let note = page.with("article", article).t("receipt-due-note");
-        steps.push(Step::next(clock.due(), clock.must(page)).text(note));
+        steps.push(Step::next(clock.due(), clock.name(page)).text(note));
     }
     steps.push(Step::next(after, page.t("receipt-judge")));
     steps

@@ -18,6 +18,17 @@ pub(super) fn said(page: &Page, of: &str, word: &str) -> String {
     page.t(key(of, word)).into_owned()
 }
 
+/// The same where it begins a line.
+pub(super) fn headed(page: &Page, of: &str, word: &str) -> String {
+    capital(&page.t(key(of, word)))
+}
+
+/// The text with its first letter large.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// The language in which rules and days speak on this page.
 pub(super) fn law_lang(page: &Page) -> calendar::Lang {
     match page.lang() {
@@ -50,8 +61,22 @@ pub(super) fn state_status(page: &Page, state: State) -> Status {
     Status::new(mark, said(page, "state", state.word()))
 }
 
-/// The beginning of a letter in one line, cut at a word.
-pub(super) fn beginning(text: &str, most: usize) -> String {
+/// What a letter says first: its first sentence, or as much of it as fits one heading.
+pub(super) fn heading(text: &str, most: usize) -> String {
+    let text = text.trim();
+    let ends = text.char_indices().find(|(at, c)| {
+        let after = text[at + c.len_utf8()..].chars().next();
+        *c == '\n' || (".?!;".contains(*c) && after.is_none_or(char::is_whitespace))
+    });
+    match ends {
+        Some((at, '?')) => beginning(&text[..=at], most),
+        Some((at, _)) => beginning(&text[..at], most),
+        None => beginning(text, most),
+    }
+}
+
+/// The beginning of a text in one line, cut at a word.
+fn beginning(text: &str, most: usize) -> String {
     let mut short = String::new();
     for word in text.split_whitespace() {
         let long = short.chars().count() + usize::from(!short.is_empty()) + word.chars().count();
@@ -89,6 +114,19 @@ mod tests {
             ("", 10, ""),
         ] {
             assert_eq!(beginning(text, most), short);
+        }
+    }
+
+    #[test]
+    fn a_heading_is_the_first_sentence() {
+        for (text, head) in [
+            ("Mương bị lấp. Nước tràn vào sân.", "Mương bị lấp"),
+            ("Đèn đường số 3.5 hỏng\nXin sửa.", "Đèn đường số 3.5 hỏng"),
+            ("Bao giờ có nước? Tôi chờ đã lâu.", "Bao giờ có nước?"),
+            ("Xin sửa đường", "Xin sửa đường"),
+            ("", ""),
+        ] {
+            assert_eq!(heading(text, 110), head);
         }
     }
 

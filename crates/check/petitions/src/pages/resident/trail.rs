@@ -12,7 +12,7 @@ use web::Page;
 use web::parts::{Event as Step, When};
 
 use super::clocks::{self, Clock};
-use super::say::{law_lang, said};
+use super::say::{capital, headed, law_lang, said};
 use crate::desk::Read;
 use crate::facts::Event;
 use crate::kind::{AnswerBy, Kind};
@@ -83,7 +83,9 @@ pub(super) fn since(told: &Told<'_>, seen: i64) -> Result<Vec<Step>, Failure> {
 fn coming(page: &Page, clocks: &[Clock]) -> Vec<Step> {
     let mut open: Vec<&Clock> = clocks.iter().filter(|clock| clock.is_open()).collect();
     open.sort_by_key(|clock| std::cmp::Reverse(clock.due()));
-    let step = |clock: &&Clock| Step::next(clock.due(), clock.name(page)).text(clock.article(page));
+    let step = |clock: &&Clock| {
+        Step::next(clock.due(), clock.name(page)).text(capital(&clock.article(page)))
+    };
     open.iter().map(step).collect()
 }
 
@@ -112,7 +114,7 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             Step::past(month, said(page, "trail-received", first.channel.word()))
         }
         Event::Classified { kind, matter, on } => {
-            let (kind, matter) = (said(page, "kind", kind.word()), said(page, "matter", &matter));
+            let (kind, matter) = (headed(page, "kind", kind.word()), said(page, "matter", &matter));
             past(record, on, page.t("trail-classified")).text(format!("{kind}, {matter}"))
         }
         Event::Assigned { on, .. } if asker => past(record, on, page.t("trail-assigned")),
@@ -154,9 +156,7 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
         Event::SecretRenewed { .. } if asker => {
             Step::past(record.at, page.t("trail-secret-renewed"))
         }
-        Event::Erased { ground, .. } => {
-            Step::past(record.at, page.t("trail-erased")).text(ground)
-        }
+        Event::Erased { ground, .. } => Step::past(record.at, page.t("trail-erased")).text(ground),
         Event::Assigned { .. } | Event::SecretRenewed { .. } => return Ok(None),
     }))
 }

@@ -72,8 +72,8 @@ pub(super) fn what(form: &mut FormState, desk: &Desk) -> Option<What> {
         },
     };
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
-    let kind = form.choice("kind", &kinds).and_then(Kind::read);
-    let matter = form.choice("matter", MATTERS);
+    let kind = chosen(form, "kind", &kinds, "file-kind-missing").and_then(Kind::read);
+    let matter = chosen(form, "matter", MATTERS, "file-matter-missing");
     Some(What { unit: unit?, kind: kind?, matter: matter? })
 }
 
@@ -86,7 +86,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
     let words = form.required_or("words", MOST_WORDS, "file-words-missing");
     let place = form.text("place", 500).unwrap_or_default();
     let ways: Vec<&str> = AnswerBy::ALL.iter().map(|way| way.word()).collect();
-    let answer_by = form.choice("answer", &ways).and_then(AnswerBy::read);
+    let answer_by = chosen(form, "answer", &ways, "file-answer-missing").and_then(AnswerBy::read);
     let person = person(form, kind, answer_by);
     let (Some(words), Some(answer_by), false) = (words, answer_by, form.is_wrong()) else {
         return Err(Step::How);
@@ -108,6 +108,20 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
         Step::of_field(refusal.field.unwrap_or_default())
     })?;
     Ok(filing)
+}
+
+/// One of some choices; `missing` says in the page's own words that none was taken.
+fn chosen<'a>(
+    form: &mut FormState,
+    name: &str,
+    choices: &[&'a str],
+    missing: &'static str,
+) -> Option<&'a str> {
+    if form.fields().get(name).is_none() {
+        form.wrong(name, Say::new(missing));
+        return None;
+    }
+    form.maybe_choice(name, choices)
 }
 
 /// Who files. A complaint needs name and address (TT05 Art 6(2)), a letter needs them to arrive, a
@@ -180,17 +194,15 @@ mod tests {
     fn each_fault_is_said_on_its_own_step() {
         let (step, faults) = wrong(FormState::new().with("kind", "fax"), "20836");
         assert_eq!(step, Step::What);
-        assert_eq!(faults, ["kind:field-unknown-choice", "matter:field-choose"]);
-        let (step, faults) = wrong(
-            FormState::new().with("kind", "complaint").with("matter", "land"),
-            "20836",
-        );
+        assert_eq!(faults, ["kind:field-unknown-choice", "matter:file-matter-missing"]);
+        let (step, faults) =
+            wrong(FormState::new().with("kind", "complaint").with("matter", "land"), "20836");
         assert_eq!(step, Step::How);
         assert_eq!(
             faults,
             [
                 "words:file-words-missing",
-                "answer:field-choose",
+                "answer:file-answer-missing",
                 "name:file-name-missing",
                 "address:file-address-missing",
             ]

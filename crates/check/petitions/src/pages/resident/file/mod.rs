@@ -71,11 +71,7 @@ pub(super) async fn open(State(app): State<Arc<App>>, page: Page) -> Answer {
 }
 
 /// `POST /gui-don`
-pub(super) async fn send(
-    State(app): State<Arc<App>>,
-    Peer(from): Peer,
-    posted: Posted,
-) -> Answer {
+pub(super) async fn send(State(app): State<Arc<App>>, Peer(from): Peer, posted: Posted) -> Answer {
     let desk = Desk::of(&app)?;
     let Posted { page, mut form } = posted;
     let step = match form.fields().typed("go") {
@@ -107,12 +103,13 @@ async fn hand_in(
 ) -> Answer {
     let id = identity(app, &form, desk.today);
     // A form that comes again is answered before the guard is asked: it records nothing.
-    if let Some(read) = desk::read(&app.store, &stream_name(id)).await? {
-        return again(app, page, &read.petition, &filing).await;
+    match desk::read(&app.store, &stream_name(id)).await {
+        Ok(Some(read)) => return again(app, page, &read.petition, &filing).await,
+        Ok(None) => {}
+        Err(failure) => return not_recorded(page, form, desk, failure),
     }
     let ticket = form.fields().get("ticket");
-    if let Pass::WaitUntil { at, ticket } =
-        app.guard.ask(&app.limits.file, from, ticket, app.now())
+    if let Pass::WaitUntil { at, ticket } = app.guard.ask(&app.limits.file, from, ticket, app.now())
     {
         return wait(app, page, form, desk, at, ticket);
     }
@@ -120,8 +117,7 @@ async fn hand_in(
     match desk::file(&app.store, &Actor::Resident, filing, Some(id)).await {
         Ok(filed) => {
             let secret = &filed.secret;
-            let paper =
-                Paper { petition: &filed.petition, secret, place: &place, phone: &phone };
+            let paper = Paper { petition: &filed.petition, secret, place: &place, phone: &phone };
             let shown = if filed.again { Shown::Again } else { Shown::New };
             receipt(app, page, &paper, shown)
         }

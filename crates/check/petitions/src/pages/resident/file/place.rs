@@ -45,13 +45,7 @@ pub(super) fn formerly(home: &Unit<'_>) -> Vec<String> {
 }
 
 /// The units that `words` may mean, and the one that is chosen already.
-pub(super) fn offer(
-    page: &Page,
-    home: &Unit<'_>,
-    words: &str,
-    chosen: &str,
-    today: Date,
-) -> Offer {
+pub(super) fn offer(page: &Page, home: &Unit<'_>, words: &str, chosen: &str, today: Date) -> Offer {
     let gazetteer = Gazetteer::shared();
     let instance = home.id().code();
     let is_served = |code: &str| served::unit(gazetteer, &instance, code, today).is_ok();
@@ -85,8 +79,10 @@ pub(super) fn offer(
 
 impl Offer {
     fn add(&mut self, unit: UnitView, formerly: String) {
-        if self.choices.iter().all(|choice| choice.code != unit.code) {
-            self.choices.push(Choice { code: unit.code, title: unit.title, formerly });
+        match self.choices.iter_mut().find(|choice| choice.code == unit.code) {
+            Some(choice) if choice.formerly.is_empty() => choice.formerly = formerly,
+            Some(_) => {}
+            None => self.choices.push(Choice { code: unit.code, title: unit.title, formerly }),
         }
     }
 }

@@ -10,7 +10,7 @@ use web::{FormState, Html, Page, Say};
 
 use super::super::clocks::Clock;
 use super::super::sample::Case;
-use super::super::say::{law_lang, said, unit_phrase};
+use super::super::say::{capital, headed, law_lang, said, unit_phrase};
 use super::check::Step;
 use super::place::{self, Offer};
 use super::{Desk, carried, promised};
@@ -119,9 +119,9 @@ impl<'a> View<'a> {
         let home = self.desk.home.id().code();
         let unit = fields.get("unit").unwrap_or(&home);
         vec![
-            Leader::new(page.t("fact-unit"), unit_phrase(unit)),
-            Leader::new(page.t("fact-kind"), said(page, "kind", fields.typed("kind"))),
-            Leader::new(page.t("fact-matter"), said(page, "matter", fields.typed("matter"))),
+            Leader::new(page.t("fact-unit"), capital(&unit_phrase(unit))),
+            Leader::new(page.t("fact-kind"), headed(page, "kind", fields.typed("kind"))),
+            Leader::new(page.t("fact-matter"), headed(page, "matter", fields.typed("matter"))),
         ]
     }
 
@@ -214,7 +214,7 @@ impl WhatPage<'_> {
         let shown = page.form(self.form).choice("kind", page.t("file-kind"));
         Kind::ALL.iter().fold(shown, |shown, kind| {
             let hint = said(page, "kind-hint", kind.word());
-            shown.option_hint(kind.word(), said(page, "kind", kind.word()), hint)
+            shown.option_hint(kind.word(), headed(page, "kind", kind.word()), hint)
         })
     }
 
@@ -222,7 +222,9 @@ impl WhatPage<'_> {
         let page = self.page;
         let list = page.form(self.form).select("matter", page.t("file-matter")).middle();
         let list = list.option("", page.t("choose-one"));
-        MATTERS.iter().fold(list, |list, matter| list.option(matter, said(page, "matter", matter)))
+        MATTERS
+            .iter()
+            .fold(list, |list, matter| list.option(matter, headed(page, "matter", matter)))
     }
 
     fn units(&self, offer: &Offer) -> web::Choice {
@@ -264,27 +266,24 @@ impl HowPage<'_> {
         let phone = f.text("phone", page.t("file-phone")).hint(page.t("file-phone-hint"));
         let label = |way: AnswerBy| said(page, "answer-by", way.word());
         let shown = f.choice("answer", page.t("file-answer"));
-        let shown = shown.option_more(
-            AnswerBy::Sms.word(),
-            label(AnswerBy::Sms),
-            phone.tel().middle(),
-        );
+        let shown =
+            shown.option_more(AnswerBy::Sms.word(), label(AnswerBy::Sms), phone.tel().middle());
         let shown = match self.is_complaint() {
             // Name and address are asked of every complaint, further down.
             true => shown.option(AnswerBy::Post.word(), label(AnswerBy::Post)),
-            false => shown.option_more(
-                AnswerBy::Post.word(),
-                label(AnswerBy::Post),
-                self.address(),
-            ),
+            false => {
+                shown.option_more(AnswerBy::Post.word(), label(AnswerBy::Post), self.address())
+            }
         };
         let hint = match self.is_complaint() {
             true => page.t("file-oneself-hint-complaint"),
             false => page.t("file-oneself-hint"),
         };
-        shown
-            .option(AnswerBy::Desk.word(), label(AnswerBy::Desk))
-            .option_hint(AnswerBy::Oneself.word(), label(AnswerBy::Oneself), hint)
+        shown.option(AnswerBy::Desk.word(), label(AnswerBy::Desk)).option_hint(
+            AnswerBy::Oneself.word(),
+            label(AnswerBy::Oneself),
+            hint,
+        )
     }
 
     fn address(&self) -> web::Control {
@@ -297,7 +296,8 @@ impl HowPage<'_> {
 
     fn name(&self) -> web::Control {
         let page = self.page;
-        let name = page.form(self.form).text("name", page.t("file-name")).middle().remembers("name");
+        let name =
+            page.form(self.form).text("name", page.t("file-name")).middle().remembers("name");
         match self.is_complaint() {
             true => name.hint(page.t("file-name-hint-complaint")),
             false => name.hint(page.t("file-name-hint")).optional(),
@@ -335,8 +335,8 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let (Some(commune), Some(province)) = (desk("20836"), desk("48")) else { return Vec::new() };
     let empty = FormState::new().with("key", "0").with("day", case.today);
     let mut wrong = empty.clone();
-    wrong.wrong("kind", Say::new("field-choose"));
-    wrong.wrong("matter", Say::new("field-choose"));
+    wrong.wrong("kind", Say::new("file-kind-missing"));
+    wrong.wrong("matter", Say::new("file-matter-missing"));
     let searched = empty.clone().with("unit-words", "xa binh sa").with("unit", "20836");
     let whole = |kind| {
         empty

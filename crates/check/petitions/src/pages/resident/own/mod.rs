@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use kernel::Actor;
 use web::parts::Mark;
-use web::{Fields, FormState, Html, Page, Posted, Say};
+use web::{Fields, FormState, Html, Page, PageError, Posted, Say};
 
 use super::{follow, pass, trail};
 use crate::code;
@@ -45,8 +45,7 @@ pub(super) async fn open(
         Some(_) => page.notice(Mark::Done, page.t("own-thanks"), page.t("own-thanks-note")),
         None => Html::default(),
     };
-    let form = FormState::new().with("seen", read.petition.version);
-    show(&app, page, &read, form, notice).await
+    show(&app, page, &read, FormState::new(), notice).await
 }
 
 /// The petition, if the request carries a pass that opens it now.
@@ -57,13 +56,7 @@ async fn passed(app: &App, headers: &HeaderMap, typed: &str) -> Result<Option<Re
     Ok(read.filter(|read| pass::holds(&app.store.keys(), &read.petition, pass, app.now())))
 }
 
-async fn show(
-    app: &App,
-    page: Page,
-    read: &Read,
-    form: FormState,
-    notice: Html,
-) -> Answer {
+async fn show(app: &App, page: Page, read: &Read, form: FormState, notice: Html) -> Answer {
     let words = app.store.words_of(&view::items(read)?).await?;
     let page = view::dress(page, &read.petition).redisplay(&form);
     let (laws, today) = (app.store.laws(), app.store.clock().today());
@@ -91,13 +84,19 @@ pub(super) async fn send(
         let set = AppendHeaders(cookie);
         return Ok((set, Redirect::to(&public_path(&typed))).into_response());
     }
-    let read = match passed(&app, &headers, &typed).await? {
-        Some(read) => Some(read),
-        None => unlock(&app, from, &typed, &mut form).await?,
+    let typed_by_asker = form.clone();
+    let said = match passed(&app, &headers, &typed).await {
+        Ok(Some(read)) => judge(&app, page.clone(), read, form).await,
+        Ok(None) => match unlock(&app, from, &typed, &mut form).await {
+            Ok(Some(read)) => judge(&app, page.clone(), read, form).await,
+            Ok(None) => return Ok(ask_words(page, &typed, form)),
+            Err(failure) => Err(failure),
+        },
+        Err(failure) => Err(failure),
     };
-    match read {
-        Some(read) => judge(&app, page, read, form).await,
-        None => Ok(ask_words(page, &typed, form)),
+    match said {
+        Err(Failure(PageError::Busy)) => Ok(busy(page, &typed, typed_by_asker)),
+        said => said,
     }
 }
 
@@ -135,12 +134,22 @@ async fn unlock(
 
 fn ask_words(page: Page, typed: &str, form: FormState) -> Response {
     let page = page.titled("own-words-title").here("/don").hidden().redisplay(&form);
-    unkept(page.show(&WordsPage::new(&page, &form, typed)))
+    unkept(page.show(&WordsPage::locked(&page, &form, typed)))
+}
+
+/// The database does not answer: nothing was recorded, and what was typed may be sent again.
+fn busy(page: Page, typed: &str, form: FormState) -> Response {
+    let page = page.titled("page-busy-title").here("/don").hidden();
+    let page = page.status(StatusCode::SERVICE_UNAVAILABLE);
+    unkept(page.show(&WordsPage::busy(&page, &form, typed)))
 }
 
 async fn judge(app: &App, page: Page, read: Read, mut form: FormState) -> Answer {
     let says: Vec<&str> = Solved::ALL.iter().map(|solved| solved.word()).collect();
-    let solved = form.choice("solved", &says).and_then(Solved::read);
+    let solved = form.maybe_choice("solved", &says).and_then(Solved::read);
+    if solved.is_none() && !form.is_wrong() {
+        form.wrong("solved", Say::new("own-solved-missing"));
+    }
     let rest = form.text("rest", MOST_WORDS).unwrap_or_default();
     let seen = form.fields().typed("seen").parse().unwrap_or(0);
     let (Some(solved), false) = (solved, form.is_wrong()) else {
@@ -178,7 +187,5 @@ async fn first(app: &App, page: Page, read: &Read, form: FormState, seen: i64) -
     let new = trail::since(&told, seen)?;
     let notice = page.notice(Mark::Soon, page.t("own-first"), page.t("own-first-note"));
     let notice = Html::join([notice, page.timeline(&new)]);
-    let form = FormState::of(form.fields().clone().without("seen"));
-    let form = form.with("seen", read.petition.version);
     show(app, page.status(StatusCode::CONFLICT), read, form, notice).await
 }

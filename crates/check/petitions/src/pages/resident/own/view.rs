@@ -15,14 +15,14 @@ use web::{FormState, Html, Page, Say};
 use super::super::clocks::{self, Clock};
 use super::super::public::{ended, letter, published};
 use super::super::sample::Case;
-use super::super::say::{beginning, said, state_status, unit_phrase};
+use super::super::say::{headed, heading, said, state_status, unit_phrase};
 use super::super::trail::{self, Reader, Told};
 use crate::desk::Read;
 use crate::kind::{Kind, Solved};
 use crate::petition::{Petition, State};
 
 /// How long a heading out of somebody's own words may be.
-const HEADING: usize = 90;
+const HEADING: usize = 120;
 
 /// A petition with its words opened.
 pub(super) struct Opened<'a> {
@@ -68,6 +68,7 @@ pub(super) struct OwnPage<'a> {
     answer: Option<Html>,
     said: Option<String>,
     rights: Vec<String>,
+    doubt: Option<String>,
     words: Html,
     facts: Vec<Leader>,
     steps: Vec<Step>,
@@ -87,7 +88,8 @@ impl<'a> OwnPage<'a> {
         let clocks = clocks::of(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
         let answer = published(petition).and_then(|id| words.get(&id));
-        let matter = said(page, "matter", &petition.matter);
+        let matter = headed(page, "matter", &petition.matter);
+        let second = second(petition, laws)?;
         let own = text(words, Some(&petition.received.words));
         Ok(Self {
             page,
@@ -95,14 +97,15 @@ impl<'a> OwnPage<'a> {
             notice,
             petition,
             action: format!("/don/{}/cua-toi", petition.received.code),
-            heading: own.as_deref().map_or(matter, |own| beginning(own, HEADING)),
+            heading: own.as_deref().map_or(matter, |own| heading(own, HEADING)),
             line: line(page, petition),
             status: state_status(page, petition.state),
             ended: ended(page, petition, &clocks),
             finding: finding(page, petition),
             answer: answer.map(|answer| letter(page, answer)),
             said: petition.solved.map(|solved| said(page, "own-said", solved.word())),
-            rights: rights(page, petition, laws)?,
+            rights: rights(page, petition, second.as_ref(), laws)?,
+            doubt: second.as_ref().and_then(|clock| clock.doubt(page)),
             words: own_words(page, words, &petition.received.words),
             facts: facts(page, petition, text(words, petition.received.place.as_ref())),
             steps: trail::steps(&told, &clocks)?,
@@ -139,26 +142,17 @@ fn solved(page: &Page, form: &FormState, kind: Kind) -> web::Choice {
 }
 
 /// An item's words; `None` when absent or erased.
-fn text(
-    words: &HashMap<Id, store::vault::Opened>,
-    item: Option<&VaultId>,
-) -> Option<String> {
+fn text(words: &HashMap<Id, store::vault::Opened>, item: Option<&VaultId>) -> Option<String> {
     words.get(&item?.id).cloned().and_then(store::vault::Opened::text)
 }
 
-fn own_words(
-    page: &Page,
-    words: &HashMap<Id, store::vault::Opened>,
-    item: &VaultId,
-) -> Html {
+fn own_words(page: &Page, words: &HashMap<Id, store::vault::Opened>, item: &VaultId) -> Html {
     match words.get(&item.id) {
         Some(store::vault::Opened::Erased(ground)) => {
             let gone = page.with("ground", ground).t("words-erased");
             Html::trusted(format!("<p>{}</p>", Html::escape(gone)))
         }
-        Some(store::vault::Opened::Words(words)) => {
-            page.own_words(String::from_utf8_lossy(words))
-        }
+        Some(store::vault::Opened::Words(words)) => page.own_words(String::from_utf8_lossy(words)),
         None => Html::default(),
     }
 }
@@ -166,10 +160,10 @@ fn own_words(
 /// "Khiếu nại · đất đai · xã Thăng Trường · tháng 01/2026".
 fn line(page: &Page, petition: &Petition) -> String {
     let parts = [
-        said(page, "kind", petition.kind.word()),
+        headed(page, "kind", petition.kind.word()),
         said(page, "matter", &petition.matter),
         unit_phrase(&petition.received.unit),
-        page.month(petition.received.on),
+        page.with("month", page.month(petition.received.on)).t("of-month"),
     ];
     parts.join(" · ")
 }
@@ -184,38 +178,50 @@ fn facts(page: &Page, petition: &Petition, place: Option<String>) -> Vec<Leader>
     let received = &petition.received;
     let place = place.map(|place| Leader::new(page.t("fact-place"), place));
     let way = said(page, "answer-by", received.answer_by.word());
-    let channel = said(page, "channel", received.channel.word());
-    let rest = [
-        Leader::new(page.t("fact-answer-by"), way),
-        Leader::new(page.t("fact-channel"), channel),
-    ];
+    let channel = headed(page, "channel", received.channel.word());
+    let rest =
+        [Leader::new(page.t("fact-answer-by"), way), Leader::new(page.t("fact-channel"), channel)];
     place.into_iter().chain(rest).collect()
 }
 
-/// What is open to an asker who says that it is not solved, each with its article.
-fn rights(page: &Page, petition: &Petition, laws: &Laws) -> Result<Vec<String>, Failure> {
+/// The day from which somebody who says that it is not solved can go on.
+fn unsolved_since(petition: &Petition) -> Option<Date> {
     let unsolved = matches!(petition.solved, Some(Solved::No | Solved::Partly));
-    let (true, State::Sent, Some(sent)) = (unsolved, petition.state, petition.closed_on) else {
-        return Ok(Vec::new());
-    };
+    petition.closed_on.filter(|_| unsolved && petition.state == State::Sent)
+}
+
+/// Until when a second complaint can be made, counted from the sending of the first decision.
+fn second(petition: &Petition, laws: &Laws) -> Result<Option<Clock>, Failure> {
+    match (petition.kind, unsolved_since(petition)) {
+        (Kind::Complaint, Some(sent)) => clocks::run(laws.now().clone(), "KN.limit2", sent, None),
+        _ => Ok(None),
+    }
+}
+
+/// What is open to an asker who says that it is not solved, each with its article.
+fn rights(
+    page: &Page,
+    petition: &Petition,
+    second: Option<&Clock>,
+    laws: &Laws,
+) -> Result<Vec<String>, Failure> {
+    let Some(sent) = unsolved_since(petition) else { return Ok(Vec::new()) };
     if petition.kind == Kind::Feedback {
         let said = ["rights-again", "rights-complain", "rights-desk"];
         return Ok(said.map(|key| page.t(key).into_owned()).into());
     }
-    let law = laws.now();
     let mut said = Vec::new();
-    if let Some(clock) = clocks::run(law.clone(), "KN.limit2", sent, None)? {
+    if let Some(clock) = second {
         let text = page
             .with("due", page.date_long(clock.due()))
             .with("sent", page.date(sent))
             .with("article", clock.article(page))
             .t("rights-second");
         said.push(text);
-        if let Some(remote) = clocks::run(law.clone(), "KN.limit2:remote", sent, None)? {
+        if let Some(remote) = clocks::run(laws.now().clone(), "KN.limit2:remote", sent, None)? {
             let due = page.date_long(remote.due());
             said.push(page.with("due", due).t("rights-second-remote"));
         }
-        said.extend(clock.doubt(page));
     }
     said.push(page.t("rights-court").into_owned());
     Ok(said)
@@ -227,14 +233,36 @@ pub(super) struct WordsPage<'a> {
     page: &'a Page,
     form: &'a FormState,
     action: String,
-    code: &'a str,
+    title: String,
+    lede: String,
+    /// Whether the four words are asked for.
+    locked: bool,
 }
 
 impl<'a> WordsPage<'a> {
     /// The page that asks for the four words again, with what was typed.
-    pub fn new(page: &'a Page, form: &'a FormState, typed: &'a str) -> Self {
+    pub fn locked(page: &'a Page, form: &'a FormState, typed: &str) -> Self {
+        let lede = page.with("code", typed).t("own-words-lede");
+        Self::new(page, form, typed, "own-words-title", lede, true)
+    }
+
+    /// The page that offers to send again what could not be recorded.
+    pub fn busy(page: &'a Page, form: &'a FormState, typed: &str) -> Self {
+        let lede = page.t("page-busy").into_owned();
+        Self::new(page, form, typed, "page-busy-title", lede, false)
+    }
+
+    fn new(
+        page: &'a Page,
+        form: &'a FormState,
+        typed: &str,
+        title: &str,
+        lede: String,
+        locked: bool,
+    ) -> Self {
         let code = crate::code::read(typed).unwrap_or_default();
-        Self { page, form, action: format!("/don/{code}/cua-toi"), code: typed }
+        let (action, title) = (format!("/don/{code}/cua-toi"), page.t(title).into_owned());
+        Self { page, form, action, title, lede, locked }
     }
 
     fn solved(&self) -> web::Choice {
@@ -252,11 +280,13 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     };
     let empty = FormState::new();
     let mut wrong = FormState::new().with("rest", "Còn thiếu 4 m².");
-    wrong.wrong("solved", Say::new("field-choose"));
+    wrong.wrong("solved", Say::new("own-solved-missing"));
     let mut locked = FormState::new().with("solved", "no").with("rest", "Còn thiếu 4 m².");
     locked.wrong("secret", Say::new("own-secret-missing"));
-    let asked = WordsPage::new(page, &locked, "TT-2861-53");
+    let asked = WordsPage::locked(page, &locked, "TT-2861-53");
     let asked = Sample { name: "resident-own-words", html: Html::of(&asked) };
+    let busy = WordsPage::busy(page, &locked, "TT-2861-53");
+    let busy = Sample { name: "resident-own-busy", html: Html::of(&busy) };
     [
         of("resident-own-new", case.received(Kind::Feedback, case.today), &empty),
         of("resident-own-answered", case.answered(), &wrong),
@@ -265,6 +295,6 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     ]
     .into_iter()
     .flatten()
-    .chain([asked])
+    .chain([asked, busy])
     .collect()
 }
