@@ -160,11 +160,7 @@ impl Calendar {
     ///
     /// # Errors
     /// When the year is decided already, or is not one that is derived.
-    pub fn with_year_confirmed(
-        &self,
-        year: i16,
-        source: &str,
-    ) -> Result<Calendar, CalendarError> {
+    pub fn with_year_confirmed(&self, year: i16, source: &str) -> Result<Calendar, CalendarError> {
         if self.standing_of_year(year) != Standing::Provisional {
             return Err(CalendarError::NotProvisional { year });
         }

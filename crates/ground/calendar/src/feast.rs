@@ -124,9 +124,8 @@ pub(crate) fn derive(
     lost.sort_by_key(|(date, _)| *date);
     lost.dedup_by_key(|(date, _)| *date);
     for (date, feast) in lost {
-        let given = taken
-            .values()
-            .any(|e| e.kind == EntryKind::Compensation && e.instead_of == Some(date));
+        let given =
+            taken.values().any(|e| e.kind == EntryKind::Compensation && e.instead_of == Some(date));
         if given {
             continue;
         }

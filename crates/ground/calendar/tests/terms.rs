@@ -59,11 +59,7 @@ fn make_sample() -> Calendar {
     for (month, day) in [(1, 1), (4, 30), (5, 1), (9, 2), (11, 24)] {
         feasts.push(feast("civil", Reckoning::Civil, month, day, 0));
     }
-    let data = CalendarData {
-        derived_years: (2024, 2033),
-        feasts,
-        ..CalendarData::default()
-    };
+    let data = CalendarData { derived_years: (2024, 2033), feasts, ..CalendarData::default() };
     let swaps = [
         (date(2026, 1, 2), date(2026, 1, 10)),
         (date(2026, 8, 31), date(2026, 8, 22)),
@@ -88,8 +84,11 @@ fn kind() -> impl Strategy<Value = CalendarKind> {
 
 fn term() -> impl Strategy<Value = Term> {
     let unit = prop_oneof![Just(TermUnit::CalendarDays), Just(TermUnit::WorkingDays)];
-    (0_u32..100, unit, any::<bool>())
-        .prop_map(|(value, unit, roll_forward)| Term { value, unit, roll_forward })
+    (0_u32..100, unit, any::<bool>()).prop_map(|(value, unit, roll_forward)| Term {
+        value,
+        unit,
+        roll_forward,
+    })
 }
 
 proptest! {
@@ -174,7 +173,10 @@ fn derived_years_follow_the_law_table() {
     };
     // 2027: two days of Tết and 1 May fall on a weekend; 2028: New Year, 30 April and 2 September.
     assert_eq!(off(2027), [date(2027, 2, 10), date(2027, 2, 11), date(2027, 5, 3)]);
-    assert_eq!(off(2028), [date(2028, 1, 3), date(2028, 1, 31), date(2028, 5, 2), date(2028, 9, 4)]);
+    assert_eq!(
+        off(2028),
+        [date(2028, 1, 3), date(2028, 1, 31), date(2028, 5, 2), date(2028, 9, 4)]
+    );
     assert!(off(2029).contains(&date(2029, 11, 26)));
     assert!(off(2030).contains(&date(2030, 11, 25)));
     assert_eq!(calendar.standing(date(2027, 1, 1)), Standing::Provisional);

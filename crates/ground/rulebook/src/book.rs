@@ -144,10 +144,7 @@ impl Rulebook {
         let Some(name) = variant else { return Ok((rule, None)) };
         match rule.variant(name) {
             Some(variant) => Ok((rule, Some(variant))),
-            None => Err(RuleError::NoSuchVariant {
-                id: base.to_owned(),
-                variant: name.to_owned(),
-            }),
+            None => Err(RuleError::NoSuchVariant { id: base.to_owned(), variant: name.to_owned() }),
         }
     }
 

@@ -101,9 +101,9 @@ fn entry(
     let source = row.parsed("source", "one of the sources above", |id| sources.get(id))?;
     let own_certainty = match row.opt_text("certainty")? {
         None => None,
-        Some(code) => Some(
-            certainty_of(&code).ok_or_else(|| row.error("certainty", "is not a certainty"))?,
-        ),
+        Some(code) => {
+            Some(certainty_of(&code).ok_or_else(|| row.error("certainty", "is not a certainty"))?)
+        }
     };
     Ok(Entry {
         date,

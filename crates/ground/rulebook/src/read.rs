@@ -52,11 +52,9 @@ impl<'a> File<'a> {
     pub fn single(&mut self, kind: &str) -> Result<Option<Row>, ParseError> {
         match self.table.remove(kind) {
             None => Ok(None),
-            Some(Value::Table(table)) => Ok(Some(Row {
-                file: self.name.to_owned(),
-                row: kind.to_owned(),
-                table,
-            })),
+            Some(Value::Table(table)) => {
+                Ok(Some(Row { file: self.name.to_owned(), row: kind.to_owned(), table }))
+            }
             Some(_) => Err(ParseError {
                 file: self.name.to_owned(),
                 row: kind.to_owned(),

@@ -270,7 +270,10 @@ impl Rule {
         for variant in &self.variants {
             let nameless = [&variant.id, &variant.vi, &variant.en].iter().any(|t| t.is_empty());
             if nameless || variant.value == 0 || !seen.insert(&variant.id) {
-                return Err(Flaw::new("variants", "each needs an id of its own, a value and words"));
+                return Err(Flaw::new(
+                    "variants",
+                    "each needs an id of its own, a value and words",
+                ));
             }
         }
         Ok(())

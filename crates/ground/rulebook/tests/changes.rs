@@ -35,8 +35,10 @@ fn a_new_holiday_moves_a_due_date_and_leaving_it_moves_it_back() {
     assert_eq!((before.due(), after.due()), (date(2026, 4, 15), date(2026, 4, 16)));
     assert_eq!(after.explanation.raw_due, before.due());
 
-    let removed =
-        LawChange::HolidayRemoved { date: before.due(), source: "Quyết định thử".to_owned() };
+    let removed = LawChange::HolidayRemoved {
+        date: before.due(),
+        source: "Quyết định thử".to_owned(),
+    };
     let back = more.apply(&removed).expect("there is something to remove");
     assert_eq!(back.due_date("KN.res1", event, OFFICE), Ok(before.due()));
     assert!(back.apply(&removed).is_err());
