@@ -315,8 +315,8 @@ pub async fn follow(
         return Err(Refusal::new(RefusalKind::NotFound, "petition-unknown").into());
     };
     let petition = read.petition;
-    let answer = match &petition.answer {
-        Some(answer) => app.store.words(answer.id).await?.and_then(store::vault::Opened::text),
+    let answer = match petition.published() {
+        Some(answer) => app.store.words(answer).await?.and_then(store::vault::Opened::text),
         None => None,
     };
     Ok(Json(PublicPetition {
@@ -332,6 +332,12 @@ pub async fn follow(
     })
     .into_response())
 }
+
+/// Every route with what it asks.
+pub const ROUTES: &[(&str, &str, accounts::Access)] = &[
+    ("POST", "/api/v1/petitions", accounts::Access::Public),
+    ("GET", "/api/v1/petitions/{code}", accounts::Access::Public),
+];
 
 /// The endpoints.
 pub fn router() -> Router<Arc<App>> {

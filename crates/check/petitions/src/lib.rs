@@ -39,12 +39,18 @@ pub fn cite(laws: &Laws, rule: &str, on: Date) -> String {
 }
 
 /// Every route of the slice with its permission.
-pub const ROUTES: &[(&str, &str, accounts::Access)] = &[
-    ("POST", "/api/v1/petitions", accounts::Access::Public),
-    ("GET", "/api/v1/petitions/{code}", accounts::Access::Public),
-];
+pub fn routes() -> Vec<(&'static str, &'static str, accounts::Access)> {
+    [api::ROUTES, pages::resident::ROUTES, pages::office::ROUTES].concat()
+}
 
 /// The slice's handlers.
 pub fn router() -> axum::Router<std::sync::Arc<accounts::App>> {
-    api::router()
+    api::router().merge(pages::resident::router()).merge(pages::office::router())
+}
+
+/// A sample of each page, for the tests that render and audit them in each language.
+pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
+    let mut all = pages::resident::samples(page);
+    all.extend(pages::office::samples(page));
+    all
 }

@@ -327,6 +327,11 @@ impl Petition {
         self.settle_debts(on, law);
     }
 
+    /// The answer as anybody may read it: only once it was sent.
+    pub fn published(&self) -> Option<Id> {
+        self.answer.as_ref().filter(|_| self.state == State::Sent).map(|answer| answer.id)
+    }
+
     /// The arrow that allows `step` now, if any.
     pub fn arrow(&self, step: Step) -> Option<&'static Arrow> {
         ARROWS.iter().find(|arrow| {

@@ -23,7 +23,7 @@ pub struct Slice {
     /// Samples of all its statements, for the test that prepares them.
     pub statements: fn(Engine) -> Vec<String>,
     /// Its routes with the permission of each.
-    pub routes: &'static [Route],
+    pub routes: fn() -> Vec<Route>,
     /// The handlers of those routes.
     pub router: fn() -> Router<Arc<App>>,
     /// Every kind of fact that it writes.
@@ -72,7 +72,7 @@ fn ground() -> Slice {
         tables: &[],
         projectors: none,
         statements: |_| owned(&store::open::statements()),
-        routes: crate::home::ROUTES,
+        routes: || crate::home::ROUTES.to_vec(),
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         words: words!["site"],
@@ -86,7 +86,7 @@ fn units() -> Slice {
         tables: &[],
         projectors: none,
         statements: |_| Vec::new(),
-        routes: &[],
+        routes: Vec::new,
         router: Router::new,
         facts: Vec::new,
         words: &[],
@@ -100,7 +100,7 @@ fn accounts() -> Slice {
         tables: accounts::TABLES,
         projectors: accounts::projectors,
         statements: |_| accounts::statements(),
-        routes: accounts::ROUTES,
+        routes: || accounts::ROUTES.to_vec(),
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(kind, _)| *kind).collect(),
         words: accounts::WORDS,
@@ -114,7 +114,7 @@ fn duties() -> Slice {
         tables: duties::TABLES,
         projectors: || vec![("law", Arc::new(duties::NoViews) as Arc<dyn Projector>)],
         statements: |_| owned(duties::STATEMENTS),
-        routes: duties::ROUTES,
+        routes: || duties::ROUTES.to_vec(),
         router: duties::router,
         facts: Vec::new,
         words: words!["duties"],
@@ -128,7 +128,7 @@ fn counts() -> Slice {
         tables: counts::TABLES,
         projectors: none,
         statements: |_| owned(counts::STATEMENTS),
-        routes: &[],
+        routes: Vec::new,
         router: Router::new,
         facts: Vec::new,
         words: &[],
@@ -144,7 +144,7 @@ fn petitions() -> Slice {
             vec![("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>)]
         },
         statements: petitions::store::statements,
-        routes: petitions::ROUTES,
+        routes: petitions::routes,
         router: petitions::router,
         facts: || petitions::facts::KINDS.to_vec(),
         words: words!["petitions", "petitions-resident", "petitions-office"],

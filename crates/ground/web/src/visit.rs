@@ -12,7 +12,7 @@ use crate::face::Face;
 use crate::words::Lang;
 
 /// Light or dark ground.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Scheme {
     /// As the device says.
     #[default]

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use accounts::{Access, App};
-use axum::Router;
+use axum::{Extension, Router};
 use axum::routing::get;
 use web::Page;
 use web::styleguide::Sample;
@@ -13,6 +13,7 @@ mod clocks;
 mod denounce;
 mod file;
 mod follow;
+mod hot;
 mod own;
 mod pass;
 mod privacy;
@@ -42,7 +43,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/gui-don", get(file::open).post(file::send))
         .route("/don", get(follow::open).post(follow::send))
-        .route("/don/{code}", get(public::show))
+        .route("/don/{code}", get(public::show).layer(Extension(hot::Hot::new())))
         .route("/don/{code}/cua-toi", get(own::open).post(own::send))
         .route("/to-cao", get(denounce::show))
         .route("/rieng-tu", get(privacy::show))

@@ -1,5 +1,5 @@
 //! `/rieng-tu`: how a person's words are kept, who can read them, when they go. Every sentence is
-//! held to the program by its own tests elsewhere: change both or neither.
+//! a claim about the program: whoever changes one changes the other.
 
 use std::sync::Arc;
 

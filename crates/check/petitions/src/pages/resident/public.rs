@@ -9,8 +9,11 @@ use std::sync::Arc;
 
 use accounts::{Answer, App, Failure, Peer};
 use askama::Template;
+use axum::Extension;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use kernel::{Refusal, RefusalKind};
 use store::Laws;
@@ -21,6 +24,7 @@ use web::{Html, Page, PageError};
 
 use super::clocks::{self, Clock};
 use super::follow;
+use super::hot::{Hot, Look};
 use super::sample::Case;
 use super::say::{capital, headed, said, state_status, unit_phrase};
 use super::trail::{self, Reader, Told};
@@ -31,14 +35,22 @@ use crate::petition::{Petition, State as Standing};
 /// `GET /don/{code}`
 pub(super) async fn show(
     State(app): State<Arc<App>>,
+    Extension(hot): Extension<Hot>,
     Peer(from): Peer,
     page: Page,
     Path(typed): Path<String>,
 ) -> Answer {
+    let look = Look::of(&page, &app.store, app.store.clock().today());
+    if let Some(body) = look.and_then(|look| hot.get(&app.store, &typed, look)) {
+        return Ok(axum::response::Html(body).into_response());
+    }
     if let Err(at) = follow::may_guess(&app, from) {
         return Err(PageError::TooMany { minutes: follow::minutes(&app, at) }.into());
     }
-    let answer = public_page(&app, page, &typed).await;
+    let answer = match look {
+        Some(look) => kept_page(&app, &hot, look, page, &typed).await,
+        None => public_page(&app, page, &typed).await,
+    };
     if let Err(failure) = &answer
         && failure.refusal().is_some_and(|refusal| refusal.kind == RefusalKind::NotFound)
     {
@@ -46,6 +58,24 @@ pub(super) async fn show(
     }
     answer
 }
+
+/// Makes the page and keeps its bytes.
+async fn kept_page(app: &App, hot: &Hot, look: Look, page: Page, typed: &str) -> Answer {
+    let stream = match crate::code::read(typed) {
+        Some(digits) => crate::store::by_digits(&app.store, &digits).await?,
+        None => None,
+    };
+    let before = stream.map(|stream| hot.before(&app.store, &stream));
+    let answer = public_page(app, page, typed).await?;
+    let (Some(before), StatusCode::OK) = (before, answer.status()) else { return Ok(answer) };
+    let (head, body) = answer.into_parts();
+    let body = to_bytes(body, MOST_BYTES).await.map_err(Failure::bug)?;
+    hot.keep(&app.store, (typed, look), before, &body);
+    Ok(Response::from_parts(head, Body::from(body)))
+}
+
+/// No page of ours is near this.
+const MOST_BYTES: usize = 4 << 20;
 
 /// The public page of the petition with this code; another spelling of it leads to the one on the
 /// receipt.
@@ -59,19 +89,13 @@ pub async fn public_page(app: &App, page: Page, typed: &str) -> Answer {
     if code != typed {
         return Ok(Redirect::permanent(&format!("/don/{code}")).into_response());
     }
-    let answer = match published(&read.petition) {
+    let answer = match read.petition.published() {
         Some(item) => app.store.words(item).await?,
         None => None,
     };
     let page = dress(page, &read.petition);
     let today = app.store.clock().today();
     Ok(page.show(&PublicPage::new(&page, &app.store.laws(), today, &read, answer)?))
-}
-
-/// The vault item of the answer, once it was sent.
-pub(super) fn published(petition: &Petition) -> Option<kernel::Id> {
-    let answer = petition.answer.as_ref().filter(|_| petition.state == Standing::Sent);
-    answer.map(|answer| answer.id)
 }
 
 fn dress(page: Page, petition: &Petition) -> Page {
@@ -175,7 +199,7 @@ fn solved(page: &Page, petition: &Petition) -> Option<String> {
 
 pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read| {
-        let answer = published(&read.petition).and_then(|id| case.words.get(&id).cloned());
+        let answer = read.petition.published().and_then(|id| case.words.get(&id).cloned());
         let page = dress(page.clone(), &read.petition);
         let shown = PublicPage::new(&page, &case.laws, case.today, &read, answer).ok()?;
         Some(Sample { name, html: Html::of(&shown) })

@@ -13,7 +13,7 @@ use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
 use super::super::clocks::{self, Clock};
-use super::super::public::{ended, letter, published};
+use super::super::public::{ended, letter};
 use super::super::sample::Case;
 use super::super::say::{headed, heading, said, state_status, unit_phrase};
 use super::super::trail::{self, Reader, Told};
@@ -39,7 +39,7 @@ pub(super) fn items(read: &Read) -> Result<Vec<Id>, Failure> {
     let mut ids = trail::notes(read)?;
     ids.push(petition.received.words.id);
     ids.extend(petition.received.place.as_ref().map(|place| place.id));
-    ids.extend(published(petition));
+    ids.extend(petition.published());
     Ok(ids)
 }
 
@@ -87,7 +87,7 @@ impl<'a> OwnPage<'a> {
         let petition = &read.petition;
         let clocks = clocks::of(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
-        let answer = published(petition).and_then(|id| words.get(&id));
+        let answer = petition.published().and_then(|id| words.get(&id));
         let matter = headed(page, "matter", &petition.matter);
         let second = second(petition, laws)?;
         let own = text(words, Some(&petition.received.words));
