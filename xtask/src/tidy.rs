@@ -15,6 +15,8 @@ mod source;
 mod tiers;
 mod words;
 
+pub use tiers::MOTTO;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
