@@ -37,15 +37,7 @@ const STEPS: &[Step] = &[
     Step(
         "clippy",
         "no warning anywhere",
-        Way::Cargo(&[
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ]),
+        Way::Cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
     ),
     Step("tidy", "the rules of the house", Way::Tidy),
     Step("tests", "unit tests, stories on both engines, journeys in a browser", Way::Tests),
@@ -61,9 +53,9 @@ pub fn run(ask: &Ask) -> Result<(), String> {
     if let Some(name) = ask.steps.iter().find(|name| !STEPS.iter().any(|s| s.0 == **name)) {
         return Err(format!("no step `{name}`; `cargo xtask ci --list` names them"));
     }
-    let chosen = STEPS.iter().filter(|step| {
-        ask.steps.is_empty() || ask.steps.iter().any(|name| name == step.0)
-    });
+    let chosen = STEPS
+        .iter()
+        .filter(|step| ask.steps.is_empty() || ask.steps.iter().any(|name| name == step.0));
     let root = tree::root();
     let mut times: Vec<(&str, Duration)> = Vec::new();
     for Step(name, what, way) in chosen {
@@ -103,7 +95,9 @@ fn step(way: &Way, root: &Path) -> Result<(), String> {
         Way::Tests if has(&["nextest", "--version"]) => {
             cargo(root, &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
         }
-        Way::Tests => cargo(root, &["test", "--workspace", "--locked", "--tests", "--no-fail-fast"]),
+        Way::Tests => {
+            cargo(root, &["test", "--workspace", "--locked", "--tests", "--no-fail-fast"])
+        }
         Way::Deny => deny(root),
     }
 }

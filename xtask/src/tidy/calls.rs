@@ -14,9 +14,8 @@ const PURE: [&str; 3] =
 /// Rooms of `std` that meet it.
 const WORLD: [&str; 6] = ["fs", "net", "env", "io", "thread", "process"];
 /// Spans of time that a law counts in.
-const SPANS: [&str; 8] = [
-    "days", "weeks", "months", "years", "try_days", "try_weeks", "try_months", "try_years",
-];
+const SPANS: [&str; 8] =
+    ["days", "weeks", "months", "years", "try_days", "try_weeks", "try_months", "try_years"];
 
 /// All banned calls.
 pub fn check(tree: &Tree) -> Vec<Finding> {
@@ -39,8 +38,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
     }
     for (path, text) in tree.ending(".sql") {
         for (at, line) in text.lines().enumerate() {
-            let token =
-                Token { text: line.to_owned(), string: true, line: at + 1, last: at + 1 };
+            let token = Token { text: line.to_owned(), string: true, line: at + 1, last: at + 1 };
             found.extend(journal(path, &token));
         }
     }
@@ -66,7 +64,8 @@ fn journal(path: &str, token: &Token) -> Option<Finding> {
         return None;
     }
     let sql: String = token.text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    let banned = ["update journal ", "delete from journal", "drop table journal", "truncate journal"];
+    let banned =
+        ["update journal ", "delete from journal", "drop table journal", "truncate journal"];
     let what = banned.iter().find(|words| format!("{sql} ").contains(**words))?;
     let what = format!("SQL that says `{}`", what.trim().to_uppercase());
     let fix = "the journal is only ever added to: write a fact that says what is so now";
@@ -152,7 +151,8 @@ mod tests {
         assert!(found("crates/ground/store/src/seal.rs", reading).is_empty());
         let sql = [("crates/check/petitions/migrations/1.sql", "update journal set kind = 1;\n")];
         assert_eq!(check(&Tree::of(&sql)).len(), 1);
-        let view = [("crates/check/petitions/migrations/1.sql", "update journal_view set a = 1;\n")];
+        let view =
+            [("crates/check/petitions/migrations/1.sql", "update journal_view set a = 1;\n")];
         assert!(check(&Tree::of(&view)).is_empty());
     }
 

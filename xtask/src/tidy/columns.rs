@@ -79,7 +79,10 @@ mod tests {
     #[test]
     fn a_column_is_found_wherever_it_is_declared() {
         let files = [
-            ("crates/a/migrations/1.sql", "CREATE TABLE p (\n  ton_giao TEXT, -- why\n  a TEXT);\n"),
+            (
+                "crates/a/migrations/1.sql",
+                "CREATE TABLE p (\n  ton_giao TEXT, -- why\n  a TEXT);\n",
+            ),
             ("crates/a/src/store.rs", "struct P { Religion_code: u8, name: u8 }\n"),
             ("crates/a/src/sql.rs", "const S: &str = \"ALTER TABLE p ADD loyalty_score INT\";\n"),
         ];

@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn the_code_map_names_every_crate_and_no_other() {
-        let map = "# A\n- `crates/x`: not in the map\n## Code map\n- `crates/a`: a\n- `crates/b`: b\n";
+        let map =
+            "# A\n- `crates/x`: not in the map\n## Code map\n- `crates/a`: a\n- `crates/b`: b\n";
         let package = |folder: &str| Package {
             name: folder.to_owned(),
             folder: folder.to_owned(),
@@ -117,7 +118,10 @@ mod tests {
         let words: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
         assert_eq!(
             words,
-            ["the code map does not name `crates/c`", "the code map names `crates/b`, which is no crate"]
+            [
+                "the code map does not name `crates/c`",
+                "the code map names `crates/b`, which is no crate"
+            ]
         );
     }
 

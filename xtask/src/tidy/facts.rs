@@ -83,7 +83,10 @@ mod tests {
     #[test]
     fn every_kind_is_explained_and_nothing_else() {
         let found = check(&Tree::of(&[
-            ("crates/a/src/facts.rs", "pub const A: &str = \"a.made\";\nconst T: &str = \"A.b\";\n"),
+            (
+                "crates/a/src/facts.rs",
+                "pub const A: &str = \"a.made\";\nconst T: &str = \"A.b\";\n",
+            ),
             ("crates/a/src/b.rs", "fn b() { Fact::new(\"b.made\", 1, &()); x(\"c.made\"); }\n"),
             (LIST, "| fact | what |\n|---|---|\n| `a.made` | made |\n| `d.made` | made |\n"),
         ]));

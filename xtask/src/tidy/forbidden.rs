@@ -5,9 +5,13 @@ use super::Finding;
 use crate::tree::Tree;
 
 /// Paths of somebody's machine. Written in halves: this file is looked at too.
-const PATHS: [&str; 5] =
-    [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/tm", "p/brief"),
-     concat!("/Us", "ers/")];
+const PATHS: [&str; 5] = [
+    concat!("/wo", "rk/"),
+    concat!("/ro", "ot/"),
+    concat!("/ho", "me/"),
+    concat!("/tm", "p/brief"),
+    concat!("/Us", "ers/"),
+];
 /// Hosts from which packages come; the tools know them by themselves.
 const HOSTS: [&str; 6] = [
     concat!("crates", ".io"),

@@ -13,9 +13,9 @@ const OPERATORS: &str = "docs/operators.md";
 
 /// Commands and settings that only one side knows.
 pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
-    let built = tree.rust().any(|(path, text)| {
-        path.starts_with("crates/dantin/src/") && text.contains("clap")
-    });
+    let built = tree
+        .rust()
+        .any(|(path, text)| path.starts_with("crates/dantin/src/") && text.contains("clap"));
     if !built {
         println!("skipped: crates/dantin has no command line yet");
         return Vec::new();
@@ -73,7 +73,8 @@ fn bare(cell: &str) -> String {
     let cell = cell.strip_prefix("dantin ").unwrap_or(cell);
     let words = cell.split(' ').enumerate();
     let words = words.take_while(|(at, word)| {
-        *at == 0 || word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
+        *at == 0
+            || word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
     });
     words.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
 }

@@ -38,9 +38,9 @@ impl Source {
     pub fn read(text: &str) -> Result<Self, (usize, String)> {
         let place = |e: &syn::Error| (e.span().start().line, e.to_string());
         let file = syn::parse_file(text).map_err(|e| place(&e))?;
-        let stream: TokenStream = text.parse().map_err(|e: proc_macro2::LexError| {
-            (e.span().start().line, e.to_string())
-        })?;
+        let stream: TokenStream = text
+            .parse()
+            .map_err(|e: proc_macro2::LexError| (e.span().start().line, e.to_string()))?;
         let mut tokens = Vec::new();
         let lines: Vec<&str> = text.lines().collect();
         flatten(stream, &lines, &mut tokens);

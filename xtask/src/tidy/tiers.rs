@@ -57,7 +57,11 @@ pub fn packages(root: &Path) -> Result<Vec<Package>, String> {
         .map_err(|e| format!("cargo does not run: {e}"))?;
     if !out.status.success() {
         let words = String::from_utf8_lossy(&out.stderr);
-        return Err(words.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join(" "));
+        return Err(words
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .collect::<Vec<_>>()
+            .join(" "));
     }
     let value: Value = serde_json::from_slice(&out.stdout).map_err(|e| e.to_string())?;
     let list = value["packages"].as_array().cloned().unwrap_or_default();

@@ -185,9 +185,12 @@ mod tests {
 
     #[test]
     fn one_key_one_sentence() {
-        let files =
-            [("locales/vi/a.ftl", "a = 1\n"), ("locales/vi/b.ftl", "a = 2\n"),
-             ("locales/en/a.ftl", "a = 1\n"), ("crates/a/src/a.rs", "const K: &str = \"a\";\n")];
+        let files = [
+            ("locales/vi/a.ftl", "a = 1\n"),
+            ("locales/vi/b.ftl", "a = 2\n"),
+            ("locales/en/a.ftl", "a = 1\n"),
+            ("crates/a/src/a.rs", "const K: &str = \"a\";\n"),
+        ];
         assert_eq!(words(&files), ["`a` stands in locales/vi/a.ftl:1 too"]);
     }
 }

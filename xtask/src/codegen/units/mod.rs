@@ -42,9 +42,7 @@ pub fn run(wheels: Option<&Path>) -> crate::Outcome {
 
     let units = history::build(&packages, &typed)?;
     let edges = lineage::build(&packages, &typed, &units)?;
-    for (level, file) in
-        [(2, "provinces.tsv"), (3, "districts.tsv"), (5, "communes.tsv")]
-    {
+    for (level, file) in [(2, "provinces.tsv"), (3, "districts.tsv"), (5, "communes.tsv")] {
         write(&data.join(file), &table::units(&units, level))?;
     }
     write(&data.join("lineage.tsv"), &table::lineage(&edges))?;
