@@ -3,7 +3,8 @@
 //! The gazetteer half, here, is the real tree of Viet Nam: 34 provinces and 3,321 communes of
 //! today, and the provinces, districts and communes before 1 July 2025, with dated names, types,
 //! parents and lineage. It is data inside the program (`data/units/`): pure, without I/O, the same
-//! on every machine.
+//! on every machine. What an operator adds below it (villages, offices, organisations,
+//! enterprises) is kept in the store: [`local`].
 //!
 //! ```
 //! use units::Gazetteer;
@@ -15,6 +16,7 @@
 //! ```
 
 mod gazetteer;
+pub mod local;
 mod names;
 mod search;
 mod trace;
