@@ -67,7 +67,12 @@ async fn house(engine: store::Engine) -> House {
     let place = Place::new(engine);
     let store = place.open(schema()).await.unwrap();
     let book = words![
-        "accounts", "duties", "site", "petitions", "petitions-resident", "petitions-office",
+        "accounts",
+        "duties",
+        "site",
+        "petitions",
+        "petitions-resident",
+        "petitions-office",
     ];
     let face = Face::new(book.build().unwrap(), Setting::default(), [7; 32], Chance::seeded(7));
     let app = App::new(store, face.clone(), Limits::default()).await.unwrap();
@@ -88,8 +93,7 @@ impl House {
 
     /// A new officer with this post, signed in.
     async fn officer(&self, name: &str, login: &str, post: Post) -> (Id, Browser) {
-        let held =
-            Held { post, unit: UNIT.into(), from: date(2026, 1, 5), until: None };
+        let held = Held { post, unit: UNIT.into(), from: date(2026, 1, 5), until: None };
         let new = NewAccount { person: person(name, login), posts: vec![held] };
         let account = self.app.open_account(&Actor::Account(self.chair), new).await.unwrap();
         let actor = Actor::Account(account);
@@ -238,7 +242,10 @@ async fn the_desk_takes_a_letter_once_and_no_denunciation() {
         let mut odd = WALK_IN;
         odd[5].1 = "denunciation";
         let stopped = chair.post("/can-bo/nhan-don", &form, &odd).await;
-        stopped.says(WRONG, "Đơn tố cáo không nhập vào máy").never("Giả Định").never("0900 000 118");
+        stopped
+            .says(WRONG, "Đơn tố cáo không nhập vào máy")
+            .never("Giả Định")
+            .never("0900 000 118");
         stopped.never("thôn Gò Dài").says(WRONG, "Giấy báo chấm dứt hợp đồng");
         odd[5].1 = "complaint";
         odd[1].1 = "0900 000 11";
@@ -268,8 +275,7 @@ async fn a_complaint_goes_from_its_letter_to_its_answer() {
     for engine in engines() {
         let house = house(engine).await;
         let mut chair = house.sign_in("vi.du").await;
-        let (account, mut handler) =
-            house.officer("Trần Thị Thử", "thu.tran", Post::Handler).await;
+        let (account, mut handler) = house.officer("Trần Thị Thử", "thu.tran", Post::Handler).await;
         let code = walk_in(&mut chair).await;
         let case = format!("/can-bo/don/{code}");
         let to = |step: &str| format!("{case}/{step}");
@@ -284,7 +290,7 @@ async fn a_complaint_goes_from_its_letter_to_its_answer() {
         handler.get("/can-bo/don/TT-0000-01").await.says(StatusCode::NOT_FOUND, "Không có trang");
 
         let form = handler.get(&to("classify")).await;
-        form.says(OK, "Không còn phải giữ: Hạn thụ lý, thứ Hai, 23/02/2026.");
+        form.says(OK, "Không còn phải giữ: hạn thụ lý, thứ Hai, 23/02/2026.");
         let unknown = handler.post(&to("classify"), &form, &[("kind", "fax")]).await;
         unknown.says(WRONG, "Mục đã chọn không có trong danh sách");
         let kind = [("kind", "complaint"), ("matter", "land")];
@@ -292,20 +298,25 @@ async fn a_complaint_goes_from_its_letter_to_its_answer() {
         handler.get(&format!("{case}?xong=classify")).await.says(OK, "Đã ghi phân loại.");
 
         let accept = chair.get(&to("accept")).await;
-        accept.says(OK, "Kết thúc: Hạn thụ lý, thứ Hai, 23/02/2026, đúng hạn.");
-        accept.says(OK, "Bắt đầu: Hạn giải quyết, thứ Hai, 16/03/2026.");
+        accept.says(OK, "Kết thúc: hạn thụ lý, thứ Hai, 23/02/2026, đúng hạn.");
+        accept.says(OK, "Bắt đầu: hạn giải quyết, thứ Hai, 16/03/2026.");
         chair.post(&to("accept"), &accept, &[]).await.goes(&format!("{case}?xong=accept"));
-        let nobody = chair.fill(&to("assign"), &[("to", &house.store().new_id().to_string())]).await;
+        let nobody =
+            chair.fill(&to("assign"), &[("to", &house.store().new_id().to_string())]).await;
         nobody.says(WRONG, "Mục đã chọn không có trong danh sách");
         let given = chair.fill(&to("assign"), &[("to", &account.to_string())]).await;
         given.goes(&format!("{case}?xong=assign"));
         handler.get("/can-bo/hom-nay?tab=mine").await.says(OK, &code).says(OK, "Trần Thị Thử");
 
-        handler.fill(&to("verify"), &[("result", "Thiếu biên bản làm việc.")]).await
+        handler
+            .fill(&to("verify"), &[("result", "Thiếu biên bản làm việc.")])
+            .await
             .goes(&format!("{case}?xong=verify"));
         let answer = [("answer", "Hủy thông báo chấm dứt hợp đồng.")];
         let lacking = chair.fill(&to("decide"), &answer).await;
-        lacking.says(WRONG, "Hủy thông báo chấm dứt hợp đồng.").says(WRONG, "Xin ông/bà chọn một mục");
+        lacking
+            .says(WRONG, "Hủy thông báo chấm dứt hợp đồng.")
+            .says(WRONG, "Xin ông/bà chọn một mục");
         let whole = [answer[0], ("finding", "right")];
         chair.post(&to("decide"), &lacking, &whole).await.goes(&format!("{case}?xong=decide"));
         let draft = chair.get(&case).await;
@@ -324,7 +335,7 @@ async fn a_refusal_names_its_ground_and_every_other_way_out_is_told() {
     let house = house(store::Engine::Sqlite).await;
     let mut chair = house.sign_in("vi.du").await;
     for (kind, step, typed, told) in [
-        ("complaint", "refuse", ("ground", "KN11.5"), "khoản 5 Điều 11 Luật Khiếu nại"),
+        ("complaint", "refuse", ("ground", "KN11.5"), "Khoản 5 Điều 11 Luật Khiếu nại"),
         ("complaint", "guide", ("note", "Nộp tại Tòa án khu vực."), "Nộp tại Tòa án khu vực."),
         ("complaint", "file", ("lack", "already_guided"), "đã được hướng dẫn một lần"),
         ("feedback", "forward", ("note", "Điện lực Thăng Bình."), "Điện lực Thăng Bình."),
@@ -361,7 +372,8 @@ async fn two_officers_at_once_lose_nothing() {
     let late = chair.get(&guide).await;
     chair.fill(&format!("/can-bo/don/{code}/accept"), &[]).await;
     let over = chair.post(&guide, &late, &[("lack", "illegible")]).await;
-    over.says(CONFLICT, "bước này không còn làm được").says(CONFLICT, "value=\"illegible\" checked");
+    over.says(CONFLICT, "bước này không còn làm được")
+        .says(CONFLICT, "value=\"illegible\" checked");
     over.never("Lưu đơn</button>");
     house.store().verify().await.unwrap();
 }
@@ -399,9 +411,11 @@ async fn codes(browser: &mut Browser, path: &str) -> Vec<String> {
         assert_eq!(page.status, OK, "{}", page.body);
         let cells = page.body.split("class=\"code\">").skip(1);
         found.extend(cells.map(|cell| cell.split('<').next().unwrap().to_owned()));
-        let next = page.body.split("<a href=\"").skip(1).find(|a| {
-            a.split('>').next().unwrap().ends_with("rel=\"next\"")
-        });
+        let next = page
+            .body
+            .split("<a href=\"")
+            .skip(1)
+            .find(|a| a.split('>').next().unwrap().ends_with("rel=\"next\""));
         match next {
             Some(link) => at = link.split('"').next().unwrap().replace("&#38;", "&"),
             None => return found,

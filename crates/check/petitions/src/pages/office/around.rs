@@ -19,8 +19,8 @@ use crate::served;
 pub(super) struct Scope {
     /// Its code.
     pub unit: String,
-    /// What it is called.
-    pub title: String,
+    /// What it is called inside a sentence: "xã Thăng Trường".
+    pub phrase: String,
     /// Units to change to, with their names; empty when there is one only.
     pub choices: Vec<(String, String)>,
 }
@@ -46,7 +46,7 @@ impl Scope {
         let all = home.into_iter().filter(|_| !below.is_empty()).chain(below.iter().copied());
         Ok(Self {
             unit: unit.id().code(),
-            title: unit.title(),
+            phrase: unit.phrase(),
             choices: all.map(|unit| (unit.id().code(), unit.title())).collect(),
         })
     }
@@ -139,6 +139,12 @@ pub(super) fn law_lang(page: &Page) -> calendar::Lang {
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The same inside a sentence.
+pub(super) fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Where a petition stands: mark and word.

@@ -11,7 +11,7 @@ use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use calendar::CalendarKind;
 use units::Gazetteer;
-use web::parts::{Leader, Mark};
+use web::parts::Leader;
 use web::{Fields, FormState, Html, Page, Posted, Say};
 
 use super::around::{self, Scope, capital, key};
@@ -67,7 +67,9 @@ impl DeskPage<'_> {
         let (page, f) = (self.page, self.page.form(self.form));
         let choice = f.choice("by", page.t("office-desk-by")).legend_hidden().in_a_row();
         let ways = AnswerBy::ALL.iter();
-        ways.fold(choice, |choice, by| choice.option(by.word(), page.t(key("answer-by", by.word()))))
+        ways.fold(choice, |choice, by| {
+            choice.option(by.word(), page.t(key("answer-by", by.word())))
+        })
     }
 }
 
@@ -95,11 +97,7 @@ pub(super) fn fresh() -> FormState {
 }
 
 /// `GET /can-bo/nhan-don`
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    page: Page,
-) -> Answer {
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let scope = Scope::of(&app, &officer, page.query().get("unit"))?;
     officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
@@ -239,16 +237,6 @@ fn received(app: &App, page: Page, filed: &Filed, typed: &FormState) -> Answer {
     Ok(page.show(&ReceivedPage { page: &page, sheet, code, again: filed.again }))
 }
 
-impl DeskPage<'_> {
-    /// "Đã nhận TT-4176-28." with the words to copy, above the empty form.
-    fn last_notice(&self) -> Html {
-        let Some(last) = &self.last else { return Html::default() };
-        let title = self.page.with("code", last.code.as_str()).t("office-desk-done");
-        let words = self.page.with("words", last.secret.join(" ")).t("office-desk-done-words");
-        self.page.notice(Mark::Done, title, words)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,7 +248,7 @@ mod tests {
     }
 
     fn scope() -> Scope {
-        Scope { unit: "20836".into(), title: "Xã Thăng Trường".into(), choices: Vec::new() }
+        Scope { unit: "20836".into(), phrase: "xã Thăng Trường".into(), choices: Vec::new() }
     }
 
     const WELL: [(&str, &str); 5] = [
@@ -294,7 +282,8 @@ mod tests {
             let faults: Vec<&str> = form.faults().iter().map(|(at, _)| at.as_str()).collect();
             assert_eq!(faults, faulty, "{changed:?}");
         }
-        let mut silent = form(&[("by", "sms"), ("kind", "feedback"), ("matter", "water"), ("words", "a")]);
+        let mut silent =
+            form(&[("by", "sms"), ("kind", "feedback"), ("matter", "water"), ("words", "a")]);
         assert!(read(&mut silent, &scope()).is_none());
         assert!(silent.fault("phone").is_some());
     }

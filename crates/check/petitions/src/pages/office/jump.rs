@@ -19,11 +19,7 @@ pub(super) struct JumpPage<'a> {
 }
 
 /// `GET /can-bo/don?code=…`
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    page: Page,
-) -> Answer {
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_READ)?;
     let mut form = FormState::of(page.query());
     if let Some(typed) = page.query().get("code") {

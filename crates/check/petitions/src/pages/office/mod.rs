@@ -88,18 +88,25 @@ mod tests {
     use super::*;
     use crate::petition::ARROWS;
 
+    macro_rules! ftl {
+        ($lang:literal, $name:literal) => {
+            include_str!(concat!("../../../../../../locales/", $lang, "/", $name, ".ftl"))
+        };
+    }
     macro_rules! words {
-        ($($name:literal),*) => {
-            Book::builder()$(
-                .add(Lang::Vi, include_str!(concat!("../../../../../../locales/vi/", $name, ".ftl")))
-                .add(Lang::En, include_str!(concat!("../../../../../../locales/en/", $name, ".ftl")))
-            )*
+        ($($name:literal),* $(,)?) => {
+            Book::builder()$(.add(Lang::Vi, ftl!("vi", $name)).add(Lang::En, ftl!("en", $name)))*
         };
     }
 
     fn page(lang: Lang) -> Page {
         let book = words![
-            "accounts", "duties", "site", "petitions", "petitions-resident", "petitions-office"
+            "accounts",
+            "duties",
+            "site",
+            "petitions",
+            "petitions-resident",
+            "petitions-office"
         ];
         let book = book.build().unwrap();
         let gaps: Vec<String> =

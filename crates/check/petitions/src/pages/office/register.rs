@@ -81,11 +81,7 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
 }
 
 /// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&village=…&holder=…&from=…&to=…&sort=…`
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    page: Page,
-) -> Answer {
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_REGISTER)?;
     let query = page.query();
     let scope = Scope::of(&app, &officer, query.get("unit"))?;
@@ -106,7 +102,8 @@ pub(super) async fn show(
         around::colleagues(&app, today),
     )?;
     let villages = around::villages(&scope.unit);
-    let page = page.titled("office-register-title").office().here("/can-bo/so-don").redisplay(&form);
+    let page =
+        page.titled("office-register-title").office().here("/can-bo/so-don").redisplay(&form);
     let soon = rows::soon_until(app.store.laws().now(), today);
     let reader = Reader {
         page: &page,

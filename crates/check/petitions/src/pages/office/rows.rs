@@ -116,9 +116,8 @@ pub(super) async fn rows(
     reader: &Reader<'_>,
     lines: &[Line],
 ) -> Result<Vec<Row>, Failure> {
-    let reads = lines.first().is_some_and(|line| {
-        reader.officer.may(Act::PETITIONS_READ, &line.unit)
-    });
+    let reads =
+        lines.first().is_some_and(|line| reader.officer.may(Act::PETITIONS_READ, &line.unit));
     let letters = if reads { letters(app, lines).await? } else { HashMap::new() };
     let holders = lines.iter().filter_map(|line| line.holder.parse::<Id>().ok());
     let names = around::names(app, reader.colleagues, holders).await?;

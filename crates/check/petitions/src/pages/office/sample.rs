@@ -22,7 +22,7 @@ use super::jump::JumpPage;
 use super::paging::Ways;
 use super::register::{RegisterPage, counted, states};
 use super::rows::{self, Letter, Reader, Row};
-use super::step::StepPage;
+use super::step::{StepPage, beforehand};
 use super::today::{Choices, TodayPage, tabs, told};
 use crate::desk::{Person, Read};
 use crate::facts::{Event, Received};
@@ -109,7 +109,12 @@ impl World {
     }
 
     /// A case whose later facts `then` makes, each by an officer on a day.
-    fn case(&self, story: &Story, then: &[(Date, Id, Event)], said: &[(&VaultId, &str)]) -> Option<Case> {
+    fn case(
+        &self,
+        story: &Story,
+        then: &[(Date, Id, Event)],
+        said: &[(&VaultId, &str)],
+    ) -> Option<Case> {
         let (words, place, person) = (self.item(), self.item(), self.item());
         let first = Event::Received(Box::new(Received {
             seq: 417,
@@ -184,11 +189,8 @@ const NOISE: Story = Story {
 
 /// A complaint that is being verified.
 fn accepted(world: &World) -> Option<Case> {
-    let classified = Event::Classified {
-        kind: Kind::Complaint,
-        matter: "service".to_owned(),
-        on: day(1, 27),
-    };
+    let classified =
+        Event::Classified { kind: Kind::Complaint, matter: "service".to_owned(), on: day(1, 27) };
     let then = [
         (day(1, 27), world.handler, classified),
         (day(2, 4), world.leader, Event::Accepted { on: day(2, 4) }),
@@ -202,24 +204,35 @@ fn sent(world: &World) -> Option<Case> {
     let (result, answer) = (world.item(), world.item());
     let on = |month, d| day(month, d);
     let then = [
-        (on(1, 27), world.handler, Event::Classified {
-            kind: Kind::Complaint,
-            matter: "service".to_owned(),
-            on: on(1, 27),
-        }),
+        (
+            on(1, 27),
+            world.handler,
+            Event::Classified {
+                kind: Kind::Complaint,
+                matter: "service".to_owned(),
+                on: on(1, 27),
+            },
+        ),
         (on(2, 10), world.leader, Event::Accepted { on: on(2, 10) }),
         (on(2, 11), world.handler, Event::Verified { result: result.clone(), on: on(2, 11) }),
-        (on(2, 11), world.leader, Event::Decided {
-            answer: answer.clone(),
-            finding: Some(Finding::Partly),
-            on: on(2, 11),
-        }),
+        (
+            on(2, 11),
+            world.leader,
+            Event::Decided {
+                answer: answer.clone(),
+                finding: Some(Finding::Partly),
+                on: on(2, 11),
+            },
+        ),
         (on(2, 12), world.handler, Event::Sent { by: AnswerBy::Sms, on: on(2, 12) }),
     ];
     let said = [
         (&result, "Đã xem sổ thu: đủ 24 quý. Thiếu biên bản làm việc trước khi chấm dứt."),
-        (&answer, "Ủy ban nhân dân xã hủy thông báo chấm dứt hợp đồng quầy số 7.\nHợp đồng tiếp \
-            tục đến hết thời hạn đã ký."),
+        (
+            &answer,
+            "Ủy ban nhân dân xã hủy thông báo chấm dứt hợp đồng quầy số 7.\nHợp đồng tiếp \
+            tục đến hết thời hạn đã ký.",
+        ),
     ];
     world.case(&STALL, &then, &said)
 }
@@ -250,8 +263,14 @@ fn lines(world: &World, page: &Page) -> Vec<Row> {
     let officer = world.officer(page);
     let colleagues = world.colleagues();
     let soon = rows::soon_until(world.laws.now(), TODAY);
-    let reader =
-        Reader { page, officer: &officer, colleagues: &colleagues, villages: &[], today: TODAY, soon };
+    let reader = Reader {
+        page,
+        officer: &officer,
+        colleagues: &colleagues,
+        villages: &[],
+        today: TODAY,
+        soon,
+    };
     let all = [
         (&NOISE, line(&NOISE, "decided", Some(day(2, 10)), Some(world.handler), 3)),
         (&STALL, line(&STALL, "accepted", Some(day(2, 13)), Some(world.handler), 2)),
@@ -268,7 +287,7 @@ fn lines(world: &World, page: &Page) -> Vec<Row> {
 }
 
 fn scope() -> Scope {
-    Scope { unit: UNIT.into(), title: "Xã Thăng Trường".into(), choices: Vec::new() }
+    Scope { unit: UNIT.into(), phrase: "xã Thăng Trường".into(), choices: Vec::new() }
 }
 
 fn today(world: &World, page: &Page, rows: &[Row]) -> Html {
@@ -326,7 +345,7 @@ fn case_page(page: &Page, officer: &Officer, case: &Case, person: bool) -> Html 
 }
 
 fn step_page(world: &World, page: &Page, case: &Case, step: Step, news: bool) -> Html {
-    let mut form = FormState::new();
+    let mut form = beforehand(step, &case.read.petition);
     if news {
         form = form.with("result", "Đã xem sổ thu tại Ban quản lý chợ.");
     } else if step == Step::Refuse {
@@ -375,11 +394,8 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let Some(world) = World::new() else { return Vec::new() };
     let cases = (world.case(&DITCH, &[], &[]), accepted(&world), sent(&world));
     let (Some(new), Some(open), Some(sent)) = cases else { return Vec::new() };
-    let classified = Event::Classified {
-        kind: Kind::Complaint,
-        matter: "service".to_owned(),
-        on: day(1, 27),
-    };
+    let classified =
+        Event::Classified { kind: Kind::Complaint, matter: "service".to_owned(), on: day(1, 27) };
     let Some(ready) = world.case(&STALL, &[(day(1, 27), world.handler, classified)], &[]) else {
         return Vec::new();
     };

@@ -132,11 +132,7 @@ fn of_tab(tab: &str, base: &Filter, officer: &Officer, today: Date, soon: Date) 
 }
 
 /// `GET /can-bo/hom-nay?tab=…&q=…&kind=…&matter=…&village=…&holder=…&after=…`
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    page: Page,
-) -> Answer {
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_READ)?;
     if let Some(found) = jump(&app, &page).await? {
         return Ok(found);
@@ -214,11 +210,7 @@ pub(super) fn tabs(page: &Page, open: &str, counts: &[i64; 5]) -> Vec<Tab> {
 }
 
 /// The sentences under the heading: how much presses, and when the office is closed.
-pub(super) fn told(
-    page: &Page,
-    counts: &[i64; 5],
-    closed: Option<(Date, Date)>,
-) -> Vec<String> {
+pub(super) fn told(page: &Page, counts: &[i64; 5], closed: Option<(Date, Date)>) -> Vec<String> {
     let [_, _, soon, late, new] = counts;
     let say = |key: &str, n: i64| {
         let more = if n > MOST { "-more" } else { "" };
@@ -226,7 +218,7 @@ pub(super) fn told(
         phrase.t(format!("office-told-{key}{more}"))
     };
     let parts = [say("late", *late), say("soon", *soon), say("new", *new)];
-    let mut told = vec![page.with("parts", parts.join(", ")).t("office-told")];
+    let mut told = vec![around::capital(&page.with("parts", parts.join(", ")).t("office-told"))];
     if let Some((first, last)) = closed {
         let days = page.with("first", page.date(first)).with("last", page.date(last));
         told.push(days.t("office-told-closed"));

@@ -12,7 +12,7 @@ use store::Laws;
 use web::parts::{CalendarDay, DayKind, Due, Mark, Status};
 use web::{Html, Page};
 
-use super::super::around::{key, law_lang};
+use super::super::around::{capital, key, law_lang};
 use crate::petition::Petition;
 
 /// A debt under the law that decides its date.
@@ -74,7 +74,7 @@ impl Clock {
         let article = book.cite(&self.deadline.article, lang);
         let rule = book.in_force(&self.debt.rule, self.debt.started_on);
         let sentence = rule.map(|rule| rule.sentence(None, lang)).unwrap_or_default();
-        format!("{sentence} {article}.")
+        format!("{sentence} {}.", capital(&article))
     }
 
     /// How it stands: so many days left or late, kept, or not owed after all.
@@ -85,9 +85,7 @@ impl Clock {
             Some((on, _, Outcome::Done)) if on <= self.due() => {
                 Status::new(Mark::Done, page.t("office-kept"))
             }
-            Some((on, _, Outcome::Done)) => {
-                Status::new(Mark::Late, page.days_left(self.due(), on))
-            }
+            Some((on, _, Outcome::Done)) => Status::new(Mark::Late, page.days_left(self.due(), on)),
         }
     }
 
@@ -110,7 +108,7 @@ impl Clock {
     pub fn block(&self, page: &Page, today: Date) -> Html {
         let lunar = LunarDate::from_civil(self.due());
         page.due(&Due {
-            label: self.must(page),
+            label: capital(&self.must(page)),
             on: self.due(),
             lunar: lunar.map(|day| lunar_words(page, day)).unwrap_or_default(),
             status: Some(self.status(page, today)),
@@ -124,9 +122,11 @@ impl Clock {
         format!("han-{}", self.debt.n)
     }
 
-    /// The sentence above the days.
+    /// The sentences above the days: how they are counted, and the article.
     pub fn sentence(&self, page: &Page) -> String {
-        self.deadline.explanation.sentence(law_lang(page))
+        let lang = law_lang(page);
+        let article = self.law.rulebook.cite(&self.deadline.article, lang);
+        format!("{} {}.", self.deadline.explanation.sentence(lang), capital(&article))
     }
 
     /// Day by day.

@@ -5,7 +5,7 @@ use accounts::{Act, Failure, Officer};
 use web::Page;
 use web::parts::{Act as Deed, Open};
 
-use super::super::around::{key, law_lang};
+use super::super::around::{capital, key, law_lang, small};
 use super::super::rows::{onward, who};
 use super::Case;
 use super::clock::pressing;
@@ -90,7 +90,7 @@ fn until(page: &Page, case: &Case, arrow: &Arrow) -> Result<String, Failure> {
     Ok(match pressing(&case.clocks) {
         Some(clock) => {
             let due = page.date_long(clock.due());
-            page.with("clock", clock.name(page)).with("due", due).t("office-in-time-for")
+            page.with("clock", small(&clock.name(page))).with("due", due).t("office-in-time-for")
         }
         None => String::new(),
     })
@@ -101,7 +101,7 @@ pub(in super::super) fn ground(page: &Page, case: &Case, arrow: &Arrow) -> Strin
     let rule = rule(arrow, case.read.petition.kind);
     let book = &case.laws.now().rulebook;
     match book.in_force(rule, case.today) {
-        Some(found) => format!("{}.", book.cite(&found.article, law_lang(page))),
+        Some(found) => format!("{}.", capital(&book.cite(&found.article, law_lang(page)))),
         None => String::new(),
     }
 }

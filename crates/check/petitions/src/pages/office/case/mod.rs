@@ -260,7 +260,10 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
         facts.push(Leader::new(page.t("office-filed-as"), kind));
     }
     let by = page.t(key("answer-by", received.answer_by.word()));
-    facts.push(Leader::new(page.t("office-channel"), page.t(key("channel", received.channel.word()))));
+    facts.push(Leader::new(
+        page.t("office-channel"),
+        page.t(key("channel", received.channel.word())),
+    ));
     facts.push(Leader::new(page.t("office-answer-by"), by));
     if let Some(solved) = petition.solved {
         facts.push(Leader::new(page.t("office-asker-says"), page.t(key("solved", solved.word()))));

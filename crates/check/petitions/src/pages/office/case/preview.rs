@@ -8,6 +8,7 @@ use kernel::Id;
 use store::{Record, VaultId};
 use web::Page;
 
+use super::super::around::small;
 use super::Case;
 use super::clock::{Clock, clock};
 use crate::facts::Event;
@@ -37,7 +38,8 @@ impl Effect {
     /// "Bắt đầu: Hạn ra quyết định, thứ Sáu, 06/03/2026. … Điều 28 Luật Khiếu nại."
     pub fn words(&self, page: &Page, today: Date) -> String {
         let due = self.clock.due();
-        let say = page.with("clock", self.clock.name(page)).with("due", page.date_long(due));
+        let say =
+            page.with("clock", small(&self.clock.name(page))).with("due", page.date_long(due));
         match self.turn {
             Turn::Begins => say.with("why", self.clock.why(page)).t("office-effect-begins"),
             Turn::Ends if today <= due => say.t("office-effect-ends"),

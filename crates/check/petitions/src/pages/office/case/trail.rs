@@ -8,7 +8,7 @@ use store::{Record, Stream, VaultId};
 use web::parts::Event as Point;
 use web::{Html, Page};
 
-use super::super::around::{key, law_lang};
+use super::super::around::{capital, key, law_lang};
 use super::Case;
 use super::clock::Clock;
 use crate::facts::Event;
@@ -59,9 +59,7 @@ fn title(page: &Page, event: &Event) -> String {
             let matter = page.t(self::key("matter", matter));
             page.with("kind", kind).with("matter", matter).t(key)
         }
-        Event::Sent { by, .. } => {
-            page.with("by", page.t(self::key("answer-by", by.word()))).t(key)
-        }
+        Event::Sent { by, .. } => page.with("by", page.t(self::key("answer-by", by.word()))).t(key),
         Event::Judged { solved, .. } => {
             page.with("solved", page.t(self::key("solved", solved.word()))).t(key)
         }
@@ -93,7 +91,7 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
         Event::Guided { note, .. } | Event::Forwarded { note, .. } => words(point, note),
         Event::Refused { ground, note, .. } => {
             let said = point.text(ground_words(page, case, ground));
-            note.iter().fold(said, |point, note| words(point, note))
+            note.iter().fold(said, words)
         }
         Event::Verified { result, .. } => words(point, result),
         Event::Decided { finding: Some(finding), .. } => {
@@ -146,7 +144,7 @@ fn ground_words(page: &Page, case: &Case, ground: &str) -> String {
     let book = &case.laws.now().rulebook;
     let Some(found) = book.ground(ground) else { return ground.to_owned() };
     let lang = law_lang(page);
-    format!("{} {}.", found.words(lang), book.cite(&found.article, lang))
+    format!("{} {}.", found.words(lang), capital(&book.cite(&found.article, lang)))
 }
 
 /// Words as they were written, or that they were erased.

@@ -75,12 +75,12 @@ fn classify(page: &Page, f: &Form<'_>, case: &Case) -> Result<Html, Failure> {
         kinds = kinds.row(row);
     }
     let note = Html::escape(page.t("office-classify-denunciation"));
-    let note = Html::trusted(format!("<p class=\"hint\">{note} <a href=\"/to-cao\">{}</a></p>",
-        Html::escape(page.t("office-denunciation-link"))));
-    let matters: Vec<(&str, String)> = MATTERS
-        .iter()
-        .map(|matter| (*matter, capital(&page.t(key("matter", matter)))))
-        .collect();
+    let note = Html::trusted(format!(
+        "<p class=\"hint\">{note} <a href=\"/to-cao\">{}</a></p>",
+        Html::escape(page.t("office-denunciation-link"))
+    ));
+    let matters: Vec<(&str, String)> =
+        MATTERS.iter().map(|matter| (*matter, capital(&page.t(key("matter", matter))))).collect();
     let matters = f.select("matter", page.t("office-which-matter")).options(&matters).middle();
     Ok(Html::join([Html::of(&kinds), note, Html::of(&matters)]))
 }
@@ -101,7 +101,7 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let (law, lang) = (case.laws.now(), law_lang(page));
     let row = |choice: Choice, ground: &Ground| {
         let cite = law.rulebook.cite(&ground.article, lang);
-        let label = format!("{} {cite}.", ground.words(lang));
+        let label = format!("{} {}.", ground.words(lang), capital(&cite));
         let next = page.with("next", ground.next_step(lang)).t("office-ground-next");
         choice.option_hint(&ground.id, label, next)
     };

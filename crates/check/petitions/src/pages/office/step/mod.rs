@@ -20,6 +20,8 @@ use crate::petition::{ARROWS, Step};
 mod fields;
 mod read;
 
+pub(super) use read::beforehand;
+
 #[derive(Template)]
 #[template(path = "office/step.html")]
 pub(super) struct StepPage<'a> {
@@ -135,7 +137,7 @@ pub(super) async fn show(
     if petition.arrow(step).is_none() {
         return Err(not_now(&case, step).into());
     }
-    let form = read::beforehand(step, petition);
+    let form = beforehand(step, petition);
     let colleagues = around::colleagues(&app, case.today).await?;
     let page = titled(page, &case, step);
     Ok(page.show(&StepPage::new(&page, &form, &case, step, &colleagues)?))

@@ -11,12 +11,10 @@ use crate::kind::{AnswerBy, Finding, Kind, Lack, MATTERS};
 use crate::petition::{Command, Petition, Step};
 
 /// What a form holds before anybody typed.
-pub(super) fn beforehand(step: Step, petition: &Petition) -> FormState {
+pub(in super::super) fn beforehand(step: Step, petition: &Petition) -> FormState {
     let form = FormState::new();
     match step {
-        Step::Classify => {
-            form.with("kind", petition.kind.word()).with("matter", &petition.matter)
-        }
+        Step::Classify => form.with("kind", petition.kind.word()).with("matter", &petition.matter),
         Step::Send => form.with("by", petition.received.answer_by.word()),
         Step::Assign => match petition.holder {
             Some(holder) => form.with("to", holder),
