@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use duties::Outcome;
 use kernel::Actor;
 use store::{Record, Stream, VaultId};
+use web::Page;
 use web::parts::Event as Point;
-use web::{Html, Page};
 
 use super::super::around::{capital, key, law_lang};
 use super::Case;
@@ -82,7 +82,7 @@ fn by(page: &Page, case: &Case, record: &Record) -> String {
 
 /// The words that belong to a fact: results and notes stay inside the office.
 fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
-    let words = |point: Point, item: &VaultId| point.html(quoted(page, case, item));
+    let words = |point: Point, item: &VaultId| told(point, page, case, item);
     match event {
         Event::Assigned { to, .. } => {
             point.text(page.with("name", case.officer(page, *to)).t("office-did-assigned-to"))
@@ -97,7 +97,7 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
         Event::Decided { finding: Some(finding), .. } => {
             point.text(page.t(key("finding", finding.word())))
         }
-        Event::Judged { words: Some(rest), .. } => words(point, rest),
+        Event::Judged { words: Some(rest), .. } => quoted(point, page, case, rest),
         Event::Erased { ground, .. } => {
             point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
         }
@@ -147,13 +147,18 @@ fn ground_words(page: &Page, case: &Case, ground: &str) -> String {
     format!("{} {}.", found.words(lang), capital(&book.cite(&found.article, lang)))
 }
 
-/// Words as they were written, or that they were erased.
-fn quoted(page: &Page, case: &Case, item: &VaultId) -> Html {
+/// Words of the office, plain: violet ink is the asker's alone.
+fn told(point: Point, page: &Page, case: &Case, item: &VaultId) -> Point {
     match case.text(item) {
-        Some(text) => page.own_words(text),
-        None => Html::trusted(format!(
-            "<p class=\"quiet\">{}</p>",
-            Html::escape(page.t("office-erased"))
-        )),
+        Some(text) => text.lines().filter(|line| !line.trim().is_empty()).fold(point, Point::text),
+        None => point.text(page.t("office-erased")),
+    }
+}
+
+/// The asker's words as they were written, or that they were erased.
+fn quoted(point: Point, page: &Page, case: &Case, item: &VaultId) -> Point {
+    match case.text(item) {
+        Some(text) => point.html(page.own_words(text)),
+        None => point.text(page.t("office-erased")),
     }
 }
