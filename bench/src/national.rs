@@ -10,7 +10,7 @@ use crate::officer;
 use crate::program::Place;
 use crate::report::Report;
 use crate::small::verify;
-use crate::{Done};
+use crate::Done;
 
 /// Syllables that letters are made of; enough of them that a search finds neither all nor nothing.
 const WORDS: &str = "đường đèn nước mương rác chợ đất nhà trường xe cây cầu bụi ồn khói thôn xóm \
@@ -26,7 +26,8 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
     std::fs::write(&map, MAP)?;
     let began = Instant::now();
     let out = place
-        .command(&["import", "petitions", "--unit", &place.demo.unit, "--json", "--map"])?
+        .command(&["import", "petitions"])?
+        .args(["--unit", &place.demo.unit, "--json", "--map"])
         .arg(&map)
         .arg(&csv)
         .output()

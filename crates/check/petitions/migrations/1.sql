@@ -21,6 +21,7 @@ CREATE TABLE petitions (
     version BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX petitions_digits ON petitions (digits);
+CREATE UNIQUE INDEX petitions_seq ON petitions (seq);
 CREATE INDEX petitions_register ON petitions (unit, seq);
 CREATE INDEX petitions_state ON petitions (unit, state, seq);
 CREATE INDEX petitions_matter ON petitions (unit, matter, seq);

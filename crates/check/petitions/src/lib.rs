@@ -54,3 +54,10 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
     all.extend(pages::office::samples(page));
     all
 }
+
+/// Samples of every statement, for the test that prepares them on both engines.
+pub fn statements(engine: ::store::Engine) -> Vec<String> {
+    let mut all = crate::store::statements(engine);
+    all.extend(pages::office::statements());
+    all
+}

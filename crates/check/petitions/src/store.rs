@@ -46,7 +46,7 @@ pub struct Line {
     pub closed_on: Option<Date>,
 }
 
-const COLUMNS: &str = "stream, seq, code, unit, kind, matter, village, channel, state, holder, \
+const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, channel, state, holder, \
     solved, received_at, received_on, open, due, rule, closed_on";
 
 fn line(row: &Row) -> Result<Line> {
@@ -152,6 +152,9 @@ pub struct Listed {
 }
 
 struct Query {
+    /// Tables to read from.
+    from: String,
+    /// Conditions.
     sql: String,
     values: Vec<Value>,
 }
@@ -165,16 +168,41 @@ impl Query {
     }
 }
 
-/// Builds the conditions. The search comes first, so that its words are bound at `$1`.
-fn conditions(engine: Engine, tags: Option<String>, filter: &Filter) -> Query {
-    let mut query = Query { sql: String::from("1 = 1"), values: Vec::new() };
-    if let Some(tags) = tags {
-        query.values.push(tags.into());
-        query.sql = format!(
-            "seq IN (SELECT seq FROM search_docs WHERE {})",
-            engine.search_condition()
-        );
+/// How the words of a filter are looked for.
+struct Words {
+    engine: Engine,
+    tags: String,
+    /// Whether matches are to be read in the order of their numbers: then the search leads and
+    /// stops when the page is full. Otherwise the list leads and each line is held against it.
+    leads: bool,
+}
+
+impl Words {
+    fn start(self) -> Query {
+        let search = self.engine.search();
+        let values = vec![self.tags.into()];
+        match self.leads {
+            true => Query {
+                from: format!("{} CROSS JOIN petitions", search.table),
+                sql: format!("{} AND petitions.seq = {}", search.matches, search.seq),
+                values,
+            },
+            false => Query {
+                from: "petitions".to_owned(),
+                sql: format!(
+                    "petitions.seq IN (SELECT {} FROM {} WHERE {})",
+                    search.seq, search.table, search.matches
+                ),
+                values,
+            },
+        }
     }
+}
+
+/// Builds the conditions. The search comes first, so that its words are bound at `$1`.
+fn conditions(words: Option<Words>, filter: &Filter) -> Query {
+    let all = || Query { from: "petitions".into(), sql: "1 = 1".into(), values: Vec::new() };
+    let mut query = words.map_or_else(all, Words::start);
     query.and("unit = ?", filter.unit.as_str().into());
     let equal = [
         ("kind = ?", &filter.kind),
@@ -215,8 +243,8 @@ pub async fn list(
     back: bool,
     size: i64,
 ) -> Result<Listed> {
-    let tags = tags(store, filter);
-    let (sql, values) = list_sql(store.engine(), tags, filter, order, key, back, size);
+    let words = words(store, filter, order != Order::Due);
+    let (sql, values) = list_sql(words, filter, order, key, back, size);
     let rows = store.rows(&sql, values).await?;
     let more = rows.len() as i64 > size;
     let mut lines: Vec<Line> =
@@ -227,45 +255,51 @@ pub async fn list(
     Ok(Listed { lines, more })
 }
 
-fn tags(store: &Store, filter: &Filter) -> Option<String> {
+fn words(store: &Store, filter: &Filter, leads: bool) -> Option<Words> {
     let label = unit_label(&filter.unit);
     let has_words = !kernel::text::syllables(&filter.words).is_empty();
-    has_words.then(|| store.search_query(&filter.words, &[&label]))
+    let engine = store.engine();
+    has_words.then(|| Words { engine, tags: store.search_query(&filter.words, &[&label]), leads })
 }
 
 fn list_sql(
-    engine: Engine,
-    tags: Option<String>,
+    words: Option<Words>,
     filter: &Filter,
     order: Order,
     key: Option<Key>,
     back: bool,
     size: i64,
 ) -> (String, Vec<Value>) {
-    let mut query = conditions(engine, tags, filter);
+    // The order is by the number that the search itself reads in, when it leads.
+    let seq = match &words {
+        Some(words) if words.leads => words.engine.search().seq,
+        _ => "petitions.seq",
+    };
+    let mut query = conditions(words, filter);
     let descending = (order == Order::Newest) != back;
     let (than, way) = if descending { ("<", "DESC") } else { (">", "ASC") };
-    if let Some((due, seq)) = key {
+    if let Some((due, number)) = key {
         match order {
             Order::Due => {
                 query.and(&format!("due {than}= ?"), due.into());
                 let seq_mark = query.values.len() + 1;
                 query.sql.push_str(&format!(
-                    " AND (due {than} ${} OR seq {than} ${seq_mark})",
+                    " AND (due {than} ${} OR {seq} {than} ${seq_mark})",
                     seq_mark - 1
                 ));
-                query.values.push(seq.into());
+                query.values.push(number.into());
             }
-            _ => query.and(&format!("seq {than} ?"), seq.into()),
+            _ => query.and(&format!("{seq} {than} ?"), number.into()),
         }
     }
     let by = match order {
-        Order::Due => format!("due {way}, seq {way}"),
-        _ => format!("seq {way}"),
+        Order::Due => format!("due {way}, {seq} {way}"),
+        _ => format!("{seq} {way}"),
     };
     query.values.push((size + 1).into());
     let sql = format!(
-        "SELECT {COLUMNS} FROM petitions WHERE {} ORDER BY {by} LIMIT ${}",
+        "SELECT {COLUMNS} FROM {} WHERE {} ORDER BY {by} LIMIT ${}",
+        query.from,
         query.sql,
         query.values.len()
     );
@@ -275,15 +309,21 @@ fn list_sql(
 /// How many match, counted no further than `most`: a number that nobody reads is not worth a
 /// second of everybody's time.
 pub async fn count(store: &Store, filter: &Filter, most: i64) -> Result<i64> {
-    let mut query = conditions(store.engine(), tags(store, filter), filter);
+    let (sql, values) = count_sql(words(store, filter, true), filter, most);
+    let rows = store.rows(&sql, values).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+fn count_sql(words: Option<Words>, filter: &Filter, most: i64) -> (String, Vec<Value>) {
+    let mut query = conditions(words, filter);
     query.values.push(most.into());
     let sql = format!(
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM petitions WHERE {} LIMIT ${}) AS some",
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM {} WHERE {} LIMIT ${}) AS counted",
+        query.from,
         query.sql,
         query.values.len()
     );
-    let rows = store.rows(&sql, query.values).await?;
-    rows.first().map_or(Ok(0), |row| row.int(0))
+    (sql, query.values)
 }
 
 /// One petition's line.
@@ -315,9 +355,13 @@ pub fn statements(engine: Engine) -> Vec<String> {
     for order in [Order::Newest, Order::Oldest, Order::Due] {
         for back in [false, true] {
             let tags = engine.search_query(&["aaaaaaaa".into(), "bbbbbbbb".into()]);
-            all.push(list_sql(engine, Some(tags), &full, order, Some((day, 1)), back, 50).0);
+            let words = Words { engine, tags, leads: order != Order::Due };
+            all.push(list_sql(Some(words), &full, order, Some((day, 1)), back, 50).0);
         }
     }
-    all.push(list_sql(engine, None, &Filter::default(), Order::Due, None, false, 50).0);
+    let tags = engine.search_query(&["aaaaaaaa".into()]);
+    all.push(count_sql(Some(Words { engine, tags, leads: true }), &full, 1000).0);
+    all.push(count_sql(None, &full, 1000).0);
+    all.push(list_sql(None, &Filter::default(), Order::Due, None, false, 50).0);
     all
 }

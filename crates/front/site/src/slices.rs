@@ -143,7 +143,7 @@ fn petitions() -> Slice {
         projectors: || {
             vec![("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>)]
         },
-        statements: petitions::store::statements,
+        statements: petitions::statements,
         routes: petitions::routes,
         router: petitions::router,
         facts: || petitions::facts::KINDS.to_vec(),

@@ -38,8 +38,40 @@ impl StoreError {
         matches!(self, Self::Engine(sqlx::Error::Database(e)) if e.is_unique_violation())
     }
 
-    /// Whether the same request may succeed later: the engine is away, busy or full.
+    /// Whether the same request may succeed later: the engine is away, busy or full. A statement
+    /// that the engine does not understand is a bug, however often it is tried.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Engine(_))
+        match self {
+            Self::Engine(sqlx::Error::Database(error)) => passing_code(error.code().as_deref()),
+            Self::Engine(_) => true,
+            _ => false,
+        }
+    }
+}
+
+/// SQLite tells a number whose low byte is the sort of failure (busy, locked, read-only, I/O,
+/// full, cannot open); PostgreSQL five letters whose first two are the class (connection, rollback,
+/// resources, operator, system).
+fn passing_code(code: Option<&str>) -> bool {
+    let Some(code) = code else { return false };
+    match (code.len(), code.parse::<u32>()) {
+        (5, _) => ["08", "40", "53", "55", "57", "58"].iter().any(|class| code.starts_with(class)),
+        (_, Ok(number)) => matches!(number & 0xff, 5 | 6 | 8 | 10 | 13 | 14),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passing_code;
+
+    #[test]
+    fn a_full_disk_passes_and_a_wrong_statement_does_not() {
+        for passing in ["5", "13", "778", "261", "57P01", "53100", "08006"] {
+            assert!(passing_code(Some(passing)), "{passing}");
+        }
+        for bug in ["1", "20", "42601", "42703", "2067"] {
+            assert!(!passing_code(Some(bug)), "{bug}");
+        }
     }
 }

@@ -225,8 +225,7 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
-    /// The full-text query for words and labels, to be bound where
-    /// [`Engine::search_condition`] says. Empty when nothing can be searched for.
+    /// The full-text query for words and labels, to be bound where [`Engine::search`] says. Empty when nothing can be searched for.
     pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
         let tags = search::query(&self.shared.keys.load(), words, labels);
         self.shared.engine.search_query(&tags)
@@ -409,7 +408,7 @@ async fn open_shared(
     }
     let keys = open_keys(&options, &pool, &chance).await?;
     let laws = Laws::replay(journal::stream(&pool, laws::STREAM).await?)?;
-    let count = query::pool_rows(&pool, "SELECT COUNT(*) FROM journal", Vec::new()).await?;
+    let count = query::pool_rows(&pool, seal::COUNT, Vec::new()).await?;
     let records = count.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
     let projectors = schema.projectors.iter().cloned().collect();
     Ok(Shared {

@@ -18,8 +18,13 @@ const HASHES: &str = "SELECT position, hash FROM journal WHERE position > $1 \
     ORDER BY position LIMIT $2";
 const PUT: &str = "INSERT INTO seals (seq, upto, facts, root, hash) VALUES ($1, $2, $3, $4, $5)";
 
+/// How many records there are, without counting them one by one.
+pub(crate) const COUNT: &str = "SELECT CAST((SELECT COALESCE(SUM(facts), 0) FROM seals) \
+    + (SELECT COUNT(*) FROM journal WHERE position > (SELECT COALESCE(MAX(upto), 0) FROM seals)) \
+    AS BIGINT)";
+
 /// Statements of this room.
-pub const STATEMENTS: &[&str] = &[LAST, NEXT, HASHES, PUT];
+pub const STATEMENTS: &[&str] = &[LAST, NEXT, HASHES, PUT, COUNT];
 
 /// How many records one seal covers at the most.
 const MOST: i64 = 50_000;

@@ -85,9 +85,10 @@ async fn note(store: &Store, name: &str, text: &str) -> Stream {
 }
 
 async fn found(store: &Store, words: &str) -> Vec<String> {
+    let search = store.engine().search();
     let sql = format!(
-        "SELECT stream FROM search_docs WHERE {} ORDER BY seq",
-        store.engine().search_condition()
+        "SELECT notes.stream FROM {} CROSS JOIN notes WHERE notes.seq = {} AND {} ORDER BY 1",
+        search.table, search.seq, search.matches
     );
     let query = store.search_query(words, &["unit:1"]);
     let rows = store.rows(&sql, row![query]).await.unwrap();

@@ -98,11 +98,11 @@ impl Engine {
         }
     }
 
-    /// The condition that search rows match the words bound at `$1`, and how to bind them.
-    pub fn search_condition(self) -> &'static str {
+    /// Where and how to search; the words are bound at `$1`.
+    pub fn search(self) -> Search {
         match self {
-            Self::Sqlite => sqlite::SEARCH_CONDITION,
-            Self::Postgres => postgres::SEARCH_CONDITION,
+            Self::Sqlite => sqlite::SEARCH,
+            Self::Postgres => postgres::SEARCH,
         }
     }
 
@@ -140,8 +140,23 @@ impl Engine {
         sqlx::any::install_default_drivers();
         let mut conn = AnyConnection::connect(url).await?;
         self.set_up(&mut conn).await?;
+        if self == Self::Sqlite {
+            sqlite::set_up_writer(&mut conn).await?;
+        }
         Ok(conn)
     }
+}
+
+/// The words of a search: `SELECT … FROM {table} CROSS JOIN t WHERE t.seq = {seq} AND {matches}`
+/// reads matches in the order of `seq` and stops when the page is full.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// The table to search in.
+    pub table: &'static str,
+    /// The number that a slice's own table also has.
+    pub seq: &'static str,
+    /// The condition; the query text is bound at `$1`.
+    pub matches: &'static str,
 }
 
 impl fmt::Display for Engine {

@@ -13,9 +13,12 @@ pub(super) const SEARCH_SCHEMA: &str = "
 CREATE INDEX search_index ON search_docs USING GIN (to_tsvector('simple', tokens));
 ";
 
-/// Rows of `search_docs` that match `$1`.
-pub(super) const SEARCH_CONDITION: &str =
-    "to_tsvector('simple', tokens) @@ to_tsquery('simple', $1)";
+/// Where a search looks.
+pub(super) const SEARCH: super::Search = super::Search {
+    table: "search_docs",
+    seq: "search_docs.seq",
+    matches: "to_tsvector('simple', search_docs.tokens) @@ to_tsquery('simple', $1)",
+};
 
 pub(super) async fn set_up(conn: &mut AnyConnection) -> std::result::Result<(), sqlx::Error> {
     conn.execute("SET synchronous_commit = on; SET TIME ZONE 'UTC'; SET statement_timeout = '60s'")

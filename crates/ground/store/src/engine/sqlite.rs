@@ -22,16 +22,20 @@ CREATE TRIGGER search_changed AFTER UPDATE ON search_docs BEGIN
     VALUES (new.seq, new.tokens); END;
 ";
 
-/// Rows of `search_docs` that match `$1`.
-pub(super) const SEARCH_CONDITION: &str =
-    "seq IN (SELECT rowid FROM search_index WHERE search_index MATCH $1)";
+/// Where a search looks: the index itself, newest first without sorting.
+pub(super) const SEARCH: super::Search = super::Search {
+    table: "search_index",
+    seq: "search_index.rowid",
+    matches: "search_index MATCH $1",
+};
 
 /// FULL: the write-ahead log is on disk before a commit returns. `secure_delete`: what is erased
-/// is overwritten, not only unlinked. The cache is small on purpose: a commune's machine has 1 GB.
+/// is overwritten, not only unlinked. The caches are small on purpose: a commune's machine has
+/// 1 GB, and the system keeps hot pages of the file anyway.
 pub(super) async fn set_up(conn: &mut AnyConnection) -> std::result::Result<(), sqlx::Error> {
     conn.execute(
         "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-         PRAGMA secure_delete = ON; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; \
+         PRAGMA secure_delete = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; \
          PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864",
     )
     .await?;
@@ -50,5 +54,11 @@ pub(super) async fn check_search(conn: &mut AnyConnection) -> Result<()> {
     run(conn, check, Vec::new()).await.map_err(|error| {
         crate::StoreError::inconsistent("search_index", "(whole index)", error)
     })?;
+    Ok(())
+}
+
+/// The one writer has more room: inserting into several indexes touches many pages.
+pub(super) async fn set_up_writer(conn: &mut AnyConnection) -> Result<()> {
+    run(conn, "PRAGMA cache_size = -24000", Vec::new()).await?;
     Ok(())
 }
