@@ -21,6 +21,7 @@ use petitions::pages::office;
 use store::{Projector, Schema, Store};
 use testkit::{Place, engines};
 use tower::ServiceExt as _;
+use units::local;
 use web::{Book, Face, Lang, Setting};
 
 const UNIT: &str = "20836";
@@ -46,18 +47,26 @@ fn schema() -> Schema {
     let mut projectors = accounts::projectors();
     let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
     projectors.push(("petition", petitions));
+    projectors.extend(local::projectors());
     projectors.push(("law", Arc::new(duties::NoViews)));
     Schema {
         migrations: [
             jobs::MIGRATIONS,
+            local::MIGRATIONS,
             accounts::MIGRATIONS,
             duties::MIGRATIONS,
             counts::MIGRATIONS,
             petitions::meaning::MIGRATIONS,
         ]
         .concat(),
-        tables: [accounts::TABLES, duties::TABLES, counts::TABLES, petitions::meaning::TABLES]
-            .concat(),
+        tables: [
+            local::TABLES,
+            accounts::TABLES,
+            duties::TABLES,
+            counts::TABLES,
+            petitions::meaning::TABLES,
+        ]
+        .concat(),
         projectors,
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
@@ -469,5 +478,35 @@ async fn lists_page_by_key_and_find_words_without_marks() {
         let (_, mut auditor) = house.officer("Bùi Thử", "bui.thu", Post::Auditor).await;
         auditor.get("/can-bo/so-don").await.says(OK, "Nước sạch").never("Mương thoát");
         auditor.get(&by_code).await.says(FORBIDDEN, "Không đủ quyền");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_names_its_village_and_keeps_it() {
+    for engine in engines() {
+        let house = house(engine).await;
+        let chair = Actor::Account(house.chair);
+        let (mut browser, from) = (house.sign_in("vi.du").await, date(2026, 1, 1));
+        browser.get("/can-bo/nhan-don").await.says(OK, "name=\"address\"").never("\"village\"");
+        let names = ["Thôn Gò Dài", "Thôn Bến Cồn"].map(str::to_owned).to_vec();
+        let new = local::NewUnits { parent: UNIT.into(), kind: local::Kind::Village, names, from };
+        local::add(house.store(), &chair, &new).await.unwrap();
+        let form = browser.get("/can-bo/nhan-don").await;
+        form.says(OK, "Thôn Bến Cồn");
+        let odd = [&WALK_IN[..], &[("village", "20839-01")]].concat();
+        browser.post("/can-bo/nhan-don", &form, &odd).await.says(WRONG, "không có trong danh sách");
+        let typed = [&WALK_IN[..], &[("village", "20836-01")]].concat();
+        let got = browser.post("/can-bo/nhan-don", &form, &typed).await;
+        let code = between(&got.says(MADE, "Giấy tiếp nhận đơn").body, "href=\"/can-bo/don/", "\"");
+        browser.get(&format!("/can-bo/don/{code}")).await.says(OK, "Thôn Gò Dài");
+
+        // The village ends today: no new letter may name it, the old one still does.
+        let (today, into) = (house.store().clock().today(), ["20836-02".to_owned()]);
+        local::end(house.store(), &chair, "20836-01", today, &into).await.unwrap();
+        browser.get("/can-bo/nhan-don").await.says(OK, "Thôn Bến Cồn").never("Thôn Gò Dài");
+        browser.get(&format!("/can-bo/don/{code}")).await.says(OK, "Thôn Gò Dài");
+        let found = browser.get("/can-bo/so-don?village=20836-01").await;
+        found.says(OK, &code).says(OK, "Thôn Gò Dài (2026)");
+        browser.get("/can-bo/so-don?village=20836-02").await.never(&code);
     }
 }

@@ -68,6 +68,15 @@ impl From<CommitError> for Failure {
     }
 }
 
+impl From<units::local::ActError> for Failure {
+    fn from(error: units::local::ActError) -> Self {
+        match error {
+            units::local::ActError::Refused(refusal) => refusal.into(),
+            units::local::ActError::Commit(error) => error.into(),
+        }
+    }
+}
+
 impl From<crate::password::HashFault> for Failure {
     fn from(fault: crate::password::HashFault) -> Self {
         Self(PageError::bug(fault))

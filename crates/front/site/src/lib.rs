@@ -7,6 +7,7 @@
 pub mod api;
 pub mod health;
 pub mod home;
+pub mod places;
 pub mod serve;
 pub mod setting;
 pub mod slices;

@@ -82,14 +82,14 @@ fn ground() -> Slice {
 fn units() -> Slice {
     Slice {
         name: "units",
-        migrations: &[],
-        tables: &[],
-        projectors: none,
-        statements: |_| Vec::new(),
-        routes: Vec::new,
-        router: Router::new,
-        facts: Vec::new,
-        words: &[],
+        migrations: units::local::MIGRATIONS,
+        tables: units::local::TABLES,
+        projectors: units::local::projectors,
+        statements: |_| units::local::statements(),
+        routes: || crate::places::ROUTES.to_vec(),
+        router: crate::places::router,
+        facts: || units::local::KINDS.to_vec(),
+        words: words!["units"],
     }
 }
 

@@ -6,7 +6,7 @@ use accounts::permissions::{Reach, reach};
 use accounts::{Act, App, Failure, Officer, Post};
 use jiff::civil::Date;
 use kernel::{Id, Refusal};
-use units::Gazetteer;
+use units::{Gazetteer, local};
 use web::parts::{Mark, Status};
 use web::{Lang, Page};
 
@@ -117,9 +117,25 @@ pub(super) async fn names(
     Ok(names)
 }
 
-/// The villages of a unit, code and name. Operators cannot add any yet: none.
-pub(super) fn villages(_unit: &str) -> Vec<(String, String)> {
-    Vec::new()
+/// The villages that a unit has today, code and name: what a form offers.
+pub(super) async fn villages(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
+    let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+    Ok(villages.into_iter().map(|village| (village.code, village.name)).collect())
+}
+
+/// All villages that a unit ever had: old letters name those that are no more, with their years.
+pub(super) async fn all_villages(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
+    let units = local::under(&app.store, unit).await?;
+    let villages = units.into_iter().filter(|unit| unit.kind == local::Kind::Village);
+    let named = villages.map(|village| match village.until {
+        Some(until) => {
+            let (first, last) = (village.from.year(), until.year());
+            let years = if first == last { format!("{last}") } else { format!("{first}–{last}") };
+            (village.code, format!("{} ({years})", village.name))
+        }
+        None => (village.code, village.name),
+    });
+    Ok(named.collect())
 }
 
 /// The key of a value's words: `lack-already-guided`.

@@ -39,6 +39,22 @@ pub(super) struct DeskPage<'a> {
     pub last: Option<Last>,
 }
 
+/// Whose desk it is.
+struct Spot {
+    scope: Scope,
+    /// The villages that a letter may name: code and name.
+    villages: Vec<(String, String)>,
+}
+
+impl Spot {
+    async fn of(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Self, Failure> {
+        let scope = Scope::of(app, officer, asked)?;
+        officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
+        let villages = around::villages(app, &scope.unit).await?;
+        Ok(Self { scope, villages })
+    }
+}
+
 /// The petition filed just before, shown above the empty form.
 pub(super) struct Last {
     pub code: String,
@@ -99,22 +115,21 @@ pub(super) fn fresh() -> FormState {
 /// `GET /can-bo/nhan-don`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
-    let scope = Scope::of(&app, &officer, page.query().get("unit"))?;
-    officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
-    answer(&app, titled(page), &fresh(), &scope, &new_key(&app), None)
+    let spot = Spot::of(&app, &officer, page.query().get("unit")).await?;
+    answer(&app, titled(page), &fresh(), &spot, &new_key(&app), None)
 }
 
 fn answer(
     app: &App,
     page: Page,
     form: &FormState,
-    scope: &Scope,
+    spot: &Spot,
     key: &str,
     last: Option<Last>,
 ) -> Answer {
     let owed = owed(app, &page)?;
-    let villages = around::villages(&scope.unit);
-    Ok(page.show(&DeskPage { page: &page, form, scope, villages: &villages, key, owed, last }))
+    let Spot { scope, villages } = spot;
+    Ok(page.show(&DeskPage { page: &page, form, scope, villages, key, owed, last }))
 }
 
 /// What a letter of each kind would owe if it came today.
@@ -135,16 +150,16 @@ pub(super) async fn send(
 ) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, &officer, form.fields().get("unit"))?;
-    officer.allow(Act::PETITIONS_FILE, &scope.unit)?;
+    let asked = form.fields().get("unit").map(str::to_owned);
+    let spot = Spot::of(&app, &officer, asked.as_deref()).await?;
     let page = titled(page);
     let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
     if form.fields().get("kind") == Some(DENUNCIATION) {
         let form = stopped(form.fields());
-        return answer(&app, page.redisplay(&form), &form, &scope, &form_key, None);
+        return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
     }
-    let Some(filing) = read(&mut form, &scope) else {
-        return answer(&app, page.redisplay(&form), &form, &scope, &form_key, None);
+    let Some(filing) = read(&mut form, &spot) else {
+        return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
     };
     let today = app.store.clock().today();
     let id = desk::keyed_id(&app.store, &officer.account.to_string(), &form_key, today);
@@ -153,13 +168,13 @@ pub(super) async fn send(
             let page = page.status(StatusCode::CREATED);
             let secret = filed.secret.map(str::to_owned).to_vec();
             let last = Last { code: filed.petition.received.code, secret };
-            answer(&app, page, &fresh(), &scope, &new_key(&app), Some(last))
+            answer(&app, page, &fresh(), &spot, &new_key(&app), Some(last))
         }
         Ok(filed) => received(&app, page, &filed, &form),
         Err(failure) => {
             let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
             form.refuse(&refusal);
-            answer(&app, page.redisplay(&form), &form, &scope, &form_key, None)
+            answer(&app, page.redisplay(&form), &form, &spot, &form_key, None)
         }
     }
 }
@@ -176,7 +191,7 @@ fn stopped(typed: &Fields) -> FormState {
 }
 
 /// Reads the form, faults in the order of the page; `None` when something is wrong.
-fn read(form: &mut FormState, scope: &Scope) -> Option<Filing> {
+fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
     let is = |form: &FormState, name: &str, value: &str| form.fields().get(name) == Some(value);
     let complaint = is(form, "kind", Kind::Complaint.word());
     let by_post = is(form, "by", AnswerBy::Post.word());
@@ -199,7 +214,7 @@ fn read(form: &mut FormState, scope: &Scope) -> Option<Filing> {
     let matter = form.choice("matter", MATTERS);
     let ways: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
     let answer_by = form.choice("by", &ways).and_then(AnswerBy::read);
-    let villages = around::villages(&scope.unit);
+    let Spot { scope, villages } = spot;
     let codes: Vec<&str> = villages.iter().map(|(code, _)| code.as_str()).collect();
     let village = form.maybe_choice("village", &codes).unwrap_or_default().to_owned();
     if form.is_wrong() {
@@ -247,8 +262,12 @@ mod tests {
         FormState::of(fields)
     }
 
-    fn scope() -> Scope {
-        Scope { unit: "20836".into(), phrase: "xã Thăng Trường".into(), choices: Vec::new() }
+    fn spot() -> Spot {
+        let (unit, phrase) = ("20836".into(), "xã Thăng Trường".into());
+        Spot {
+            scope: Scope { unit, phrase, choices: Vec::new() },
+            villages: vec![("20836-01".into(), "Thôn Bến Cồn".into())],
+        }
     }
 
     const WELL: [(&str, &str); 5] = [
@@ -261,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_walk_in_is_read() {
-        let filing = read(&mut form(&WELL), &scope()).unwrap();
+        let filing = read(&mut form(&WELL), &spot()).unwrap();
         assert_eq!((filing.kind, filing.channel), (Kind::Feedback, Channel::Desk));
         assert_eq!((filing.letters.as_str(), filing.person.phone.as_str()), ("TT", "0900000118"));
     }
@@ -278,14 +297,23 @@ mod tests {
             let mut pairs = WELL;
             pairs.iter_mut().filter(|pair| pair.0 == changed.0).for_each(|pair| *pair = changed);
             let mut form = form(&pairs);
-            assert!(read(&mut form, &scope()).is_none(), "{changed:?}");
+            assert!(read(&mut form, &spot()).is_none(), "{changed:?}");
             let faults: Vec<&str> = form.faults().iter().map(|(at, _)| at.as_str()).collect();
             assert_eq!(faults, faulty, "{changed:?}");
         }
         let mut silent =
             form(&[("by", "sms"), ("kind", "feedback"), ("matter", "water"), ("words", "a")]);
-        assert!(read(&mut silent, &scope()).is_none());
+        assert!(read(&mut silent, &spot()).is_none());
         assert!(silent.fault("phone").is_some());
+    }
+
+    #[test]
+    fn a_village_is_one_of_the_unit() {
+        let mut own = form(&[&WELL[..], &[("village", "20836-01")]].concat());
+        assert_eq!(read(&mut own, &spot()).unwrap().village, "20836-01");
+        let mut odd = form(&[&WELL[..], &[("village", "20839-01")]].concat());
+        assert!(read(&mut odd, &spot()).is_none());
+        assert!(odd.fault("village").is_some());
     }
 
     #[test]

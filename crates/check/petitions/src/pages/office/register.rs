@@ -101,7 +101,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         async { Ok(sql::count(&app.store, &filter, MOST + 1).await?) },
         around::colleagues(&app, today),
     )?;
-    let villages = around::villages(&scope.unit);
+    let villages = around::all_villages(&app, &scope.unit).await?;
     let page =
         page.titled("office-register-title").office().here("/can-bo/so-don").redisplay(&form);
     let soon = rows::soon_until(app.store.laws().now(), today);

@@ -150,7 +150,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let listed = sql::list(&app.store, &filter, Order::Due, key, back, SIZE).await?;
     let counts = counts(&app, &officer, &scope.unit, today, soon).await?;
     let colleagues = around::colleagues(&app, today).await?;
-    let villages = around::villages(&scope.unit);
+    let villages = around::all_villages(&app, &scope.unit).await?;
     let page = page.titled("office-today-title").office().here("/can-bo/hom-nay");
     let reader = Reader {
         page: &page,

@@ -41,6 +41,7 @@ pub(super) struct Case {
     pub today: Date,
     opened: HashMap<Id, String>,
     names: HashMap<Id, String>,
+    village: Option<String>,
 }
 
 impl Case {
@@ -66,7 +67,9 @@ impl Case {
         let opened = opened.filter_map(|(id, words)| Some((id, words.text()?))).collect();
         let names = app.names(&accounts_in(&read)).await?;
         let today = app.store.clock().today();
-        Self::new(read, app.store.laws(), opened, names, today)
+        let village = units::local::name(&app.store, &petition.received.village).await?;
+        let case = Self::new(read, app.store.laws(), opened, names, today)?;
+        Ok(Self { village, ..case })
     }
 
     /// A case from its parts.
@@ -78,7 +81,7 @@ impl Case {
         today: Date,
     ) -> Result<Self, Failure> {
         let clocks = clock::clocks(&read.petition, &laws)?;
-        Ok(Self { read, laws, clocks, today, opened, names })
+        Ok(Self { read, laws, clocks, today, opened, names, village: None })
     }
 
     /// Its code.
@@ -251,8 +254,7 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
             unit.map_or_else(|| received.unit.clone(), |unit| unit.title()),
         ),
     ];
-    let villages = around::villages(&received.unit);
-    if let Some((_, name)) = villages.iter().find(|(code, _)| *code == received.village) {
+    if let Some(name) = &case.village {
         facts.push(Leader::new(page.t("office-village"), name));
     }
     if received.kind != petition.kind {
