@@ -49,7 +49,9 @@ fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
         return Err(format!("`dantin {question}` fails: {}", last.join("; ")));
     }
     let text = String::from_utf8_lossy(&out.stdout);
-    Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+    // A tab begins what is only for people.
+    let names = text.lines().map(|line| line.split('\t').next().unwrap_or_default().trim());
+    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
 }
 
 /// First cells in backticks of the table under a heading, with their lines.
@@ -100,7 +102,7 @@ mod tests {
     #[test]
     fn rows_are_read_under_their_heading() {
         let text = "# O\n| `dantin no` | |\n## Commands\n| command | what |\n|---|---|\n\
-                    | `dantin units find TEXT [--json]` | finds |\n| `dantin verify [--json]` | v |\n\
+                    | `dantin units find TEXT [--json]` | finds |\n| `dantin verify [-h]` | v |\n\
                     ## Settings\n| `--listen ADDR` | where |\n";
         let commands = rows(text, "## Commands");
         assert_eq!(commands.keys().collect::<Vec<_>>(), ["units find", "verify"]);

@@ -9,7 +9,7 @@ use super::Finding;
 use super::source::Source;
 use crate::tree::{Tree, is_test};
 
-/// Beginnings of keys that code puts together while it runs.
+/// How code puts keys together, where its text does not show it.
 const LIST: &str = "xtask/words.toml";
 /// Functions whose first argument is a key.
 const ASKING: [&str; 2] = ["t", "titled"];
@@ -17,7 +17,11 @@ const ASKING: [&str; 2] = ["t", "titled"];
 const LANGUAGES: [&str; 2] = ["vi", "en"];
 
 #[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Dynamic {
+    /// Functions that put a beginning and a word together: `key("state", word)`.
+    #[serde(default)]
+    helpers: Vec<String>,
     /// Beginnings such as `weekday-`.
     #[serde(default)]
     prefixes: Vec<String>,
@@ -134,10 +138,15 @@ fn idle(tree: &Tree, keys: &Keys, used: &BTreeSet<String>) -> Vec<Finding> {
         Ok(list) => list,
         Err(e) => return vec![Finding::new("words", (LIST, 1), e.to_string(), "mend the file")],
     };
+    let frames = frames(tree, used, &list.helpers);
+    // Of `petition.secret_renewed` code may take the whole or the end.
+    let ends = used.iter().filter_map(|text| text.split_once('.')).map(|(_, end)| end);
+    let holes = used.iter().map(String::as_str).chain(ends).map(dashed).collect();
     let mut found = Vec::new();
     for (key, (file, line)) in keys {
-        let dynamic = list.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()));
-        if !dynamic && !used.contains(key) {
+        let listed = list.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()));
+        let made = listed || frames.iter().any(|frame| frame.makes(key, &holes));
+        if !made && !used.contains(key) {
             let what = format!("nothing asks for `{key}`");
             let fix = "remove it in both languages; a key put together while running: its \
                        beginning goes into xtask/words.toml";
@@ -152,6 +161,67 @@ fn idle(tree: &Tree, keys: &Keys, used: &BTreeSet<String>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// How code puts a key together: `refusal-{}-next`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Frame {
+    before: String,
+    after: String,
+}
+
+impl Frame {
+    /// Whether it makes the key from a number, or from a word that code has.
+    fn makes(&self, key: &str, holes: &BTreeSet<String>) -> bool {
+        let hole = key.strip_prefix(&self.before).and_then(|rest| rest.strip_suffix(&self.after));
+        hole.is_some_and(|hole| {
+            let number = !hole.is_empty() && hole.chars().all(|c| c.is_ascii_digit());
+            number || holes.contains(&dashed(hole))
+        })
+    }
+}
+
+/// Frames that stand in code as text for `format!`, and those that helpers are called with:
+/// `said(page, "state", …)` makes `state-…`.
+fn frames(tree: &Tree, used: &BTreeSet<String>, helpers: &[String]) -> BTreeSet<Frame> {
+    let shaped = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let mut frames = BTreeSet::new();
+    for text in used {
+        let Some((before, rest)) = text.split_once('{') else { continue };
+        let Some((_, after)) = rest.split_once('}') else { continue };
+        let joined = before.ends_with('-') || before.is_empty() && after.starts_with('-');
+        if joined && shaped(before) && shaped(after) {
+            frames.insert(Frame { before: before.to_owned(), after: after.to_owned() });
+        }
+    }
+    for (path, text) in tree.rust().filter(|(path, _)| path.starts_with("crates/")) {
+        let Ok(source) = Source::read(text) else { continue };
+        let tokens = if is_test(path) { Vec::new() } else { source.code() };
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !token.string) {
+            let call = tokens.get(at + 1).is_some_and(|next| next.text == "(");
+            if call && helpers.contains(&token.text) {
+                let inside = tokens[at + 2..].iter().take_while(|token| token.text != ")");
+                let words = inside.filter(|token| token.string && shaped(&token.text));
+                let before = words.map(|token| format!("{}-", token.text));
+                frames.extend(before.map(|before| Frame { before, after: String::new() }));
+            }
+        }
+    }
+    for (_, text) in tree.ending(".html") {
+        for helper in helpers {
+            let call = format!("{helper}(\"");
+            let calls = text.split(call.as_str()).skip(1);
+            let words = calls.filter_map(|rest| rest.split_once("\",")).map(|(word, _)| word);
+            let before = words.filter(|word| shaped(word)).map(|word| format!("{word}-"));
+            frames.extend(before.map(|before| Frame { before, after: String::new() }));
+        }
+    }
+    frames
+}
+
+/// `petitions.closed_late` → `petitions-closed-late`: how codes appear in keys.
+fn dashed(text: &str) -> String {
+    text.to_lowercase().replace(['.', '_'], "-")
 }
 
 #[cfg(test)]
@@ -192,5 +262,15 @@ mod tests {
             ("crates/a/src/a.rs", "const K: &str = \"a\";\n"),
         ];
         assert_eq!(words(&files), ["`a` stands in locales/vi/a.ftl:1 too"]);
+    }
+
+    #[test]
+    fn a_key_put_together_needs_its_frame_and_its_word() {
+        let text = "no-a-next = 1\nno-b-next = 2\nno-c = 3\nsay-a-d = 4\n";
+        let code =
+            "fn f() { format!(\"no-{code}-next\"); g(\"a\"); format!(\"say-{}\", \"A.d\"); }\n";
+        let files =
+            [("locales/vi/a.ftl", text), ("locales/en/a.ftl", text), ("crates/a/src/a.rs", code)];
+        assert_eq!(words(&files), ["nothing asks for `no-b-next`", "nothing asks for `no-c`"]);
     }
 }
