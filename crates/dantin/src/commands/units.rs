@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use units::Gazetteer;
+use units::{Gazetteer, Relation, Share, Trace};
 
 use crate::output::{Done, fail, tell};
 
@@ -62,22 +62,43 @@ impl Units {
                 })
             }
             What::Trace { code, json } => {
-                let trace = gazetteer.resolve(&code).and_then(|unit| gazetteer.trace(unit.id()));
-                let Some(trace) = trace else {
+                let Some(trace) = gazetteer.trace_text(&code) else {
                     return fail(json, &format!("there is and was no unit {code}"));
                 };
-                tell(json, &trace, || {
-                    let mut text = format!("{}  {}", trace.unit.code, trace.unit.path);
-                    for (sign, relations) in
-                        [("from", &trace.predecessors), ("to", &trace.successors)]
-                    {
-                        for relation in relations {
-                            text.push_str(&format!("\n  {sign} {}", relation.unit.path));
-                        }
-                    }
-                    text
-                })
+                tell(json, &trace, || told(&trace))
             }
         }
+    }
+}
+
+/// A trace for reading: what went into the unit, what it went into, and, when the code was borne
+/// by another unit before, that one's way.
+fn told(trace: &Trace) -> String {
+    let mut text = format!("{}  {}", trace.unit.code, trace.unit.path);
+    steps(&mut text, 1, "from", &trace.predecessors);
+    if let Some(earlier) = &trace.earlier {
+        text.push_str(&format!("\n{}  {} (before)", earlier.code, earlier.path));
+    }
+    steps(&mut text, 1, "to", &trace.successors);
+    if let Some(reason) = &trace.reason {
+        text.push_str(&format!("\n  {}", reason.en));
+    }
+    if trace.ask {
+        text.push_str("\n  which unit of today is meant, a person must say");
+    }
+    text
+}
+
+fn steps(text: &mut String, depth: usize, sign: &str, relations: &[Relation]) {
+    for Relation { unit, share, date, ground, next } in relations {
+        let share = match share {
+            Share::Full => "",
+            Share::Partial => ", a part",
+            Share::Unstated => ", how much is not stated",
+        };
+        let day = date.day().map(|day| day.strftime("%d/%m/%Y, ").to_string()).unwrap_or_default();
+        let (indent, path) = ("  ".repeat(depth), &unit.path);
+        text.push_str(&format!("\n{indent}{sign} {path}{share} ({day}{})", ground.en));
+        steps(text, depth + 1, sign, next);
     }
 }

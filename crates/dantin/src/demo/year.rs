@@ -12,6 +12,7 @@ use petitions::desk::{self, Act, Filing, Person};
 use petitions::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
 use petitions::petition::Command;
 use units::Gazetteer;
+use units::local::{self, NewUnits};
 
 use super::letters::{Letter, Letters};
 use super::{Officers, at};
@@ -30,11 +31,18 @@ enum Who {
     Asker,
 }
 
+/// A village of the commune: its code, and its name without the type.
+#[derive(Clone)]
+struct Village {
+    code: String,
+    name: String,
+}
+
 struct Case {
     stream: Option<String>,
     letter: Letter,
     kind: Kind,
-    village: String,
+    village: Village,
     person: Person,
     channel: Channel,
     handler: usize,
@@ -46,6 +54,7 @@ struct Stage<'a> {
     officers: &'a Officers,
     unit: &'a str,
     chance: Chance,
+    villages: Vec<Village>,
     cases: Vec<Case>,
     diary: BTreeMap<(Date, i8, i8, usize), Plan>,
     last: Date,
@@ -61,11 +70,13 @@ pub async fn play(
     (first, last): (Date, Date),
 ) -> Result<(), Failure> {
     let letters = Letters::read().map_err(Failure::bug)?;
+    let villages = villages(app, officers, unit, &letters.villages).await?;
     let mut stage = Stage {
         app,
         officers,
         unit,
         chance: Chance::seeded(2026),
+        villages,
         cases: Vec::new(),
         diary: BTreeMap::new(),
         last,
@@ -78,6 +89,24 @@ pub async fn play(
         stage.perform(plan, day).await?;
     }
     Ok(())
+}
+
+/// Adds the villages, as the commune's leader would before the first letter comes.
+async fn villages(
+    app: &App,
+    officers: &Officers,
+    unit: &str,
+    names: &[String],
+) -> Result<Vec<Village>, Failure> {
+    let new = NewUnits {
+        parent: unit.to_owned(),
+        kind: local::Kind::Village,
+        names: names.iter().map(|name| format!("Thôn {name}")).collect(),
+        from: app.store.clock().today(),
+    };
+    let codes = local::add(&app.store, &Actor::Account(officers.leader), &new).await?;
+    let village = |(code, name): (String, &String)| Village { code, name: name.clone() };
+    Ok(codes.into_iter().zip(names).map(village).collect())
 }
 
 impl Stage<'_> {
@@ -98,13 +127,13 @@ impl Stage<'_> {
         let is_complaint = self.below(9) == 0;
         let list = if is_complaint { &letters.complaint } else { &letters.letter };
         let letter = self.pick(list).clone();
-        let village = self.pick(&letters.villages).clone();
+        let village = self.pick(&self.villages).clone();
         let name = format!("{} {}", self.pick(&letters.families), self.pick(&letters.given));
         let channel = [Channel::Page, Channel::Page, Channel::Desk, Channel::Api][self.below(4)];
         let named = is_complaint || self.below(3) > 0;
         let phone = format!("0900 000 {:03}", self.below(1000));
         let person = match named {
-            true => Person { name, phone, address: format!("thôn {village}") },
+            true => Person { name, phone, address: format!("thôn {}", village.name) },
             false => Person::default(),
         };
         let kind = if is_complaint { Kind::Complaint } else { Kind::Feedback };
@@ -194,8 +223,7 @@ impl Stage<'_> {
 
     fn classify_and_assign(&mut self, place: usize, day: Date) {
         let case = &self.cases[place];
-        let command =
-            Command::Classify { kind: case.kind, matter: case.letter.matter.clone() };
+        let command = Command::Classify { kind: case.kind, matter: case.letter.matter.clone() };
         let to = self.officers.handlers[case.handler];
         self.act(place, day, 8, Act::Plain(command), Who::Reception);
         self.act(place, day, 11, Act::Plain(Command::Assign { to }), Who::Leader);
@@ -222,7 +250,7 @@ impl Stage<'_> {
     }
 
     fn fill(&self, place: usize, text: &str) -> String {
-        text.replace("{village}", &self.cases[place].village)
+        text.replace("{village}", &self.cases[place].village.name)
     }
 
     async fn perform(&mut self, plan: Plan, day: Date) -> Result<(), Failure> {
@@ -242,11 +270,11 @@ impl Stage<'_> {
             unit: self.unit.to_owned(),
             letters: unit.short_prefix(),
             matter: case.letter.matter.clone(),
-            village: String::new(),
+            village: case.village.code.clone(),
             channel: case.channel,
             answer_by: if case.person.is_empty() { AnswerBy::Oneself } else { AnswerBy::Sms },
             words: self.fill(place, &case.letter.text),
-            place: format!("thôn {}", case.village),
+            place: format!("thôn {}", case.village.name),
             person: case.person.clone(),
         };
         let actor = match case.channel {
