@@ -30,10 +30,15 @@ pub async fn run(report: &mut Report, postgres: bool, rounds: u32) -> Done {
                 let Ok(mut client) = Client::connect(to).await else { return };
                 for n in 0..100_000u32 {
                     let text = format!("Vòng {round}, người {sender}, đơn {n}");
-                    let body = serde_json::json!({ "kind": "feedback", "unit": unit, "text": text });
+                    let body =
+                        serde_json::json!({ "kind": "feedback", "unit": unit, "text": text });
                     let headers = format!("Authorization: Bearer {token}\r\n");
-                    let request =
-                        load::post("/api/v1/petitions", "application/json", &headers, &body.to_string());
+                    let request = load::post(
+                        "/api/v1/petitions",
+                        "application/json",
+                        &headers,
+                        &body.to_string(),
+                    );
                     let Ok(answer) = client.send(&request).await else { return };
                     let told: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
                     if answer.status == 201

@@ -24,7 +24,8 @@ pub struct Load {
 impl Load {
     /// The latency that this share of answers stayed below, in milliseconds.
     pub fn percentile(&self, share: f64) -> f64 {
-        let place = ((self.latencies.len() as f64 * share) as usize).min(self.latencies.len().saturating_sub(1));
+        let place = ((self.latencies.len() as f64 * share) as usize)
+            .min(self.latencies.len().saturating_sub(1));
         self.latencies.get(place).copied().unwrap_or(f64::NAN)
     }
 }
@@ -101,7 +102,8 @@ pub fn get(path: &str, headers: &str) -> Vec<u8> {
 /// A POST request.
 pub fn post(path: &str, kind: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
-    format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n{headers}\r\n{body}").into_bytes()
+    let head = format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: {kind}\r\n");
+    format!("{head}Content-Length: {length}\r\n{headers}\r\n{body}").into_bytes()
 }
 
 /// Sends `total` requests from `clients` connections; `make` writes the n-th.

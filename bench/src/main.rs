@@ -2,7 +2,8 @@
 //! spoken to over the loopback address, durable database, real files. Ratios stand beside absolute
 //! figures, because machines are noisy and ratios of one run are not.
 //!
-//! Every load is bounded in number and time and ends by itself; only processes started here are ended.
+//! Every load is bounded in number and time and ends by itself; only processes started here are
+//! ended.
 
 mod kill;
 mod load;
@@ -70,7 +71,9 @@ async fn run(cli: &Cli) -> Done {
             "page" => small::page(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
-            other => return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into()),
+            other => {
+                return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());
+            }
         }
     }
     report.print(cli.json);

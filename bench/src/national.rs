@@ -5,18 +5,19 @@ use std::time::Instant;
 
 use kernel::Chance;
 
+use crate::Done;
 use crate::load::{self, Client};
 use crate::officer;
 use crate::program::Place;
 use crate::report::Report;
 use crate::small::verify;
-use crate::Done;
 
 /// Syllables that letters are made of; enough of them that a search finds neither all nor nothing.
 const WORDS: &str = "đường đèn nước mương rác chợ đất nhà trường xe cây cầu bụi ồn khói thôn xóm \
     ngõ sân cống điện loa hố bãi kênh ao hồ vườn ruộng tường mái cửa cột biển vạch trạm bơm giếng \
     lũ mưa nắng gió đêm sáng chiều trưa tháng tuần năm ngày giờ phút xin mong đề nghị sửa thay dọn \
-    nạo vét che chắn cấm nhắc phạt hỏi trả lời giải thích đo vẽ ghi nhận chuyển gửi đến từ trước sau";
+    nạo vét che chắn cấm nhắc phạt hỏi trả lời giải thích đo vẽ ghi nhận chuyển gửi đến từ \
+    trước sau";
 
 /// Import, start, memory, and the lists, with that many petitions.
 pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
@@ -52,7 +53,9 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
         let make = move |n: u64| load::get(&path.replace("{n}", &(n % 7).to_string()), &cookie);
         let load = load::run(served.address, 4, 400, 200, make).await?;
         if load.good != 400 {
-            return Err(format!("{name}: only {} of 400 pages were answered with 200", load.good).into());
+            return Err(
+                format!("{name}: only {} of 400 pages were answered with 200", load.good).into()
+            );
         }
         report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
     }
@@ -122,7 +125,12 @@ fn write_year(path: &std::path::Path, petitions: u64) -> Done {
             false => (closed.to_string(), "xong"),
         };
         let matter = ["nuoc", "duong", "khac"][(n % 3) as usize];
-        writeln!(file, "{n},{received},{closed},{state},{matter},{},thôn số {}", letter.join(" "), n % 97)?;
+        writeln!(
+            file,
+            "{n},{received},{closed},{state},{matter},{},thôn số {}",
+            letter.join(" "),
+            n % 97
+        )?;
     }
     file.flush()?;
     Ok(())

@@ -40,7 +40,13 @@ impl Report {
     }
 
     /// A figure that must reach at least `least`.
-    pub fn at_least(&mut self, what: impl Into<String>, value: f64, unit: &'static str, least: f64) {
+    pub fn at_least(
+        &mut self,
+        what: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        least: f64,
+    ) {
         let promised = format!("≥ {least}");
         self.add(what.into(), value, unit, Some(promised), Some(value >= least));
     }

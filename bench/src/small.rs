@@ -104,7 +104,11 @@ pub async fn page(report: &mut Report, postgres: bool) -> Done {
         if hot.good != 60_000 {
             return Err(format!("only {} pages were answered with 200", hot.good).into());
         }
-        best = if hot.rate / floor.rate > best.2 { (hot.rate, floor.rate, hot.rate / floor.rate) } else { best };
+        best = if hot.rate / floor.rate > best.2 {
+            (hot.rate, floor.rate, hot.rate / floor.rate)
+        } else {
+            best
+        };
     }
     report.told("public case page, hot, 32 clients", best.0, "1/s");
     report.told("  bare route, 32 clients", best.1, "1/s");

@@ -34,8 +34,7 @@ fn main() -> ExitCode {
 fn start_log(server: bool) {
     use tracing_subscriber::EnvFilter;
     let default = if server { "info" } else { "warn" };
-    let filter =
-        EnvFilter::try_from_env("DANTIN_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let filter = EnvFilter::try_from_env("DANTIN_LOG").unwrap_or_else(|_| EnvFilter::new(default));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match server {
         true => log.json().init(),

@@ -47,9 +47,8 @@ pub fn fresh_database() -> String {
 /// Cuts every connection of a database, as a failing server would.
 pub fn cut_connections(url: &str) {
     let (port, name) = parts(url);
-    let cut = format!(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-    );
+    let cut =
+        format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
     sql(port, "postgres", &cut);
 }
 

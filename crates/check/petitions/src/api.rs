@@ -158,7 +158,7 @@ pub struct Problem {
     responses(
         (status = 201, description = "Durably received", body = Receipt),
         (status = 200, description = "The same key had filed it before", body = Receipt),
-        (status = 400, description = "Not JSON of this shape, or not declared as JSON", body = Problem,
+        (status = 400, description = "Not JSON of this shape, or not said to be", body = Problem,
             content_type = "application/problem+json"),
         (status = 413, description = "More bytes than a letter may have", body = Problem,
             content_type = "application/problem+json"),
@@ -192,9 +192,7 @@ pub async fn file(
     let filing = filing(&app, new, channel)?;
     let key = idempotency_key(&headers)?;
     if token.is_none() {
-        if let Pass::WaitUntil { at, .. } =
-            app.guard.ask(&app.limits.file, from, None, app.now())
-        {
+        if let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now()) {
             let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
             return Err(PageError::TooMany { minutes }.into());
         }

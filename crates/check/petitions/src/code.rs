@@ -52,10 +52,16 @@ fn scramble(keys: &Keyring, width: u32, number: u64) -> u64 {
     loop {
         let (mut left, mut right) = (at >> half, at & mask);
         for round in 0..4u64 {
-            let parts = [width.to_be_bytes().to_vec(), round.to_be_bytes().to_vec(), right.to_be_bytes().to_vec()];
+            let parts = [
+                width.to_be_bytes().to_vec(),
+                round.to_be_bytes().to_vec(),
+                right.to_be_bytes().to_vec(),
+            ];
             let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
             let tag = keys.tag("petition-code", &parts);
-            let mix = u64::from_be_bytes([tag[0], tag[1], tag[2], tag[3], tag[4], tag[5], tag[6], tag[7]]);
+            let mix = u64::from_be_bytes([
+                tag[0], tag[1], tag[2], tag[3], tag[4], tag[5], tag[6], tag[7],
+            ]);
             (left, right) = (right, (left ^ mix) & mask);
         }
         at = (left << half) | right;
@@ -103,7 +109,10 @@ fn words() -> &'static [&'static str; 256] {
     static WORDS: std::sync::OnceLock<[&'static str; 256]> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
         let mut words = [""; 256];
-        include_str!("secret-words.txt").split_whitespace().zip(&mut words).for_each(|(w, to)| *to = w);
+        include_str!("secret-words.txt")
+            .split_whitespace()
+            .zip(&mut words)
+            .for_each(|(w, to)| *to = w);
         words
     })
 }
@@ -119,7 +128,8 @@ mod tests {
     #[test]
     fn codes_are_all_different_and_every_slip_is_noticed() {
         let keys = Keyring::new(&Chance::seeded(5));
-        let codes: BTreeSet<String> = (0..3000).chain(89_000..91_000).map(|n| code(&keys, "TT", n)).collect();
+        let codes: BTreeSet<String> =
+            (0..3000).chain(89_000..91_000).map(|n| code(&keys, "TT", n)).collect();
         assert_eq!(codes.len(), 5000);
         let one = code(&keys, "TT", 17);
         assert_eq!(read(&one.to_lowercase().replace('-', " ")), Some(digits(&one)));
@@ -147,7 +157,11 @@ mod tests {
     fn the_secret_words_are_256_and_differ_without_marks() {
         let folded: BTreeSet<String> = words().iter().map(|w| kernel::text::fold(w)).collect();
         assert_eq!(folded.len(), 256);
-        assert!(folded.iter().all(|word| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_lowercase())));
+        assert!(
+            folded
+                .iter()
+                .all(|word| word.len() >= 2 && word.bytes().all(|b| b.is_ascii_lowercase()))
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! decides, commits, and tells. Nothing here knows HTTP.
 
 use accounts::Failure;
-use jiff::civil::Date;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};

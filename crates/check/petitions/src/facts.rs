@@ -44,8 +44,21 @@ pub const ERASED: &str = "petition.erased";
 
 /// Every kind, for the documents and the test of round trips.
 pub const KINDS: &[&str] = &[
-    RECEIVED, CLASSIFIED, ASSIGNED, FILED, GUIDED, FORWARDED, REFUSED, ACCEPTED, VERIFIED, DECIDED,
-    SENT, JUDGED, SECRET_RENEWED, ERASED, CARRIED,
+    RECEIVED,
+    CLASSIFIED,
+    ASSIGNED,
+    FILED,
+    GUIDED,
+    FORWARDED,
+    REFUSED,
+    ACCEPTED,
+    VERIFIED,
+    DECIDED,
+    SENT,
+    JUDGED,
+    SECRET_RENEWED,
+    ERASED,
+    CARRIED,
 ];
 
 /// The first fact of every petition.

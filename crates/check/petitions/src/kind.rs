@@ -118,8 +118,20 @@ words! {
 /// The matters of public service that a petition can be about, in the order of screens. Never a
 /// person's views: what is sorted here is the office's work.
 pub const MATTERS: &[&str] = &[
-    "roads", "water", "waste", "lighting", "land", "compensation", "building", "order", "social",
-    "health", "school", "procedures", "service", "other",
+    "roads",
+    "water",
+    "waste",
+    "lighting",
+    "land",
+    "compensation",
+    "building",
+    "order",
+    "social",
+    "health",
+    "school",
+    "procedures",
+    "service",
+    "other",
 ];
 
 #[cfg(test)]

@@ -25,9 +25,9 @@ pub mod petition;
 pub mod served;
 pub mod store;
 
+use ::store::Laws;
 use calendar::Lang;
 use jiff::civil::Date;
-use ::store::Laws;
 
 /// The article of a rule as one writes it, in Vietnamese; the rule's id when it was not in force.
 pub fn cite(laws: &Laws, rule: &str, on: Date) -> String {

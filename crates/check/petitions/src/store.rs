@@ -46,7 +46,8 @@ pub struct Line {
     pub closed_on: Option<Date>,
 }
 
-const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, channel, state, holder, \
+const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, \
+    channel, state, holder, \
     solved, received_at, received_on, open, due, rule, closed_on";
 
 fn line(row: &Row) -> Result<Line> {
@@ -243,23 +244,31 @@ pub async fn list(
     back: bool,
     size: i64,
 ) -> Result<Listed> {
-    let words = words(store, filter, order != Order::Due);
+    let words = words(store, filter, order != Order::Due).await?;
     let (sql, values) = list_sql(words, filter, order, key, back, size);
     let rows = store.rows(&sql, values).await?;
     let more = rows.len() as i64 > size;
-    let mut lines: Vec<Line> =
-        rows.iter().take(size as usize).map(line).collect::<Result<_>>()?;
+    let mut lines: Vec<Line> = rows.iter().take(size as usize).map(line).collect::<Result<_>>()?;
     if back {
         lines.reverse();
     }
     Ok(Listed { lines, more })
 }
 
-fn words(store: &Store, filter: &Filter, leads: bool) -> Option<Words> {
+/// Whether there are petitions of other units. Where there are none, asking the search for the
+/// unit too would only make it walk a list of everything.
+const OTHERS: &str = "SELECT 1 FROM (SELECT 1 AS one FROM petitions WHERE unit < $1 LIMIT 1) AS a \
+    UNION ALL SELECT 1 FROM (SELECT 1 AS one FROM petitions WHERE unit > $1 LIMIT 1) AS b";
+
+async fn words(store: &Store, filter: &Filter, leads: bool) -> Result<Option<Words>> {
+    if kernel::text::syllables(&filter.words).is_empty() {
+        return Ok(None);
+    }
+    let others = store.rows(OTHERS, row![filter.unit.as_str()]).await?;
     let label = unit_label(&filter.unit);
-    let has_words = !kernel::text::syllables(&filter.words).is_empty();
-    let engine = store.engine();
-    has_words.then(|| Words { engine, tags: store.search_query(&filter.words, &[&label]), leads })
+    let labels: &[&str] = if others.is_empty() { &[] } else { &[&label] };
+    let tags = store.search_query(&filter.words, labels);
+    Ok(Some(Words { engine: store.engine(), tags, leads }))
 }
 
 fn list_sql(
@@ -309,7 +318,7 @@ fn list_sql(
 /// How many match, counted no further than `most`: a number that nobody reads is not worth a
 /// second of everybody's time.
 pub async fn count(store: &Store, filter: &Filter, most: i64) -> Result<i64> {
-    let (sql, values) = count_sql(words(store, filter, true), filter, most);
+    let (sql, values) = count_sql(words(store, filter, true).await?, filter, most);
     let rows = store.rows(&sql, values).await?;
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
@@ -351,7 +360,7 @@ pub fn statements(engine: Engine) -> Vec<String> {
         due_from: Some(day),
         open: true,
     };
-    let mut all = vec![BY_DIGITS.to_owned()];
+    let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
     for order in [Order::Newest, Order::Oldest, Order::Due] {
         for back in [false, true] {
             let tags = engine.search_query(&["aaaaaaaa".into(), "bbbbbbbb".into()]);

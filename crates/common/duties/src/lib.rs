@@ -24,10 +24,7 @@ use store::{Migration, Table};
 pub static DUTIES: Table = Table::rows(
     "duties",
     2,
-    &[
-        "stream", "n", "code", "rule", "unit", "holder", "started_on", "due", "closed_on",
-        "outcome",
-    ],
+    &["stream", "n", "code", "rule", "unit", "holder", "started_on", "due", "closed_on", "outcome"],
 );
 
 /// The view of dates that a change of the law moved.

@@ -38,12 +38,7 @@ pub struct Place {
 impl Place {
     /// How the store of this place is opened.
     pub fn options(&self, exclusive: bool) -> Options {
-        Options {
-            data: self.data.clone(),
-            database: self.database.clone(),
-            exclusive,
-            readers: 4,
-        }
+        Options { data: self.data.clone(), database: self.database.clone(), exclusive, readers: 4 }
     }
 
     /// Opens the store of this place.

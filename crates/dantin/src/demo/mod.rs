@@ -59,11 +59,7 @@ struct Player {
 }
 
 const PLAYERS: &[Player] = &[
-    Player {
-        login: "chutich",
-        name: "Lê Ví Dụ",
-        posts: &[Post::Leader, Post::Administrator],
-    },
+    Player { login: "chutich", name: "Lê Ví Dụ", posts: &[Post::Leader, Post::Administrator] },
     Player { login: "tiepdan", name: "Võ Minh Họa", posts: &[Post::Reception] },
     Player { login: "xuly1", name: "Trần Thị Thử", posts: &[Post::Handler] },
     Player { login: "xuly2", name: "Hồ Văn Nháp", posts: &[Post::Handler] },
@@ -88,7 +84,8 @@ impl Demo {
             return Err(format!("{folder} is in use already; choose an empty folder"));
         }
         let today = Clock::System.today();
-        let first_day = today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
+        let first_day =
+            today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
         let clock = Clock::fake(at(first_day, 7, 30));
         let settings = site::Settings::default();
         let store = site::open_store(self.place.options(true), clock.clone(), Chance::System)
@@ -148,8 +145,7 @@ impl Demo {
                 posts: player.posts.iter().map(|post| post.code()).collect(),
             });
         }
-        let officers =
-            Officers { leader: ids[0], reception: ids[1], handlers: [ids[2], ids[3]] };
+        let officers = Officers { leader: ids[0], reception: ids[1], handlers: [ids[2], ids[3]] };
         Ok((officers, made))
     }
 

@@ -175,7 +175,8 @@ impl Stage<'_> {
         self.classify_and_assign(place, classified);
         match self.below(14) {
             0 => {
-                let note = "Việc này thuộc Công ty cấp nước huyện cũ, nay là Xí nghiệp cấp nước khu vực. Xã đã chuyển đơn và báo nơi nhận.";
+                let note = "Việc này thuộc Xí nghiệp cấp nước khu vực. Xã đã chuyển đơn \
+                            và báo nơi nhận.";
                 let act = Act::Forward(note.into());
                 self.act(place, self.later(classified, 1), 10, act, Who::Leader);
             }

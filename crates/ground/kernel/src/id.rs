@@ -75,11 +75,12 @@ impl FromStr for Id {
         if text.len() != LETTERS || text.as_bytes()[0] > b'7' {
             return Err(NotAnId);
         }
-        text.bytes().try_fold(0u128, |value, letter| {
-            let digit = ALPHABET.iter().position(|l| *l == letter).ok_or(NotAnId)?;
-            Ok((value << 5) | digit as u128)
-        })
-        .map(Self)
+        text.bytes()
+            .try_fold(0u128, |value, letter| {
+                let digit = ALPHABET.iter().position(|l| *l == letter).ok_or(NotAnId)?;
+                Ok((value << 5) | digit as u128)
+            })
+            .map(Self)
     }
 }
 

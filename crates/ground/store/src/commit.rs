@@ -318,12 +318,12 @@ async fn write(
     }
     let records: Vec<&Record> = works.iter().flat_map(|work| &work.records).collect();
     let rows: Vec<Vec<Value>> = records.iter().map(|r| r.values().to_vec()).collect();
-    insert_many(shared.engine, conn, "journal", &journal::COLUMNS, rows).await.map_err(|error| {
-        match error.is_taken() {
+    insert_many(shared.engine, conn, "journal", &journal::COLUMNS, rows).await.map_err(
+        |error| match error.is_taken() {
             true => CommitError::Lost(records.first().map_or(String::new(), |r| r.stream.clone())),
             false => error.into(),
-        }
-    })?;
+        },
+    )?;
     write_views(shared.engine, conn, works).await?;
     Ok(())
 }
@@ -341,11 +341,7 @@ async fn same_law(
     }
 }
 
-async fn write_views(
-    engine: Engine,
-    conn: &mut AnyConnection,
-    works: &[&Prepared],
-) -> Result<()> {
+async fn write_views(engine: Engine, conn: &mut AnyConnection, works: &[&Prepared]) -> Result<()> {
     let words: Vec<Vec<Value>> = works
         .iter()
         .flat_map(|work| work.words.iter().cloned().map(|s| s.into_values().to_vec()))

@@ -6,8 +6,8 @@
 //! so that writers on several nodes never wait for one another.
 
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AnyPool};
 

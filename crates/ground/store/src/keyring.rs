@@ -82,7 +82,11 @@ impl Keyring {
             note: "Master keys of this Dantin. Keep a copy apart from the database backups.".into(),
             search: hex(self.search.as_slice()),
             code: hex(self.code.as_slice()),
-            masters: self.masters.iter().map(|(n, key)| (n.to_string(), hex(key.as_slice()))).collect(),
+            masters: self
+                .masters
+                .iter()
+                .map(|(n, key)| (n.to_string(), hex(key.as_slice())))
+                .collect(),
         };
         let text = toml::to_string(&file).map_err(|e| StoreError::Keys(e.to_string()))?;
         let beside = path.with_extension("new");
@@ -116,9 +120,9 @@ impl Keyring {
     }
 
     pub(crate) fn master(&self, number: i64) -> Result<&Key> {
-        self.masters.get(&number).ok_or_else(|| {
-            StoreError::Keys(format!("master key {number} is not in the key file"))
-        })
+        self.masters
+            .get(&number)
+            .ok_or_else(|| StoreError::Keys(format!("master key {number} is not in the key file")))
     }
 
     /// A keyed hash for search tokens.

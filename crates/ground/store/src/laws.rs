@@ -46,9 +46,8 @@ impl Laws {
         let mut states: Vec<Arc<Law>> = Vec::with_capacity(stream.records.len());
         let mut changes: Vec<LawChange> = Vec::new();
         for record in &stream.records {
-            let bad = |e: &dyn std::fmt::Display| {
-                StoreError::inconsistent("journal", record.name(), e)
-            };
+            let bad =
+                |e: &dyn std::fmt::Display| StoreError::inconsistent("journal", record.name(), e);
             let next = if record.kind == ADOPTED {
                 let law = Law::from_canonical(&record.read::<String>()?).map_err(|e| bad(&e))?;
                 changes.iter().try_fold(law, |law, change| law.apply(change))

@@ -21,7 +21,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, query, row, search, seal, sequence};
+use crate::{Result, StoreError, Value, query, row, seal, search, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -225,7 +225,8 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
-    /// The full-text query for words and labels, to be bound where [`Engine::search`] says. Empty when nothing can be searched for.
+    /// The full-text query for words and labels, to be bound where [`Engine::search`] says. Empty
+    /// when nothing can be searched for.
     pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
         let tags = search::query(&self.shared.keys.load(), words, labels);
         self.shared.engine.search_query(&tags)

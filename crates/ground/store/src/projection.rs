@@ -75,10 +75,8 @@ pub(crate) struct Difference {
 impl Projection {
     /// The difference from `self` to `after`.
     pub(crate) fn to(&self, after: Projection) -> Difference {
-        let mut difference = Difference {
-            sums: sums_between(&self.sums, &after.sums),
-            ..Difference::default()
-        };
+        let mut difference =
+            Difference { sums: sums_between(&self.sums, &after.sums), ..Difference::default() };
         if self.doc != after.doc {
             let old = self.doc.as_ref().map(|doc| doc.seq);
             difference.doc_gone = old.filter(|_| after.doc.is_none());

@@ -17,7 +17,7 @@ use crate::projection::Projection;
 use crate::query::{self, Row, run};
 use crate::schema::Table;
 use crate::vault::{self, Opened};
-use crate::{Result, StoreError, Value, search, seal};
+use crate::{Result, StoreError, Value, seal, search};
 
 /// What a check or a rebuild went through.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -76,8 +76,7 @@ fn group(records: Vec<Record>) -> Vec<Stream> {
     for record in records {
         match streams.last_mut() {
             Some(stream) if stream.name == record.stream => stream.records.push(record),
-            _ => streams
-                .push(Stream { name: record.stream.clone(), records: vec![record] }),
+            _ => streams.push(Stream { name: record.stream.clone(), records: vec![record] }),
         }
     }
     streams
@@ -175,8 +174,7 @@ impl Store {
             .iter()
             .filter_map(|id| words.get(id).and_then(|(opened, _)| opened.clone().text()))
             .collect();
-        let tags =
-            search::document(&self.keys(), texts.iter().map(String::as_str), &doc.labels);
+        let tags = search::document(&self.keys(), texts.iter().map(String::as_str), &doc.labels);
         Some(vec![doc.seq.into(), stream.name.as_str().into(), tags.into()])
     }
 
@@ -304,9 +302,10 @@ impl Store {
         }
         let stream = journal::stream_on(conn, &row.stream).await?;
         let projection = self.shared.project(&stream, laws)?;
-        let right = projection.rows.iter().find(|right| {
-            right.table.name == table.name && right.key() == &values[..table.key]
-        });
+        let right = projection
+            .rows
+            .iter()
+            .find(|right| right.table.name == table.name && right.key() == &values[..table.key]);
         let column = right.and_then(|right| {
             (0..table.columns.len()).find(|i| canon(&right.values[*i]) != canon(&values[*i]))
         });
@@ -342,8 +341,10 @@ fn check_words(stream: &Stream, projection: &Projection, words: &Words) -> Resul
 
 async fn mark(conn: &mut AnyConnection, on: bool) -> Result<()> {
     let sql = match on {
-        true => "INSERT INTO meta (name, value) VALUES ('rebuilding', 'yes') \
-                 ON CONFLICT (name) DO NOTHING",
+        true => {
+            "INSERT INTO meta (name, value) VALUES ('rebuilding', 'yes') \
+                 ON CONFLICT (name) DO NOTHING"
+        }
         false => "DELETE FROM meta WHERE name = 'rebuilding'",
     };
     run(conn, sql, Vec::new()).await?;

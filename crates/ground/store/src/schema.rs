@@ -45,11 +45,7 @@ pub struct Table {
 
 impl Table {
     /// A view of rows.
-    pub const fn rows(
-        name: &'static str,
-        key: usize,
-        columns: &'static [&'static str],
-    ) -> Self {
+    pub const fn rows(name: &'static str, key: usize, columns: &'static [&'static str]) -> Self {
         Self { name, columns, key, sum: false }
     }
 

@@ -105,8 +105,7 @@ async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<i64> {
         hash: START,
     };
     seal.hash = seal.chained(&last.map_or(START, |seal| seal.hash));
-    let values =
-        row![seal.seq, seal.upto, seal.facts, seal.root.to_vec(), seal.hash.to_vec()];
+    let values = row![seal.seq, seal.upto, seal.facts, seal.root.to_vec(), seal.hash.to_vec()];
     query::run(conn, PUT, values).await?;
     Ok(seal.facts)
 }

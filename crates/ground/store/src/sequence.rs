@@ -40,11 +40,7 @@ impl Block {
 }
 
 /// Takes at least `count` numbers: the first, and the end that is no longer ours.
-pub(crate) async fn take(
-    conn: &mut AnyConnection,
-    name: &str,
-    count: i64,
-) -> Result<(i64, i64)> {
+pub(crate) async fn take(conn: &mut AnyConnection, name: &str, count: i64) -> Result<(i64, i64)> {
     let block = count.max(BLOCK);
     let rows = query::rows(conn, TAKE, vec![name.into(), block.into()]).await?;
     let end = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(block);

@@ -1,7 +1,7 @@
 //! One value of a row, in the subset of types that both engines share: no floats, no booleans.
 
-use sqlx::any::AnyArguments;
 use sqlx::Arguments as _;
+use sqlx::any::AnyArguments;
 
 /// A value bound to or read from a column. Yes/no is 0 or 1; instants are microseconds; civil
 /// dates are days since 1970-01-01, so that they compare and index as numbers on both engines.

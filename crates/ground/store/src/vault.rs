@@ -88,8 +88,7 @@ fn broken(id: Id) -> StoreError {
 }
 
 impl Sealed {
-    pub(crate) const COLUMNS: [&'static str; 5] =
-        ["id", "purpose", "master", "wrapped", "sealed"];
+    pub(crate) const COLUMNS: [&'static str; 5] = ["id", "purpose", "master", "wrapped", "sealed"];
 
     pub(crate) fn into_values(self) -> [Value; 5] {
         [
@@ -128,8 +127,8 @@ pub const STATEMENTS: &[&str] = &[OPEN, ERASE, WRAPPED_BY, REWRAP];
 
 const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = NULL, erased_at = $2, \
     ground = $3 WHERE id = $1 AND wrapped IS NOT NULL";
-pub(crate) const WRAPPED_BY: &str =
-    "SELECT id, master, wrapped FROM vault WHERE master < $1 AND wrapped IS NOT NULL \
+pub(crate) const WRAPPED_BY: &str = "SELECT id, master, wrapped FROM vault \
+    WHERE master < $1 AND wrapped IS NOT NULL \
      ORDER BY id LIMIT 500";
 pub(crate) const REWRAP: &str = "UPDATE vault SET master = $2, wrapped = $3 WHERE id = $1";
 
@@ -207,7 +206,10 @@ mod tests {
         let (one, two) = (id(1), id(2));
         let sealed = seal(&keys, &chance, one, "text", "mương thoát nước".as_bytes()).unwrap();
         let key = unwrap(&keys, 1, one, &sealed.wrapped).unwrap();
-        assert_eq!(&open(&key, one, &sealed.sealed).unwrap()[SALT..], "mương thoát nước".as_bytes());
+        assert_eq!(
+            &open(&key, one, &sealed.sealed).unwrap()[SALT..],
+            "mương thoát nước".as_bytes()
+        );
         assert!(open(&key, two, &sealed.sealed).is_err(), "another row's identity");
         assert!(unwrap(&keys, 1, two, &sealed.wrapped).is_err());
         let mut bent = sealed.sealed.clone();

@@ -144,8 +144,11 @@ async fn of_two_who_read_the_same_version_one_loses_and_the_others_do_not() {
         let place = Place::new(engine);
         let store = place.open(schema()).await.unwrap();
         let stream = note(&store, "note/1", "một").await;
-        let change = |stream: &Stream| vec![Change::new(stream.clone(), vec![fact(1, None, false)])];
-        let new = |n: i64| vec![Change::new(Stream::new(format!("note/x{n}")), vec![fact(100 + n, None, false)])];
+        let change =
+            |stream: &Stream| vec![Change::new(stream.clone(), vec![fact(1, None, false)])];
+        let new = |n: i64| {
+            vec![Change::new(Stream::new(format!("note/x{n}")), vec![fact(100 + n, None, false)])]
+        };
         let (a, b, c, d) = tokio::join!(
             store.commit(&Actor::Resident, change(&stream)),
             store.commit(&Actor::Resident, change(&stream)),

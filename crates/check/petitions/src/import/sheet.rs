@@ -36,9 +36,8 @@ impl Sheet {
         let head: Vec<String> = reader.headers()?.iter().map(name).collect();
         let width = head.len();
         let rows = reader.into_records().map(move |record| {
-            let record = record.map_err(|e| {
-                (e.position().map_or(0, csv::Position::line), e.to_string())
-            })?;
+            let record =
+                record.map_err(|e| (e.position().map_or(0, csv::Position::line), e.to_string()))?;
             let line = record.position().map_or(0, csv::Position::line);
             if record.len() != width {
                 return Err((line, format!("{} columns instead of {width}", record.len())));
@@ -52,7 +51,8 @@ impl Sheet {
         let mut book: Xlsx<_> = open_workbook(path)?;
         let sheet = book.worksheet_range_at(0).ok_or("the workbook has no sheet")??;
         let mut lines = sheet.rows().map(|row| row.iter().map(cell).collect::<Vec<String>>());
-        let head: Vec<String> = lines.next().ok_or("the sheet is empty")?.iter().map(|n| name(n)).collect();
+        let head: Vec<String> =
+            lines.next().ok_or("the sheet is empty")?.iter().map(|n| name(n)).collect();
         let rows: Vec<Row> = lines.zip(2..).map(|(row, line)| (line, row)).collect();
         Ok(Self { head, rows: Box::new(rows.into_iter().map(Ok)) })
     }

@@ -54,7 +54,8 @@ pub(crate) async fn show(State(app): State<Arc<App>>, page: Page) -> Answer {
     let rules = choices(&page, &law, today);
     let page = page.titled("duties-calculator").crumb_here("").here("/tinh-han");
     let page = page.redisplay(&form);
-    let shown = Calculator { page: &page, form: &form, rules: &rules, calendars: &calendars, answer };
+    let shown =
+        Calculator { page: &page, form: &form, rules: &rules, calendars: &calendars, answer };
     Ok(page.show(&shown))
 }
 

@@ -65,8 +65,7 @@ fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response 
     let moved = page.query().get("doi").and_then(|n| n.parse().ok());
     let may_change = officer.may_somewhere(Act::LAW_HOLIDAY);
     let page = page.titled("law-holidays").office().here("/can-bo/luat").redisplay(form);
-    let shown =
-        Holidays { page: &page, form, year, tabs, lines, kinds, may_change, moved };
+    let shown = Holidays { page: &page, form, year, tabs, lines, kinds, may_change, moved };
     page.show(&shown)
 }
 

@@ -51,9 +51,9 @@ pub(super) async fn begin(conn: &mut AnyConnection) -> Result<()> {
 /// FTS5's own comparison of index and content table.
 pub(super) async fn check_search(conn: &mut AnyConnection) -> Result<()> {
     let check = "INSERT INTO search_index(search_index, rank) VALUES ('integrity-check', 1)";
-    run(conn, check, Vec::new()).await.map_err(|error| {
-        crate::StoreError::inconsistent("search_index", "(whole index)", error)
-    })?;
+    run(conn, check, Vec::new())
+        .await
+        .map_err(|error| crate::StoreError::inconsistent("search_index", "(whole index)", error))?;
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::petition::State;
 use crate::store::{self as sql, Filter, Order};
 
 /// The register counts no further than this: nobody reads the rest of the number.
-const MOST: i64 = 10_000;
+const MOST: i64 = 1_000;
 
 #[derive(Template)]
 #[template(path = "office/register.html")]

@@ -95,8 +95,8 @@ impl Hot {
         let key = (code.to_owned(), look);
         let kept = self.0.pages.get(&key)?;
         let same = self.0.changes[kept.stripe].load(Ordering::SeqCst) == kept.change;
-        let fresh = store.engine() == Engine::Sqlite
-            || store.now().duration_since(kept.made) <= FRESH;
+        let fresh =
+            store.engine() == Engine::Sqlite || store.now().duration_since(kept.made) <= FRESH;
         (same && fresh).then_some(kept.body)
     }
 

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use accounts::{Access, App};
-use axum::{Extension, Router};
 use axum::routing::get;
+use axum::{Extension, Router};
 use web::Page;
 use web::styleguide::Sample;
 
@@ -75,10 +75,13 @@ mod tests {
     use super::*;
 
     macro_rules! words {
+        (@ $lang:literal, $name:literal) => {
+            concat!("../../../../../../locales/", $lang, $name, ".ftl")
+        };
         ($($name:literal),*) => {
             Book::builder()$(
-                .add(Lang::Vi, include_str!(concat!("../../../../../../locales/vi/", $name, ".ftl")))
-                .add(Lang::En, include_str!(concat!("../../../../../../locales/en/", $name, ".ftl")))
+                .add(Lang::Vi, include_str!(words!(@ "vi/", $name)))
+                .add(Lang::En, include_str!(words!(@ "en/", $name)))
             )*
         };
     }
