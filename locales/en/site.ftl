@@ -6,6 +6,7 @@ door-today = Today
 door-desk = Reception desk
 door-register = Register
 door-law = Law and holidays
+door-units = Units
 door-accounts = Accounts
 foot-privacy = How we keep your information
 foot-denunciation = Where to send a denunciation

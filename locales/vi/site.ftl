@@ -6,6 +6,7 @@ door-today = Hôm nay
 door-desk = Bàn tiếp dân
 door-register = Sổ đơn
 door-law = Luật và lịch nghỉ
+door-units = Đơn vị
 door-accounts = Tài khoản
 foot-privacy = Cách chúng tôi giữ thông tin của ông/bà
 foot-denunciation = Muốn tố cáo thì gửi ở đâu

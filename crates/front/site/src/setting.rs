@@ -82,6 +82,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-desk", "/can-bo/nhan-don"),
             door("door-register", "/can-bo/so-don"),
             door("door-law", "/can-bo/luat"),
+            door("door-units", "/can-bo/don-vi"),
             door("door-accounts", "/can-bo/tai-khoan"),
         ],
         foot: vec![
