@@ -1,0 +1,114 @@
+//! A demonstration commune, served by the program's own code on the loopback address; beside its
+//! pages, every sample of every page under `/mau/{name}`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use accounts::App;
+use accounts::totp::Factor;
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use kernel::{Chance, Clock};
+use serde_json::Value;
+use store::Options;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use web::styleguide::Sample;
+use web::{Page, SignedIn};
+
+/// A served commune. It ends with the value.
+pub struct House {
+    /// Where it is served: `http://127.0.0.1:40000`.
+    pub address: String,
+    made: Value,
+    _stop: oneshot::Sender<()>,
+    _folder: TempDir,
+}
+
+impl House {
+    /// Makes a commune with some petitions and serves it.
+    ///
+    /// # Panics
+    /// When the program cannot be built, or the commune cannot be made or served.
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("room for a folder");
+        let data = folder.path().join("data");
+        let made = demonstration(&data);
+        let options = Options { data: data.clone(), database: None, exclusive: true, readers: 4 };
+        let store = site::open_store(options, Clock::System, Chance::System).await;
+        let settings = site::Settings::read(&data).expect("the demonstration's settings");
+        let site = site::open(store.expect("a store"), &settings).await.expect("a site");
+        let router = site.router.merge(samples(&site.app));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(site::serve::run(listener, router, async move {
+            let _ = stopped.await;
+        }));
+        Self { address, made, _stop: stop, _folder: folder }
+    }
+
+    /// Password and six digits of this moment of an officer of the demonstration.
+    ///
+    /// # Panics
+    /// When the demonstration has no such officer.
+    pub fn keys_of(&self, login: &str) -> (String, String) {
+        let all = self.made["accounts"].as_array().expect("accounts");
+        let one = all.iter().find(|one| one["login"] == login).expect("the officer");
+        let text = |field: &str| one[field].as_str().expect("a text").to_owned();
+        let factor = Factor::read(&text("totp_secret")).expect("a second factor");
+        (text("password"), factor.code(Clock::System.now()))
+    }
+}
+
+/// Builds the program as this test was built, and lets it fill `data`.
+fn demonstration(data: &Path) -> Value {
+    let folder = programs();
+    let mut build = Command::new(env!("CARGO"));
+    build.args(["build", "--quiet", "--package", "dantin"]);
+    if folder.ends_with("release") {
+        build.arg("--release");
+    }
+    assert!(build.status().expect("cargo runs").success(), "the program does not build");
+    let out = Command::new(folder.join("dantin"))
+        .args(["demo", "--petitions", "60", "--json", "--data"])
+        .arg(data)
+        .output()
+        .expect("the program runs");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    serde_json::from_slice(&out.stdout).expect("what the demonstration made")
+}
+
+/// The folder with the programs of this build: this test lies in its `deps`.
+fn programs() -> PathBuf {
+    let own = std::env::current_exe().expect("a path");
+    own.ancestors().nth(2).expect("a folder of programs").to_owned()
+}
+
+/// Every sample of `page`, in its language.
+pub fn all(page: &Page) -> Vec<Sample> {
+    let mut all = petitions::samples(page);
+    all.extend(accounts::samples(page));
+    all
+}
+
+fn samples(app: &Arc<App>) -> Router {
+    let show = async |axum::extract::Path(name): axum::extract::Path<String>, page: Page| {
+        if !name.starts_with("resident") {
+            let (name, post, session) = ("Lê Ví Dụ".into(), "lãnh đạo".into(), "sample".into());
+            page.visit().sign_in(SignedIn { name, post, session });
+        }
+        let all = all(&page);
+        if name == "all" {
+            return Html(all.iter().map(|sample| format!("{}\n", sample.name)).collect());
+        }
+        let found = all.into_iter().find(|sample| sample.name == name);
+        Html(found.map_or_else(String::new, |sample| sample.html.to_string()))
+    };
+    // The site has the one answer for what is not found.
+    let router = Router::new().route("/mau/{name}", get(show));
+    web::layer(router, app.face.clone()).reset_fallback()
+}

@@ -1,0 +1,123 @@
+//! Every page and every sample of a page, in both languages, small and wide, light and dark: the
+//! checker finds nothing, nothing scrolls sideways, and a first visit is light.
+
+use std::collections::BTreeSet;
+
+use e2e::audit::{faults, weight};
+use e2e::browser::Browser;
+
+use super::{journey, sign_in};
+
+const LANGS: [&str; 2] = ["vi", "en"];
+const SIZES: [(u32, u32); 2] = [(360, 740), (1280, 900)];
+/// The most that a first visit may weigh, fonts apart.
+const LIGHT: u64 = 60_000;
+
+/// Looks at the shown page in each size and on each ground.
+async fn look(browser: &Browser, name: &str, found: &mut Vec<String>) {
+    for (width, height) in SIZES {
+        browser.size(width, height).await;
+        for dark in [false, true] {
+            browser.dark(dark).await;
+            let ground = if dark { "dark" } else { "light" };
+            for fault in faults(browser).await {
+                found.push(format!("{name}, {width} px, {ground}: {fault}"));
+            }
+        }
+    }
+}
+
+async fn speak(browser: &Browser, lang: &str) {
+    browser.go("/").await;
+    if browser.prop("html", "lang").await != lang {
+        browser.follow(&format!(".views a[lang={lang}]")).await;
+    }
+}
+
+/// Addresses of this site's pages that the shown page links to, without their queries.
+async fn links(browser: &Browser) -> BTreeSet<String> {
+    let script = "return [...document.querySelectorAll('main a[href]')]
+      .filter((a) => a.origin === location.origin).map((a) => a.pathname)";
+    let found = browser.run(script).await;
+    let found = found.as_array().cloned().unwrap_or_default();
+    found.iter().filter_map(|path| path.as_str().map(str::to_owned)).collect()
+}
+
+fn is_page(path: &str) -> bool {
+    let other = ["/api", "/assets", "/healthz", "/metrics", "/giao-dien"];
+    !path.contains('{') && !other.iter().any(|start| path.starts_with(start))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_sample_is_sound() {
+    let Some((_alone, _house, browser)) = journey().await else { return };
+    browser.go("/mau/all").await;
+    let names = browser.words("body").await;
+    let names: Vec<&str> = names.split_whitespace().collect();
+    assert!(names.len() > 40, "{names:?}");
+    let mut found = Vec::new();
+    for lang in LANGS {
+        speak(&browser, lang).await;
+        for name in &names {
+            browser.go(&format!("/mau/{name}")).await;
+            look(&browser, &format!("{name} in {lang}"), &mut found).await;
+        }
+    }
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_sound_and_light() {
+    let Some((_alone, house, browser)) = journey().await else { return };
+    let routes: Vec<&str> = site::slices()
+        .iter()
+        .flat_map(|slice| (slice.routes)())
+        .filter(|(method, path, _)| *method == "GET" && is_page(path))
+        .map(|(_, path, _)| path)
+        .collect();
+    let mut left: BTreeSet<&str> = routes.into_iter().collect();
+    let mut found = Vec::new();
+    // A reader without an account, a leader, an auditor: together they may open every page.
+    for who in [None, Some("chutich"), Some("giamsat")] {
+        if let Some(login) = who {
+            sign_in(&browser, &house, login).await;
+        }
+        let mut open = Vec::new();
+        let mut more = BTreeSet::new();
+        for path in left.clone() {
+            browser.go(path).await;
+            if browser.path().await == path && browser.status().await == 200 {
+                if path.starts_with("/can-bo") {
+                    let cases = links(&browser).await;
+                    let case = |path: &String| path.starts_with("/can-bo/don/");
+                    more.extend(cases.into_iter().filter(case).take(2));
+                }
+                open.push(path.to_owned());
+                left.remove(path);
+            }
+        }
+        for case in more.clone() {
+            browser.go(&case).await;
+            more.extend(links(&browser).await.into_iter().filter(|path| path.contains("/don/")));
+        }
+        for lang in LANGS {
+            speak(&browser, lang).await;
+            for path in open.iter().chain(&more) {
+                browser.go(path).await;
+                let bytes = weight(&browser).await;
+                if bytes >= LIGHT {
+                    found.push(format!("{path} in {lang} weighs {bytes} bytes"));
+                }
+                look(&browser, &format!("{path} in {lang}"), &mut found).await;
+            }
+        }
+        speak(&browser, "vi").await;
+    }
+    // The page of the second factor's code stands between two others; each sign-in looks at it.
+    let waits = ["/dang-nhap/ma", "/dang-nhap/lap-ma"];
+    left.retain(|path| !waits.contains(path));
+    assert!(left.is_empty(), "nobody could open {left:?}");
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+    browser.close().await;
+}
