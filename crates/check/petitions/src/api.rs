@@ -191,11 +191,11 @@ pub async fn file(
     };
     let filing = filing(&app, new, channel)?;
     let key = idempotency_key(&headers)?;
-    if token.is_none() {
-        if let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now()) {
-            let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
-            return Err(PageError::TooMany { minutes }.into());
-        }
+    if token.is_none()
+        && let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now())
+    {
+        let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
+        return Err(PageError::TooMany { minutes }.into());
     }
     let today = app.store.clock().today();
     let id = key.map(|key| desk::keyed_id(&app.store, &sender, &key, today));

@@ -122,7 +122,7 @@ impl Stage<'_> {
     fn plan(&mut self, letters: &Letters, n: usize, count: usize, first: Date) {
         let days = 364 - 2;
         let spread = n * days / count.max(1) + self.below(3);
-        let spread = if n % 6 == 0 { days - self.below(25) } else { spread };
+        let spread = if n.is_multiple_of(6) { days - self.below(25) } else { spread };
         let day = first.checked_add((spread as i64).days()).unwrap_or(first);
         let is_complaint = self.below(9) == 0;
         let list = if is_complaint { &letters.complaint } else { &letters.letter };

@@ -10,6 +10,9 @@ use web::Lang;
 /// A route and who may use it.
 pub type Route = (&'static str, &'static str, Access);
 
+/// Who knows the facts of streams with a prefix.
+pub type Projectors = Vec<(&'static str, Arc<dyn Projector>)>;
+
 /// What a subject declares to the house; a plain value.
 pub struct Slice {
     /// Its crate's name.
@@ -19,7 +22,7 @@ pub struct Slice {
     /// Its views.
     pub tables: &'static [&'static Table],
     /// What its facts mean, by stream prefix.
-    pub projectors: fn() -> Vec<(&'static str, Arc<dyn Projector>)>,
+    pub projectors: fn() -> Projectors,
     /// Samples of all its statements, for the test that prepares them.
     pub statements: fn(Engine) -> Vec<String>,
     /// Its routes with the permission of each.
@@ -48,7 +51,7 @@ pub fn schema() -> Schema {
     }
 }
 
-fn none() -> Vec<(&'static str, Arc<dyn Projector>)> {
+fn none() -> Projectors {
     Vec::new()
 }
 
