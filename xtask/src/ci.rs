@@ -91,12 +91,11 @@ fn step(way: &Way, root: &Path) -> Result<(), String> {
     match way {
         Way::Cargo(words) => cargo(root, words),
         Way::Tidy => tidy::run(tidy::Ask::default()),
-        // nextest gives each test a process of its own and runs them side by side.
-        Way::Tests if has(&["nextest", "--version"]) => {
-            cargo(root, &["nextest", "run", "--workspace", "--locked", "--no-fail-fast"])
-        }
+        // One process a binary, not one a test: its tests share one PostgreSQL cluster. `CI` turns
+        // "skipped: … absent" into a failure where a test knows of it.
         Way::Tests => {
-            cargo(root, &["test", "--workspace", "--locked", "--tests", "--no-fail-fast"])
+            let words = ["test", "--workspace", "--locked", "--tests", "--no-fail-fast"];
+            spoken(Command::new("cargo").args(words).current_dir(root).env("CI", "true"))
         }
         Way::Deny => deny(root),
     }
