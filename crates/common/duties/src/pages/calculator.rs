@@ -52,7 +52,8 @@ pub(crate) async fn show(State(app): State<Arc<App>>, page: Page) -> Answer {
         ("statutory".to_owned(), page.t("duties-calendar-statutory").into_owned()),
     ];
     let rules = choices(&page, &law, today);
-    let page = page.titled("duties-calculator").crumb_here("").here("/tinh-han");
+    let here = page.t("duties-calculator").into_owned();
+    let page = page.titled("duties-calculator").crumb_here(here).here("/tinh-han");
     let page = page.redisplay(&form);
     let shown =
         Calculator { page: &page, form: &form, rules: &rules, calendars: &calendars, answer };
