@@ -23,6 +23,7 @@ struct Document;
 pub fn document() -> utoipa::openapi::OpenApi {
     let mut document = Document::openapi();
     document.merge(petitions::api::Document::openapi());
+    document.merge(duties::pages::calculator::Document::openapi());
     let components = document.components.get_or_insert_default();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme("office", bearer);

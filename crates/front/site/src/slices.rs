@@ -105,7 +105,7 @@ fn accounts() -> Slice {
         statements: |_| accounts::statements(),
         routes: || accounts::ROUTES.to_vec(),
         router: accounts::router,
-        facts: || accounts::FACT_KINDS.iter().map(|(kind, _)| *kind).collect(),
+        facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         words: accounts::WORDS,
     }
 }

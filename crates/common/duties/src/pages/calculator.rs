@@ -130,9 +130,25 @@ pub(crate) struct Asked {
     calendar: Option<String>,
 }
 
-/// `GET /api/v1/due?rule=KN.res1&event=2026-03-16&calendar=office`
+/// Works out a deadline
 ///
-/// Works out a deadline and explains it day by day.
+/// Explained day by day: which days count, and why the others do not.
+#[utoipa::path(
+    get,
+    path = "/api/v1/due",
+    tag = "law",
+    params(
+        ("rule" = String, Query, description = "The rule's id", example = "KN.res1"),
+        ("event" = String, Query, description = "The day that starts the clock",
+            example = "2026-03-16"),
+        ("calendar" = Option<String>, Query, description = "`office` (default) or `statutory`"),
+    ),
+    responses(
+        (status = 200, description = "The last day, and every day on the way"),
+        (status = 422, description = "No such rule or day",
+            content_type = "application/problem+json"),
+    )
+)]
 pub(crate) async fn api(
     State(app): State<Arc<App>>,
     asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
@@ -151,3 +167,8 @@ pub(crate) async fn api(
     let deadline = law.due(&asked.rule, event, kind).map_err(|error| refusal(&error))?;
     Ok(Json(DueAnswer::new(&law.rulebook, &deadline)).into_response())
 }
+
+/// Its part of the OpenAPI document.
+#[derive(utoipa::OpenApi)]
+#[openapi(paths(api))]
+pub struct Document;
