@@ -114,11 +114,14 @@ pub fn days(date: jiff::civil::Date) -> i64 {
     )
 }
 
+/// 31/12/9999, the last day there is.
+const LAST: i64 = 2_932_896;
+
 /// The civil date of a number of days since 1970-01-01; far outside the calendar it stands still.
 pub fn date(days: i64) -> jiff::civil::Date {
     use jiff::ToSpan as _;
     jiff::civil::Date::constant(1970, 1, 1)
-        .checked_add(days.clamp(-700_000, 2_900_000).days())
+        .checked_add(days.clamp(-700_000, LAST).days())
         .unwrap_or(jiff::civil::Date::MAX)
 }
 
@@ -126,4 +129,19 @@ pub fn date(days: i64) -> jiff::civil::Date {
 #[macro_export]
 macro_rules! row {
     ($($value:expr),* $(,)?) => { vec![$($crate::Value::from($value)),*] };
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Date;
+
+    use super::{date, days};
+
+    #[test]
+    fn every_day_survives_its_number() {
+        for day in [Date::constant(1945, 9, 2), Date::constant(2026, 2, 12), Date::MAX] {
+            assert_eq!(date(days(day)), day);
+        }
+        assert_eq!(date(i64::MAX), Date::MAX);
+    }
 }
