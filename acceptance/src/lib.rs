@@ -1,1 +1,15 @@
-//! (being built)
+//! The words of the acceptance tests: a [`House`] that serves real pages on a real port, the
+//! people who come to it ([`Browser`]s), the program itself as a child process ([`program`]), and
+//! a [`storm`] of filings that a kill may interrupt.
+//!
+//! Not a framework: each test is a plain story. Time is the house's fake clock; nothing waits by
+//! sleeping.
+
+pub mod browser;
+pub mod house;
+pub mod http;
+pub mod program;
+pub mod storm;
+
+pub use browser::{Browser, Page};
+pub use house::House;

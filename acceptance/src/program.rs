@@ -1,0 +1,196 @@
+//! The program itself as a child process: its commands, and a server that can be killed.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use store::Engine;
+use tempfile::TempDir;
+
+use crate::browser::Browser;
+
+/// The program's file: built once, by the same cargo and profile as this test.
+///
+/// # Panics
+/// When it does not build.
+pub fn file() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let test = std::env::current_exe().expect("this test has a file");
+        let folder = test.parent().and_then(Path::parent).expect("target/debug/deps/…");
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+        let mut build = Command::new(cargo);
+        build.args(["build", "--quiet", "--package", "dantin"]);
+        if folder.ends_with("release") {
+            build.arg("--release");
+        }
+        if let Some(target) = folder.parent() {
+            build.arg("--target-dir").arg(target);
+        }
+        build.current_dir(root());
+        let status = build.status().expect("cargo runs");
+        assert!(status.success(), "dantin does not build");
+        folder.join("dantin")
+    })
+}
+
+/// The root of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace")
+}
+
+/// What a command printed and how it ended.
+#[derive(Debug)]
+pub struct Ran {
+    /// Whether the exit code was 0.
+    pub well: bool,
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+}
+
+impl Ran {
+    /// The JSON that it printed.
+    ///
+    /// # Panics
+    /// When it printed something else.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The JSON of a command that ended well.
+    #[track_caller]
+    pub fn good(&self) -> Value {
+        assert!(self.well, "{self:?}");
+        self.json()
+    }
+}
+
+/// Runs a command of the program.
+pub fn run<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Ran {
+    let out = Command::new(file()).args(args).output().expect("the program runs");
+    let Output { status, stdout, stderr } = out;
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ran { well: status.success(), out: text(stdout), err: text(stderr) }
+}
+
+/// A folder, and a database when it is not SQLite's, for the program as a child.
+pub struct Ground {
+    /// The data folder.
+    pub folder: TempDir,
+    /// `postgres://…`
+    pub database: Option<String>,
+}
+
+impl Ground {
+    /// An empty one.
+    pub fn new(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = (engine == Engine::Postgres).then(testkit::postgres::fresh_database);
+        Self { folder, database }
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A command on this ground, as in `["verify", "--json"]`.
+    pub fn args(&self, args: &[&str]) -> Vec<String> {
+        let mut all: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
+        all.extend(["--data".to_owned(), self.path().display().to_string()]);
+        if let Some(database) = &self.database {
+            all.extend(["--database".to_owned(), database.clone()]);
+        }
+        all
+    }
+
+    /// Runs a command on this ground.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        run(self.args(args))
+    }
+
+    /// Makes the demonstration; what it printed.
+    pub fn demo(&self, petitions: usize) -> Value {
+        self.run(&["demo", "--json", "--petitions", &petitions.to_string()]).good()
+    }
+
+    /// Serves this ground on a free port.
+    pub fn serve(&self) -> Served {
+        Served::start(Command::new(file()).args(self.serve_args()))
+    }
+
+    /// Serves this ground with no file allowed to grow beyond so many KiB: a full disk, without
+    /// the rights that mounting a small one takes.
+    pub fn serve_within(&self, kibibytes: u32) -> Served {
+        let script = format!("trap '' XFSZ; ulimit -f {kibibytes}; exec \"$0\" \"$@\"");
+        let mut command = Command::new("bash");
+        command.arg("-c").arg(script).arg(file()).args(self.serve_args());
+        Served::start(&mut command)
+    }
+
+    fn serve_args(&self) -> Vec<String> {
+        self.args(&["serve", "--listen", "127.0.0.1:0"])
+    }
+}
+
+/// A serving child. Dropping it kills it.
+pub struct Served {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The line with which it said that it is ready.
+    pub ready: String,
+}
+
+impl Served {
+    fn start(command: &mut Command) -> Self {
+        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        let out = child.stdout.take().expect("its output");
+        let mut ready = String::new();
+        BufReader::new(out).read_line(&mut ready).expect("its first line");
+        let address = ready
+            .split("http://")
+            .nth(1)
+            .and_then(|rest| rest.split([' ', '\n', '/']).next())
+            .and_then(|address| address.parse().ok());
+        let address = address.unwrap_or_else(|| panic!("no address in “{ready}”"));
+        Self { child, address, ready }
+    }
+
+    /// A browser before it.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(Ipv4Addr::LOCALHOST, self.address)
+    }
+
+    /// The process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it at once, as SIGKILL does, and waits until it is gone.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it can be killed");
+        let _ = self.child.wait();
+    }
+
+    /// Asks it to end, as an operator does; whether it ended well.
+    pub fn stop(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.is_ok_and(|status| status.success()), "SIGTERM is sent");
+        self.child.wait().is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,128 @@
+//! Filing: what was received once stays received once, and only our own forms are taken.
+
+use acceptance::House;
+use acceptance::house::UNIT;
+use serde_json::json;
+use testkit::engines;
+
+use super::steps;
+
+const API: &str = "/api/v1/petitions";
+
+#[tokio::test]
+async fn the_same_key_gives_the_same_petition() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let token = house.token().await;
+        let mut program = house.visitor();
+        let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
+        let key = [("Idempotency-Key", "so-cong-van-17")];
+        let first = program.post_json(API, Some(&token), &key, &body).await;
+        assert_eq!(first.status, 201, "{}", first.body);
+        let told = first.json();
+        let code = told["code"].as_str().unwrap();
+        assert_eq!(first.header("location"), Some(format!("{API}/{code}").as_str()));
+        assert_eq!(told["secret"].as_str().unwrap().split(' ').count(), 4);
+        assert_eq!(told["duties"][0]["rule"], "TD.reply");
+        assert_eq!(told["duties"][0]["due"], "2026-03-05");
+        assert_eq!(told["duties"][0]["article"], "khoản 1 Điều 28 Luật Tiếp công dân");
+        let again = program.post_json(API, Some(&token), &key, &body).await;
+        assert_eq!(again.status, 200, "{}", again.body);
+        assert_eq!(again.json()["code"], told["code"]);
+        assert_eq!(again.json()["secret"], told["secret"]);
+        // At once from two sides, as a program does whose first try seemed to hang.
+        let key = [("Idempotency-Key", "so-cong-van-18")];
+        let mut other = house.visitor();
+        let (one, two) = tokio::join!(
+            program.post_json(API, Some(&token), &key, &body),
+            other.post_json(API, Some(&token), &key, &body),
+        );
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201], "{} {}", one.body, two.body);
+        assert_eq!(one.json()["code"], two.json()["code"]);
+        // Another sender's key is another key.
+        let public = house.visitor().post_json(API, None, &key, &body).await;
+        assert_eq!(public.status, 201);
+        assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 3);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_key_that_is_no_key_and_a_token_that_is_no_token_are_refused() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let mut program = house.visitor();
+    let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
+    for (key, token, status, code) in [
+        (" ", None, 422, "idempotency-key"),
+        ("x", Some("khong-phai"), 401, "token-unknown"),
+    ] {
+        let key = [("Idempotency-Key", key)];
+        let refused = program.post_json(API, token, &key, &body).await;
+        assert_eq!(refused.status, status, "{}", refused.body);
+        assert_eq!(refused.header("content-type"), Some("application/problem+json"));
+        assert_eq!(refused.json()["code"], code);
+    }
+    assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 0);
+    house.end().await;
+}
+
+#[tokio::test]
+async fn a_form_sent_again_shows_the_same_receipt() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        let what = [("kind", "feedback"), ("matter", "roads")];
+        let how = [("words", "Hố sâu ở cua."), ("answer", "oneself")];
+        let review = steps::to_review(&mut asker, &what, &how).await;
+        let (one, two) = {
+            let mut other = asker.clone();
+            tokio::join!(steps::send(&mut asker, &review), steps::send(&mut other, &review))
+        };
+        let mut statuses = [one.status, two.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 201], "two clicks on one button");
+        assert_eq!(steps::code(&one), steps::code(&two));
+        house.wait(20 * 3600);
+        let next_day = steps::send(&mut asker, &review).await;
+        next_day.says(200, "Đơn này đã nhận từ trước");
+        assert_eq!(steps::code(&next_day), steps::code(&one));
+        assert_eq!(next_day.secret(), one.secret());
+        assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 1);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_forged_form_is_refused_and_what_was_typed_is_kept() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        let what = [("kind", "feedback"), ("matter", "roads")];
+        let how = [("words", "Hố sâu ở cua <b>."), ("answer", "oneself")];
+        let review = steps::to_review(&mut asker, &what, &how).await;
+        let seal = review.hidden("_seal");
+        let turned: String = seal.chars().rev().collect();
+        for forged in ["", "00", &turned] {
+            let typed = [("go", "send"), ("_seal", forged)];
+            let refused = asker.send_form(&review, steps::FILE, &typed).await;
+            refused.says(403, "Hố sâu ở cua &#60;b&#62;.");
+        }
+        // Another visitor's seal, and a form that another site's page sent.
+        let mut other = house.visitor();
+        let theirs = other.get(steps::FILE).await.hidden("_seal");
+        let typed = [("go", "send"), ("_seal", theirs.as_str())];
+        let refused = asker.send_form(&review, steps::FILE, &typed).await;
+        refused.says(403, "Hố sâu ở cua");
+        let cross = acceptance::http::Request::new("POST", steps::FILE)
+            .header("Sec-Fetch-Site", "cross-site")
+            .body("application/x-www-form-urlencoded", format!("_seal={seal}&go=send"));
+        asker.send(cross).await.says(403, "Chưa có gì được ghi");
+        assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 0);
+        // The page that asks again sends it under a fresh seal.
+        let again = asker.send_form(&refused, steps::FILE, &[("go", "send")]).await;
+        again.says(201, "Đã nhận đơn");
+        house.end().await;
+    }
+}

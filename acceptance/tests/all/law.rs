@@ -1,0 +1,58 @@
+//! The law changes while the program runs: open dates move and say so, closed ones stand.
+
+use acceptance::House;
+use acceptance::house::UNIT;
+use accounts::Post;
+use serde_json::{Value, json};
+use testkit::engines;
+
+#[tokio::test]
+async fn a_new_day_off_moves_what_is_open_and_leaves_what_is_closed() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let token = house.token().await;
+        let (closed, open) = (file(&house, &token).await, file(&house, &token).await);
+        let mut chair = house.chair().await;
+        let case = format!("/can-bo/don/{closed}");
+        let typed = [("kind", "feedback"), ("matter", "roads")];
+        chair.fill(&format!("{case}/classify"), &typed).await;
+        let away = [("note", "Điện lực Thăng Bình.")];
+        let gone = chair.fill(&format!("{case}/forward"), &away).await;
+        gone.goes(&format!("{case}?xong=forward"));
+        let before = (duties(&house, &closed).await, duties(&house, &open).await);
+
+        let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+        let day = [
+            ("date", "25/02/2026"),
+            ("kind", "holiday"),
+            ("name", "Ngày nghỉ thử"),
+            ("source", "Quyết định thử"),
+        ];
+        let set = jurist.fill("/can-bo/lich-nghi", &day).await;
+        assert_eq!(set.status, 303, "{}", set.body);
+        assert!(set.location.starts_with("/can-bo/lich-nghi?nam=2026&doi="), "{}", set.location);
+
+        let after = (duties(&house, &closed).await, duties(&house, &open).await);
+        assert_eq!(before.0, after.0, "what is closed stands");
+        let due = |duties: &Value| duties[0]["due"].as_str().expect("a day").to_owned();
+        assert!(due(&after.1) > due(&before.1), "{} → {}", due(&before.1), due(&after.1));
+        let moves = house.number("SELECT COUNT(*) FROM duty_moves").await;
+        assert!(moves >= 1, "{moves} moves");
+        let of = |code: &str| format!("SELECT COUNT(*) FROM duty_moves WHERE code = '{code}'");
+        assert_eq!(house.number(&of(&closed)).await, 0);
+        assert_eq!(house.number(&of(&open)).await, moves);
+        chair.get("/can-bo/han-doi").await.says(200, "Ngày nghỉ thử").says(200, &open);
+        house.end().await;
+    }
+}
+
+async fn file(house: &House, token: &str) -> String {
+    let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
+    let filed = house.visitor().post_json("/api/v1/petitions", Some(token), &[], &body).await;
+    assert_eq!(filed.status, 201, "{}", filed.body);
+    filed.json()["code"].as_str().expect("a code").to_owned()
+}
+
+async fn duties(house: &House, code: &str) -> Value {
+    house.visitor().get(&format!("/api/v1/petitions/{code}")).await.json()["duties"].clone()
+}
