@@ -19,6 +19,7 @@ use petitions::petition::Command;
 use store::{Projector, Schema, Store};
 use testkit::Place;
 use tower::ServiceExt as _;
+use units::local;
 use web::{Book, Face, Lang, Setting};
 
 macro_rules! words {
@@ -40,18 +41,26 @@ fn schema() -> Schema {
     let mut projectors = accounts::projectors();
     let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
     projectors.push(("petition", petitions));
+    projectors.extend(local::projectors());
     projectors.push(("law", Arc::new(duties::NoViews)));
     Schema {
         migrations: [
             jobs::MIGRATIONS,
+            local::MIGRATIONS,
             accounts::MIGRATIONS,
             duties::MIGRATIONS,
             counts::MIGRATIONS,
             petitions::meaning::MIGRATIONS,
         ]
         .concat(),
-        tables: [accounts::TABLES, duties::TABLES, counts::TABLES, petitions::meaning::TABLES]
-            .concat(),
+        tables: [
+            local::TABLES,
+            accounts::TABLES,
+            duties::TABLES,
+            counts::TABLES,
+            petitions::meaning::TABLES,
+        ]
+        .concat(),
         projectors,
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
@@ -231,6 +240,37 @@ async fn three_steps_keep_everything_and_end_in_one_receipt() {
     changed.says(OK, "phần sửa sau đó chưa được gửi");
     assert_eq!(code(&changed), code(&done));
     house.store().verify().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_letter_may_name_its_village() {
+    let house = house().await;
+    let mut browser = Browser::new(&house);
+    let what = [("go", "2"), ("kind", "feedback"), ("matter", "water")];
+    let first = browser.get("/gui-don").await;
+    browser.post("/gui-don", &first, &what).await.says(OK, "kể lại").never("\"village\"");
+    let new = local::NewUnits {
+        parent: "20836".into(),
+        kind: local::Kind::Village,
+        names: vec!["Thôn Gò Dài".into(), "Thôn Bến Cồn".into()],
+        from: jiff::civil::Date::constant(2026, 1, 1),
+    };
+    local::add(house.store(), &Actor::System("test"), &new).await.unwrap();
+    let second = browser.post("/gui-don", &first, &what).await;
+    second.says(OK, "<option value=\"20836-01\">Thôn Gò Dài</option>");
+    let how =
+        |village| [("go", "3"), ("words", WORDS), ("answer", "oneself"), ("village", village)];
+    browser
+        .post("/gui-don", &second, &how("20839-01"))
+        .await
+        .says(WRONG, "không có trong danh sách");
+    let third = browser.post("/gui-don", &second, &how("20836-01")).await;
+    third.says(OK, "Xem lại trước khi gửi").says(OK, "Thôn Gò Dài");
+    let receipt = browser.post("/gui-don", &third, &[("go", "send")]).await;
+    receipt.says(StatusCode::CREATED, "Giấy tiếp nhận đơn");
+    let sql = "SELECT village FROM petitions";
+    let rows = house.store().rows(sql, Vec::new()).await.unwrap();
+    assert_eq!(rows[0].text(0).unwrap(), "20836-01");
 }
 
 #[tokio::test]

@@ -84,6 +84,7 @@ pub(super) fn what(form: &mut FormState, desk: &Desk) -> Option<What> {
 pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> {
     let What { unit, kind, matter } = what(form, desk).ok_or(Step::What)?;
     let words = form.required_or("words", MOST_WORDS, "file-words-missing");
+    let village = village(form, desk);
     let place = form.text("place", 500).unwrap_or_default();
     let ways: Vec<&str> = AnswerBy::ALL.iter().map(|way| way.word()).collect();
     let answer_by = chosen(form, "answer", &ways, "file-answer-missing").and_then(AnswerBy::read);
@@ -96,7 +97,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
         unit: unit.id().code(),
         letters: unit.short_prefix(),
         matter: matter.to_owned(),
-        village: String::new(),
+        village,
         channel: Channel::Page,
         answer_by,
         words,
@@ -122,6 +123,16 @@ fn chosen<'a>(
         return None;
     }
     form.maybe_choice(name, choices)
+}
+
+/// The village, when one was chosen. Where there is no list, a choice from another unit's list is
+/// left behind in silence: nobody could correct it.
+fn village(form: &mut FormState, desk: &Desk) -> String {
+    let codes: Vec<&str> = desk.villages.iter().map(|(code, _)| code.as_str()).collect();
+    match codes.is_empty() {
+        true => String::new(),
+        false => form.maybe_choice("village", &codes).unwrap_or_default().to_owned(),
+    }
 }
 
 /// Who files. A complaint needs name and address (TT05 Art 6(2)), a letter needs them to arrive, a
@@ -159,7 +170,12 @@ mod tests {
     fn desk(unit: &str) -> Desk {
         let laws = Arc::new(Case::new().unwrap().laws);
         let home = Gazetteer::shared().current(unit).unwrap();
-        Desk { laws, today: date(2026, 2, 12), home }
+        let village = |n: u8, name: &str| (format!("{unit}-{n:02}"), name.to_owned());
+        let villages = match unit {
+            "20836" => vec![village(1, "Thôn Bến Cồn"), village(2, "Thôn Gò Dài")],
+            _ => Vec::new(),
+        };
+        Desk { laws, today: date(2026, 2, 12), home, villages }
     }
 
     fn whole() -> FormState {
@@ -182,6 +198,16 @@ mod tests {
         let filing = filing(&mut whole().with("name", " "), &desk("20836")).unwrap();
         assert_eq!((filing.unit.as_str(), filing.letters.as_str()), ("20836", "TT"));
         assert!(filing.person.is_empty());
+    }
+
+    #[test]
+    fn a_village_is_one_of_the_unit_or_none() {
+        let of = |village, unit| filing(&mut whole().with("village", village), &desk(unit));
+        assert_eq!(of("20836-02", "20836").unwrap().village, "20836-02");
+        assert_eq!(of("", "20836").unwrap().village, "");
+        assert_eq!(of("20839-01", "20836").unwrap_err(), Step::How);
+        let unlisted = whole().with("unit", "20836").with("village", "20839-01");
+        assert_eq!(filing(&mut unlisted.clone(), &desk("48")).unwrap().village, "");
     }
 
     #[test]

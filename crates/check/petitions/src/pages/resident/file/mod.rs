@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use store::keyring::hex;
 use store::vault::Opened;
-use units::{Gazetteer, Unit};
+use units::{Gazetteer, Unit, local};
 use web::parts::Mark;
 use web::{FormState, Html, Page, PageError, Posted};
 
@@ -40,6 +40,8 @@ struct Desk {
     laws: Arc<store::Laws>,
     today: Date,
     home: Unit<'static>,
+    /// The villages of the unit that is written to, code and name; none before it is known.
+    villages: Vec<(String, String)>,
 }
 
 impl Desk {
@@ -47,7 +49,20 @@ impl Desk {
         let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
         let home = Gazetteer::shared().current(&instance.unit);
         let home = home.ok_or_else(|| Failure::bug("the instance's unit is not in the tables"))?;
-        Ok(Self { laws: app.store.laws(), today: app.store.clock().today(), home })
+        let (laws, today) = (app.store.laws(), app.store.clock().today());
+        Ok(Self { laws, today, home, villages: Vec::new() })
+    }
+
+    /// The villages that the second step offers.
+    async fn villages(
+        &self,
+        app: &App,
+        unit: Option<&str>,
+    ) -> Result<Vec<(String, String)>, Failure> {
+        let home = self.home.id().code();
+        let unit = unit.unwrap_or(&home);
+        let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+        Ok(villages.into_iter().map(|village| (village.code, village.name)).collect())
     }
 }
 
@@ -72,8 +87,16 @@ pub(super) async fn open(State(app): State<Arc<App>>, page: Page) -> Answer {
 
 /// `POST /gui-don`
 pub(super) async fn send(State(app): State<Arc<App>>, Peer(from): Peer, posted: Posted) -> Answer {
+    let unit = posted.form.fields().get("unit").map(str::to_owned);
     let desk = Desk::of(&app)?;
+    let villages = desk.villages(&app, unit.as_deref()).await;
     let Posted { page, mut form } = posted;
+    let desk = match villages {
+        Ok(villages) => Desk { villages, ..desk },
+        // A step that records nothing goes on without the list; the choice stays in the form.
+        Err(Failure(PageError::Busy)) if form.fields().typed("go") != "send" => desk,
+        Err(failure) => return not_recorded(page, form, &desk, failure),
+    };
     let step = match form.fields().typed("go") {
         "2" => match check::what(&mut form, &desk) {
             Some(_) => Step::How,

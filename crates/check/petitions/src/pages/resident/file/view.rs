@@ -18,7 +18,7 @@ use crate::kind::{AnswerBy, Kind, MATTERS};
 
 /// Fields of each step, which travel unseen through the others.
 const WHAT: &[&str] = &["unit", "kind", "matter"];
-const HOW: &[&str] = &["words", "place", "answer", "phone", "name", "address"];
+const HOW: &[&str] = &["words", "village", "place", "answer", "phone", "name", "address"];
 const KEPT: &[&str] = &["key", "day", "ticket"];
 
 /// A step about to be shown.
@@ -91,6 +91,7 @@ impl<'a> View<'a> {
             page,
             form: self.form,
             kind,
+            villages: &self.desk.villages,
             signature: signature.unwrap_or_default(),
             carried: carried(page, self.form, &[WHAT, KEPT].concat()),
             before: self.before(page, kind)?,
@@ -129,7 +130,10 @@ impl<'a> View<'a> {
         let fields = self.form.fields();
         let way = fields.typed("answer");
         let named = self.kind() == Kind::Complaint || way == AnswerBy::Post.word();
-        let mut lines = Vec::new();
+        let village = fields.get("village");
+        let village = self.desk.villages.iter().find(|(code, _)| Some(code.as_str()) == village);
+        let village = village.map(|(_, name)| Leader::new(page.t("fact-village"), name));
+        let mut lines: Vec<Leader> = village.into_iter().collect();
         let mut line = |key: &str, name: &str| {
             if let Some(value) = fields.get(name) {
                 lines.push(Leader::new(page.t(key), value));
@@ -246,6 +250,7 @@ struct HowPage<'a> {
     page: &'a Page,
     form: &'a FormState,
     kind: Kind,
+    villages: &'a [(String, String)],
     signature: String,
     carried: Html,
     before: Html,
@@ -254,6 +259,12 @@ struct HowPage<'a> {
 impl HowPage<'_> {
     fn steps(&self) -> Html {
         steps(self.page, Step::How)
+    }
+
+    fn village(&self) -> web::Control {
+        let list = self.page.form(self.form).select("village", self.page.t("file-village"));
+        let list = list.option("", self.page.t("file-village-none"));
+        list.options(self.villages).optional().middle()
     }
 
     fn is_complaint(&self) -> bool {
@@ -330,7 +341,9 @@ impl ReviewPage<'_> {
 pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let desk = |unit: &str| {
         let home = units::Gazetteer::shared().current(unit)?;
-        Some(Desk { laws: std::sync::Arc::new(case.laws.clone()), today: case.today, home })
+        let villages = vec![("20836-02".to_owned(), "Thôn Gò Dài".to_owned())];
+        let laws = std::sync::Arc::new(case.laws.clone());
+        Some(Desk { laws, today: case.today, home, villages })
     };
     let (Some(commune), Some(province)) = (desk("20836"), desk("48")) else { return Vec::new() };
     let empty = FormState::new().with("key", "0").with("day", case.today);
@@ -344,7 +357,8 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
             .with("kind", kind)
             .with("matter", "water")
             .with("words", "Mương thoát nước bị lấp.\nTôi mong được nạo vét.")
-            .with("place", "Trước nhà văn hóa thôn Gò Dài")
+            .with("village", "20836-02")
+            .with("place", "Trước nhà văn hóa")
             .with("answer", "sms")
             .with("name", "Người Thử Nghiệm")
             .with("address", "Thôn Gò Dài")
