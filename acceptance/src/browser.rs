@@ -154,9 +154,9 @@ impl Page {
         let action = action.split('?').next().unwrap_or(action);
         let mark = format!("action=\"{action}\"");
         let forms = self.body.split("<form ").skip(1);
-        let form = forms.map(|form| form.split("</form>").next().unwrap_or(form)).find(|form| {
-            form.split('>').next().is_some_and(|head| head.contains(&mark))
-        });
+        let form = forms
+            .map(|form| form.split("</form>").next().unwrap_or(form))
+            .find(|form| form.split('>').next().is_some_and(|head| head.contains(&mark)));
         let form = form.unwrap_or_else(|| panic!("no form to {action} in {}", self.body));
         let mut fields = Vec::new();
         for part in form.split("<input type=\"hidden\" name=\"").skip(1) {
@@ -208,6 +208,9 @@ impl Page {
 
 /// Text out of an attribute.
 fn plain(text: &str) -> String {
-    text.replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">")
+    text.replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
         .replace("&#38;", "&")
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use accounts::totp::Factor;
 use accounts::{App, Held, NewAccount, Person, Post};
@@ -114,10 +114,8 @@ impl House {
             from,
             until: None,
         };
-        let new = NewAccount {
-            person: person(name, login),
-            posts: posts.iter().map(held).collect(),
-        };
+        let new =
+            NewAccount { person: person(name, login), posts: posts.iter().map(held).collect() };
         let actor = Actor::System("acceptance");
         let account = self.app.open_account(&actor, new).await.expect("an account is opened");
         let set = self.app.set_password(&actor, account, PASSWORD, false, "").await;

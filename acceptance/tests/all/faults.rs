@@ -65,8 +65,13 @@ async fn a_full_disk_passes_without_a_restart() {
     let before = house.number("SELECT COUNT(*) FROM journal").await;
     // Another writer holds the only pen, as a backup tool or a stuck disk does.
     let pen = house.store().clone();
-    pen.run_apart("CREATE TRIGGER full BEFORE INSERT ON journal BEGIN \
-        SELECT RAISE(ABORT, 'database or disk is full'); END", Vec::new()).await.unwrap();
+    pen.run_apart(
+        "CREATE TRIGGER full BEFORE INSERT ON journal BEGIN \
+        SELECT RAISE(ABORT, 'database or disk is full'); END",
+        Vec::new(),
+    )
+    .await
+    .unwrap();
     let refused = steps::send(&mut asker, &review).await;
     assert!(refused.status >= 500, "{}", refused.status);
     assert_eq!(house.number("SELECT COUNT(*) FROM journal").await, before);

@@ -54,10 +54,9 @@ async fn a_key_that_is_no_key_and_a_token_that_is_no_token_are_refused() {
     let house = House::open(store::Engine::Sqlite).await;
     let mut program = house.visitor();
     let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
-    for (key, token, status, code) in [
-        (" ", None, 422, "idempotency-key"),
-        ("x", Some("khong-phai"), 401, "token-unknown"),
-    ] {
+    for (key, token, status, code) in
+        [(" ", None, 422, "idempotency-key"), ("x", Some("khong-phai"), 401, "token-unknown")]
+    {
         let key = [("Idempotency-Key", key)];
         let refused = program.post_json(API, token, &key, &body).await;
         assert_eq!(refused.status, status, "{}", refused.body);

@@ -1,8 +1,8 @@
 //! The first start of the real program: link, page, unit and first account, second factor.
 
-use accounts::totp::Factor;
 use acceptance::house::PASSWORD;
 use acceptance::program::Ground;
+use accounts::totp::Factor;
 use kernel::Clock;
 use testkit::engines;
 

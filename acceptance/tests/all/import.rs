@@ -148,15 +148,21 @@ fn a_workbook_is_read_like_its_csv() {
     ground.demo(1);
     let (_, map) = files(&ground, "");
     let book = ground.path().join("so.xlsx");
-    std::fs::write(&book, workbook(&[
-        &["Số", "Ngày nhận", "Ngày xong", "Tình trạng", "Nội dung", "Lĩnh vực", "Thôn"],
-        &["01", "05/01/2026", "09/01/2026", "Đã trả lời", "Đường & cống.", "Đường", "Gò Dài"],
-        &["02", "05/01/2099", "", "Đang xử lý", "Ngày chưa tới.", "Đường", ""],
-    ]))
+    std::fs::write(
+        &book,
+        workbook(&[
+            &["Số", "Ngày nhận", "Ngày xong", "Tình trạng", "Nội dung", "Lĩnh vực", "Thôn"],
+            &["01", "05/01/2026", "09/01/2026", "Đã trả lời", "Đường & cống.", "Đường", "Gò Dài"],
+            &["02", "05/01/2099", "", "Đang xử lý", "Ngày chưa tới.", "Đường", ""],
+        ]),
+    )
     .unwrap();
     let done = import(&ground, &(book.clone(), map.clone()), &[]);
     assert_eq!(figures(&done), [2, 1, 0], "{done}");
-    assert_eq!((&done["bad"][0]["line"], &done["bad"][0]["column"]), (&json!(3), &json!("Ngày nhận")));
+    assert_eq!(
+        (&done["bad"][0]["line"], &done["bad"][0]["column"]),
+        (&json!(3), &json!("Ngày nhận"))
+    );
     assert_eq!(figures(&import(&ground, &(book.clone(), map.clone()), &[])), [2, 0, 1]);
     // Half a workbook is an error in words.
     let whole = std::fs::read(&book).unwrap();

@@ -212,9 +212,7 @@ impl Account {
         }
         let fact = match command {
             Command::SetPerson(person) => AccountFact::PersonSet { person },
-            Command::SetPassword { password, anew } => {
-                AccountFact::PasswordSet { password, anew }
-            }
+            Command::SetPassword { password, anew } => AccountFact::PasswordSet { password, anew },
             Command::SetTotp(totp) => AccountFact::TotpSet { totp },
             Command::GivePost(held) => return self.give(held, now),
             Command::EndPost { post, unit, from } => return self.end(post, unit, from),
@@ -261,11 +259,7 @@ impl Account {
         Ok(vec![AccountFact::RecoveryAsked])
     }
 
-    fn approve_recovery(
-        &self,
-        actor: &Actor,
-        now: Timestamp,
-    ) -> Result<Vec<AccountFact>, Refusal> {
+    fn approve_recovery(&self, actor: &Actor, now: Timestamp) -> Result<Vec<AccountFact>, Refusal> {
         let open = self.recovery.as_ref().filter(|recovery| recovery.is_open(now));
         let Some(recovery) = open else {
             return Err(Refusal::conflict("recovery-not-asked"));

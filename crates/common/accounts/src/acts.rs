@@ -52,12 +52,8 @@ impl App {
         if stream.version() > 0 {
             return Err(Refusal::conflict("opened-already").into());
         }
-        let held = |post| Held {
-            post,
-            unit: unit.to_owned(),
-            from: civil_date(self.now()),
-            until: None,
-        };
+        let held =
+            |post| Held { post, unit: unit.to_owned(), from: civil_date(self.now()), until: None };
         let posts = vec![held(Post::Administrator), held(Post::Leader)];
         password::check(password, &person.login)?;
         let credential = self.password_item(password).await?;
@@ -287,9 +283,7 @@ impl App {
         let row = sql::account(&self.store, account).await?;
         match row.filter(|row| row.closed_at.is_none()) {
             None => Err(Refusal::new(RefusalKind::NotFound, "account-closed").into()),
-            Some(row) if row.password.is_some() => {
-                Err(Refusal::conflict("invited-already").into())
-            }
+            Some(row) if row.password.is_some() => Err(Refusal::conflict("invited-already").into()),
             Some(_) => {
                 sql::drop_links_of(&self.store, account).await?;
                 self.new_link(Purpose::Password, Some(account)).await

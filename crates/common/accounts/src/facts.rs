@@ -133,9 +133,7 @@ impl AccountFact {
     /// When the kind, the form or the body is not one of ours.
     pub fn read(record: &Record) -> store::Result<Self> {
         Ok(match (record.kind.as_str(), record.form) {
-            ("account.opened", 1) => {
-                Self::Opened { person: record.read::<PersonBody>()?.person }
-            }
+            ("account.opened", 1) => Self::Opened { person: record.read::<PersonBody>()?.person },
             ("account.person", 1) => {
                 Self::PersonSet { person: record.read::<PersonBody>()?.person }
             }
@@ -204,7 +202,14 @@ pub static ACCOUNTS: Table = Table::rows(
     "accounts",
     1,
     &[
-        "id", "opened_at", "closed_at", "person", "password", "totp", "asked_by", "asked_at",
+        "id",
+        "opened_at",
+        "closed_at",
+        "person",
+        "password",
+        "totp",
+        "asked_by",
+        "asked_at",
         "approved_by",
     ],
 );
@@ -214,8 +219,7 @@ pub static POSTS: Table =
 /// Which account a login leads to.
 pub static LOGINS: Table = Table::rows("logins", 1, &["tag", "account"]);
 /// What this installation serves; one row once it is opened.
-pub static INSTANCE: Table =
-    Table::rows("instance", 1, &["id", "unit", "simulated", "opened_at"]);
+pub static INSTANCE: Table = Table::rows("instance", 1, &["id", "unit", "simulated", "opened_at"]);
 /// Programs that may act for a unit.
 pub static TOKENS: Table =
     Table::rows("tokens", 1, &["id", "hash", "unit", "label", "opened_at", "closed_at"]);
@@ -264,12 +268,7 @@ fn account_rows(stream: &Stream) -> store::Result<Projection> {
         let values = row![account.id, post.code(), unit.as_str(), *from, *until];
         ViewRow::new(&POSTS, values)
     }));
-    Ok(Projection {
-        rows,
-        sealed: account.sealed,
-        erased: account.gone,
-        ..Projection::default()
-    })
+    Ok(Projection { rows, sealed: account.sealed, erased: account.gone, ..Projection::default() })
 }
 
 fn login_rows(stream: &Stream) -> store::Result<Projection> {
@@ -306,8 +305,7 @@ fn access_rows(stream: &Stream) -> store::Result<Projection> {
         .iter()
         .map(|record| {
             let AccessRead { what, part } = record.read()?;
-            let values =
-                row![stream.name.as_str(), record.version, record.at, account, what, part];
+            let values = row![stream.name.as_str(), record.version, record.at, account, what, part];
             Ok(ViewRow::new(&ACCESS_LOG, values))
         })
         .collect::<store::Result<_>>()?;
@@ -342,12 +340,8 @@ mod tests {
 
     #[test]
     fn every_fact_survives_the_journal() {
-        let held = Held {
-            post: Post::Handler,
-            unit: "20836".into(),
-            from: date(2026, 1, 5),
-            until: None,
-        };
+        let held =
+            Held { post: Post::Handler, unit: "20836".into(), from: date(2026, 1, 5), until: None };
         let facts = [
             AccountFact::Opened { person: item(1) },
             AccountFact::PersonSet { person: item(2) },

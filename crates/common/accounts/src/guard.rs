@@ -179,8 +179,7 @@ impl Guard {
     }
 
     fn sign(&self, pace: &Pace, from: Option<IpAddr>, second: i64, id: &[u8; 8]) -> [u8; 32] {
-        let parts: [&[u8]; 4] =
-            [pace.act.as_bytes(), &prefix(from), &second.to_be_bytes(), id];
+        let parts: [&[u8]; 4] = [pace.act.as_bytes(), &prefix(from), &second.to_be_bytes(), id];
         mac(&self.key, &parts)
     }
 }

@@ -21,8 +21,7 @@ const POSTS_BETWEEN: &str = "SELECT account, post, unit, from_day, until_day FRO
 const OTHERS_WITH_POST: &str = "SELECT COUNT(*) FROM account_posts p JOIN accounts a \
     ON a.id = p.account WHERE p.post = $1 AND p.account <> $2 AND a.closed_at IS NULL \
     AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)";
-const TOKEN: &str =
-    "SELECT id, unit FROM tokens WHERE hash = $1 AND closed_at IS NULL ORDER BY id";
+const TOKEN: &str = "SELECT id, unit FROM tokens WHERE hash = $1 AND closed_at IS NULL ORDER BY id";
 const TOKENS: &str =
     "SELECT id, unit, label, opened_at, closed_at FROM tokens ORDER BY opened_at, id";
 
@@ -64,10 +63,35 @@ const ACCESS_OF: &str = "SELECT stream, version, at, account, what, part FROM ac
 /// All statements, for the test that prepares each on both engines.
 pub fn statements() -> Vec<String> {
     [
-        INSTANCE, ACCOUNT_OF_LOGIN, LOGIN_OF_ACCOUNT, ACCOUNT, ACCOUNTS, POSTS_OF, POSTS_BETWEEN,
-        OTHERS_WITH_POST, TOKEN, TOKENS, NEW_SESSION, SESSION, SEEN, SESSIONS_OF, END_SESSION,
-        END_ONE_OF, END_ALL_OF, SWEEP_SESSIONS, NEW_LINK, LINK, USE_LINK, DROP_LINKS_FOR,
-        DROP_LINKS_OF, SWEEP_LINKS, USE_STEP, FORGET_STEP, ACCESS, ACCESS_BY, ACCESS_OF,
+        INSTANCE,
+        ACCOUNT_OF_LOGIN,
+        LOGIN_OF_ACCOUNT,
+        ACCOUNT,
+        ACCOUNTS,
+        POSTS_OF,
+        POSTS_BETWEEN,
+        OTHERS_WITH_POST,
+        TOKEN,
+        TOKENS,
+        NEW_SESSION,
+        SESSION,
+        SEEN,
+        SESSIONS_OF,
+        END_SESSION,
+        END_ONE_OF,
+        END_ALL_OF,
+        SWEEP_SESSIONS,
+        NEW_LINK,
+        LINK,
+        USE_LINK,
+        DROP_LINKS_FOR,
+        DROP_LINKS_OF,
+        SWEEP_LINKS,
+        USE_STEP,
+        FORGET_STEP,
+        ACCESS,
+        ACCESS_BY,
+        ACCESS_OF,
     ]
     .map(str::to_owned)
     .to_vec()
@@ -155,9 +179,8 @@ pub(crate) async fn accounts(store: &Store, after: &str, limit: i64) -> Result<V
 
 fn held(row: &Row) -> Result<(Id, Held)> {
     let post = row.text(1)?;
-    let post: Post = post
-        .parse()
-        .map_err(|error| StoreError::inconsistent("account_posts", &post, error))?;
+    let post: Post =
+        post.parse().map_err(|error| StoreError::inconsistent("account_posts", &post, error))?;
     let held = Held { post, unit: row.text(2)?, from: row.date(3)?, until: row.opt_date(4)? };
     Ok((row.parse(0)?, held))
 }
@@ -169,22 +192,13 @@ pub(crate) async fn posts_of(store: &Store, account: Id) -> Result<Vec<Held>> {
 }
 
 /// All posts of the accounts from `first` to `last`, in the order of their identities.
-pub(crate) async fn posts_between(
-    store: &Store,
-    first: Id,
-    last: Id,
-) -> Result<Vec<(Id, Held)>> {
+pub(crate) async fn posts_between(store: &Store, first: Id, last: Id) -> Result<Vec<(Id, Held)>> {
     let rows = store.rows(POSTS_BETWEEN, row![first, last]).await?;
     rows.iter().map(held).collect()
 }
 
 /// How many open accounts beside this one hold the post on `day`.
-pub(crate) async fn others_with(
-    store: &Store,
-    post: Post,
-    account: Id,
-    day: Date,
-) -> Result<i64> {
+pub(crate) async fn others_with(store: &Store, post: Post, account: Id, day: Date) -> Result<i64> {
     let rows = store.rows(OTHERS_WITH_POST, row![post.code(), account, day]).await?;
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
@@ -269,8 +283,7 @@ pub struct SessionRow {
 /// Keeps a new session.
 pub(crate) async fn new_session(store: &Store, session: &SessionRow) -> Result<()> {
     let SessionRow { id, account, stage, device, made_at, ends_at, .. } = session;
-    let values =
-        row![id.as_str(), *account, stage.code(), device.as_str(), *made_at, *ends_at];
+    let values = row![id.as_str(), *account, stage.code(), device.as_str(), *made_at, *ends_at];
     store.run_apart(NEW_SESSION, values).await.map(drop)
 }
 
@@ -421,8 +434,7 @@ pub(crate) async fn access(
     filter: &AccessFilter,
     limit: i64,
 ) -> Result<Vec<AccessRow>> {
-    let (at, stream, version) =
-        filter.after.clone().unwrap_or((Timestamp::MAX, String::new(), 0));
+    let (at, stream, version) = filter.after.clone().unwrap_or((Timestamp::MAX, String::new(), 0));
     let mut values = row![at, stream, version, filter.from, filter.to, limit];
     let sql = match (filter.account, &filter.what) {
         (Some(account), _) => {

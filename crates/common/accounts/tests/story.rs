@@ -131,12 +131,12 @@ async fn set_password(browser: &mut Browser, link: &str) -> Got {
 }
 
 async fn enter(browser: &mut Browser, login: &str, password: &str) -> Got {
-    browser.fill("/dang-nhap?next=/quyen-han", &[
-        ("login", login),
-        ("password", password),
-        ("next", "/quyen-han"),
-    ])
-    .await
+    browser
+        .fill(
+            "/dang-nhap?next=/quyen-han",
+            &[("login", login), ("password", password), ("next", "/quyen-han")],
+        )
+        .await
 }
 
 async fn sign_in_again(house: &House, browser: &mut Browser, factor: &Factor) {
@@ -180,9 +180,8 @@ async fn permissions_hold(clerk: &mut Browser) {
 
 async fn posts_end(house: &House, chair: &mut Browser, clerk_page: &str) {
     let give = format!("{clerk_page}/chuc-danh");
-    let fields = |post, from, until| {
-        [("post", post), ("unit", "20836"), ("from", from), ("until", until)]
-    };
+    let fields =
+        |post, from, until| [("post", post), ("unit", "20836"), ("from", from), ("until", until)];
     let twice = fields("leader", "12/02/2026", "");
     let twice = chair.post_from(clerk_page, &give, &twice).await;
     says(&twice, StatusCode::UNPROCESSABLE_ENTITY, "Đã giữ chức danh này");

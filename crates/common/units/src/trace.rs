@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::UnitView;
 use crate::gazetteer::{Era, Gazetteer, Level, Share, Span, Unit, UnitRef};
 use crate::search::SuccessorView;
-use crate::UnitView;
 
 /// The way of a unit, both ways in time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

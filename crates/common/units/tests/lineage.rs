@@ -51,8 +51,14 @@ fn a_district_went_where_its_communes_went() {
     let found = trace("632");
     assert_eq!(found.unit.path, "huyện Chư Prông, tỉnh Gia Lai");
     let names = [
-        "Xã Chư Prông", "Xã Bàu Cạn", "Xã Ia Boòng", "Xã Ia Lâu", "Xã Ia Pia", "Xã Ia Tôr",
-        "Xã Ia Púch", "Xã Ia Mơ",
+        "Xã Chư Prông",
+        "Xã Bàu Cạn",
+        "Xã Ia Boòng",
+        "Xã Ia Lâu",
+        "Xã Ia Pia",
+        "Xã Ia Tôr",
+        "Xã Ia Púch",
+        "Xã Ia Mơ",
     ];
     assert_eq!(titles(&found.successors), set(names));
     assert!(found.ask && found.successors.iter().all(|s| s.share == Share::Partial));

@@ -84,11 +84,7 @@ fn the_state_of_april_2026_is_the_tree_of_today() {
             let code = node["Code"].as_str().unwrap();
             let unit = g().current(code).unwrap_or_else(|| panic!("no unit {code}"));
             let written = node["FullName"].as_str().unwrap();
-            assert_eq!(
-                fold(&tone_normal(&unit.title())),
-                fold(&tone_normal(written)),
-                "{code}"
-            );
+            assert_eq!(fold(&tone_normal(&unit.title())), fold(&tone_normal(written)), "{code}");
             unit
         };
         check(province);

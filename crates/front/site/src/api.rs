@@ -10,13 +10,11 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 #[derive(OpenApi)]
-#[openapi(
-    info(
-        title = "Dantin",
-        description = "File a petition, follow it, work out a deadline. Errors are \
+#[openapi(info(
+    title = "Dantin",
+    description = "File a petition, follow it, work out a deadline. Errors are \
             application/problem+json (RFC 9457) with the refusal's code and article."
-    ),
-)]
+))]
 struct Document;
 
 /// The document.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{App, Access};
+use accounts::{Access, App};
 use axum::Router;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;

@@ -39,9 +39,8 @@ async fn story(place: Place) {
         let n = counted.fetch_add(1, Ordering::SeqCst);
         async move { if n == 1 { Err("the disk is away".into()) } else { Ok(format!("run {n}")) } }
     });
-    let broken = Job::new("test.panic", SignedDuration::from_mins(10), |_| async {
-        panic!("on purpose")
-    });
+    let broken =
+        Job::new("test.panic", SignedDuration::from_mins(10), |_| async { panic!("on purpose") });
     let one = Runner::new(store.clone(), vec![sweep.clone(), broken]);
     let two = Runner::new(store.clone(), vec![sweep]);
 

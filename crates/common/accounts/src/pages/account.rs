@@ -354,8 +354,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let page = page.clone().title("Trần Thị Thử");
     let of = |name, form, shown: &Shown, may_manage| {
         let posts = &shown.posts;
-        let shown =
-            AccountPage { page: &page, form, shown, posts, today, may_manage };
+        let shown = AccountPage { page: &page, form, shown, posts, today, may_manage };
         Sample { name, html: Html::of(&shown) }
     };
     let recovering = shown(row(false), Standing::Recovering);

@@ -129,18 +129,12 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let found = [place("20836", "Xã Thăng Trường"), place("20818", "Xã Thăng Bình")];
     let page = page.clone().titled("first-title");
     let form = FormState::new().with("q", "thang");
-    let unit =
-        UnitPage { page: &page, form: &form, token: "0", found: &found, asked: true };
+    let unit = UnitPage { page: &page, form: &form, token: "0", found: &found, asked: true };
     let mut wrong = FormState::new().with("login", "x").with("unit", "20836");
     let _ = read_person(&mut wrong);
     wrong.wrong("password", Say::new("refusal-password-simple"));
-    let account = AccountPage {
-        page: &page,
-        form: &wrong,
-        token: "0",
-        unit: &found[0],
-        shortest: SHORTEST,
-    };
+    let account =
+        AccountPage { page: &page, form: &wrong, token: "0", unit: &found[0], shortest: SHORTEST };
     vec![
         Sample { name: "accounts-first-unit", html: Html::of(&unit) },
         Sample { name: "accounts-first-account", html: Html::of(&account) },

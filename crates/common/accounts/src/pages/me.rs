@@ -185,12 +185,8 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         login: "thu.tran".into(),
         phone: Some("0900000118".into()),
     };
-    let held = |post, until| Held {
-        post,
-        unit: "20836".into(),
-        from: Date::constant(2026, 1, 5),
-        until,
-    };
+    let held =
+        |post, until| Held { post, unit: "20836".into(), from: Date::constant(2026, 1, 5), until };
     let posts =
         [held(Post::Reception, None), held(Post::Handler, Some(Date::constant(2026, 1, 31)))];
     let device = |name: &str, this| Device {

@@ -102,11 +102,8 @@ pub(crate) async fn send(
 }
 
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
-    let person = Person {
-        name: "Trần Thị Thử".into(),
-        login: "thu.tran".into(),
-        phone: None,
-    };
+    let person =
+        Person { name: "Trần Thị Thử".into(), login: "thu.tran".into(), phone: None };
     let mut form = FormState::new().with("password", "ngắn");
     let _ = password_twice(&mut form, &person.login);
     let titled = page.clone().titled("new-password-title").redisplay(&form);

@@ -152,10 +152,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         hours: RECOVERY_HOURS,
     };
     vec![
-        Sample {
-            name: "accounts-open",
-            html: Html::of(&OpenPage { page: &titled, form: &form }),
-        },
+        Sample { name: "accounts-open", html: Html::of(&OpenPage { page: &titled, form: &form }) },
         Sample { name: "accounts-link", html: Html::of(&link) },
     ]
 }

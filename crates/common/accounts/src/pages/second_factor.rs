@@ -89,12 +89,7 @@ async fn answer(app: &App, entry: &SessionRow, page: Page, form: FormState) -> A
     Ok(page.show(&set_up(&page, &form, &factor, &person.login)))
 }
 
-fn set_up<'a>(
-    page: &'a Page,
-    form: &'a FormState,
-    factor: &Factor,
-    login: &str,
-) -> SetUpPage<'a> {
+fn set_up<'a>(page: &'a Page, form: &'a FormState, factor: &Factor, login: &str) -> SetUpPage<'a> {
     let issuer = match page.issuer().name.as_str() {
         "" => "Dân Tin",
         name => name,

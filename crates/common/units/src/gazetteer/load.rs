@@ -74,7 +74,8 @@ pub(crate) fn tables() -> Result<Tables, DataError> {
     let mut versions = Vec::with_capacity(rows.len());
     for row in rows {
         let parent = row.parent.map(find).transpose();
-        let parent = parent.map_err(|reason| DataError { file: "communes.tsv", line: 0, reason })?;
+        let parent =
+            parent.map_err(|reason| DataError { file: "communes.tsv", line: 0, reason })?;
         versions.push(Version { parent, ..row.version });
     }
     let mut edges = Vec::with_capacity(12_000);
@@ -111,11 +112,8 @@ fn read(
     for (i, line) in text.lines().enumerate().skip(1) {
         cells.clear();
         cells.extend(line.split('\t'));
-        let checked = if cells.len() == width {
-            each(&cells)
-        } else {
-            Err(format!("{} cells", cells.len()))
-        };
+        let checked =
+            if cells.len() == width { each(&cells) } else { Err(format!("{} cells", cells.len())) };
         checked.map_err(|reason| DataError { file, line: i + 1, reason })?;
     }
     Ok(())
@@ -142,9 +140,8 @@ impl Spans {
 
 fn unit_row(cells: &[&'static str], spans: &mut Spans) -> Result<Row, String> {
     let era = if cells[0] == "34" { Era::Provinces34 } else { Era::Provinces63 };
-    let reference = |code: &str| {
-        UnitRef::new(era, code).ok_or_else(|| format!("not a code: {code:?}"))
-    };
+    let reference =
+        |code: &str| UnitRef::new(era, code).ok_or_else(|| format!("not a code: {code:?}"));
     Ok(Row {
         unit: reference(cells[1])?,
         parent: if cells[4].is_empty() { None } else { Some(reference(cells[4])?) },

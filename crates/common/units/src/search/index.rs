@@ -62,9 +62,8 @@ impl Index {
             places.extend(run.iter().enumerate().map(|(i, w)| (*w, index(n), index(i))));
         }
         places.sort_unstable();
-        let starts = (0..=index(words.len()))
-            .map(|w| index(places.partition_point(|p| p.0 < w)))
-            .collect();
+        let starts =
+            (0..=index(words.len())).map(|w| index(places.partition_point(|p| p.0 < w))).collect();
         let postings = places.into_iter().map(|(_, name, place)| (name, place)).collect();
         Index { words, names, runs, starts, postings }
     }
@@ -92,9 +91,7 @@ impl Index {
         let (from, to) = (self.starts[range.start as usize], self.starts[range.end as usize]);
         self.postings[from as usize..to as usize].iter().filter_map(move |(name, place)| {
             let (name, place) = (&self.names[*name as usize], *place as usize);
-            let inside = place > 0
-                && at > 0
-                && query.words[at - 1].fits(self.run(name)[place - 1]);
+            let inside = place > 0 && at > 0 && query.words[at - 1].fits(self.run(name)[place - 1]);
             (!inside).then_some((name, place, at))
         })
     }

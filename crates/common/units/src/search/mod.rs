@@ -98,15 +98,15 @@ impl Gazetteer {
         query: &'a Query,
         on: Option<Date>,
     ) -> impl Iterator<Item = Candidate> + 'a {
-        (0..query.words.len())
-            .flat_map(move |at| self.index.postings(query, at))
-            .filter_map(move |(name, from, at)| {
+        (0..query.words.len()).flat_map(move |at| self.index.postings(query, at)).filter_map(
+            move |(name, from, at)| {
                 let version = &self.versions[name.version as usize];
                 if on.is_some_and(|day| !version.possible(day)) {
                     return None;
                 }
                 score::rough(self, query, name, from, at)
-            })
+            },
+        )
     }
 
     fn hit(&self, candidate: &Candidate, on: Option<Date>) -> Hit {
@@ -116,11 +116,8 @@ impl Gazetteer {
             None => self.unit(candidate.unit),
         };
         let formerly = (found.title() != shown.title()).then(|| found.title());
-        let successors: Vec<SuccessorView> = if shown.is_current() {
-            Vec::new()
-        } else {
-            self.next_units(candidate.unit)
-        };
+        let successors: Vec<SuccessorView> =
+            if shown.is_current() { Vec::new() } else { self.next_units(candidate.unit) };
         let ask = successors.len() > 1
             || successors.iter().any(|s| s.share != Share::Full)
             || (successors.is_empty() && !shown.is_current());

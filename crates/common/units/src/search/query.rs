@@ -114,8 +114,8 @@ fn markers(words: &[Word]) -> Vec<Marker> {
     for start in 0..words.len() {
         for (marker, kinds) in MARKERS {
             let rest = &words[start..];
-            let fits = rest.len() >= marker.len()
-                && marker.iter().zip(rest).all(|(m, w)| *m == w.folded);
+            let fits =
+                rest.len() >= marker.len() && marker.iter().zip(rest).all(|(m, w)| *m == w.folded);
             if fits {
                 found.push(Marker { at: start..start + marker.len(), kinds });
             }

@@ -56,9 +56,8 @@ pub(crate) fn rough(
     let run = gazetteer.index.run(name);
     let pairs = run[from..].iter().zip(&query.words[at..]);
     let fitting = pairs.take_while(|(id, word)| word.fits(**id));
-    let points: Vec<i32> = fitting
-        .map(|(id, word)| if word.exact == Some(*id) { WORD } else { BEGUN_WORD })
-        .collect();
+    let points: Vec<i32> =
+        fitting.map(|(id, word)| if word.exact == Some(*id) { WORD } else { BEGUN_WORD }).collect();
     let (len, end) = (points.len(), at + points.len());
     let name_done = from + len == run.len();
     let line_done = end == query.words.len();
@@ -70,9 +69,9 @@ pub(crate) fn rough(
         _ => return None,
     };
     let kind = gazetteer.versions[name.version as usize].kind;
-    let typed = query.type_before(at).map_or(0, |marker| {
-        if marker.kinds.contains(&kind) { TYPE } else { -TYPE }
-    });
+    let typed = query
+        .type_before(at)
+        .map_or(0, |marker| if marker.kinds.contains(&kind) { TYPE } else { -TYPE });
     let rough = points.iter().sum::<i32>() + place + typed;
     Some(Candidate {
         unit: name.unit,
