@@ -79,6 +79,7 @@ must-kn-send1 = the decision must be sent by
 refusal-petition-no-words = Please say in a few words what happened, so that it is understood.
 refusal-petition-long = More than { $most } characters (it has { $has }). Please shorten it, or bring it on paper.
 refusal-petition-long-place = The place is longer than { $most } characters. Please shorten it.
+refusal-petition-long-person = The name, telephone or address is longer than { $most } characters. Please shorten it.
 refusal-petition-matter = Please choose what it is about.
 refusal-petition-kind = There is no kind “{ $kind }”. There are feedback and complaint.
 refusal-petition-finding = Please choose the finding: right, right in part, or wrong.

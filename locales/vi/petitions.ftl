@@ -79,6 +79,7 @@ must-kn-send1 = phải gửi quyết định chậm nhất
 refusal-petition-no-words = Xin viết vài lời về sự việc để người xử lý hiểu đúng.
 refusal-petition-long = Dài quá { $most } chữ cái (đang có { $has }). Ông/bà viết gọn lại, hoặc mang bản giấy đến trụ sở.
 refusal-petition-long-place = Phần nơi xảy ra dài quá { $most } chữ cái. Ông/bà viết gọn lại.
+refusal-petition-long-person = Phần họ tên, điện thoại hoặc địa chỉ dài quá { $most } chữ cái. Ông/bà viết gọn lại.
 refusal-petition-matter = Xin chọn lĩnh vực của việc này.
 refusal-petition-kind = Không có loại đơn “{ $kind }”. Chỉ có feedback và complaint.
 refusal-petition-finding = Xin chọn kết luận: đúng, đúng một phần hoặc sai.

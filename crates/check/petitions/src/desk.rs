@@ -16,6 +16,9 @@ use crate::petition::{Command, Petition, stream_name};
 /// The most that a letter may hold, in characters: some forty pages of handwriting.
 pub const MOST_WORDS: usize = 20_000;
 
+/// The most that a name, a telephone or an address may hold, in characters.
+const MOST_PERSON: usize = 300;
+
 /// Who files, as far as the asker says. Kept in the vault, each item under its own key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
@@ -91,6 +94,20 @@ pub fn check(filing: &mut Filing) -> Result<(), Refusal> {
     }
     if !MATTERS.contains(&filing.matter.as_str()) {
         return Err(Refusal::invalid("matter", "petition-matter"));
+    }
+    check_person(&mut filing.person)
+}
+
+/// Each part of a person is one line without anything that no reader sees.
+fn check_person(person: &mut Person) -> Result<(), Refusal> {
+    for (field, text) in
+        [("name", &mut person.name), ("phone", &mut person.phone), ("address", &mut person.address)]
+    {
+        let clean = kernel::text::clean(text).text;
+        *text = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.chars().count() > MOST_PERSON {
+            return Err(Refusal::invalid(field, "petition-long-person").with("most", MOST_PERSON));
+        }
     }
     Ok(())
 }
