@@ -1,5 +1,6 @@
 //! What a command prints: a sentence for a person, or JSON for a program.
 
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -9,11 +10,20 @@ pub type Done = Result<ExitCode, String>;
 
 /// Prints `value` as JSON, or `sentence`.
 pub fn tell<T: Serialize>(json: bool, value: &T, sentence: impl FnOnce() -> String) -> Done {
-    match json {
-        true => println!("{}", serde_json::to_string(value).map_err(|e| e.to_string())?),
-        false => println!("{}", sentence()),
-    }
+    let line = match json {
+        true => serde_json::to_string(value).map_err(|e| e.to_string())?,
+        false => sentence(),
+    };
+    print(&line)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a line. A reader who has seen enough (`… | head`) may leave: that is no failure.
+fn print(line: &str) -> Result<(), String> {
+    match writeln!(std::io::stdout(), "{line}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
+        _ => Ok(()),
+    }
 }
 
 /// Prints a failure; as JSON it is `{"error": …}` on the standard output, for the program that
@@ -22,6 +32,6 @@ pub fn fail(json: bool, error: &dyn std::fmt::Display) -> Done {
     if !json {
         return Err(error.to_string());
     }
-    println!("{}", serde_json::json!({ "error": error.to_string() }));
+    print(&serde_json::json!({ "error": error.to_string() }).to_string())?;
     Ok(ExitCode::FAILURE)
 }
