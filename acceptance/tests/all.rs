@@ -1,6 +1,11 @@
 //! All acceptance tests in one binary: each module is named by the rule or door that it tests.
 
 mod all {
+    pub mod bad_input;
+    pub mod cli;
+    pub mod clock_back;
+    pub mod codes;
+    pub mod conflict;
     pub mod crash;
     pub mod faults;
     pub mod filing;
@@ -8,6 +13,8 @@ mod all {
     pub mod horizontals;
     pub mod import;
     pub mod law;
+    pub mod life;
+    pub mod permissions;
     pub mod routes;
     pub mod steps;
     pub mod watch;

@@ -1,0 +1,115 @@
+//! Who may do what: each cell of the table and each route, asked through HTTP.
+
+use std::collections::BTreeSet;
+
+use acceptance::house::{PROVINCE, UNIT};
+use acceptance::{Browser, House, Page};
+use accounts::permissions::{Reach, reach};
+use accounts::{Access, Act, Post};
+use serde_json::json;
+use site::slices;
+use store::Engine;
+
+/// Every route of every slice.
+fn routes() -> Vec<site::slices::Route> {
+    slices().iter().flat_map(|slice| (slice.routes)()).collect()
+}
+
+/// A route's path with something real in it.
+struct Real {
+    code: String,
+    account: String,
+}
+
+impl Real {
+    async fn new(house: &House) -> Self {
+        let token = house.token().await;
+        let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Mương bị lấp." });
+        let filed = house.visitor().post_json("/api/v1/petitions", Some(&token), &[], &body).await;
+        let code = filed.json()["code"].as_str().expect("a code").to_owned();
+        let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
+        Self { code, account: account.to_string() }
+    }
+
+    fn path(&self, route: &str) -> String {
+        let path = route.replace("{code}", &self.code).replace("{id}", &self.account);
+        path.replace("{token}", "khong-co").replace("{hash}", "0").replace("{name}", "x.css")
+    }
+}
+
+/// Asks for a route as this browser; an empty form where it is a form.
+async fn ask(browser: &mut Browser, method: &str, path: &str, seal: &str) -> Page {
+    match method {
+        "GET" => browser.get(path).await,
+        _ => browser.post(path, &[("_seal".to_owned(), seal.to_owned())]).await,
+    }
+}
+
+#[tokio::test]
+async fn every_cell_of_the_table_holds_at_every_door() {
+    let house = House::open(Engine::Sqlite).await;
+    let mut cells = BTreeSet::new();
+    for post in Post::ALL {
+        // A new petition and account for each post: what one did must not stand in another's way.
+        let login = format!("thu.{}", post.code());
+        let (_, mut browser) = house.officer("Cán Bộ Thử", &login, post).await;
+        let token = house.token().await;
+        let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Mương bị lấp." });
+        let filed = house.visitor().post_json("/api/v1/petitions", Some(&token), &[], &body).await;
+        let code = filed.json()["code"].as_str().expect("a code").to_owned();
+        let login = format!("ai.{}", post.code());
+        let account = house.account("Người Thử", &login, &[(Post::Jurist, UNIT)]).await;
+        let real = Real { code, account: account.to_string() };
+        let seal = browser.get("/can-bo/toi").await.hidden("_seal");
+        for (method, route, access) in routes() {
+            let Access::Act(act) = access else { continue };
+            let path = real.path(route);
+            let got = ask(&mut browser, method, &path, &seal).await;
+            let may = reach(act, post) != Reach::No;
+            let told = format!("{method} {path} ({act}) as {}: {}", post.code(), got.status);
+            assert_eq!(got.status != 403, may, "{told}\n{}", got.body);
+            // A place under the commune has a code of its own, which no petition has.
+            let there = got.status != 404 || route.starts_with("/can-bo/don-vi/");
+            let well = ![401, 405, 500, 503].contains(&got.status);
+            assert!(there && well, "{told}\n{}", got.body);
+            cells.insert((act, post.code()));
+        }
+    }
+    let acts: BTreeSet<Act> = cells.iter().map(|(act, _)| *act).collect();
+    assert_eq!(cells.len(), acts.len() * Post::ALL.len());
+    house.end().await;
+}
+
+#[tokio::test]
+async fn a_post_held_elsewhere_does_not_reach_here() {
+    let house = House::open(Engine::Sqlite).await;
+    let real = Real::new(&house).await;
+    house.account("Cán Bộ Xa", "can.xa", &[(Post::Handler, PROVINCE)]).await;
+    let mut far = house.sign_in("can.xa").await;
+    let seal = far.get("/can-bo/toi").await.hidden("_seal");
+    let case = format!("/can-bo/don/{}", real.code);
+    assert_eq!(reach(Act::PETITIONS_CLASSIFY, Post::Handler), Reach::Own);
+    assert_eq!(ask(&mut far, "POST", &format!("{case}/classify"), &seal).await.status, 403);
+    assert_eq!(ask(&mut far, "POST", &format!("{case}/nguoi-gui"), &seal).await.status, 403);
+    house.end().await;
+}
+
+#[tokio::test]
+async fn public_doors_ask_nobody_who_they_are_and_the_others_do() {
+    let house = House::open(Engine::Sqlite).await;
+    let real = Real::new(&house).await;
+    for (method, route, access) in routes() {
+        let mut visitor = house.visitor();
+        let path = real.path(route);
+        if access != Access::Public {
+            let got = ask(&mut visitor, method, &path, "").await;
+            assert_eq!(got.status, 303, "{method} {path}: {}", got.body);
+            assert!(got.location.starts_with("/dang-nhap"), "{method} {path}: {}", got.location);
+        } else if method == "GET" && !route.starts_with("/dang-nhap") {
+            let got = visitor.get(&path).await;
+            assert!(!got.location.starts_with("/dang-nhap"), "{path} asks for signing in");
+            assert!(![401, 403, 405, 500, 503].contains(&got.status), "{path}: {}", got.status);
+        }
+    }
+    house.end().await;
+}
