@@ -153,10 +153,17 @@ impl Page {
     pub fn form(&self, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         let action = action.split('?').next().unwrap_or(action);
         let mark = format!("action=\"{action}\"");
-        let forms = self.body.split("<form ").skip(1);
+        let forms: Vec<&str> = self.body.split("<form ").skip(1).collect();
+        let knows = |form: &&str| {
+            typed.iter().filter(|(name, _)| form.contains(&format!("name=\"{name}\""))).count()
+        };
+        // Of several forms to one address, the one that has the most of the fields.
         let form = forms
+            .iter()
+            .rev()
             .map(|form| form.split("</form>").next().unwrap_or(form))
-            .find(|form| form.split('>').next().is_some_and(|head| head.contains(&mark)));
+            .filter(|form| form.split('>').next().is_some_and(|head| head.contains(&mark)))
+            .max_by_key(knows);
         let form = form.unwrap_or_else(|| panic!("no form to {action} in {}", self.body));
         let mut fields = Vec::new();
         for part in form.split("<input type=\"hidden\" name=\"").skip(1) {

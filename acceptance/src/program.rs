@@ -127,7 +127,7 @@ impl Ground {
     /// Serves this ground with no file allowed to grow beyond so many KiB: a full disk, without
     /// the rights that mounting a small one takes.
     pub fn serve_within(&self, kibibytes: u32) -> Served {
-        let script = format!("trap '' XFSZ; ulimit -f {kibibytes}; exec \"$0\" \"$@\"");
+        let script = format!("trap '' XFSZ; ulimit -S -f {kibibytes}; exec \"$0\" \"$@\"");
         let mut command = Command::new("bash");
         command.arg("-c").arg(script).arg(file()).args(self.serve_args());
         Served::start(&mut command)
@@ -171,6 +171,13 @@ impl Served {
     /// The process.
     pub fn process(&self) -> u32 {
         self.child.id()
+    }
+
+    /// Lifts the limit that a server was started [within](Ground::serve_within).
+    pub fn make_room(&self) {
+        let pid = self.child.id().to_string();
+        let done = Command::new("prlimit").args(["--fsize=unlimited:", "--pid", &pid]).status();
+        assert!(done.is_ok_and(|status| status.success()), "the limit is lifted");
     }
 
     /// Ends it at once, as SIGKILL does, and waits until it is gone.

@@ -15,6 +15,8 @@ mod all {
     pub mod law;
     pub mod life;
     pub mod permissions;
+    pub mod reach;
+    pub mod restart;
     pub mod routes;
     pub mod steps;
     pub mod watch;

@@ -32,14 +32,10 @@ async fn a_megabyte_of_words_is_answered_beside_its_field() {
         let review = asker.send_form(&refused, steps::FILE, &shorter).await;
         steps::send(&mut asker, &review).await.says(201, "Đã nhận đơn");
 
-        let refused = post(
-            &house,
-            &token,
-            json!({
-                "kind": "feedback", "unit": UNIT, "text": long,
-            }),
-        );
-        let refused = refused.await;
+        let body = json!({
+            "kind": "feedback", "unit": UNIT, "text": long,
+        });
+        let refused = post(&house, &token, body).await;
         assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("petition-long")));
         assert_eq!(refused.json()["field"], "words");
         let huge = json!({ "kind": "feedback", "unit": UNIT, "text": "a".repeat(5 << 20) });
@@ -59,18 +55,16 @@ async fn text_is_kept_composed_and_without_what_no_reader_sees() {
     for engine in engines() {
         let house = House::open(engine).await;
         let token = house.token().await;
+        const PLACE: &str = "Go\u{300}\u{200b} Dài\u{1b}";
+        const NAME: &str = "Phan Thi\u{323} \u{202e}Thử\u{8}";
         // Decomposed and mixed; control characters; an override that turns words around.
         let typed = "Mu\u{31b}o\u{31b}ng th\u{f4}n G\u{f2} Da\u{300}i\u{0}\u{7} b\u{1ecb} \
             \u{202e}pa\u{302}\u{301}l\u{202c} \u{feff}rô\u{300}i.\r\nDòng hai.";
-        let received = post(
-            &house,
-            &token,
-            json!({
-                "kind": "feedback", "unit": UNIT, "text": typed, "place": "Go\u{300}\u{200b} Dài\u{1b}",
-                "contact": { "name": "Phan Thi\u{323} \u{202e}Thử\u{8}", "address": "Go\u{300} Dài" },
-            }),
-        );
-        let received = received.await;
+        let body = json!({
+            "kind": "feedback", "unit": UNIT, "text": typed, "place": PLACE,
+            "contact": { "name": NAME, "address": "Go\u{300} Dài" },
+        });
+        let received = post(&house, &token, body).await;
         assert_eq!(received.status, 201, "{}", received.body);
         let code = received.json()["code"].as_str().unwrap().to_owned();
         let first = steps::read(&house, &code).await.petition.received;
@@ -101,14 +95,10 @@ async fn nothing_but_invisible_characters_is_no_letter() {
     let house = House::open(Engine::Sqlite).await;
     let token = house.token().await;
     for text in ["", "   ", "\u{202e}\u{200b}\u{0}", "…!?", "\r\n\r\n"] {
-        let refused = post(
-            &house,
-            &token,
-            json!({
-                "kind": "feedback", "unit": UNIT, "text": text,
-            }),
-        );
-        let refused = refused.await;
+        let body = json!({
+            "kind": "feedback", "unit": UNIT, "text": text,
+        });
+        let refused = post(&house, &token, body).await;
         let code = refused.json()["code"].as_str().map(str::to_owned);
         assert_eq!((refused.status, code.as_deref()), (422, Some("petition-no-words")), "{text:?}");
         let page = steps::feedback_review(&mut house.visitor(), text).await;
