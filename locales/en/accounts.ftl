@@ -186,6 +186,7 @@ act-petitions-assign = Assign
 act-petitions-verify = Record what verification found
 act-petitions-decide = Sign the decision or answer
 act-petitions-send = Send and publish the result
+act-petitions-note = Write a note inside the office
 act-petitions-register = Open and search the register
 act-petitions-desk = Reception desk, lost codes
 act-petitions-import = Import a register from a file

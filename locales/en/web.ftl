@@ -130,6 +130,7 @@ field-phone-long = { $n ->
     [one] The telephone number has one digit too many.
    *[other] The telephone number has { $n } digits too many.
 }
+field-email-shape = An e-mail address looks like name@place.vn, without spaces.
 field-phone-shape = A telephone number has 10 digits and starts with 0.
 field-date-shape = Write the date as 05/02/2026.
 field-date-none = No such date: { $date }.

@@ -181,6 +181,7 @@ act-petitions-assign = Giao việc
 act-petitions-verify = Ghi kết quả xác minh
 act-petitions-decide = Ký quyết định, trả lời
 act-petitions-send = Gửi và công khai kết quả
+act-petitions-note = Ghi chú trong cơ quan
 act-petitions-register = Xem, tìm trong sổ đơn
 act-petitions-desk = Bàn tiếp dân, cấp lại mã
 act-petitions-import = Nhập sổ đơn từ tệp

@@ -115,6 +115,7 @@ field-unknown-choice = Mục đã chọn không có trong danh sách. Ông/bà c
 field-too-long = Dài quá { $max } chữ cái. Ông/bà bớt { $over } chữ cái, hoặc mang bản giấy đến trụ sở.
 field-phone-short = Số điện thoại còn thiếu { $n } chữ số.
 field-phone-long = Số điện thoại thừa { $n } chữ số.
+field-email-shape = Địa chỉ thư điện tử có dạng ten@noi.vn, không có dấu cách.
 field-phone-shape = Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0.
 field-date-shape = Ngày viết theo mẫu 05/02/2026.
 field-date-none = Ngày không có trong lịch: { $date }.

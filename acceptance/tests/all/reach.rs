@@ -43,6 +43,7 @@ async fn file(house: &House, unit: &str) -> String {
         words: "Mương bị lấp.".into(),
         place: String::new(),
         person: Person { phone: "0900000118".into(), ..Person::default() },
+        more: petitions::desk::More::default(),
     };
     let filed = desk::file(house.store(), &Actor::Resident, filing, None).await;
     filed.expect("a petition").petition.received.code

@@ -25,7 +25,7 @@ use crate::{code, served};
 /// A petition to file.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewPetition {
-    /// `feedback` or `complaint`, by content and purpose.
+    /// `feedback`, `complaint` or `second_complaint`, by content and purpose.
     #[schema(example = "feedback")]
     pub kind: String,
     /// Code of the commune, ward or special zone that must answer.
@@ -41,6 +41,9 @@ pub struct NewPetition {
     /// Where it happened.
     #[serde(default)]
     pub place: Option<String>,
+    /// For a second complaint: the code of the first one.
+    #[serde(default)]
+    pub first: Option<String>,
     /// How the writer can be reached. Needed for a complaint.
     #[serde(default)]
     pub contact: Option<Contact>,
@@ -63,6 +66,9 @@ pub enum Contact {
         /// Address for letters.
         #[serde(default)]
         address: String,
+        /// Electronic mail.
+        #[serde(default)]
+        email: String,
     },
 }
 
@@ -119,6 +125,9 @@ pub struct PublicPetition {
     pub answer: Option<String>,
     /// What the asker says: `yes`, `partly`, `no`; absent while silent.
     pub solved: Option<&'static str>,
+    /// What became of it: `solved`, `not_solved`, `silent`, `not_ours`, `withdrawn`; absent while
+    /// the office still owes something. Closed is not solved.
+    pub end: Option<&'static str>,
 }
 
 /// An error as RFC 9457 has it, with the refusal's code and article.
@@ -221,11 +230,14 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
     let person = match new.contact {
         None => Person::default(),
         Some(Contact::Text(text)) => Person { phone: text, ..Person::default() },
-        Some(Contact::Parts { name, phone, address }) => Person { name, phone, address },
+        Some(Contact::Parts { name, phone, address, email }) => {
+            Person { name, phone, address, email }
+        }
     };
-    let answer_by = match person.phone.is_empty() {
-        true => AnswerBy::Oneself,
-        false => AnswerBy::Sms,
+    let answer_by = match (person.email.is_empty(), person.phone.is_empty()) {
+        (false, _) => AnswerBy::Email,
+        (true, false) => AnswerBy::Sms,
+        (true, true) => AnswerBy::Oneself,
     };
     Ok(Filing {
         kind,
@@ -238,6 +250,7 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
         words: new.text,
         place: new.place.unwrap_or_default(),
         person,
+        more: desk::More { first: new.first, ..desk::More::default() },
     })
 }
 
@@ -327,6 +340,7 @@ pub async fn follow(
         duties: duties(&app, &petition)?,
         answer,
         solved: petition.solved.map(|solved| solved.word()),
+        end: petition.end().map(|end| end.word()),
     })
     .into_response())
 }

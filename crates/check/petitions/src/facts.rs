@@ -8,7 +8,7 @@ use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
-use crate::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
+use crate::kind::{AnswerBy, Channel, Dialogue, Finding, Kind, Lack, Same, Solved, Term};
 use crate::petition::State;
 
 /// The petition reached the office.
@@ -39,6 +39,44 @@ pub const SENT: &str = "petition.sent";
 pub const JUDGED: &str = "petition.judged";
 /// New secret words were given out at the desk.
 pub const SECRET_RENEWED: &str = "petition.secret_renewed";
+/// The one who settles chose the longer ceiling: complex, remote (LKN 28, 37).
+pub const TERMED: &str = "petition.termed";
+/// A dialogue was held, or the complainant stayed away (LKN 30, 39).
+pub const DIALOGUE: &str = "petition.dialogue";
+/// Settlement waits for another body's result.
+pub const SUSPENDED: &str = "petition.suspended";
+/// The result came; settlement goes on.
+pub const RESUMED: &str = "petition.resumed";
+/// Settlement was ended by a written decision.
+pub const TERMINATED: &str = "petition.terminated";
+/// The asker took it back, whole or in part (LKN 10).
+pub const WITHDRAWN: &str = "petition.withdrawn";
+/// It turned out that the asker was made to withdraw: it is settled after all.
+pub const REOPENED: &str = "petition.reopened";
+/// A group named who speaks for it.
+pub const REPRESENTED: &str = "petition.represented";
+/// A letter with several matters became one letter for each (TT05 21-27).
+pub const SPLIT: &str = "petition.split";
+/// A second complaint about its decision was received.
+pub const APPEALED: &str = "petition.appealed";
+/// What was decided has been done.
+pub const CARRIED_OUT: &str = "petition.carried_out";
+/// The asker added words or papers.
+pub const ADDED: &str = "petition.added";
+/// An officer wrote a note that stays inside.
+pub const NOTED: &str = "petition.noted";
+/// Another office was asked for its part, by a day.
+pub const ASKED: &str = "petition.asked";
+/// The office that was asked has answered.
+pub const ADVISED: &str = "petition.advised";
+/// The letter was joined to the case that an earlier letter opened.
+pub const LINKED: &str = "petition.linked";
+/// The joining was undone.
+pub const UNLINKED: &str = "petition.unlinked";
+/// A filed letter was destroyed after its time of keeping (TT05 28).
+pub const DESTROYED: &str = "petition.destroyed";
+/// A numbered paper was issued on it.
+pub const ISSUED: &str = "petition.issued";
 /// Words were destroyed on a ground.
 pub const ERASED: &str = "petition.erased";
 
@@ -59,6 +97,25 @@ pub const KINDS: &[&str] = &[
     SECRET_RENEWED,
     ERASED,
     CARRIED,
+    TERMED,
+    DIALOGUE,
+    SUSPENDED,
+    RESUMED,
+    TERMINATED,
+    WITHDRAWN,
+    REOPENED,
+    REPRESENTED,
+    SPLIT,
+    APPEALED,
+    CARRIED_OUT,
+    ADDED,
+    NOTED,
+    ASKED,
+    ADVISED,
+    LINKED,
+    UNLINKED,
+    DESTROYED,
+    ISSUED,
 ];
 
 /// The first fact of every petition.
@@ -88,6 +145,56 @@ pub struct Received {
     pub place: Option<VaultId>,
     /// Name, telephone, address, when the asker gave any.
     pub person: Option<VaultId>,
+    /// What only some letters have.
+    #[serde(default, skip_serializing_if = "Extra::is_none")]
+    pub extra: Extra,
+}
+
+/// What only some letters have at their receipt.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extra {
+    /// The exact point on the map, as `{"lat":…,"lon":…}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spot: Option<VaultId>,
+    /// The point made coarse: what may be public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cell: Option<Cell>,
+    /// Photographs and papers that came with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
+    /// The code of the first complaint that a second one is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// The stream of the letter that it was a part of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
+}
+
+impl Extra {
+    fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A square of a thousandth of a degree, some hundred metres wide, by its south-western corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cell {
+    /// Latitude in thousandths of a degree.
+    pub lat: i32,
+    /// Longitude in thousandths of a degree.
+    pub lon: i32,
+}
+
+/// A file in the vault. Its name is not kept: names of files name people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// The item.
+    pub item: VaultId,
+    /// What it is by its content, as a media type: `image/jpeg`.
+    pub media: String,
+    /// How many bytes.
+    pub size: i64,
 }
 
 /// Something that happened to a petition.
@@ -151,6 +258,9 @@ pub enum Event {
     Verified {
         /// What was found; stays inside the office.
         result: VaultId,
+        /// Whether what the complainant asks and what was found still differ (LKN 30).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        differs: bool,
         /// The day.
         on: Date,
     },
@@ -191,6 +301,164 @@ pub enum Event {
         /// How many times now.
         generation: i64,
     },
+    /// [`TERMED`].
+    Termed {
+        /// Which ceiling.
+        term: Term,
+        /// The reasons, as in the written decision.
+        why: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`DIALOGUE`].
+    Dialogue {
+        /// What came of it.
+        outcome: Dialogue,
+        /// The minutes; stay inside the office.
+        minutes: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`SUSPENDED`].
+    Suspended {
+        /// Whose result is awaited, and why.
+        why: VaultId,
+        /// The day: it is the first that does not count.
+        on: Date,
+    },
+    /// [`RESUMED`].
+    Resumed {
+        /// The day: it is the first that counts again.
+        on: Date,
+    },
+    /// [`TERMINATED`].
+    Terminated {
+        /// Why, as the asker is told.
+        why: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`WITHDRAWN`].
+    Withdrawn {
+        /// What is taken back; `None` for the whole.
+        part: Option<VaultId>,
+        /// The day.
+        on: Date,
+    },
+    /// [`REOPENED`].
+    Reopened {
+        /// How it is known that the withdrawal was coerced; stays inside the office.
+        why: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`REPRESENTED`].
+    Represented {
+        /// How many people complain together.
+        people: u32,
+        /// How many speak for them.
+        speakers: u32,
+        /// Who they are.
+        who: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`SPLIT`].
+    Split {
+        /// The streams of its parts.
+        into: Vec<String>,
+        /// The day.
+        on: Date,
+    },
+    /// [`APPEALED`].
+    Appealed {
+        /// The code of the second complaint.
+        second: String,
+        /// The day.
+        on: Date,
+    },
+    /// [`CARRIED_OUT`].
+    CarriedOut {
+        /// What was done; published.
+        how: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`ADDED`].
+    Added {
+        /// What the asker says besides.
+        words: Option<VaultId>,
+        /// What the asker sends besides.
+        #[serde(default)]
+        files: Vec<Enclosed>,
+        /// The day.
+        on: Date,
+    },
+    /// [`NOTED`].
+    Noted {
+        /// The note.
+        words: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`ASKED`].
+    Asked {
+        /// Its number on this petition, from 1.
+        n: u32,
+        /// The office's code, a unit that the operator added or one of the tree.
+        office: String,
+        /// What is asked.
+        words: VaultId,
+        /// By when the answer is wanted.
+        until: Date,
+        /// The day.
+        on: Date,
+    },
+    /// [`ADVISED`].
+    Advised {
+        /// Which question.
+        n: u32,
+        /// What the office says; stays inside.
+        words: VaultId,
+        /// The day.
+        on: Date,
+    },
+    /// [`LINKED`].
+    Linked {
+        /// The stream of the letter that opened the case.
+        to: String,
+        /// Its code.
+        code: String,
+        /// How they belong together.
+        how: Same,
+        /// Whether that letter was guided: then this one is not guided again.
+        guided: bool,
+        /// The day.
+        on: Date,
+    },
+    /// [`UNLINKED`].
+    Unlinked {
+        /// The day.
+        on: Date,
+    },
+    /// [`DESTROYED`].
+    Destroyed {
+        /// The day.
+        on: Date,
+    },
+    /// [`ISSUED`].
+    Issued {
+        /// Which template it was made from.
+        template: String,
+        /// Its number in the series of unit, symbol and year.
+        number: i64,
+        /// Its symbol: `UBND-VP`.
+        symbol: String,
+        /// The text as it was issued, field by field.
+        words: VaultId,
+        /// The day.
+        on: Date,
+    },
     /// [`ERASED`].
     Erased {
         /// Which items.
@@ -218,6 +486,25 @@ impl Event {
             Self::Carried { .. } => CARRIED,
             Self::Judged { .. } => JUDGED,
             Self::SecretRenewed { .. } => SECRET_RENEWED,
+            Self::Termed { .. } => TERMED,
+            Self::Dialogue { .. } => DIALOGUE,
+            Self::Suspended { .. } => SUSPENDED,
+            Self::Resumed { .. } => RESUMED,
+            Self::Terminated { .. } => TERMINATED,
+            Self::Withdrawn { .. } => WITHDRAWN,
+            Self::Reopened { .. } => REOPENED,
+            Self::Represented { .. } => REPRESENTED,
+            Self::Split { .. } => SPLIT,
+            Self::Appealed { .. } => APPEALED,
+            Self::CarriedOut { .. } => CARRIED_OUT,
+            Self::Added { .. } => ADDED,
+            Self::Noted { .. } => NOTED,
+            Self::Asked { .. } => ASKED,
+            Self::Advised { .. } => ADVISED,
+            Self::Linked { .. } => LINKED,
+            Self::Unlinked { .. } => UNLINKED,
+            Self::Destroyed { .. } => DESTROYED,
+            Self::Issued { .. } => ISSUED,
             Self::Erased { .. } => ERASED,
         }
     }

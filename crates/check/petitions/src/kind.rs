@@ -13,6 +13,108 @@ pub enum Kind {
     Feedback,
     /// First-instance complaint: *khiếu nại lần đầu*.
     Complaint,
+    /// Second-instance complaint, about a first decision or its absence: *khiếu nại lần hai*.
+    SecondComplaint,
+}
+
+impl Kind {
+    /// Whether the Complaints Law binds it.
+    pub const fn is_complaint(self) -> bool {
+        matches!(self, Self::Complaint | Self::SecondComplaint)
+    }
+
+    /// The rule of the term in which it must be accepted or refused; feedback has none.
+    pub const fn accept_rule(self) -> Option<&'static str> {
+        match self {
+            Self::Feedback => None,
+            Self::Complaint => Some("KN.accept1"),
+            Self::SecondComplaint => Some("KN.accept2"),
+        }
+    }
+
+    /// The rule of the term in which it must be settled once accepted, for its [`Term`].
+    pub const fn settle_rule(self, term: Term) -> Option<&'static str> {
+        match (self, term.remote, term.complex) {
+            (Self::Feedback, ..) => None,
+            (Self::Complaint, false, false) => Some("KN.res1"),
+            (Self::Complaint, false, true) => Some("KN.res1.cx"),
+            (Self::Complaint, true, false) => Some("KN.res1.rem"),
+            (Self::Complaint, true, true) => Some("KN.res1.rem.cx"),
+            (Self::SecondComplaint, false, false) => Some("KN.res2"),
+            (Self::SecondComplaint, false, true) => Some("KN.res2.cx"),
+            (Self::SecondComplaint, true, false) => Some("KN.res2.rem"),
+            (Self::SecondComplaint, true, true) => Some("KN.res2.rem.cx"),
+        }
+    }
+
+    /// The rule of the term in which a signed decision must be sent.
+    pub const fn send_rule(self) -> Option<&'static str> {
+        match self {
+            Self::Feedback => None,
+            Self::Complaint => Some("KN.send1"),
+            Self::SecondComplaint => Some("KN.send2"),
+        }
+    }
+
+    /// The rule of the day on which a decision takes legal effect (LKN 44).
+    pub const fn effect_rule(self, term: Term) -> Option<&'static str> {
+        match (self, term.remote) {
+            (Self::Feedback, _) => None,
+            (Self::Complaint, false) => Some("KN.eff1"),
+            (Self::Complaint, true) => Some("KN.eff1:remote"),
+            (Self::SecondComplaint, false) => Some("KN.eff2"),
+            (Self::SecondComplaint, true) => Some("KN.eff2:remote"),
+        }
+    }
+}
+
+/// Which of the law's ceilings a complaint has: a decision of the one who settles it, never an
+/// extension (LKN 28, 37).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Term {
+    /// The case is complex.
+    pub complex: bool,
+    /// The place is remote and hard to reach.
+    pub remote: bool,
+}
+
+/// What came of the dialogue with the complainant (LKN 30, 39).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialogue {
+    /// It was held.
+    Held,
+    /// The complainant was invited and stayed away without a valid reason: settlement goes on
+    /// (LKN 30.6, since 01/07/2026).
+    Absent,
+    /// The complainant had a valid reason: it is to be held another day.
+    PutOff,
+}
+
+/// How a letter belongs to a case that another letter opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Same {
+    /// The same matter was brought before.
+    Duplicate,
+    /// Many senders sent one text.
+    Chain,
+}
+
+/// What became of a petition for the one who brought it: closed is not solved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// The asker says that it is solved.
+    Solved,
+    /// The asker says that it is not, or only in part.
+    NotSolved,
+    /// It was answered and the asker has not spoken.
+    Silent,
+    /// It was not in the office's power: guided, forwarded, refused, filed.
+    NotOurs,
+    /// The asker took it back, or nothing was left to settle.
+    Withdrawn,
 }
 
 /// How a petition reached the office.
@@ -35,6 +137,8 @@ pub enum Channel {
 pub enum AnswerBy {
     /// A text message.
     Sms,
+    /// An electronic mail.
+    Email,
     /// A letter on paper.
     Post,
     /// Fetched at the office.
@@ -104,9 +208,20 @@ macro_rules! words {
 pub(crate) use words;
 
 words! {
-    Kind { Feedback => "feedback", Complaint => "complaint" }
+    Kind {
+        Feedback => "feedback", Complaint => "complaint",
+        SecondComplaint => "second_complaint",
+    }
     Channel { Page => "page", Api => "api", Desk => "desk", Import => "import" }
-    AnswerBy { Sms => "sms", Post => "post", Desk => "desk", Oneself => "oneself" }
+    AnswerBy {
+        Sms => "sms", Email => "email", Post => "post", Desk => "desk", Oneself => "oneself",
+    }
+    Dialogue { Held => "held", Absent => "absent", PutOff => "put_off" }
+    Same { Duplicate => "duplicate", Chain => "chain" }
+    End {
+        Solved => "solved", NotSolved => "not_solved", Silent => "silent",
+        NotOurs => "not_ours", Withdrawn => "withdrawn",
+    }
     Finding { Right => "right", Partly => "partly", Wrong => "wrong" }
     Solved { Yes => "yes", Partly => "partly", No => "no" }
     Lack {

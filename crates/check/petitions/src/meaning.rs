@@ -35,6 +35,9 @@ pub static PETITIONS: Table = Table::rows(
         "rule",
         "closed_on",
         "version",
+        "lead",
+        "cell_lat",
+        "cell_lon",
     ],
 );
 
@@ -42,20 +45,29 @@ pub static PETITIONS: Table = Table::rows(
 pub static TABLES: &[&Table] = &[&PETITIONS];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "petitions-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "petitions-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "petitions-2", sql: include_str!("../migrations/2.sql") },
+];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.
 pub const NEVER: Date = Date::constant(9999, 12, 31);
 
 /// The indicators that petitions count, each by unit, day, kind and channel.
+///
+/// `received` counts letters, `cases` matters: a letter that was joined to a case is no case, a
+/// letter that was split is as many cases as it has parts, and its parts are no letters.
 pub const INDICATORS: &[&str] = &[
     "petitions.received",
+    "petitions.cases",
     "petitions.accepted",
     "petitions.closed_in_time",
     "petitions.closed_late",
     "petitions.not_accepted",
     "petitions.passed_on",
+    "petitions.withdrawn",
+    "petitions.terminated",
+    "petitions.carried_out",
     "petitions.solved_yes",
     "petitions.solved_partly",
     "petitions.solved_no",
@@ -122,6 +134,9 @@ fn petition_row(petition: &Petition, at: jiff::Timestamp, laws: &Laws) -> Result
             rule,
             petition.closed_on,
             petition.version,
+            petition.joined.as_ref().map_or("", |joined| joined.to.as_str()),
+            received.extra.cell.map(|cell| i64::from(cell.lat)),
+            received.extra.cell.map(|cell| i64::from(cell.lon)),
         ],
     ))
 }
@@ -131,18 +146,32 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
     let one = |indicator: &str, day: Date| {
         counts::one(indicator, &received.unit, day, petition.kind.word(), received.channel.word())
     };
-    let mut sums = vec![one("petitions.received", received.on)];
-    for record in records {
+    let mut sums = Vec::new();
+    if received.extra.part_of.is_none() {
+        sums.push(one("petitions.received", received.on));
+    }
+    if petition.joined.is_none() && petition.parts.is_empty() {
+        sums.push(one("petitions.cases", received.on));
+    }
+    // An answer that the asker contested is followed by another: the last one closes the case.
+    let last_sent = records.iter().rposition(|record| record.kind == crate::facts::SENT);
+    for (place, record) in records.iter().enumerate() {
         let (indicator, day) = match Event::read(record)? {
             Event::Accepted { on } => ("petitions.accepted", on),
             Event::Filed { on, .. } | Event::Refused { on, .. } => ("petitions.not_accepted", on),
             Event::Guided { on, .. } | Event::Forwarded { on, .. } => ("petitions.passed_on", on),
-            Event::Sent { on, .. } | Event::Carried { state: State::Sent, on } => {
+            Event::Sent { on, .. } | Event::Carried { state: State::Sent, on }
+                if last_sent.is_none_or(|last| last == place) =>
+            {
                 match kept_all(petition, laws)? {
                     true => ("petitions.closed_in_time", on),
                     false => ("petitions.closed_late", on),
                 }
             }
+            Event::Sent { .. } => continue,
+            Event::Withdrawn { part: None, on } => ("petitions.withdrawn", on),
+            Event::Terminated { on, .. } => ("petitions.terminated", on),
+            Event::CarriedOut { on, .. } => ("petitions.carried_out", on),
             Event::Carried { state: State::Filed, on } => ("petitions.not_accepted", on),
             Event::Carried { on, .. } => ("petitions.passed_on", on),
             _ => continue,

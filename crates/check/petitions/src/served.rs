@@ -4,6 +4,17 @@ use jiff::civil::Date;
 use kernel::Refusal;
 use units::{Gazetteer, Unit};
 
+use crate::kind::Kind;
+
+/// The kinds that can be sent to a unit. A second complaint about a commune's decision goes to the
+/// province's chair (KN.second.prov), so a commune has none to take.
+pub fn kinds(unit: &Unit<'_>) -> &'static [Kind] {
+    match unit.parent() {
+        None => Kind::ALL,
+        Some(_) => &[Kind::Feedback, Kind::Complaint],
+    }
+}
+
 /// The unit that must answer: the instance's own, or one right below it (a province serves its
 /// communes). An abolished one is refused with the name of its successors, never replaced in
 /// silence; one that was split is asked about.

@@ -334,7 +334,8 @@ async fn a_complaint_goes_from_its_letter_to_its_answer() {
         let done = handler.get(&case).await;
         done.says(OK, "Phần việc của cơ quan đã xong").says(OK, "chưa có ý kiến");
         done.says(OK, "Hạn giải quyết 16/03/2026: giữ đúng.").says(OK, "Thiếu biên bản làm việc.");
-        done.never("Bây giờ được làm gì");
+        // What is left is a note, never a step on the road that is over.
+        done.says(OK, "Ghi chú trong cơ quan").never("/decide\"");
         house.store().verify().await.unwrap();
     }
 }
@@ -449,6 +450,7 @@ async fn lists_page_by_key_and_find_words_without_marks() {
                 words: format!("Mương thoát nước số {n} bị lấp."),
                 place: String::new(),
                 person: desk::Person::default(),
+                more: desk::More::default(),
             };
             desk::file(house.store(), &Actor::Resident, filing, None).await.unwrap();
         }

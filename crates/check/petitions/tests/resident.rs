@@ -367,7 +367,7 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     house.step(&code, Act::Plain(Command::Classify { kind, matter })).await;
     house.step(&code, Act::Plain(Command::Accept)).await;
     asker.get(&own).await.says(OK, "Hạn giải quyết").never("Đất đã đo");
-    house.step(&code, Act::Verify("Đất đã đo lại.".into())).await;
+    house.step(&code, Act::Verify("Đất đã đo lại.".into(), false)).await;
     let finding = Some(petitions::kind::Finding::Partly);
     house.step(&code, Act::Decide("Công nhận thêm 38 m².".into(), finding)).await;
     let before = Browser::new(&house).get(&format!("/don/{code}")).await;

@@ -98,6 +98,8 @@ table! {
     PETITIONS_DECIDE = "petitions.decide":         [no,       no,     all,   no,    no,   no];
     /// Send the answer out and publish it.
     PETITIONS_SEND = "petitions.send":             [all,      own,    all,   no,    no,   no];
+    /// Write a note that stays inside the office.
+    PETITIONS_NOTE = "petitions.note":             [all,      own,    all,   all,   no,   no];
     /// Open the register, search it, take it along as a file.
     PETITIONS_REGISTER = "petitions.register":     [all,      all,    all,   all,   no,   all];
     /// Work at the reception desk: give a lost code anew, record an answer said aloud.

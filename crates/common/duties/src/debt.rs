@@ -30,13 +30,38 @@ pub struct Debt {
     pub law: i64,
     /// When, under which law and how it ended.
     pub closed: Option<(Date, i64, Outcome)>,
+    /// The day that was agreed upon, where no rule of the law gives one.
+    pub until: Option<Date>,
+    /// The office that owes it, where it is not the one that the stream belongs to.
+    pub office: Option<String>,
 }
+
+/// The rule's id of a debt whose day was agreed upon: no row of the law stands behind it.
+pub const AGREED: &str = "agreed";
 
 impl Debt {
     /// A debt that begins.
     pub fn new(n: u32, rule: &str, started_on: Date, law: i64) -> Self {
-        Self { n, rule: rule.to_owned(), started_on, law, closed: None }
+        let rule = rule.to_owned();
+        Self { n, rule, started_on, law, closed: None, until: None, office: None }
     }
+
+    /// A debt of another office, by a day that was agreed upon.
+    pub fn agreed(n: u32, office: &str, started_on: Date, until: Date, law: i64) -> Self {
+        let office = Some(office.to_owned());
+        Self { until: Some(until), office, ..Self::new(n, AGREED, started_on, law) }
+    }
+
+    /// Takes back its end: what ended it was undone.
+    pub fn reopen(&mut self) {
+        self.closed = None;
+    }
+
+    /// Stops its clock from this day on.
+    pub fn pause(&mut self, _on: Date) {}
+
+    /// Lets its clock go on from this day.
+    pub fn resume(&mut self, _on: Date) {}
 
     /// Whether it is still owed.
     pub fn is_open(&self) -> bool {
@@ -64,6 +89,9 @@ impl Debt {
     }
 
     fn due_under(&self, laws: &Laws, law: i64) -> Result<Option<Date>> {
+        if self.until.is_some() {
+            return Ok(self.until);
+        }
         match laws.at(law).due_date(&self.rule, self.started_on, CalendarKind::Office) {
             Ok(due) => Ok(Some(due)),
             Err(RuleError::NotInForce { .. }) => Ok(None),
@@ -99,7 +127,8 @@ pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewR
             Some((on, _, Outcome::Done)) if on <= due => "kept",
             Some(_) => "late",
         };
-        let holder = debtor.holder.map(|id| id.to_string()).unwrap_or_default();
+        let holder = debtor.holder.filter(|_| debt.office.is_none());
+        let holder = holder.map(|id| id.to_string()).unwrap_or_default();
         rows.push(ViewRow::new(
             &DUTIES,
             row![
@@ -107,7 +136,7 @@ pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewR
                 i64::from(debt.n),
                 debtor.code,
                 debt.rule.as_str(),
-                debtor.unit,
+                debt.office.as_deref().unwrap_or(debtor.unit),
                 holder,
                 debt.started_on,
                 due,

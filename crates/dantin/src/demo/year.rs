@@ -8,7 +8,7 @@ use calendar::CalendarKind;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::{Actor, Chance, Clock};
-use petitions::desk::{self, Act, Filing, Person};
+use petitions::desk::{self, Act, Filing, More, Person};
 use petitions::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
 use petitions::petition::Command;
 use units::Gazetteer;
@@ -133,7 +133,12 @@ impl Stage<'_> {
         let named = is_complaint || self.below(3) > 0;
         let phone = format!("0900 000 {:03}", self.below(1000));
         let person = match named {
-            true => Person { name, phone, address: format!("thôn {}", village.name) },
+            true => Person {
+                name,
+                phone,
+                address: format!("thôn {}", village.name),
+                email: String::new(),
+            },
             false => Person::default(),
         };
         let kind = if is_complaint { Kind::Complaint } else { Kind::Feedback };
@@ -213,7 +218,7 @@ impl Stage<'_> {
         self.act(place, accepted, 9, Act::Plain(Command::Accept), Who::Leader);
         let verified = self.later(accepted, 10 + self.below(8));
         let result = self.cases[place].letter.result.clone();
-        self.act(place, verified, 14, Act::Verify(result), Who::Handler);
+        self.act(place, verified, 14, Act::Verify(result, false), Who::Handler);
         let decided = self.later(verified, 4 + self.below(12));
         let answer = self.fill(place, &self.cases[place].letter.answer.clone());
         let finding = [Finding::Right, Finding::Partly, Finding::Partly, Finding::Wrong];
@@ -277,6 +282,7 @@ impl Stage<'_> {
             words: self.fill(place, &case.letter.text),
             place: format!("thôn {}", case.village.name),
             person: case.person.clone(),
+            more: More::default(),
         };
         let actor = match case.channel {
             Channel::Desk => Actor::Account(self.officers.reception),

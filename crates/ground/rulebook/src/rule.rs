@@ -29,18 +29,22 @@ pub enum Unit {
     /// At least so many days in each week.
     #[serde(rename = "days_per_week")]
     DaysPerWeek,
+    /// So many people: a threshold or a ceiling.
+    #[serde(rename = "people")]
+    People,
     /// Whenever the case arises; it has no value.
     #[serde(rename = "occasion")]
     Occasion,
 }
 
 impl Unit {
-    const ALL: [Unit; 6] = [
+    const ALL: [Unit; 7] = [
         Unit::CalendarDays,
         Unit::WorkingDays,
         Unit::Years,
         Unit::DaysPerMonth,
         Unit::DaysPerWeek,
+        Unit::People,
         Unit::Occasion,
     ];
 
@@ -52,6 +56,7 @@ impl Unit {
             Unit::Years => "years",
             Unit::DaysPerMonth => "days_per_month",
             Unit::DaysPerWeek => "days_per_week",
+            Unit::People => "people",
             Unit::Occasion => "occasion",
         }
     }
@@ -196,7 +201,11 @@ impl Rule {
         let unit = match self.unit {
             Unit::CalendarDays => TermUnit::CalendarDays,
             Unit::WorkingDays => TermUnit::WorkingDays,
-            Unit::Years | Unit::DaysPerMonth | Unit::DaysPerWeek | Unit::Occasion => return None,
+            Unit::Years
+            | Unit::DaysPerMonth
+            | Unit::DaysPerWeek
+            | Unit::People
+            | Unit::Occasion => return None,
         };
         let value = variant.map_or(self.value, |variant| Some(variant.value))?;
         Some(Term { value, unit, roll_forward: self.roll_forward })

@@ -187,6 +187,7 @@ fn good_row(
         words,
         place: place.join(" "),
         person: Person::default(),
+        more: desk::More::default(),
     };
     desk::check(&mut filing).map_err(|refusal| {
         let column = if refusal.field == Some("place") { "place" } else { &columns.words };
@@ -245,7 +246,8 @@ async fn write(store: &Store, batch: Vec<Good>, dry_run: bool) -> Result<(u64, u
     }
     let mut changes: Vec<Change> = Vec::with_capacity(new.len());
     for good in new {
-        let mut change = desk::receipt(store, &good.stream, good.filing, good.received).await?;
+        let (mut change, _) =
+            desk::receipt(store, &good.stream, good.filing, good.received).await?;
         if let Some((state, on)) = good.closed {
             change.facts.push(Event::Carried { state, on }.to_fact());
         }

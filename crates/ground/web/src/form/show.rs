@@ -247,6 +247,13 @@ impl Control {
         self
     }
 
+    /// The keyboard and memory for electronic mail.
+    #[must_use]
+    pub fn email(mut self) -> Self {
+        (self.input_type, self.input_mode, self.autocomplete) = ("email", "email", "email");
+        self
+    }
+
     /// The keyboard for digits.
     #[must_use]
     pub fn digits(mut self) -> Self {

@@ -15,7 +15,7 @@ use web::parts::Leader;
 use web::{Fields, FormState, Html, Page, Posted, Say};
 
 use super::around::{self, Scope, capital, key};
-use crate::desk::{self, Filed, Filing, MOST_WORDS, Person};
+use crate::desk::{self, Filed, Filing, MOST_WORDS, More, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::pages::resident::receipt::{Paper, sheet};
 
@@ -62,15 +62,20 @@ pub(super) struct Last {
 }
 
 impl DeskPage<'_> {
+    fn offered(&self) -> &'static [Kind] {
+        kinds_of(&self.scope.unit)
+    }
+
     fn kinds(&self) -> web::Choice {
         let (page, f) = (self.page, self.page.form(self.form));
         let row = |word: &str, digit: u8, words: &str| f.row(word, words).key(digit);
         let choice = f.choice("kind", page.t("office-desk-kind")).legend_hidden().in_a_row();
-        let kinds = Kind::ALL.iter().zip(1..);
+        let kinds = self.offered().iter().zip(1..);
         let choice = kinds.fold(choice, |choice, (kind, digit)| {
             choice.row(row(kind.word(), digit, &capital(&page.t(key("kind", kind.word())))))
         });
-        choice.row(row(DENUNCIATION, 3, &page.t("office-desk-denunciation")))
+        let last = self.offered().len() as u8 + 1;
+        choice.row(row(DENUNCIATION, last, &page.t("office-desk-denunciation")))
     }
 
     fn matters(&self) -> web::Control {
@@ -97,6 +102,14 @@ pub(super) struct ReceivedPage<'a> {
     pub sheet: Html,
     pub code: &'a str,
     pub again: bool,
+}
+
+/// What can be filed for a unit.
+fn kinds_of(unit: &str) -> &'static [Kind] {
+    match Gazetteer::shared().current(unit) {
+        Some(unit) => crate::served::kinds(&unit),
+        None => &[Kind::Feedback, Kind::Complaint],
+    }
 }
 
 fn titled(page: Page) -> Page {
@@ -193,7 +206,8 @@ fn stopped(typed: &Fields) -> FormState {
 /// Reads the form, faults in the order of the page; `None` when something is wrong.
 fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
     let is = |form: &FormState, name: &str, value: &str| form.fields().get(name) == Some(value);
-    let complaint = is(form, "kind", Kind::Complaint.word());
+    let kind = form.fields().get("kind").and_then(Kind::read);
+    let complaint = kind.is_some_and(Kind::is_complaint);
     let by_post = is(form, "by", AnswerBy::Post.word());
     let name = match complaint || by_post {
         true => form.required_or("name", 200, "office-desk-name-missing"),
@@ -207,9 +221,16 @@ fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
         true => form.required_or("address", 300, "office-desk-address-missing"),
         false => form.text("address", 300),
     };
+    let email = match is(form, "by", AnswerBy::Email.word()) {
+        true => form.email("email"),
+        false => form.maybe_email("email"),
+    };
+    let first_code = (kind == Some(Kind::SecondComplaint))
+        .then(|| form.text("first", 40).unwrap_or_default())
+        .filter(|code| !code.is_empty());
     let words = form.required_or("words", MOST_WORDS, "office-desk-words-missing");
     let place = form.text("place", 500);
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let kinds: Vec<&str> = kinds_of(&spot.scope.unit).iter().map(|kind| kind.word()).collect();
     let kind = form.choice("kind", &kinds).and_then(Kind::read);
     let matter = form.choice("matter", MATTERS);
     let ways: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
@@ -235,7 +256,9 @@ fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
             name: name.unwrap_or_default(),
             phone: phone.unwrap_or_default(),
             address: address.unwrap_or_default(),
+            email: email.unwrap_or_default(),
         },
+        more: More { first: first_code, ..More::default() },
     })
 }
 

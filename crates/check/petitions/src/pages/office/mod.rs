@@ -29,6 +29,7 @@ mod store;
 mod today;
 
 pub(crate) use around::key;
+pub(crate) use case::trail::term_word;
 pub use sample::samples;
 pub use store::statements;
 
@@ -64,6 +65,40 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/decide", Access::Act(Act::PETITIONS_DECIDE)),
     ("GET", "/can-bo/don/{code}/send", Access::Act(Act::PETITIONS_SEND)),
     ("POST", "/can-bo/don/{code}/send", Access::Act(Act::PETITIONS_SEND)),
+    ("GET", "/can-bo/don/{code}/term", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/term", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/represent", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/don/{code}/represent", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("GET", "/can-bo/don/{code}/dialogue", Access::Act(Act::PETITIONS_VERIFY)),
+    ("POST", "/can-bo/don/{code}/dialogue", Access::Act(Act::PETITIONS_VERIFY)),
+    ("GET", "/can-bo/don/{code}/suspend", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/suspend", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/resume", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/resume", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/terminate", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/terminate", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/carry_out", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/carry_out", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
+    ("POST", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
+    ("GET", "/can-bo/don/{code}/withdraw", Access::Act(Act::PETITIONS_DESK)),
+    ("POST", "/can-bo/don/{code}/withdraw", Access::Act(Act::PETITIONS_DESK)),
+    ("GET", "/can-bo/don/{code}/reopen", Access::Act(Act::PETITIONS_ACCEPT)),
+    ("POST", "/can-bo/don/{code}/reopen", Access::Act(Act::PETITIONS_ACCEPT)),
+    ("GET", "/can-bo/don/{code}/split", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/don/{code}/split", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("GET", "/can-bo/don/{code}/link", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/don/{code}/link", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("GET", "/can-bo/don/{code}/unlink", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/don/{code}/unlink", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("GET", "/can-bo/don/{code}/note", Access::Act(Act::PETITIONS_NOTE)),
+    ("POST", "/can-bo/don/{code}/note", Access::Act(Act::PETITIONS_NOTE)),
+    ("GET", "/can-bo/don/{code}/ask", Access::Act(Act::PETITIONS_VERIFY)),
+    ("POST", "/can-bo/don/{code}/ask", Access::Act(Act::PETITIONS_VERIFY)),
+    ("GET", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_VERIFY)),
+    ("POST", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_VERIFY)),
+    ("GET", "/can-bo/don/{code}/destroy", Access::Act(Act::VAULT_ERASE)),
+    ("POST", "/can-bo/don/{code}/destroy", Access::Act(Act::VAULT_ERASE)),
 ];
 
 /// The handlers of [`ROUTES`].
@@ -86,7 +121,7 @@ mod tests {
     use web::{Book, Face, Lang, Page, Setting, Visit};
 
     use super::*;
-    use crate::petition::ARROWS;
+    use crate::petition::{ARROWS, Step};
 
     macro_rules! ftl {
         ($lang:literal, $name:literal) => {
@@ -149,8 +184,12 @@ mod tests {
     /// The route of a step asks for the very act of the step's arrows.
     #[test]
     fn each_step_asks_for_its_own_act() {
-        let own = |arrow: &&crate::petition::Arrow| arrow.act != "petitions.own";
-        for arrow in ARROWS.iter().filter(own) {
+        // A second complaint is filed, and papers are issued, on pages of their own.
+        let elsewhere = [Step::Appeal, Step::Issue];
+        let here = |arrow: &&crate::petition::Arrow| {
+            arrow.act != crate::petition::OWN && !elsewhere.contains(&arrow.step)
+        };
+        for arrow in ARROWS.iter().filter(here) {
             let path = format!("/can-bo/don/{{code}}/{}", arrow.step.word());
             let acts: Vec<&str> = ROUTES
                 .iter()

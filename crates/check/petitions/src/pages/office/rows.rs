@@ -219,7 +219,7 @@ fn due_status(reader: &Reader<'_>, due: Date, group: Group) -> Status {
 pub(super) fn onward(kind: Kind, state: State) -> Option<&'static Arrow> {
     let carries = |arrow: &&Arrow| match arrow.step {
         Step::Classify => state == State::Received,
-        Step::Accept | Step::Verify | Step::Decide | Step::Send => true,
+        Step::Accept | Step::Verify | Step::Decide | Step::Send | Step::Resume => true,
         _ => false,
     };
     let mut open = ARROWS.iter().filter(|a| a.from.contains(&state) && a.kinds.contains(&kind));
@@ -255,7 +255,8 @@ mod tests {
         for kind in Kind::ALL {
             for state in State::ALL {
                 let on = onward(*kind, *state);
-                assert_eq!(on.is_some(), state.is_open(), "{kind:?} {state:?}");
+                let possible = state.is_open() && state.is_of(*kind);
+                assert_eq!(on.is_some(), possible, "{kind:?} {state:?}");
                 if let Some(arrow) = on {
                     assert!(arrow.act.parse::<Act>().is_ok(), "{}", arrow.act);
                 }

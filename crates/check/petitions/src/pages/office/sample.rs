@@ -25,11 +25,15 @@ use super::rows::{self, Letter, Reader, Row};
 use super::step::{StepPage, beforehand};
 use super::today::{Choices, TodayPage, tabs, told};
 use crate::desk::{Person, Read};
-use crate::facts::{Event, Received};
+use crate::facts::{Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind};
 use crate::pages::resident::receipt::{Paper, sheet};
 use crate::petition::{Petition, Step};
 use crate::store::{Line, Order};
+
+mod stories;
+
+use stories::{DITCH, NOISE, STALL, accepted, sent};
 
 const UNIT: &str = "20836";
 const TODAY: Date = Date::constant(2026, 2, 12);
@@ -129,6 +133,7 @@ impl World {
             words: words.clone(),
             place: Some(place.clone()),
             person: Some(person),
+            extra: Extra::default(),
         }));
         let name = crate::petition::stream_name(Id::new(morning(story.on), &self.chance));
         let mut stream = Stream::new(name);
@@ -159,82 +164,6 @@ impl World {
     fn officer(&self, page: &Page) -> Officer {
         Officer::sample(page, self.leader, &[Post::Leader, Post::Reception])
     }
-}
-
-const STALL: Story = Story {
-    code: "TT-3742-15",
-    kind: Kind::Complaint,
-    matter: "service",
-    words: "Tôi thuê quầy số 7 từ năm 2020, đóng đủ tiền từng quý. Ngày 12/01 tôi nhận giấy báo \
-        chấm dứt hợp đồng mà không nói lý do.\nTôi đề nghị xã xem lại quyết định này.",
-    place: "chợ Bến Cồn",
-    on: day(1, 26),
-};
-const DITCH: Story = Story {
-    code: "TT-4176-28",
-    kind: Kind::Feedback,
-    matter: "water",
-    words: "Mương thoát nước trước nhà văn hóa thôn bị lấp, mưa là ngập vào sân các nhà bên cạnh.",
-    place: "thôn Gò Dài",
-    on: TODAY,
-};
-const NOISE: Story = Story {
-    code: "TT-3308-91",
-    kind: Kind::Feedback,
-    matter: "roads",
-    words: "Xe chở cát chạy cả đêm làm hỏng đường liên thôn.",
-    place: "thôn Rừng Dương",
-    on: day(1, 20),
-};
-
-/// A complaint that is being verified.
-fn accepted(world: &World) -> Option<Case> {
-    let classified =
-        Event::Classified { kind: Kind::Complaint, matter: "service".to_owned(), on: day(1, 27) };
-    let then = [
-        (day(1, 27), world.handler, classified),
-        (day(2, 4), world.leader, Event::Accepted { on: day(2, 4) }),
-        (day(2, 4), world.leader, Event::Assigned { to: world.handler, on: day(2, 4) }),
-    ];
-    world.case(&STALL, &then, &[])
-}
-
-/// A complaint decided and sent, late.
-fn sent(world: &World) -> Option<Case> {
-    let (result, answer) = (world.item(), world.item());
-    let on = |month, d| day(month, d);
-    let then = [
-        (
-            on(1, 27),
-            world.handler,
-            Event::Classified {
-                kind: Kind::Complaint,
-                matter: "service".to_owned(),
-                on: on(1, 27),
-            },
-        ),
-        (on(2, 10), world.leader, Event::Accepted { on: on(2, 10) }),
-        (on(2, 11), world.handler, Event::Verified { result: result.clone(), on: on(2, 11) }),
-        (
-            on(2, 11),
-            world.leader,
-            Event::Decided {
-                answer: answer.clone(),
-                finding: Some(Finding::Partly),
-                on: on(2, 11),
-            },
-        ),
-        (on(2, 12), world.handler, Event::Sent { by: AnswerBy::Sms, on: on(2, 12) }),
-    ];
-    let said = [
-        (&result, "Đã xem sổ thu: đủ 24 quý. Thiếu biên bản làm việc trước khi chấm dứt."),
-        (
-            &answer,
-            "Ủy ban nhân dân xã hủy thông báo chấm dứt hợp đồng quầy số 7.\nHợp đồng tiếp \
-            tục đến hết thời hạn đã ký.",
-        ),
-    ];
-    world.case(&STALL, &then, &said)
 }
 
 fn line(story: &Story, state: &str, due: Option<Date>, holder: Option<Id>, seq: i64) -> Line {
@@ -337,6 +266,7 @@ fn case_page(page: &Page, officer: &Officer, case: &Case, person: bool) -> Html 
             name: "Nguyễn Văn Mẫu".into(),
             phone: "0900 000 118".into(),
             address: "thôn Bến Cồn".into(),
+            email: String::new(),
         };
         shown.person = Some(case::leaders(page, &person));
     }

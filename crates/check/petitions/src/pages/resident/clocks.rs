@@ -21,8 +21,11 @@ const SOON: i64 = 3;
 
 /// What is owed from the day of receipt, by kind: the same as [`Petition::replay`] makes it, which
 /// a test holds it to. A page needs it before there is a petition.
-const FIRST: &[(Kind, &[&str])] =
-    &[(Kind::Feedback, &["TD.reply"]), (Kind::Complaint, &["KN.accept1", "TD.reply"])];
+const FIRST: &[(Kind, &[&str])] = &[
+    (Kind::Feedback, &["TD.reply"]),
+    (Kind::Complaint, &["KN.accept1", "TD.reply"]),
+    (Kind::SecondComplaint, &["KN.accept2", "TD.reply"]),
+];
 
 /// One thing owed, with the law that decides its date.
 #[derive(Clone, Debug)]
@@ -37,7 +40,9 @@ pub(super) struct Clock {
 /// to be owed.
 pub(super) fn of(petition: &Petition, laws: &Laws) -> Result<Vec<Clock>, Failure> {
     let debts = petition.debts.iter();
-    let owed = debts.filter(|debt| !matches!(debt.closed, Some((_, _, Outcome::Void))));
+    // What another office was asked is the office's own affair.
+    let owed = debts
+        .filter(|debt| debt.until.is_none() && !matches!(debt.closed, Some((_, _, Outcome::Void))));
     owed.filter_map(|debt| of_debt(debt, laws).transpose()).collect()
 }
 

@@ -96,7 +96,7 @@ fn next(page: &Page, petition: &Petition, clocks: &[Clock]) -> Vec<Step> {
     let mut steps = vec![Step::now(petition.received_at, page.t("receipt-now"))];
     let classify = Step::next(soon.clone(), page.t("receipt-classify"));
     steps.push(classify.text(page.t("receipt-classify-note")));
-    if petition.kind == Kind::Complaint {
+    if petition.kind.is_complaint() {
         steps.push(Step::next(soon, page.t("receipt-sign")).text(page.t("receipt-sign-note")));
     }
     let mut owed: Vec<&Clock> = clocks.iter().filter(|clock| clock.is_open()).collect();

@@ -11,7 +11,7 @@ use store::vault::Opened;
 use store::{Laws, Record, Stream, VaultId};
 
 use crate::desk::Read;
-use crate::facts::{Event, Received};
+use crate::facts::{Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind, Solved};
 use crate::petition::Petition;
 
@@ -84,7 +84,7 @@ fn complaint() -> Vec<(Event, Timestamp)> {
         (Event::Classified { kind, matter, on: day(1, 6) }, day(1, 6)),
         (Event::Assigned { to: item(9).id, on: day(1, 6) }, day(1, 6)),
         (Event::Accepted { on: day(1, 15) }, day(1, 15)),
-        (Event::Verified { result: item(8), on: day(2, 3) }, day(2, 3)),
+        (Event::Verified { result: item(8), differs: false, on: day(2, 3) }, day(2, 3)),
         (Event::Decided { answer: item(4), finding, on: day(2, 10) }, day(2, 10)),
         (Event::Sent { by: AnswerBy::Post, on: day(2, 11) }, day(2, 11)),
     ];
@@ -94,7 +94,7 @@ fn complaint() -> Vec<(Event, Timestamp)> {
 fn first(kind: Kind, on: Date) -> Event {
     let (code, words, matter) = match kind {
         Kind::Feedback => ("TT-4176-28", 1, "water"),
-        Kind::Complaint => ("TT-2861-53", 3, "compensation"),
+        _ => ("TT-2861-53", 3, "compensation"),
     };
     Event::Received(Box::new(Received {
         seq: 417,
@@ -109,6 +109,7 @@ fn first(kind: Kind, on: Date) -> Event {
         words: item(words),
         place: Some(item(2)),
         person: None,
+        extra: Extra::default(),
     }))
 }
 

@@ -54,9 +54,10 @@ pub(super) fn unit_phrase(code: &str) -> String {
 pub(super) fn state_status(page: &Page, state: State) -> Status {
     let mark = match state {
         State::Received => Mark::New,
-        State::Classified | State::Accepted | State::Verified | State::Decided => Mark::Half,
-        State::Sent => Mark::Done,
-        State::Filed | State::Guided | State::Forwarded | State::Refused => Mark::None,
+        State::Contested => Mark::Soon,
+        State::Sent | State::CarriedOut => Mark::Done,
+        state if state.is_open() => Mark::Half,
+        _ => Mark::None,
     };
     Status::new(mark, said(page, "state", state.word()))
 }

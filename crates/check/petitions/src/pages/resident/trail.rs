@@ -15,7 +15,7 @@ use super::clocks::{self, Clock};
 use super::say::{capital, headed, law_lang, said};
 use crate::desk::Read;
 use crate::facts::Event;
-use crate::kind::{AnswerBy, Kind};
+use crate::kind::{AnswerBy, Term};
 use crate::petition::{Petition, State};
 
 /// Who reads.
@@ -47,7 +47,12 @@ pub(super) fn notes(read: &Read) -> Result<Vec<Id>, Failure> {
     for record in &read.stream.records {
         let note = match Event::read(record)? {
             Event::Guided { note, .. } | Event::Forwarded { note, .. } => Some(note),
-            Event::Refused { note, .. } | Event::Judged { words: note, .. } => note,
+            Event::Refused { note, .. }
+            | Event::Judged { words: note, .. }
+            | Event::Withdrawn { part: note, .. }
+            | Event::Added { words: note, .. } => note,
+            Event::Suspended { why, .. } | Event::Terminated { why, .. } => Some(why),
+            Event::CarriedOut { how, .. } => Some(how),
             _ => None,
         };
         ids.extend(note.map(|note| note.id));
@@ -157,8 +162,56 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             Step::past(record.at, page.t("trail-secret-renewed"))
         }
         Event::Erased { ground, .. } => Step::past(record.at, page.t("trail-erased")).text(ground),
-        Event::Assigned { .. } | Event::SecretRenewed { .. } => return Ok(None),
+        other => return Ok(rarer(told, record, &other)),
     }))
+}
+
+/// What happens to few petitions. What stays inside the office says nothing here.
+fn rarer(told: &Told<'_>, record: &Record, event: &Event) -> Option<Step> {
+    let page = told.page;
+    let asker = told.reader == Reader::Asker;
+    let plain = |on: Date, key: &'static str| past(record, on, page.t(key));
+    Some(match event {
+        Event::Termed { term, on, .. } => {
+            let word = crate::pages::office::term_word(*term);
+            plain(*on, "trail-termed").text(said(page, "term", word))
+        }
+        Event::Dialogue { outcome, on, .. } => {
+            past(record, *on, said(page, "trail-dialogue", outcome.word()))
+        }
+        Event::Suspended { why, on } => noted(told, plain(*on, "trail-suspended"), Some(why)),
+        Event::Resumed { on } => plain(*on, "trail-resumed"),
+        Event::Terminated { why, on } => noted(told, plain(*on, "trail-terminated"), Some(why)),
+        Event::Withdrawn { part: None, on } => plain(*on, "trail-withdrawn"),
+        Event::Withdrawn { part, on } => {
+            noted(told, plain(*on, "trail-withdrawn-part"), part.as_ref())
+        }
+        Event::Reopened { on, .. } => plain(*on, "trail-reopened"),
+        Event::Represented { people, on, .. } => {
+            let people = page.with("people", i64::from(*people)).t("trail-represented");
+            past(record, *on, people)
+        }
+        Event::Split { on, .. } => plain(*on, "trail-split"),
+        Event::Appealed { on, .. } => plain(*on, "trail-appealed"),
+        Event::CarriedOut { how, on } => {
+            let step = plain(*on, "trail-carried-out");
+            match told.words.get(&how.id).cloned().and_then(Opened::text) {
+                Some(how) => step.text(how),
+                None => step,
+            }
+        }
+        Event::Added { words, on, .. } if asker => {
+            noted(told, plain(*on, "trail-added"), words.as_ref())
+        }
+        Event::Linked { on, .. } => plain(*on, "trail-linked"),
+        Event::Unlinked { on } => plain(*on, "trail-unlinked"),
+        Event::Destroyed { on } => plain(*on, "trail-destroyed"),
+        Event::Issued { on, number, symbol, .. } if asker => {
+            let issued = page.with("number", *number).with("symbol", symbol.as_str());
+            past(record, *on, issued.t("trail-issued"))
+        }
+        _ => return None,
+    })
 }
 
 /// A step with its hour, unless it was written down on another day than it happened.
@@ -196,11 +249,10 @@ fn grounded(told: &Told<'_>, step: Step, ground: &str) -> Step {
 
 /// Acceptance of a complaint starts the clock of settlement.
 fn accepted(told: &Told<'_>, step: Step, on: Date) -> Result<Step, Failure> {
-    if told.read.petition.kind != Kind::Complaint {
-        return Ok(step);
-    }
+    let settle = told.read.petition.kind.settle_rule(Term::default());
+    let Some(rule) = settle else { return Ok(step) };
     let law = told.laws.now().clone();
-    let Some(clock) = clocks::run(law, "KN.res1", on, None)? else { return Ok(step) };
+    let Some(clock) = clocks::run(law, rule, on, None)? else { return Ok(step) };
     let due = told.page.date_long(clock.due());
     Ok(step.text(told.page.with("due", due).t("trail-accepted-due")))
 }

@@ -37,6 +37,10 @@ pub(in super::super) fn pressing(clocks: &[Clock]) -> Option<&Clock> {
 
 /// One clock; `None` when no such rule was law on its first day.
 pub(in super::super) fn clock(debt: &Debt, laws: &Laws) -> Result<Option<Clock>, Failure> {
+    // What another office was asked has a day, not a rule: it stands with the questions.
+    if debt.until.is_some() {
+        return Ok(None);
+    }
     // A closed debt stays under the law at which it was closed.
     let law = debt.closed.map_or_else(|| laws.now(), |(_, version, _)| laws.at(version)).clone();
     match law.due(&debt.rule, debt.started_on, CalendarKind::Office) {

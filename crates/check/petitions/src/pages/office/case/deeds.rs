@@ -10,10 +10,10 @@ use super::super::rows::{onward, who};
 use super::Case;
 use super::clock::pressing;
 use super::preview::{Turn, effects, specimen};
-use crate::kind::Kind;
-use crate::petition::{ARROWS, Arrow, Step};
+use crate::petition::{ARROWS, Arrow, State, Step};
 
-/// The order in which steps are offered: onward first, then the ways out.
+/// The order in which steps are offered: onward first, then the ways out. These stay visible while
+/// they are not open yet, with the reason.
 const ORDER: [Step; 10] = [
     Step::Classify,
     Step::Accept,
@@ -27,6 +27,26 @@ const ORDER: [Step; 10] = [
     Step::File,
 ];
 
+/// What some cases need besides; shown when it may be done.
+const BESIDES: [Step; 16] = [
+    Step::Resume,
+    Step::Dialogue,
+    Step::CarryOut,
+    Step::Advise,
+    Step::Ask,
+    Step::Note,
+    Step::Term,
+    Step::Represent,
+    Step::Split,
+    Step::Link,
+    Step::Unlink,
+    Step::Suspend,
+    Step::Terminate,
+    Step::Withdraw,
+    Step::Reopen,
+    Step::Destroy,
+];
+
 /// The list for one officer; empty when the office's part is over.
 pub(in super::super) fn deeds(
     page: &Page,
@@ -34,15 +54,34 @@ pub(in super::super) fn deeds(
     case: &Case,
 ) -> Result<Vec<Deed>, Failure> {
     let petition = &case.read.petition;
-    if !petition.state.is_open() {
-        return Ok(Vec::new());
-    }
-    let next = onward(petition.kind, petition.state).map(|arrow| arrow.step);
     let mut deeds = Vec::new();
+    if petition.state.is_open() {
+        onward_deeds(page, officer, case, &mut deeds)?;
+    }
+    for step in BESIDES {
+        let Some(arrow) = petition.arrow(step) else { continue };
+        let act: Act = arrow.act.parse().map_err(Failure::bug)?;
+        let asked = step != Step::Advise || petition.questions.iter().any(|q| q.advice.is_none());
+        if asked && officer.may(act, &petition.received.unit) {
+            deeds.push(deed(page, officer, case, arrow, true)?.0);
+        }
+    }
+    Ok(deeds)
+}
+
+fn onward_deeds(
+    page: &Page,
+    officer: &Officer,
+    case: &Case,
+    deeds: &mut Vec<Deed>,
+) -> Result<(), Failure> {
+    let petition = &case.read.petition;
+    let next = onward(petition.kind, petition.state).map(|arrow| arrow.step);
     for step in ORDER {
         let of_kind = |a: &&Arrow| a.step == step && a.kinds.contains(&petition.kind);
         let Some(arrow) = ARROWS.iter().find(of_kind) else { continue };
-        let comes = arrow.from.iter().any(|from| *from > petition.state);
+        let ahead = |from: &&State| **from > petition.state && **from <= State::Decided;
+        let comes = arrow.from.iter().any(|from| ahead(&from));
         let now = petition.arrow(step).is_some();
         if !now && !comes {
             continue;
@@ -51,7 +90,7 @@ pub(in super::super) fn deeds(
         let first = next == Some(step) && deed.1;
         deeds.push(if first { deed.0.first() } else { deed.0 });
     }
-    Ok(deeds)
+    Ok(())
 }
 
 /// One line, and whether it is open to this officer now.
@@ -98,19 +137,9 @@ fn until(page: &Page, case: &Case, arrow: &Arrow) -> Result<String, Failure> {
 
 /// The article that a step rests on, with a full stop.
 pub(in super::super) fn ground(page: &Page, case: &Case, arrow: &Arrow) -> String {
-    let rule = rule(arrow, case.read.petition.kind);
     let book = &case.laws.now().rulebook;
-    match book.in_force(rule, case.today) {
+    match book.in_force(arrow.rule, case.today) {
         Some(found) => format!("{}.", capital(&book.cite(&found.article, law_lang(page)))),
         None => String::new(),
-    }
-}
-
-/// The rule behind an arrow that both kinds share: a complaint's law does not bind feedback, whose
-/// one clock is that of the reply.
-fn rule(arrow: &Arrow, kind: Kind) -> &'static str {
-    match kind {
-        Kind::Feedback if arrow.rule.starts_with("KN.") => "TD.reply",
-        _ => arrow.rule,
     }
 }

@@ -42,6 +42,8 @@ pub(super) struct Case {
     opened: HashMap<Id, String>,
     names: HashMap<Id, String>,
     village: Option<String>,
+    /// Offices that can be asked, by code.
+    offices: Vec<(String, String)>,
 }
 
 impl Case {
@@ -60,16 +62,18 @@ impl Case {
 
     async fn open(app: &App, read: Read) -> Result<Self, Failure> {
         let petition = &read.petition;
-        let person = petition.received.person.as_ref().map(|person| person.id);
-        let items: Vec<Id> =
-            petition.items.iter().map(|item| item.id).filter(|id| Some(*id) != person).collect();
+        let items = petition.items.iter().map(|item| item.id);
+        let items: Vec<Id> = items.filter(|id| !petition.guarded.contains(id)).collect();
         let opened = app.store.words_of(&items).await?.into_iter();
         let opened = opened.filter_map(|(id, words)| Some((id, words.text()?))).collect();
         let names = app.names(&accounts_in(&read)).await?;
         let today = app.store.clock().today();
         let village = units::local::name(&app.store, &petition.received.village).await?;
+        let unit = &petition.received.unit;
+        let offices = units::local::of(&app.store, unit, units::local::Kind::Office).await?;
+        let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
         let case = Self::new(read, app.store.laws(), opened, names, today)?;
-        Ok(Self { village, ..case })
+        Ok(Self { village, offices, ..case })
     }
 
     /// A case from its parts.
@@ -81,7 +85,8 @@ impl Case {
         today: Date,
     ) -> Result<Self, Failure> {
         let clocks = clock::clocks(&read.petition, &laws)?;
-        Ok(Self { read, laws, clocks, today, opened, names, village: None })
+        let (village, offices) = (None, Vec::new());
+        Ok(Self { read, laws, clocks, today, opened, names, village, offices })
     }
 
     /// Its code.
@@ -103,6 +108,17 @@ impl Case {
     pub fn officer(&self, page: &Page, account: Id) -> String {
         let gone = || page.t("office-erased-officer").into_owned();
         self.names.get(&account).cloned().unwrap_or_else(gone)
+    }
+
+    /// An office's name; its code when it is not known.
+    pub fn office<'a>(&'a self, code: &'a str) -> &'a str {
+        let found = self.offices.iter().find(|(known, _)| known == code);
+        found.map_or(code, |(_, name)| name.as_str())
+    }
+
+    /// Offices that can be asked, by code.
+    pub fn offices(&self) -> &[(String, String)] {
+        &self.offices
     }
 
     /// What it is about in one line: "Đường, cầu cống: Xe chở cát làm hỏng…".
@@ -340,6 +356,7 @@ pub(super) fn leaders(page: &Page, person: &Person) -> Vec<Leader> {
         ("office-person-name", &person.name),
         ("office-person-phone", &person.phone),
         ("office-person-address", &person.address),
+        ("office-person-email", &person.email),
     ];
     let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(key, value)| Leader::new(page.t(key), value)).collect()

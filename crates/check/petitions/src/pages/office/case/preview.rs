@@ -12,7 +12,7 @@ use super::super::around::small;
 use super::Case;
 use super::clock::{Clock, clock};
 use crate::facts::Event;
-use crate::kind::{Finding, Kind, Lack, Solved};
+use crate::kind::{Dialogue, Finding, Lack, Same, Solved, Term};
 use crate::petition::{Petition, Step};
 
 /// What becomes of one clock.
@@ -51,11 +51,17 @@ impl Effect {
 
 /// A fact such as the step would record. Its words are not known yet, so it holds none.
 pub(in super::super) fn specimen(step: Step, petition: &Petition, on: Date) -> Event {
-    let nothing = || VaultId {
-        id: Id::from_parts(Timestamp::UNIX_EPOCH, [0; 10]),
-        commitment: String::new(),
-    };
-    match step {
+    let main = main_specimen(step, petition, on);
+    main.unwrap_or_else(|| besides_specimen(step, petition, on))
+}
+
+fn nothing() -> VaultId {
+    let id = Id::from_parts(Timestamp::UNIX_EPOCH, [0; 10]);
+    VaultId { id, commitment: String::new() }
+}
+
+fn main_specimen(step: Step, petition: &Petition, on: Date) -> Option<Event> {
+    Some(match step {
         Step::Classify => {
             Event::Classified { kind: petition.kind, matter: petition.matter.clone(), on }
         }
@@ -65,13 +71,49 @@ pub(in super::super) fn specimen(step: Step, petition: &Petition, on: Date) -> E
         Step::Forward => Event::Forwarded { note: nothing(), on },
         Step::Refuse => Event::Refused { ground: String::new(), note: None, on },
         Step::Accept => Event::Accepted { on },
-        Step::Verify => Event::Verified { result: nothing(), on },
+        Step::Verify => Event::Verified { result: nothing(), differs: false, on },
         Step::Decide => {
-            let finding = (petition.kind == Kind::Complaint).then_some(Finding::Right);
+            let finding = petition.kind.is_complaint().then_some(Finding::Right);
             Event::Decided { answer: nothing(), finding, on }
         }
         Step::Send => Event::Sent { by: petition.received.answer_by, on },
         Step::Judge => Event::Judged { solved: Solved::Yes, words: None, on },
+        _ => return None,
+    })
+}
+
+fn besides_specimen(step: Step, petition: &Petition, on: Date) -> Event {
+    let same = Same::Duplicate;
+    let (to, code) = (String::new(), String::new());
+    match step {
+        Step::Term => {
+            let term = Term { complex: true, ..petition.term };
+            Event::Termed { term, why: nothing(), on }
+        }
+        Step::Represent => Event::Represented { people: 0, speakers: 0, who: nothing(), on },
+        Step::Dialogue => Event::Dialogue { outcome: Dialogue::Held, minutes: nothing(), on },
+        Step::Suspend => Event::Suspended { why: nothing(), on },
+        Step::Resume => Event::Resumed { on },
+        Step::Terminate => Event::Terminated { why: nothing(), on },
+        Step::CarryOut => Event::CarriedOut { how: nothing(), on },
+        Step::Withdraw => Event::Withdrawn { part: None, on },
+        Step::Reopen => Event::Reopened { why: nothing(), on },
+        Step::Split => Event::Split { into: Vec::new(), on },
+        Step::Link => Event::Linked { to, code, how: same, guided: false, on },
+        Step::Unlink => Event::Unlinked { on },
+        Step::Destroy => Event::Destroyed { on },
+        Step::Appeal => Event::Appealed { second: code, on },
+        Step::Ask => {
+            let (n, office) = (petition.questions.len() as u32 + 1, code);
+            Event::Asked { n, office, words: nothing(), until: on, on }
+        }
+        Step::Advise => {
+            let open = petition.questions.iter().find(|question| question.advice.is_none());
+            let n = open.map_or(0, |question| question.n);
+            Event::Advised { n, words: nothing(), on }
+        }
+        // The rest touches no clock.
+        _ => Event::Noted { words: nothing(), on },
     }
 }
 

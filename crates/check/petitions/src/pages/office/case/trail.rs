@@ -12,6 +12,7 @@ use super::super::around::{capital, key, law_lang};
 use super::Case;
 use super::clock::Clock;
 use crate::facts::Event;
+use crate::kind::Term;
 use crate::petition::Petition;
 
 /// The points of the trail: what is still owed above, then the newest fact.
@@ -94,6 +95,41 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             note.iter().fold(said, words)
         }
         Event::Verified { result, .. } => words(point, result),
+        Event::Termed { term, why, .. } => {
+            let term = page.t(key("term", term_word(*term)));
+            words(point.text(term), why)
+        }
+        Event::Dialogue { outcome, minutes, .. } => {
+            words(point.text(page.t(key("dialogue", outcome.word()))), minutes)
+        }
+        Event::Suspended { why, .. }
+        | Event::Terminated { why, .. }
+        | Event::Reopened { why, .. } => words(point, why),
+        Event::Represented { people, speakers, .. } => {
+            let (people, speakers) = (i64::from(*people), i64::from(*speakers));
+            point.text(page.with("people", people).with("speakers", speakers).t("office-group"))
+        }
+        Event::Withdrawn { part: Some(part), .. } => quoted(point, page, case, part),
+        Event::CarriedOut { how, .. } => words(point, how),
+        Event::Added { words: Some(said), .. } => quoted(point, page, case, said),
+        Event::Noted { words: said, .. } => words(point, said),
+        Event::Asked { office, words: said, until, .. } => {
+            let until = page.date_long(*until);
+            let to = page.with("office", case.office(office)).with("until", until);
+            words(point.text(to.t("office-did-asked-whom")), said)
+        }
+        Event::Advised { words: said, .. } => words(point, said),
+        Event::Linked { code, how, .. } => {
+            let how = page.t(key("same", how.word()));
+            point.text(page.with("code", code.as_str()).with("how", how).t("office-did-linked-to"))
+        }
+        Event::Appealed { second, .. } => {
+            point.text(page.with("code", second.as_str()).t("office-did-appealed-by"))
+        }
+        Event::Issued { number, symbol, .. } => {
+            let number = page.with("number", *number).with("symbol", symbol.as_str());
+            point.text(number.t("office-did-issued-number"))
+        }
         Event::Decided { finding: Some(finding), .. } => {
             point.text(page.t(key("finding", finding.word())))
         }
@@ -102,6 +138,16 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
         }
         _ => point,
+    }
+}
+
+/// Which ceiling, as one word of a closed list.
+pub(crate) fn term_word(term: Term) -> &'static str {
+    match (term.complex, term.remote) {
+        (false, false) => "plain",
+        (true, false) => "complex",
+        (false, true) => "remote",
+        (true, true) => "both",
     }
 }
 

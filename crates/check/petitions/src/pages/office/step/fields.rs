@@ -6,9 +6,10 @@ use web::{Choice, Form, FormState, Html, Page};
 
 use super::super::around::{Colleague, capital, key, law_lang};
 use super::super::case::Case;
+use super::super::case::clock::pressing;
 use super::super::case::preview::effects;
 use crate::facts::Event;
-use crate::kind::{AnswerBy, Finding, Kind, Lack, MATTERS};
+use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same};
 use crate::petition::Step;
 
 /// All fields of a step, printed.
@@ -33,14 +34,131 @@ pub(super) fn fields(
         Step::Guide => Html::of(&area("note", "office-guide-note", "office-guide-hint")),
         Step::Forward => Html::of(&area("note", "office-forward-note", "office-forward-hint")),
         Step::Refuse => refuse(page, &f, case),
-        Step::Verify => Html::of(&area("result", "office-result", "office-result-hint").lines(10)),
+        Step::Verify => verify(page, &f, case),
         Step::Decide => decide(page, &f, case),
         Step::Send => {
             let words: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
             Html::of(&choices(page, &f, "by", "office-send-by", &words).default("oneself"))
         }
-        Step::Accept | Step::Judge => Html::default(),
+        other => besides(page, &f, case, other),
     })
+}
+
+/// The fields of what only some cases need.
+fn besides(page: &Page, f: &Form<'_>, case: &Case, step: Step) -> Html {
+    let area = |name: &str, label: &str, hint: &str| {
+        Html::of(&f.words(name, page.t(label)).hint(page.t(hint)).lines(6))
+    };
+    match step {
+        Step::Term => {
+            let term = f.choice("term", page.t("office-term")).hint(page.t("office-term-hint"));
+            let term = TERMS.iter().zip(1..).fold(term, |term, (word, digit)| {
+                term.row(f.row(word, page.t(key("term", word))).key(digit))
+            });
+            Html::join([Html::of(&term), area("why", "office-why", "office-term-why")])
+        }
+        Step::Represent => {
+            let people = f.text("people", page.t("office-people")).digits().narrow();
+            let speakers = f.text("speakers", page.t("office-speakers")).digits().narrow();
+            let who = area("who", "office-speakers-who", "office-speakers-who-hint");
+            Html::join([Html::of(&people), Html::of(&speakers), who])
+        }
+        Step::Dialogue => {
+            let words: Vec<&str> = Dialogue::ALL.iter().map(|of| of.word()).collect();
+            let outcome = choices(page, f, "dialogue", "office-dialogue", &words);
+            let minutes = area("minutes", "office-minutes", "office-minutes-hint");
+            Html::join([Html::of(&outcome), minutes])
+        }
+        Step::Suspend => area("why", "office-suspend-why", "office-suspend-hint"),
+        Step::Terminate => area("why", "office-why", "office-terminate-hint"),
+        Step::Reopen => area("why", "office-reopen-why", "office-reopen-hint"),
+        Step::CarryOut => area("how", "office-how", "office-how-hint"),
+        Step::Withdraw => {
+            let part = f.words("part", page.t("office-part")).hint(page.t("office-part-hint"));
+            Html::of(&part.lines(4).optional())
+        }
+        Step::Add => area("words", "office-add-words", "office-add-hint"),
+        Step::Note => area("words", "office-note", "office-note-hint"),
+        Step::Split => split(page, f),
+        Step::Link => {
+            let code = f.text("code", page.t("office-link-code")).hint(page.t("office-link-hint"));
+            let words: Vec<&str> = Same::ALL.iter().map(|of| of.word()).collect();
+            let how = choices(page, f, "same", "office-link-how", &words);
+            Html::join([Html::of(&code.middle()), Html::of(&how.default("duplicate"))])
+        }
+        Step::Ask => ask(page, f, case),
+        Step::Advise => {
+            let list = f.select("n", page.t("office-advise-which")).wide();
+            let open = case.read.petition.questions.iter().filter(|q| q.advice.is_none());
+            let list = open.fold(list, |list, question| {
+                let title = page.with("office", case.office(&question.office));
+                let title = title.with("until", page.date(question.until)).t("office-asked-of");
+                list.option(question.n, title)
+            });
+            let words = area("words", "office-advice", "office-advice-hint");
+            Html::join([Html::of(&list), words])
+        }
+        _ => Html::default(),
+    }
+}
+
+/// The ceilings of the law, in the order of the form.
+pub(super) const TERMS: [&str; 4] = ["plain", "complex", "remote", "both"];
+
+/// The most matters that one letter is split into at once. A habit of the page; what is left over
+/// can be split again.
+pub(super) const PARTS: usize = 4;
+
+/// One block for each matter; empty blocks are left out.
+fn split(page: &Page, f: &Form<'_>) -> Html {
+    let kinds: Vec<(&str, String)> = Kind::ALL
+        .iter()
+        .map(|kind| (kind.word(), capital(&page.t(key("kind", kind.word())))))
+        .collect();
+    let matters: Vec<(&str, String)> =
+        MATTERS.iter().map(|matter| (*matter, capital(&page.t(key("matter", matter))))).collect();
+    let blocks = (1..=PARTS).map(|n| {
+        let legend = page.with("n", n as i64).t("office-part-n");
+        let kind = f.select(&format!("kind{n}"), page.t("office-kind")).options(&kinds).middle();
+        let matter = f.select(&format!("matter{n}"), page.t("office-matter"));
+        let words = f.words(&format!("words{n}"), page.t("office-part-words")).lines(3);
+        let words = if n > 2 { words.optional() } else { words };
+        let fields =
+            [Html::of(&kind), Html::of(&matter.options(&matters).middle()), Html::of(&words)];
+        Html::trusted(format!(
+            "<fieldset class=\"fld\"><legend><b>{}</b></legend>{}</fieldset>",
+            Html::escape(legend),
+            Html::join(fields)
+        ))
+    });
+    Html::join(blocks)
+}
+
+fn verify(page: &Page, f: &Form<'_>, case: &Case) -> Html {
+    let result = f.words("result", page.t("office-result")).hint(page.t("office-result-hint"));
+    let result = Html::of(&result.lines(10));
+    if !case.read.petition.kind.is_complaint() {
+        return result;
+    }
+    let differs = f.tick("differs", page.t("office-differs"));
+    Html::join([result, Html::of(&differs)])
+}
+
+/// Whom, what, by when: in time for the date that the asker waits for.
+fn ask(page: &Page, f: &Form<'_>, case: &Case) -> Html {
+    let hint = if case.offices().is_empty() { "office-ask-nobody" } else { "office-ask-hint" };
+    let list = f.select("office", page.t("office-ask-whom")).hint(page.t(hint)).wide();
+    let list = list.option("", page.t("choose-one")).options(case.offices());
+    let words = f.words("words", page.t("office-ask-words")).hint(page.t("office-ask-words-hint"));
+    let until = f.date("until", page.t("office-ask-until"));
+    let until = match pressing(&case.clocks) {
+        Some(clock) => {
+            let due = page.date_long(clock.due());
+            until.hint(page.with("due", due).t("office-ask-until-hint"))
+        }
+        None => until,
+    };
+    Html::join([Html::of(&list), Html::of(&words.lines(6)), Html::of(&until)])
 }
 
 /// Rows for a closed list, with the shared words of its values, taken by digits.
@@ -116,7 +234,7 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
 fn decide(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let answer = f.words("answer", page.t("office-answer"));
     let answer = Html::of(&answer.hint(page.t("office-answer-hint")).lines(12));
-    if case.read.petition.kind == Kind::Feedback {
+    if !case.read.petition.kind.is_complaint() {
         return answer;
     }
     let words: Vec<&str> = Finding::ALL.iter().map(|finding| finding.word()).collect();

@@ -8,9 +8,11 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use kernel::Refusal;
+use units::Gazetteer;
 use web::parts::Event as Point;
 use web::{FormState, Html, Page, PageError, Posted};
 
+use self::read::Doing;
 use super::around::{self, Colleague, key};
 use super::case::preview::{effects, specimen};
 use super::case::{self, Case, deeds, trail};
@@ -96,10 +98,13 @@ impl<'a> StepPage<'a> {
     }
 }
 
+/// Steps that no page of an officer does: the asker's own, and what filing a second complaint does.
+const WITHOUT_PAGE: [Step; 3] = [Step::Judge, Step::Appeal, Step::Issue];
+
 /// The step of an address, and the act that it needs.
 fn step_and_act(word: &str) -> Result<(Step, Act), Failure> {
     let none = || Failure(PageError::NotFound);
-    let step = Step::read(word).filter(|step| *step != Step::Judge).ok_or_else(none)?;
+    let step = Step::read(word).filter(|step| !WITHOUT_PAGE.contains(step)).ok_or_else(none)?;
     let arrow = ARROWS.iter().find(|arrow| arrow.step == step).ok_or_else(none)?;
     Ok((step, arrow.act.parse().map_err(Failure::bug)?))
 }
@@ -163,10 +168,9 @@ pub(super) async fn send(
     if seen != case.read.petition.version {
         return conflict(page, &form, &case, step, seen, &colleagues);
     }
-    if let Some(act) = read::act(&mut form, step, &case, &colleagues) {
-        let read = case.read.clone();
-        match desk::act(&app.store, &officer.actor(), read, seen, act).await {
-            Ok(_) => return Ok(case::after(&case, step)),
+    if let Some(doing) = read::act(&mut form, step, &case, &colleagues) {
+        match carry_out(&app, &officer, &case, seen, doing).await {
+            Ok(()) => return Ok(case::after(&case, step)),
             Err(failure) => {
                 let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
                 if refusal.code == "somebody-was-first" {
@@ -179,6 +183,26 @@ pub(super) async fn send(
     }
     let page = titled(page, &case, step).redisplay(&form);
     Ok(page.show(&StepPage::new(&page, &form, &case, step, &colleagues)?))
+}
+
+async fn carry_out(
+    app: &App,
+    officer: &Officer,
+    case: &Case,
+    seen: i64,
+    doing: Doing,
+) -> Result<(), Failure> {
+    let (store, actor, read) = (&app.store, officer.actor(), case.read.clone());
+    match doing {
+        Doing::Act(act) => desk::act(store, &actor, read, seen, act).await.map(drop),
+        Doing::Split(parts) => {
+            let unit = Gazetteer::shared().current(&read.petition.received.unit);
+            let letters = unit.map(|unit| unit.short_prefix()).unwrap_or_default();
+            desk::split(store, &actor, read, &letters, parts).await.map(drop)
+        }
+        Doing::Link(code, how) => desk::link(store, &actor, read, &code, how).await.map(drop),
+        Doing::Destroy => desk::destroy(store, &actor, read).await.map(drop),
+    }
 }
 
 /// Somebody was first: what they did stands on top, what was typed is kept, and the form now
@@ -205,7 +229,7 @@ mod tests {
     fn every_step_but_the_asker_s_has_a_page() {
         for step in Step::ALL {
             let found = step_and_act(step.word());
-            assert_eq!(found.is_ok(), *step != Step::Judge, "{step:?}");
+            assert_eq!(found.is_ok(), !WITHOUT_PAGE.contains(step), "{step:?}");
         }
         assert!(step_and_act("nguoi-gui").is_err());
     }

@@ -6,8 +6,9 @@ use web::{FormState, Say};
 
 use super::super::around::Colleague;
 use super::super::case::Case;
-use crate::desk::{Act as Deed, MOST_WORDS};
-use crate::kind::{AnswerBy, Finding, Kind, Lack, MATTERS};
+use super::fields::{PARTS, TERMS};
+use crate::desk::{Act as Deed, MOST_WORDS, Part};
+use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same, Term};
 use crate::petition::{Command, Petition, Step};
 
 /// What a form holds before anybody typed.
@@ -30,7 +31,7 @@ pub(super) fn act(
     step: Step,
     case: &Case,
     colleagues: &[Colleague],
-) -> Option<Deed> {
+) -> Option<Doing> {
     let petition = &case.read.petition;
     let act = match step {
         Step::Classify => {
@@ -53,11 +54,14 @@ pub(super) fn act(
             Deed::Refuse(ground?, note)
         }
         Step::Accept => Deed::Plain(Command::Accept),
-        Step::Verify => Deed::Verify(words(form, "result", "office-result-missing")?),
+        Step::Verify => {
+            let result = words(form, "result", "office-result-missing");
+            Deed::Verify(result?, form.ticked("differs"))
+        }
         Step::Decide => {
-            let finding = match petition.kind {
-                Kind::Complaint => choice(form, "finding", Finding::ALL, Finding::word),
-                Kind::Feedback => None,
+            let finding = match petition.kind.is_complaint() {
+                true => choice(form, "finding", Finding::ALL, Finding::word),
+                false => None,
             };
             let answer = words(form, "answer", "office-answer-missing");
             Deed::Decide(answer?, finding)
@@ -65,9 +69,100 @@ pub(super) fn act(
         Step::Send => {
             Deed::Plain(Command::Send { by: choice(form, "by", AnswerBy::ALL, AnswerBy::word)? })
         }
-        Step::Judge => return None,
+        other => return besides(form, other, case),
     };
-    (!form.is_wrong()).then_some(act)
+    (!form.is_wrong()).then_some(Doing::Act(act))
+}
+
+/// What a form asks for: one act on this petition, or one on several in one transaction.
+pub(super) enum Doing {
+    /// One act on this petition.
+    Act(Deed),
+    /// One letter for each of its matters.
+    Split(Vec<Part>),
+    /// Join it to the case with this code.
+    Link(String, Same),
+    /// Destroy it.
+    Destroy,
+}
+
+/// What only some cases need.
+fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
+    let missing = "office-words-missing";
+    let act = match step {
+        Step::Term => {
+            let term = form.choice("term", &TERMS).map(term);
+            let why = words(form, "why", "office-why-missing");
+            Deed::Term(term?, why?)
+        }
+        Step::Represent => {
+            let people = form.number("people", 2..=100_000);
+            let speakers = form.number("speakers", 1..=100);
+            let who = words(form, "who", "office-speakers-missing");
+            Deed::Represent(people? as u32, speakers? as u32, who?)
+        }
+        Step::Dialogue => {
+            let outcome = choice(form, "dialogue", Dialogue::ALL, Dialogue::word);
+            let minutes = words(form, "minutes", missing);
+            Deed::Dialogue(outcome?, minutes?)
+        }
+        Step::Suspend => Deed::Suspend(words(form, "why", "office-why-missing")?),
+        Step::Resume => Deed::Plain(Command::Resume),
+        Step::Terminate => Deed::Terminate(words(form, "why", "office-why-missing")?),
+        Step::Reopen => Deed::Reopen(words(form, "why", "office-why-missing")?),
+        Step::CarryOut => Deed::CarryOut(words(form, "how", missing)?),
+        Step::Withdraw => Deed::Withdraw(form.text("part", MOST_WORDS).unwrap_or_default()),
+        Step::Add => Deed::Add(words(form, "words", missing)?, Vec::new()),
+        Step::Note => Deed::Note(words(form, "words", missing)?),
+        Step::Unlink => Deed::Plain(Command::Unlink),
+        Step::Ask => ask(form, case)?,
+        Step::Advise => {
+            let n = form.number("n", 1..=1_000);
+            let said = words(form, "words", missing);
+            Deed::Advise(n? as u32, said?)
+        }
+        Step::Split => return split(form).map(Doing::Split),
+        Step::Link => {
+            let code = form.required_or("code", 40, "office-link-missing");
+            let how = choice(form, "same", Same::ALL, Same::word);
+            return Some(Doing::Link(code?, how?));
+        }
+        Step::Destroy => return Some(Doing::Destroy),
+        _ => return None,
+    };
+    (!form.is_wrong()).then_some(Doing::Act(act))
+}
+
+fn term(word: &str) -> Term {
+    Term { complex: matches!(word, "complex" | "both"), remote: matches!(word, "remote" | "both") }
+}
+
+fn ask(form: &mut FormState, case: &Case) -> Option<Deed> {
+    let codes: Vec<&str> = case.offices().iter().map(|(code, _)| code.as_str()).collect();
+    let office = form.choice("office", &codes).map(str::to_owned);
+    let said = words(form, "words", "office-words-missing");
+    // tidy: allow(law): how far ahead a day may be typed, no term of the law
+    let latest = case.today.saturating_add(jiff::Span::new().years(1));
+    let until = form.date("until", case.today, latest);
+    Some(Deed::Ask(office?, until?, said?))
+}
+
+/// The blocks that were filled in; two at least.
+fn split(form: &mut FormState) -> Option<Vec<Part>> {
+    let mut parts = Vec::new();
+    for n in 1..=PARTS {
+        let name = format!("words{n}");
+        let words = match n {
+            1 | 2 => form.required_or(&name, MOST_WORDS, "office-part-missing"),
+            _ => form.text(&name, MOST_WORDS).filter(|words| !words.is_empty()),
+        };
+        let kind = choice(form, &format!("kind{n}"), Kind::ALL, Kind::word);
+        let matter = form.choice(&format!("matter{n}"), MATTERS).map(str::to_owned);
+        if let (Some(words), Some(kind), Some(matter)) = (words, kind, matter) {
+            parts.push(Part { kind, matter, words });
+        }
+    }
+    (!form.is_wrong()).then_some(parts)
 }
 
 fn words(form: &mut FormState, name: &str, missing: &'static str) -> Option<String> {

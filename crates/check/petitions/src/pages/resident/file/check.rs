@@ -4,7 +4,7 @@ use units::{Gazetteer, Unit};
 use web::{FormState, Say};
 
 use super::Desk;
-use crate::desk::{self, Filing, MOST_WORDS, Person};
+use crate::desk::{self, Filing, MOST_WORDS, More, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::served;
 
@@ -71,8 +71,13 @@ pub(super) fn what(form: &mut FormState, desk: &Desk) -> Option<What> {
             }
         },
     };
-    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+    let kinds: Vec<&str> = served::kinds(&desk.home).iter().map(|kind| kind.word()).collect();
     let kind = chosen(form, "kind", &kinds, "file-kind-missing").and_then(Kind::read);
+    // The commune whose decision it is cannot take it; the province's chair does.
+    let below = unit.as_ref().is_some_and(|unit| unit.parent().is_some());
+    if kind == Some(Kind::SecondComplaint) && below {
+        form.wrong("unit", Say::new("file-second-above"));
+    }
     let matter = chosen(form, "matter", MATTERS, "file-matter-missing");
     Some(What { unit: unit?, kind: kind?, matter: matter? })
 }
@@ -89,6 +94,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
     let ways: Vec<&str> = AnswerBy::ALL.iter().map(|way| way.word()).collect();
     let answer_by = chosen(form, "answer", &ways, "file-answer-missing").and_then(AnswerBy::read);
     let person = person(form, kind, answer_by);
+    let first = first(form, kind);
     let (Some(words), Some(answer_by), false) = (words, answer_by, form.is_wrong()) else {
         return Err(Step::How);
     };
@@ -103,6 +109,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
         words,
         place,
         person,
+        more: More { first, ..More::default() },
     };
     desk::check(&mut filing).map_err(|refusal| {
         form.refuse(&refusal);
@@ -143,7 +150,11 @@ fn person(form: &mut FormState, kind: Kind, way: Option<AnswerBy>) -> Person {
         Some(AnswerBy::Sms) => form.phone("phone"),
         _ => None,
     };
-    let named = kind == Kind::Complaint || way == Some(AnswerBy::Post);
+    let email = match way {
+        Some(AnswerBy::Email) => form.email("email"),
+        _ => None,
+    };
+    let named = kind.is_complaint() || way == Some(AnswerBy::Post);
     let (name, address) = match named {
         true => (
             form.required_or("name", MOST_NAME, "file-name-missing"),
@@ -155,7 +166,14 @@ fn person(form: &mut FormState, kind: Kind, way: Option<AnswerBy>) -> Person {
         name: name.unwrap_or_default(),
         phone: phone.unwrap_or_default(),
         address: address.unwrap_or_default(),
+        email: email.unwrap_or_default(),
     }
+}
+
+/// The code of the first complaint, for a second one.
+fn first(form: &mut FormState, kind: Kind) -> Option<String> {
+    let typed = form.text("first", 40).filter(|_| kind == Kind::SecondComplaint)?;
+    Some(typed).filter(|code| !code.is_empty())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::super::say::{capital, headed, law_lang, said, unit_phrase};
 use super::check::Step;
 use super::place::{self, Offer};
 use super::{Desk, carried, promised};
-use crate::kind::{AnswerBy, Kind, MATTERS};
+use crate::kind::{AnswerBy, Kind, MATTERS, Term};
 
 /// Fields of each step, which travel unseen through the others.
 const WHAT: &[&str] = &["unit", "kind", "matter"];
@@ -73,6 +73,7 @@ impl<'a> View<'a> {
             home: unit_phrase(&home.id().code()),
             formerly: place::formerly(home).join(", "),
             offer,
+            kinds: crate::served::kinds(home),
             carried: carried(page, self.form, &[HOW, KEPT].concat()),
             before: self.before(page, Kind::Feedback)?,
         })
@@ -129,7 +130,7 @@ impl<'a> View<'a> {
     fn how_lines(&self, page: &Page) -> Vec<Leader> {
         let fields = self.form.fields();
         let way = fields.typed("answer");
-        let named = self.kind() == Kind::Complaint || way == AnswerBy::Post.word();
+        let named = self.kind().is_complaint() || way == AnswerBy::Post.word();
         let village = fields.get("village");
         let village = self.desk.villages.iter().find(|(code, _)| Some(code.as_str()) == village);
         let village = village.map(|(_, name)| Leader::new(page.t("fact-village"), name));
@@ -147,17 +148,17 @@ impl<'a> View<'a> {
         if way == AnswerBy::Sms.word() {
             line("fact-phone", "phone");
         }
+        let mail = Leader::new(page.t("fact-email"), fields.typed("email"));
+        lines.extend((way == AnswerBy::Email.word()).then_some(mail));
         lines.push(Leader::new(page.t("fact-answer-by"), said(page, "answer-by", way)));
         lines
     }
 
     /// What follows once a complaint is accepted, in the rule's own sentence.
     fn later(&self, page: &Page, kind: Kind) -> String {
-        if kind != Kind::Complaint {
-            return String::new();
-        }
+        let Some(settle) = kind.settle_rule(Term::default()) else { return String::new() };
         let (book, lang) = (&self.desk.laws.now().rulebook, law_lang(page));
-        let Some(rule) = book.in_force("KN.res1", self.desk.today) else { return String::new() };
+        let Some(rule) = book.in_force(settle, self.desk.today) else { return String::new() };
         let article = book.cite(&rule.article, lang);
         let sentence = rule.sentence(None, lang);
         page.with("rule", sentence).with("article", article).t("file-later")
@@ -204,6 +205,7 @@ struct WhatPage<'a> {
     home: String,
     formerly: String,
     offer: Option<Offer>,
+    kinds: &'static [Kind],
     carried: Html,
     before: Html,
 }
@@ -216,7 +218,7 @@ impl WhatPage<'_> {
     fn kinds(&self) -> web::Choice {
         let page = self.page;
         let shown = page.form(self.form).choice("kind", page.t("file-kind"));
-        Kind::ALL.iter().fold(shown, |shown, kind| {
+        self.kinds.iter().fold(shown, |shown, kind| {
             let hint = said(page, "kind-hint", kind.word());
             shown.option_hint(kind.word(), headed(page, "kind", kind.word()), hint)
         })
@@ -268,7 +270,11 @@ impl HowPage<'_> {
     }
 
     fn is_complaint(&self) -> bool {
-        self.kind == Kind::Complaint
+        self.kind.is_complaint()
+    }
+
+    fn is_second(&self) -> bool {
+        self.kind == Kind::SecondComplaint
     }
 
     fn answers(&self) -> web::Choice {
@@ -279,6 +285,12 @@ impl HowPage<'_> {
         let shown = f.choice("answer", page.t("file-answer"));
         let shown =
             shown.option_more(AnswerBy::Sms.word(), label(AnswerBy::Sms), phone.tel().middle());
+        let email = f.text("email", page.t("file-email")).hint(page.t("file-email-hint"));
+        let shown = shown.option_more(
+            AnswerBy::Email.word(),
+            label(AnswerBy::Email),
+            email.email().middle(),
+        );
         let shown = match self.is_complaint() {
             // Name and address are asked of every complaint, further down.
             true => shown.option(AnswerBy::Post.word(), label(AnswerBy::Post)),

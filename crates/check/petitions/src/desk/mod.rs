@@ -9,9 +9,15 @@ use serde::{Deserialize, Serialize};
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
 
 use crate::code;
-use crate::facts::{Event, Received};
+use crate::facts::{Cell, Enclosed, Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
-use crate::petition::{Command, Petition, stream_name};
+use crate::petition::{Petition, stream_name};
+
+mod act;
+mod split;
+
+pub use act::{Act, Read, act, read, step};
+pub use split::{Part, destroy, link, split};
 
 /// The most that a letter may hold, in characters: some forty pages of handwriting.
 pub const MOST_WORDS: usize = 20_000;
@@ -28,12 +34,15 @@ pub struct Person {
     pub phone: String,
     /// Where a paper answer is to go.
     pub address: String,
+    /// Electronic mail.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
 }
 
 impl Person {
     /// Whether the asker said nothing.
     pub fn is_empty(&self) -> bool {
-        self.name.is_empty() && self.phone.is_empty() && self.address.is_empty()
+        [&self.name, &self.phone, &self.address, &self.email].into_iter().all(String::is_empty)
     }
 }
 
@@ -60,6 +69,47 @@ pub struct Filing {
     pub place: String,
     /// Who files.
     pub person: Person,
+    /// What only some letters have.
+    pub more: More,
+}
+
+/// What only some letters have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct More {
+    /// Where it happened, as a point.
+    pub spot: Option<Spot>,
+    /// Photographs and papers, already looked at and stripped.
+    pub files: Vec<NewFile>,
+    /// The code of the first complaint that a second one is about.
+    pub first: Option<String>,
+    /// The stream of the letter that it was a part of.
+    pub part_of: Option<String>,
+}
+
+/// A point on the earth, in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub lon: f64,
+}
+
+impl Spot {
+    /// The square that may be public.
+    pub fn cell(self) -> Cell {
+        let thousandths = |degrees: f64| (degrees * 1000.0).floor() as i32;
+        Cell { lat: thousandths(self.lat), lon: thousandths(self.lon) }
+    }
+}
+
+/// A file to be kept in the vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// What it is by its content, as a media type.
+    pub media: String,
+    /// Its bytes, without what a camera writes beside the picture.
+    pub bytes: Vec<u8>,
 }
 
 /// What was recorded.
@@ -100,9 +150,12 @@ pub fn check(filing: &mut Filing) -> Result<(), Refusal> {
 
 /// Each part of a person is one line without anything that no reader sees.
 fn check_person(person: &mut Person) -> Result<(), Refusal> {
-    for (field, text) in
-        [("name", &mut person.name), ("phone", &mut person.phone), ("address", &mut person.address)]
-    {
+    for (field, text) in [
+        ("name", &mut person.name),
+        ("phone", &mut person.phone),
+        ("address", &mut person.address),
+        ("email", &mut person.email),
+    ] {
         let clean = kernel::text::clean(text).text;
         *text = clean.split_whitespace().collect::<Vec<_>>().join(" ");
         if text.chars().count() > MOST_PERSON {
@@ -136,11 +189,19 @@ pub async fn file(
     check(&mut filing)?;
     let now = store.now();
     let name = stream_name(id.unwrap_or_else(|| store.new_id()));
-    let change = receipt(store, &name, filing, kernel::civil_date(now)).await?;
-    let filed = match store.commit(actor, vec![change]).await {
+    let on = kernel::civil_date(now);
+    let first = filing.more.first.clone();
+    let (change, code) = receipt(store, &name, filing, on).await?;
+    let mut changes = vec![change];
+    if let Some(first) = first {
+        changes.extend(split::appeal(store, &first, &code, on).await?);
+    }
+    let filed = match store.commit(actor, changes).await {
         Ok(committed) => (committed.streams.into_iter().next().unwrap_or_default(), false),
         // The key was used before, or an earlier try whose outcome was unknown had succeeded.
-        Err(CommitError::Lost(_)) if id.is_some() => (store.stream(&name).await?, true),
+        Err(CommitError::Lost(lost)) if id.is_some() && lost == name => {
+            (store.stream(&name).await?, true)
+        }
         Err(error) => return Err(error.into()),
     };
     let petition = Petition::replay(&filed.0)?.ok_or_else(|| Failure::bug("filed nothing"))?;
@@ -148,13 +209,13 @@ pub async fn file(
     Ok(Filed { petition, secret, again: filed.1 })
 }
 
-/// The change that records a filing as received `on`.
+/// The change that records a filing as received `on`, and its code.
 pub async fn receipt(
     store: &Store,
     name: &str,
     filing: Filing,
     on: Date,
-) -> Result<Change, Failure> {
+) -> Result<(Change, String), Failure> {
     let seq = store.next("petitions").await?;
     let mut sealed = Vec::new();
     let words = put(store, &mut sealed, "text", &filing.words)?;
@@ -169,9 +230,11 @@ pub async fn receipt(
             Some(put(store, &mut sealed, "person", &text)?)
         }
     };
+    let extra = extra(store, &mut sealed, filing.more)?;
+    let code = code::code(&store.keys(), &filing.letters, seq);
     let event = Event::Received(Box::new(Received {
         seq,
-        code: code::code(&store.keys(), &filing.letters, seq),
+        code: code.clone(),
         kind: filing.kind,
         unit: filing.unit,
         matter: filing.matter,
@@ -182,10 +245,39 @@ pub async fn receipt(
         words,
         place,
         person,
+        extra,
     }));
     let mut change = Change::new(Stream::new(name), vec![event.to_fact()]);
     change.words = sealed;
-    Ok(change)
+    Ok((change, code))
+}
+
+fn extra(store: &Store, sealed: &mut Vec<(Sealed, String)>, more: More) -> Result<Extra, Failure> {
+    let spot = more.spot.map(|spot| serde_json::to_string(&spot)).transpose();
+    let spot = spot.map_err(Failure::bug)?;
+    Ok(Extra {
+        spot: spot.map(|text| put(store, sealed, "spot", &text)).transpose()?,
+        cell: more.spot.map(Spot::cell),
+        files: enclose(store, sealed, more.files)?,
+        first: more.first,
+        part_of: more.part_of,
+    })
+}
+
+/// Seals files; search knows nothing of them.
+fn enclose(
+    store: &Store,
+    sealed: &mut Vec<(Sealed, String)>,
+    files: Vec<NewFile>,
+) -> Result<Vec<Enclosed>, Failure> {
+    let mut enclosed = Vec::with_capacity(files.len());
+    for NewFile { media, bytes } in files {
+        let size = bytes.len() as i64;
+        let file = store.seal("file", &bytes)?;
+        enclosed.push(Enclosed { item: file.reference.clone(), media, size });
+        sealed.push((file, String::new()));
+    }
+    Ok(enclosed)
 }
 
 fn put(
@@ -198,114 +290,6 @@ fn put(
     let reference = sealed.reference.clone();
     to.push((sealed, text.to_owned()));
     Ok(reference)
-}
-
-/// A step with its words still in clear.
-#[derive(Clone, Debug)]
-pub enum Act {
-    /// A step without words.
-    Plain(Command),
-    /// Guide: where to turn.
-    Guide(String),
-    /// Forward: to whom, and why.
-    Forward(String),
-    /// Refuse on a ground, with a note or none.
-    Refuse(String, String),
-    /// The result of verification.
-    Verify(String),
-    /// The answer, and for a complaint its finding.
-    Decide(String, Option<crate::kind::Finding>),
-    /// What the asker says, and what is missing.
-    Judge(crate::kind::Solved, String),
-}
-
-/// A petition as it was read, with its stream.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// The records.
-    pub stream: Stream,
-    /// What they make.
-    pub petition: Petition,
-}
-
-/// Reads a petition.
-pub async fn read(store: &Store, name: &str) -> Result<Option<Read>, Failure> {
-    let stream = store.stream(name).await?;
-    Ok(Petition::replay(&stream)?.map(|petition| Read { stream, petition }))
-}
-
-/// Does one step on a petition that was read at `seen` facts. If it has grown since, somebody was
-/// first: the caller shows what they did and keeps what was typed.
-///
-/// # Errors
-/// A refusal, or `somebody-was-first`.
-pub async fn act(
-    store: &Store,
-    actor: &Actor,
-    read: Read,
-    seen: i64,
-    act: Act,
-) -> Result<Petition, Failure> {
-    if read.petition.version != seen {
-        return Err(Refusal::conflict("somebody-was-first").into());
-    }
-    let today = kernel::civil_date(store.now());
-    let change = step(store, read, act, today)?;
-    let committed = store.commit(actor, vec![change]).await?;
-    let stream = committed.streams.into_iter().next().unwrap_or_default();
-    Petition::replay(&stream)?.ok_or_else(|| Failure::bug("a step on nothing"))
-}
-
-/// The change that one step makes, with its words sealed.
-pub fn step(store: &Store, read: Read, act: Act, on: Date) -> Result<Change, Failure> {
-    let mut words = Vec::new();
-    let command = seal(store, &mut words, act)?;
-    let events = read.petition.decide(command, on)?;
-    let mut change = Change::new(read.stream, events.iter().map(Event::to_fact).collect());
-    change.words = words;
-    Ok(change)
-}
-
-fn seal(store: &Store, to: &mut Vec<(Sealed, String)>, act: Act) -> Result<Command, Failure> {
-    let mut text = |field: &'static str, text: &str| -> Result<VaultId, Failure> {
-        let text = kernel::text::clean(text).text.trim().to_owned();
-        if !text.chars().any(char::is_alphanumeric) {
-            return Err(Refusal::invalid(field, "petition-no-words").into());
-        }
-        if text.chars().count() > MOST_WORDS {
-            return Err(Refusal::invalid(field, "petition-long")
-                .with("most", MOST_WORDS)
-                .with("has", text.chars().count())
-                .into());
-        }
-        put(store, to, "text", &text)
-    };
-    Ok(match act {
-        Act::Plain(command) => command,
-        Act::Guide(note) => Command::Guide { note: text("note", &note)? },
-        Act::Forward(note) => Command::Forward { note: text("note", &note)? },
-        Act::Refuse(ground, note) => {
-            if store.laws().now().rulebook.ground(&ground).is_none() {
-                return Err(Refusal::invalid("ground", "petition-ground").into());
-            }
-            let note = match note.trim().is_empty() {
-                true => None,
-                false => Some(text("note", &note)?),
-            };
-            Command::Refuse { ground, note }
-        }
-        Act::Verify(result) => Command::Verify { result: text("result", &result)? },
-        Act::Decide(answer, finding) => {
-            Command::Decide { answer: text("answer", &answer)?, finding }
-        }
-        Act::Judge(solved, words) => {
-            let words = match words.trim().is_empty() {
-                true => None,
-                false => Some(text("rest", &words)?),
-            };
-            Command::Judge { solved, words }
-        }
-    })
 }
 
 /// Gives new secret words, for someone who proved at the desk to be the asker.

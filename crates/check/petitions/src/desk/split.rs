@@ -1,0 +1,168 @@
+//! Acts that touch several petitions in one transaction: a letter becomes one for each of its
+//! matters, joins a case, is destroyed; a second complaint tells the first.
+
+use accounts::Failure;
+use jiff::civil::Date;
+use kernel::{Actor, Refusal};
+use store::{Change, Store};
+
+use super::{Filing, More, Person, Read, check, read, receipt};
+use crate::code;
+use crate::facts::{Event, Received};
+use crate::kind::{Kind, Same};
+use crate::petition::{Command, Petition, stream_name};
+
+/// One matter of a letter that holds several.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: Kind,
+    /// What it is about.
+    pub matter: String,
+    /// The words of the letter that belong to it.
+    pub words: String,
+}
+
+/// Splits a letter (TT05 21-27): each part is a petition of its own that runs from the day on
+/// which the letter came, with the same sender; the letter ends as split. All or nothing: they
+/// stand in one transaction.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn split(
+    store: &Store,
+    actor: &Actor,
+    letter: Read,
+    letters: &str,
+    parts: Vec<Part>,
+) -> Result<Vec<Petition>, Failure> {
+    let on = kernel::civil_date(store.now());
+    let person = person(store, &letter.petition.received).await?;
+    let place = place(store, &letter.petition.received).await?;
+    let mut changes = Vec::with_capacity(parts.len() + 1);
+    let mut names = Vec::with_capacity(parts.len());
+    for part in parts {
+        let mut filing = filing(&letter, letters, part, &person, &place);
+        check(&mut filing)?;
+        let name = stream_name(store.new_id());
+        changes.push(receipt(store, &name, filing, letter.petition.received.on).await?.0);
+        names.push(name);
+    }
+    let command = Command::Split { into: names };
+    let events = letter.petition.decide(command, on, &store.laws())?;
+    changes.push(Change::new(letter.stream, events.iter().map(Event::to_fact).collect()));
+    let committed = store.commit(actor, changes).await?;
+    let parts = committed.streams.iter().filter_map(|stream| Petition::replay(stream).transpose());
+    let mut parts: Vec<Petition> = parts.collect::<Result<_, _>>()?;
+    // The last change was the letter itself.
+    parts.pop();
+    Ok(parts)
+}
+
+fn filing(letter: &Read, letters: &str, part: Part, person: &Person, place: &str) -> Filing {
+    let received = &letter.petition.received;
+    let more = More { part_of: Some(letter.petition.id.clone()), ..More::default() };
+    Filing {
+        kind: part.kind,
+        unit: received.unit.clone(),
+        letters: letters.to_owned(),
+        matter: part.matter,
+        village: received.village.clone(),
+        channel: received.channel,
+        answer_by: received.answer_by,
+        words: part.words,
+        place: place.to_owned(),
+        person: person.clone(),
+        more,
+    }
+}
+
+async fn person(store: &Store, received: &Received) -> Result<Person, Failure> {
+    let Some(item) = &received.person else { return Ok(Person::default()) };
+    let text = store.words(item.id).await?.and_then(::store::vault::Opened::text);
+    let person = text.map(|text| serde_json::from_str(&text)).transpose();
+    Ok(person.map_err(Failure::bug)?.unwrap_or_default())
+}
+
+async fn place(store: &Store, received: &Received) -> Result<String, Failure> {
+    let Some(item) = &received.place else { return Ok(String::new()) };
+    let text = store.words(item.id).await?.and_then(::store::vault::Opened::text);
+    Ok(text.unwrap_or_default())
+}
+
+/// What a second complaint records on the first, in the transaction that records itself: so no
+/// decision takes effect beside a second complaint that nobody sees. `None` when the first one's
+/// code names no petition here: it may be of another installation.
+///
+/// # Errors
+/// A refusal: the first is no first complaint, or stands where no second one can follow.
+pub(super) async fn appeal(
+    store: &Store,
+    first: &str,
+    second: &str,
+    on: Date,
+) -> Result<Option<Change>, Failure> {
+    let Some(digits) = code::read(first) else {
+        return Err(Refusal::invalid("first", "petition-first-unread").into());
+    };
+    let Some(stream) = crate::store::by_digits(store, &digits).await? else { return Ok(None) };
+    let Some(first) = read(store, &stream).await? else { return Ok(None) };
+    if first.petition.kind != Kind::Complaint {
+        return Err(Refusal::invalid("first", "petition-first-other").into());
+    }
+    let command = Command::Appeal { second: second.to_owned() };
+    let events = first.petition.decide(command, on, &store.laws())?;
+    Ok(Some(Change::new(first.stream, events.iter().map(Event::to_fact).collect())))
+}
+
+/// Joins a letter to the case that another letter opened; nothing of it is deleted. The case
+/// leads: its answer is the letter's answer too.
+///
+/// # Errors
+/// A refusal: no such code, another unit's, or a letter that was joined itself.
+pub async fn link(
+    store: &Store,
+    actor: &Actor,
+    letter: Read,
+    code: &str,
+    how: Same,
+) -> Result<Petition, Failure> {
+    let unknown = || Failure::from(Refusal::invalid("code", "petition-link-unknown"));
+    let digits = code::read(code).ok_or_else(unknown)?;
+    let stream = crate::store::by_digits(store, &digits).await?.ok_or_else(unknown)?;
+    let lead = read(store, &stream).await?.ok_or_else(unknown)?.petition;
+    if lead.received.unit != letter.petition.received.unit {
+        return Err(Refusal::invalid("code", "petition-link-elsewhere").into());
+    }
+    if let Some(joined) = &lead.joined {
+        return Err(Refusal::invalid("code", "petition-link-joined")
+            .with("code", &joined.code)
+            .into());
+    }
+    let (code, guided) = (lead.received.code, lead.guided);
+    let act = super::Act::Plain(Command::Link { to: stream, code, how, guided });
+    let seen = letter.petition.version;
+    super::act(store, actor, letter, seen, act).await
+}
+
+/// Destroys a filed letter whose time of keeping is over (TT05 28): its words go for ever, the
+/// fact that it was there stays.
+///
+/// # Errors
+/// A refusal: it must still be kept.
+pub async fn destroy(store: &Store, actor: &Actor, letter: Read) -> Result<Petition, Failure> {
+    let on = kernel::civil_date(store.now());
+    let laws = store.laws();
+    let ground = crate::cite(&laws, "DON.store", on);
+    let petition = &letter.petition;
+    let mut events = petition.decide(Command::Destroy, on, &laws)?;
+    let left = petition.items.iter().map(|item| item.id);
+    let items: Vec<kernel::Id> = left.filter(|id| !petition.erased.contains(id)).collect();
+    events.push(Event::Erased { items: items.clone(), ground: ground.clone() });
+    let facts = events.iter().map(Event::to_fact).collect();
+    let mut change = Change::new(letter.stream, facts);
+    change.erase = items.into_iter().map(|id| (id, ground.clone())).collect();
+    let committed = store.commit(actor, vec![change]).await?;
+    let stream = committed.streams.into_iter().next().unwrap_or_default();
+    Petition::replay(&stream)?.ok_or_else(|| Failure::bug("a step on nothing"))
+}

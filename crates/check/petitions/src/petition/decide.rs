@@ -1,0 +1,466 @@
+//! Commands, and whether they are lawful now: pure.
+
+use jiff::civil::Date;
+use kernel::{Id, Refusal};
+use store::{Laws, VaultId};
+
+use super::{Petition, State, Step};
+use crate::facts::{Enclosed, Event};
+use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same, Solved, Term};
+
+/// A command: plain data whose shape was checked at the edge.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// See [`Step::Classify`].
+    Classify {
+        /// What it is.
+        kind: Kind,
+        /// What it is about.
+        matter: String,
+    },
+    /// See [`Step::Assign`].
+    Assign {
+        /// To whom.
+        to: Id,
+    },
+    /// See [`Step::File`].
+    File {
+        /// What it lacks.
+        lack: Lack,
+    },
+    /// See [`Step::Guide`].
+    Guide {
+        /// Where to turn.
+        note: VaultId,
+    },
+    /// See [`Step::Forward`].
+    Forward {
+        /// To whom.
+        note: VaultId,
+    },
+    /// See [`Step::Refuse`].
+    Refuse {
+        /// The ground's id in the rulebook.
+        ground: String,
+        /// A note to the asker.
+        note: Option<VaultId>,
+    },
+    /// See [`Step::Accept`].
+    Accept,
+    /// See [`Step::Term`].
+    Term {
+        /// Which ceiling.
+        term: Term,
+        /// The reasons.
+        why: VaultId,
+    },
+    /// See [`Step::Represent`].
+    Represent {
+        /// How many complain together.
+        people: u32,
+        /// How many speak for them.
+        speakers: u32,
+        /// Who they are.
+        who: VaultId,
+    },
+    /// See [`Step::Verify`].
+    Verify {
+        /// What was found.
+        result: VaultId,
+        /// Whether it still differs from what is asked.
+        differs: bool,
+    },
+    /// See [`Step::Dialogue`].
+    Dialogue {
+        /// What came of it.
+        outcome: Dialogue,
+        /// The minutes.
+        minutes: VaultId,
+    },
+    /// See [`Step::Suspend`].
+    Suspend {
+        /// Whose result is awaited.
+        why: VaultId,
+    },
+    /// See [`Step::Resume`].
+    Resume,
+    /// See [`Step::Terminate`].
+    Terminate {
+        /// Why.
+        why: VaultId,
+    },
+    /// See [`Step::Decide`].
+    Decide {
+        /// The answer.
+        answer: VaultId,
+        /// For a complaint.
+        finding: Option<Finding>,
+    },
+    /// See [`Step::Send`].
+    Send {
+        /// How.
+        by: AnswerBy,
+    },
+    /// See [`Step::CarryOut`].
+    CarryOut {
+        /// What was done.
+        how: VaultId,
+    },
+    /// See [`Step::Judge`].
+    Judge {
+        /// What the asker says.
+        solved: Solved,
+        /// What is missing.
+        words: Option<VaultId>,
+    },
+    /// See [`Step::Add`].
+    Add {
+        /// What the asker says besides.
+        words: Option<VaultId>,
+        /// What the asker sends besides.
+        files: Vec<Enclosed>,
+    },
+    /// See [`Step::Withdraw`].
+    Withdraw {
+        /// What is taken back; `None` for the whole.
+        part: Option<VaultId>,
+    },
+    /// See [`Step::Reopen`].
+    Reopen {
+        /// How it is known that the withdrawal was coerced.
+        why: VaultId,
+    },
+    /// See [`Step::Split`].
+    Split {
+        /// The streams of the parts.
+        into: Vec<String>,
+    },
+    /// See [`Step::Link`].
+    Link {
+        /// The stream of the letter that opened the case.
+        to: String,
+        /// Its code.
+        code: String,
+        /// How they belong together.
+        how: Same,
+        /// Whether that letter was guided.
+        guided: bool,
+    },
+    /// See [`Step::Unlink`].
+    Unlink,
+    /// See [`Step::Destroy`].
+    Destroy,
+    /// See [`Step::Appeal`].
+    Appeal {
+        /// The code of the second complaint.
+        second: String,
+    },
+    /// See [`Step::Note`].
+    Note {
+        /// The note.
+        words: VaultId,
+    },
+    /// See [`Step::Ask`].
+    Ask {
+        /// The office's code.
+        office: String,
+        /// What is asked.
+        words: VaultId,
+        /// By when.
+        until: Date,
+    },
+    /// See [`Step::Advise`].
+    Advise {
+        /// Which question.
+        n: u32,
+        /// What the office says.
+        words: VaultId,
+    },
+    /// See [`Step::Issue`].
+    Issue {
+        /// Which template.
+        template: String,
+        /// Its number.
+        number: i64,
+        /// Its symbol.
+        symbol: String,
+        /// Its text.
+        words: VaultId,
+    },
+}
+
+impl Command {
+    /// Its step.
+    pub fn step(&self) -> Step {
+        match self {
+            Self::Classify { .. } => Step::Classify,
+            Self::Assign { .. } => Step::Assign,
+            Self::File { .. } => Step::File,
+            Self::Guide { .. } => Step::Guide,
+            Self::Forward { .. } => Step::Forward,
+            Self::Refuse { .. } => Step::Refuse,
+            Self::Accept => Step::Accept,
+            Self::Term { .. } => Step::Term,
+            Self::Represent { .. } => Step::Represent,
+            Self::Verify { .. } => Step::Verify,
+            Self::Dialogue { .. } => Step::Dialogue,
+            Self::Suspend { .. } => Step::Suspend,
+            Self::Resume => Step::Resume,
+            Self::Terminate { .. } => Step::Terminate,
+            Self::Decide { .. } => Step::Decide,
+            Self::Send { .. } => Step::Send,
+            Self::CarryOut { .. } => Step::CarryOut,
+            Self::Judge { .. } => Step::Judge,
+            Self::Add { .. } => Step::Add,
+            Self::Withdraw { .. } => Step::Withdraw,
+            Self::Reopen { .. } => Step::Reopen,
+            Self::Split { .. } => Step::Split,
+            Self::Link { .. } => Step::Link,
+            Self::Unlink => Step::Unlink,
+            Self::Destroy => Step::Destroy,
+            Self::Appeal { .. } => Step::Appeal,
+            Self::Note { .. } => Step::Note,
+            Self::Ask { .. } => Step::Ask,
+            Self::Advise { .. } => Step::Advise,
+            Self::Issue { .. } => Step::Issue,
+        }
+    }
+}
+
+/// A law as of today: what of it is in force, how many it says.
+struct Today<'a> {
+    laws: &'a Laws,
+    on: Date,
+}
+
+impl Today<'_> {
+    fn is_law(&self, rule: &str) -> bool {
+        self.laws.now().rulebook.in_force(rule, self.on).is_some()
+    }
+
+    /// The rule's number; `None` when it is not in force.
+    fn number(&self, rule: &str) -> Option<u32> {
+        self.laws.now().rulebook.in_force(rule, self.on).and_then(|rule| rule.value)
+    }
+
+    /// A refusal that rests on a rule's article.
+    fn refuse(&self, code: &'static str, rule: &str) -> Refusal {
+        Refusal::conflict(code).ground(crate::cite(self.laws, rule, self.on))
+    }
+}
+
+impl Petition {
+    /// Whether the command is lawful now: its facts, or a refusal that says what stands in the way.
+    ///
+    /// # Errors
+    /// A refusal: the table has no such arrow, or the law of the day or the petition's own course
+    /// stands against it, or the command lacks what its step needs.
+    pub fn decide(
+        &self,
+        command: Command,
+        on: Date,
+        laws: &Laws,
+    ) -> std::result::Result<Vec<Event>, Refusal> {
+        let step = command.step();
+        if self.arrow(step).is_none() {
+            return Err(Refusal::conflict("petition-not-now")
+                .with("step", step.word())
+                .with("state", self.state.word()));
+        }
+        if on < self.received.on {
+            return Err(Refusal::conflict("petition-clock-back"));
+        }
+        let today = Today { laws, on };
+        self.stands_against(&command, &today)?;
+        Ok(vec![self.event(command, on)])
+    }
+
+    /// What the table alone cannot say: the law of the day, and what happened before.
+    fn stands_against(&self, command: &Command, today: &Today<'_>) -> Result<(), Refusal> {
+        match command {
+            Command::Classify { matter, .. } if !MATTERS.contains(&matter.as_str()) => {
+                Err(Refusal::invalid("matter", "petition-matter"))
+            }
+            Command::Guide { .. } if self.guided => {
+                Err(today.refuse("petition-guided-once", "DON.once"))
+            }
+            Command::Term { term, .. } => self.may_term(*term, today),
+            Command::Represent { people, speakers, .. } => may_represent(*people, *speakers, today),
+            Command::Dialogue { outcome: Dialogue::Absent, .. }
+                if !today.is_law("KN.dialogue.absent") =>
+            {
+                Err(today.refuse("petition-not-law-yet", "KN.dialogue1"))
+            }
+            Command::Suspend { .. } if !today.is_law("KN.suspend") => {
+                Err(Refusal::conflict("petition-not-law-yet"))
+            }
+            Command::Decide { finding, .. } => self.may_decide(*finding, today),
+            Command::CarryOut { .. } => self.may_carry_out(today),
+            Command::Add { words: None, files } if files.is_empty() => {
+                Err(Refusal::invalid("words", "petition-no-words"))
+            }
+            Command::Withdraw { part: Some(_) }
+                if self.kind.is_complaint() && !today.is_law("KN.withdraw.part") =>
+            {
+                Err(today.refuse("petition-whole-only", "KN.withdraw"))
+            }
+            Command::Reopen { .. } if !today.is_law("KN.coerced") => {
+                Err(today.refuse("petition-withdrawn-for-good", "KN.withdraw"))
+            }
+            Command::Split { into } if into.len() < 2 => {
+                Err(Refusal::invalid("words", "petition-split-one"))
+            }
+            Command::Link { to, .. } if *to == self.id => {
+                Err(Refusal::invalid("code", "petition-link-self"))
+            }
+            Command::Destroy => self.may_destroy(today),
+            Command::Ask { until, .. } if *until < today.on => {
+                Err(Refusal::invalid("until", "petition-until-past"))
+            }
+            Command::Advise { n, .. } if self.open_question(*n).is_none() => {
+                Err(Refusal::invalid("n", "petition-no-question"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_term(&self, term: Term, today: &Today<'_>) -> Result<(), Refusal> {
+        let rule = if self.kind == Kind::SecondComplaint { "KN.term2" } else { "KN.term" };
+        if term == self.term {
+            return Err(Refusal::invalid("term", "petition-term-same"));
+        }
+        // A longer ceiling is chosen while the shorter one runs; chosen afterwards it would be an
+        // extension, which this law does not know.
+        let settle = self.kind.settle_rule(self.term);
+        let running = self.debts.iter().find(|d| d.is_open() && Some(d.rule.as_str()) == settle);
+        let due = running.and_then(|debt| debt.due(today.laws).ok().flatten());
+        match due {
+            Some(due) if today.on > due => Err(today.refuse("petition-term-late", rule)),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_decide(&self, finding: Option<Finding>, today: &Today<'_>) -> Result<(), Refusal> {
+        if !self.kind.is_complaint() {
+            return Ok(());
+        }
+        if finding.is_none() {
+            return Err(Refusal::invalid("finding", "petition-finding"));
+        }
+        let heard = matches!(self.dialogue, Some(Dialogue::Held | Dialogue::Absent));
+        let rule = match self.kind {
+            Kind::SecondComplaint => "KN.dialogue2",
+            _ => "KN.dialogue1",
+        };
+        let needed = self.kind == Kind::SecondComplaint || self.differs;
+        match needed && !heard && today.is_law(rule) {
+            true => Err(today.refuse("petition-dialogue-first", rule)),
+            false => Ok(()),
+        }
+    }
+
+    fn may_carry_out(&self, today: &Today<'_>) -> Result<(), Refusal> {
+        if self.finding == Some(Finding::Wrong) {
+            return Err(today.refuse("petition-nothing-to-do", "KN.execute"));
+        }
+        if let Some(second) = &self.appealed {
+            let refusal = today.refuse("petition-appealed", "KN.execute");
+            return Err(refusal.with("second", second));
+        }
+        match self.effect_due(today.laws).ok().flatten() {
+            Some(due) if today.on <= due => {
+                Err(today.refuse("petition-not-in-effect", "KN.eff1").with("due", due))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Kept for its time (TT05 28), counted from the day of filing.
+    fn may_destroy(&self, today: &Today<'_>) -> Result<(), Refusal> {
+        match self.keep_until(today.laws) {
+            Some(until) if today.on <= until => {
+                Err(today.refuse("petition-keep", "DON.store").with("until", until))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The last day on which a filed letter must be kept.
+    pub fn keep_until(&self, laws: &Laws) -> Option<Date> {
+        let filed = self.closed_on.filter(|_| self.state == State::Filed)?;
+        laws.now().rulebook.keep_until("DON.store", filed).ok()
+    }
+
+    fn event(&self, command: Command, on: Date) -> Event {
+        match command {
+            Command::Classify { kind, matter } => Event::Classified { kind, matter, on },
+            Command::Assign { to } => Event::Assigned { to, on },
+            Command::File { lack } => Event::Filed { lack, on },
+            Command::Guide { note } => Event::Guided { note, on },
+            Command::Forward { note } => Event::Forwarded { note, on },
+            Command::Refuse { ground, note } => Event::Refused { ground, note, on },
+            Command::Accept => Event::Accepted { on },
+            Command::Term { term, why } => Event::Termed { term, why, on },
+            Command::Represent { people, speakers, who } => {
+                Event::Represented { people, speakers, who, on }
+            }
+            Command::Verify { result, differs } => {
+                let differs = differs && self.kind.is_complaint();
+                Event::Verified { result, differs, on }
+            }
+            Command::Dialogue { outcome, minutes } => Event::Dialogue { outcome, minutes, on },
+            Command::Suspend { why } => Event::Suspended { why, on },
+            Command::Resume => Event::Resumed { on },
+            Command::Terminate { why } => Event::Terminated { why, on },
+            Command::Decide { answer, finding } => {
+                let finding = finding.filter(|_| self.kind.is_complaint());
+                Event::Decided { answer, finding, on }
+            }
+            Command::Send { by } => Event::Sent { by, on },
+            Command::CarryOut { how } => Event::CarriedOut { how, on },
+            Command::Judge { solved, words } => Event::Judged { solved, words, on },
+            other => self.rarer_event(other, on),
+        }
+    }
+
+    fn rarer_event(&self, command: Command, on: Date) -> Event {
+        match command {
+            Command::Add { words, files } => Event::Added { words, files, on },
+            Command::Withdraw { part } => Event::Withdrawn { part, on },
+            Command::Reopen { why } => Event::Reopened { why, on },
+            Command::Split { into } => Event::Split { into, on },
+            Command::Link { to, code, how, guided } => Event::Linked { to, code, how, guided, on },
+            Command::Unlink => Event::Unlinked { on },
+            Command::Destroy => Event::Destroyed { on },
+            Command::Appeal { second } => Event::Appealed { second, on },
+            Command::Note { words } => Event::Noted { words, on },
+            Command::Ask { office, words, until } => {
+                let n = self.questions.len() as u32 + 1;
+                Event::Asked { n, office, words, until, on }
+            }
+            Command::Advise { n, words } => Event::Advised { n, words, on },
+            Command::Issue { template, number, symbol, words } => {
+                Event::Issued { template, number, symbol, words, on }
+            }
+            _ => unreachable!("the other commands stand in `event`"),
+        }
+    }
+}
+
+/// Who speaks for a group: from so many people on, at most so many speakers (LKN 8).
+fn may_represent(people: u32, speakers: u32, today: &Today<'_>) -> Result<(), Refusal> {
+    let at_least = today.number("KN.group").unwrap_or(2);
+    if people < at_least {
+        let refusal = Refusal::invalid("people", "petition-group-small").with("least", at_least);
+        return Err(refusal.ground(crate::cite(today.laws, "KN.group", today.on)));
+    }
+    let few = today.number("KN.group.few").is_some_and(|few| people <= few);
+    let rule = if few { "KN.group.reps.few" } else { "KN.group.reps" };
+    let most = today.number(rule).unwrap_or(people);
+    match (1..=most).contains(&speakers) {
+        true => Ok(()),
+        false => Err(Refusal::invalid("speakers", "petition-group-speakers")
+            .with("most", most)
+            .ground(crate::cite(today.laws, rule, today.on))),
+    }
+}

@@ -1,0 +1,233 @@
+//! A petition as its facts make it, and what it owes: pure.
+//!
+//! ```text
+//! received ─► classified ─► accepted ─► verified ─► decided ─► sent ─► carried out
+//!     │            │            └─ suspended ┘                   └─► contested ─► decided …
+//!     ├────────────┴─► filed ─► destroyed · guided · forwarded · refused
+//!     └─► split · joined · withdrawn · terminated
+//! ```
+//!
+//! [`ARROWS`] is the whole table; [`Petition::decide`] allows nothing outside it. [`apply`] says
+//! what each fact does.
+
+mod apply;
+mod arrows;
+mod decide;
+mod state;
+
+use duties::Debt;
+use jiff::civil::Date;
+use kernel::Id;
+use store::{Laws, Record, Result, StoreError, Stream, VaultId};
+
+use crate::facts::{Enclosed, Event, Received};
+use crate::kind::{Dialogue, End, Finding, Kind, Same, Solved, Term};
+
+pub use arrows::{ARROWS, Arrow, OWN};
+pub use decide::Command;
+pub use state::{State, Step};
+
+/// A group of people who complain of one matter together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How many they are.
+    pub people: u32,
+    /// How many speak for them.
+    pub speakers: u32,
+    /// Who speaks for them.
+    pub who: VaultId,
+}
+
+/// The case that a letter was joined to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// Its stream.
+    pub to: String,
+    /// Its code.
+    pub code: String,
+    /// How they belong together.
+    pub how: Same,
+    /// The numbers of the debts that the joining ended.
+    pub ended: Vec<u32>,
+}
+
+/// What another office was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its number on this petition, from 1.
+    pub n: u32,
+    /// The office's code.
+    pub office: String,
+    /// What is asked.
+    pub words: VaultId,
+    /// By when.
+    pub until: Date,
+    /// The number of the debt that it is.
+    pub debt: u32,
+    /// What came back, and when.
+    pub advice: Option<(VaultId, Date)>,
+}
+
+/// A petition as its facts make it.
+#[derive(Clone, Debug)]
+pub struct Petition {
+    /// Its stream.
+    pub id: String,
+    /// Its first fact.
+    pub received: Received,
+    /// When that fact was recorded.
+    pub received_at: jiff::Timestamp,
+    /// Where it stands.
+    pub state: State,
+    /// Where it stood before it was suspended, joined or withdrawn.
+    pub before: Option<State>,
+    /// What it is, as last classified.
+    pub kind: Kind,
+    /// What it is about, as last classified.
+    pub matter: String,
+    /// Who has it.
+    pub holder: Option<Id>,
+    /// The ceiling chosen for it.
+    pub term: Term,
+    /// Whether request and result of verification still differ.
+    pub differs: bool,
+    /// What came of the dialogue.
+    pub dialogue: Option<Dialogue>,
+    /// Who complains together.
+    pub group: Option<Group>,
+    /// The answer that was last decided.
+    pub answer: Option<VaultId>,
+    /// The answer that was last sent.
+    pub sent: Option<VaultId>,
+    /// The day of the last decision.
+    pub decided_on: Option<Date>,
+    /// What the decision found.
+    pub finding: Option<Finding>,
+    /// The code of the second complaint about it.
+    pub appealed: Option<String>,
+    /// What the asker last said; `None` is silence.
+    pub solved: Option<Solved>,
+    /// The day on which the office's part ended.
+    pub closed_on: Option<Date>,
+    /// The case that it was joined to.
+    pub joined: Option<Joined>,
+    /// Whether the asker was guided on this matter before.
+    pub guided: bool,
+    /// The streams of the letters that it was split into.
+    pub parts: Vec<String>,
+    /// What other offices were asked.
+    pub questions: Vec<Question>,
+    /// Photographs and papers, in order.
+    pub files: Vec<Enclosed>,
+    /// How often the secret words were renewed.
+    pub generation: i64,
+    /// All vault items, in order of their facts.
+    pub items: Vec<VaultId>,
+    /// Those of them that a case's page does not open by itself: persons and files.
+    pub guarded: Vec<Id>,
+    /// Those of them that were erased.
+    pub erased: Vec<Id>,
+    /// What is or was owed.
+    pub debts: Vec<Debt>,
+    /// How many facts it has.
+    pub version: i64,
+}
+
+/// The stream of a petition.
+pub fn stream_name(id: Id) -> String {
+    format!("petition/{id}")
+}
+
+impl Petition {
+    /// Makes the petition from its facts; `None` when there are none.
+    ///
+    /// # Errors
+    /// When a fact cannot be read, or the first is not a receipt.
+    pub fn replay(stream: &Stream) -> Result<Option<Self>> {
+        let Some((first, rest)) = stream.records.split_first() else { return Ok(None) };
+        let Event::Received(received) = Event::read(first)? else {
+            let what = "the first fact of a petition is not its receipt";
+            return Err(StoreError::inconsistent("journal", first.name(), what));
+        };
+        let mut petition = Self::new(stream.name.clone(), *received, first);
+        for record in rest {
+            petition = petition.after(&Event::read(record)?, record);
+        }
+        Ok(Some(petition))
+    }
+
+    /// The petition after one more fact.
+    #[must_use]
+    pub fn after(mut self, event: &Event, record: &Record) -> Self {
+        self.apply(event, record);
+        self
+    }
+
+    /// The answer as anybody may read it: only once it was sent, and while it is contested too.
+    pub fn published(&self) -> Option<Id> {
+        self.sent.as_ref().filter(|_| self.state.is_answered()).map(|answer| answer.id)
+    }
+
+    /// The arrow that allows `step` now, if any.
+    pub fn arrow(&self, step: Step) -> Option<&'static Arrow> {
+        self.arrows().find(|arrow| arrow.step == step)
+    }
+
+    /// The arrow that allows the asker `step` now, if any.
+    pub fn own_arrow(&self, step: Step) -> Option<&'static Arrow> {
+        self.arrows().find(|arrow| arrow.step == step && arrow.act == OWN)
+    }
+
+    /// All that is lawful now.
+    pub fn arrows(&self) -> impl Iterator<Item = &'static Arrow> {
+        let (state, kind) = (self.state, self.kind);
+        ARROWS
+            .iter()
+            .filter(move |arrow| arrow.from.contains(&state) && arrow.kinds.contains(&kind))
+    }
+
+    /// The last day of the time in which a second complaint keeps a first decision from taking
+    /// effect (LKN 44); `None` when nothing was decided, or no such rule was law then.
+    ///
+    /// # Errors
+    /// When the rulebook does not know the rule: inconsistent data.
+    pub fn effect_due(&self, laws: &Laws) -> Result<Option<Date>> {
+        let (Some(on), Some(rule)) = (self.decided_on, self.kind.effect_rule(self.term)) else {
+            return Ok(None);
+        };
+        let debt = Debt::new(0, rule, on, laws.version());
+        debt.due(laws)
+    }
+
+    /// Whether its decision has taken legal effect by `today`: the time is over and nobody
+    /// complained a second time.
+    ///
+    /// # Errors
+    /// As [`Petition::effect_due`].
+    pub fn is_effective(&self, today: Date, laws: &Laws) -> Result<bool> {
+        let over = self.effect_due(laws)?.is_some_and(|due| today > due);
+        Ok(over && self.appealed.is_none() && self.state.is_answered())
+    }
+
+    /// What became of it for the asker; `None` while the office still owes something.
+    pub fn end(&self) -> Option<End> {
+        Some(match self.state {
+            State::Sent | State::CarriedOut => match self.solved {
+                Some(Solved::Yes) => End::Solved,
+                Some(Solved::Partly | Solved::No) => End::NotSolved,
+                None => End::Silent,
+            },
+            State::Contested => End::NotSolved,
+            State::Filed | State::Guided | State::Forwarded | State::Refused | State::Destroyed => {
+                End::NotOurs
+            }
+            State::Withdrawn | State::Terminated => End::Withdrawn,
+            _ => return None,
+        })
+    }
+
+    /// The question with this number that nobody has answered.
+    pub fn open_question(&self, n: u32) -> Option<&Question> {
+        self.questions.iter().find(|question| question.n == n && question.advice.is_none())
+    }
+}

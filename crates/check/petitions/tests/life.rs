@@ -1,0 +1,410 @@
+//! The life of a petition, walked at random: nothing lawful gets lost, nothing unlawful happens,
+//! and what is owed always has somebody who owes it. And the table of steps, as jurists read it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+
+use duties::Debt;
+use jiff::civil::{Date, date};
+use jiff::{Timestamp, ToSpan as _};
+use kernel::{Chance, Id};
+use petitions::facts::{Event, Extra, Received};
+use petitions::kind::{
+    AnswerBy, Channel, Dialogue, Finding, Kind, Lack, MATTERS, Same, Solved, Term,
+};
+use petitions::petition::{ARROWS, Command, Petition, State, Step};
+use store::{Fact, Laws, Record, Stream, VaultId};
+
+/// How many commands the walk gives in all; more by `WALK_COMMANDS`.
+const COMMANDS: usize = 2_000_000;
+/// How many commands one petition gets.
+const LIFE: usize = 40;
+
+fn laws() -> Laws {
+    let law = rulebook::Law::embedded().unwrap().canonical().unwrap();
+    let mut stream = Stream::new(store::laws::STREAM);
+    stream.records.push(record(&stream, Fact::new(store::laws::ADOPTED, 1, &law)));
+    Laws::replay(stream).unwrap()
+}
+
+fn record(stream: &Stream, fact: Fact) -> Record {
+    Record {
+        stream: stream.name.clone(),
+        version: stream.version() + 1,
+        kind: fact.kind.to_owned(),
+        form: fact.form,
+        at: Timestamp::UNIX_EPOCH,
+        law: 1,
+        actor: "resident".to_owned(),
+        body: fact.body,
+        hash: store::journal::START,
+    }
+}
+
+fn item(chance: &Chance) -> VaultId {
+    VaultId { id: Id::new(Timestamp::UNIX_EPOCH, chance), commitment: String::new() }
+}
+
+fn pick<'a, T>(chance: &Chance, all: &'a [T]) -> &'a T {
+    &all[usize::from(u16::from_le_bytes(chance.bytes())) % all.len()]
+}
+
+fn below(chance: &Chance, n: u32) -> u32 {
+    u32::from_le_bytes(chance.bytes()) % n
+}
+
+fn received(chance: &Chance, kind: Kind, on: Date) -> Stream {
+    let mut stream = Stream::new(format!("petition/{}", Id::new(Timestamp::UNIX_EPOCH, chance)));
+    let event = Event::Received(Box::new(Received {
+        seq: 1,
+        code: "TT-0001-18".into(),
+        kind,
+        unit: "20836".into(),
+        matter: "water".into(),
+        village: String::new(),
+        channel: Channel::Page,
+        answer_by: AnswerBy::Oneself,
+        on,
+        words: item(chance),
+        place: None,
+        person: None,
+        extra: Extra::default(),
+    }));
+    stream.records.push(record(&stream, event.to_fact()));
+    stream
+}
+
+/// Any command, lawful now or not.
+fn command(chance: &Chance, step: Step, on: Date) -> Command {
+    let words = || item(chance);
+    let maybe = || (below(chance, 2) == 0).then(|| item(chance));
+    match step {
+        Step::Classify => Command::Classify {
+            kind: *pick(chance, Kind::ALL),
+            matter: (*pick(chance, MATTERS)).to_owned(),
+        },
+        Step::Assign => Command::Assign { to: item(chance).id },
+        Step::File => Command::File { lack: *pick(chance, Lack::ALL) },
+        Step::Guide => Command::Guide { note: words() },
+        Step::Forward => Command::Forward { note: words() },
+        Step::Refuse => Command::Refuse { ground: "KN11.5".into(), note: maybe() },
+        Step::Accept => Command::Accept,
+        Step::Term => {
+            let term = Term { complex: below(chance, 2) == 0, remote: below(chance, 2) == 0 };
+            Command::Term { term, why: words() }
+        }
+        Step::Represent => Command::Represent {
+            people: below(chance, 30),
+            speakers: below(chance, 8),
+            who: words(),
+        },
+        Step::Verify => Command::Verify { result: words(), differs: below(chance, 2) == 0 },
+        Step::Dialogue => {
+            Command::Dialogue { outcome: *pick(chance, Dialogue::ALL), minutes: words() }
+        }
+        Step::Suspend => Command::Suspend { why: words() },
+        Step::Resume => Command::Resume,
+        Step::Terminate => Command::Terminate { why: words() },
+        Step::Decide => Command::Decide {
+            answer: words(),
+            finding: (below(chance, 4) > 0).then(|| *pick(chance, Finding::ALL)),
+        },
+        Step::Send => Command::Send { by: *pick(chance, AnswerBy::ALL) },
+        Step::CarryOut => Command::CarryOut { how: words() },
+        Step::Judge => Command::Judge { solved: *pick(chance, Solved::ALL), words: maybe() },
+        Step::Add => Command::Add { words: maybe(), files: Vec::new() },
+        Step::Withdraw => Command::Withdraw { part: maybe() },
+        Step::Reopen => Command::Reopen { why: words() },
+        Step::Split => {
+            Command::Split { into: vec!["petition/a".into(); below(chance, 4) as usize] }
+        }
+        Step::Link => Command::Link {
+            to: "petition/b".into(),
+            code: "TT-0002-26".into(),
+            how: *pick(chance, Same::ALL),
+            guided: below(chance, 2) == 0,
+        },
+        Step::Unlink => Command::Unlink,
+        Step::Destroy => Command::Destroy,
+        Step::Appeal => Command::Appeal { second: "GL-0001-18".into() },
+        Step::Note => Command::Note { words: words() },
+        Step::Ask => {
+            let until = on.saturating_add(i64::from(below(chance, 20)).days());
+            Command::Ask { office: "20836-41".into(), words: words(), until }
+        }
+        Step::Advise => Command::Advise { n: below(chance, 4), words: words() },
+        Step::Issue => Command::Issue {
+            template: "accepted".into(),
+            number: 1,
+            symbol: "UBND".into(),
+            words: words(),
+        },
+    }
+}
+
+/// What must hold after every fact.
+fn hold(before: &Petition, after: &Petition, step: Step) {
+    let open = || after.debts.iter().filter(|debt| debt.is_open());
+    assert!(
+        after.state.is_open() || open().next().is_none(),
+        "{step:?}: {:?} is nobody's work, and something is owed: {:?}",
+        after.state,
+        after.debts
+    );
+    let to_the_asker = open().any(|debt| debt.office.is_none());
+    assert!(
+        !after.state.is_open() || to_the_asker,
+        "{step:?}: {:?} is open and nothing is owed to the asker",
+        after.state
+    );
+    for (old, new) in before.debts.iter().zip(&after.debts) {
+        assert_eq!(old.n, new.n, "{step:?}: a debt changed its number");
+        let again = step == Step::Unlink;
+        assert!(again || old.closed.is_none() || old.closed == new.closed, "closed twice: {new:?}");
+    }
+    assert!(after.debts.len() >= before.debts.len(), "{step:?}: a debt is gone");
+    let numbers: BTreeSet<u32> = after.debts.iter().map(|debt| debt.n).collect();
+    assert_eq!(numbers.len(), after.debts.len(), "{step:?}: two debts of one number");
+}
+
+#[test]
+fn no_duty_is_lost_none_ends_twice_and_nothing_happens_outside_the_table() {
+    let laws = laws();
+    let seed = std::env::var("WALK_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(28);
+    let most = std::env::var("WALK_COMMANDS").ok().and_then(|n| n.parse().ok());
+    let most = most.unwrap_or(COMMANDS);
+    let chance = Chance::seeded(seed);
+    let (mut given, mut done) = (0_usize, 0_usize);
+    let mut walked: BTreeSet<(&str, &str, &str)> = BTreeSet::new();
+    while given < most {
+        let mut on = *pick(&chance, &[date(2024, 2, 5), date(2026, 3, 2), date(2026, 8, 3)]);
+        let mut stream = received(&chance, *pick(&chance, Kind::ALL), on);
+        let mut petition = Petition::replay(&stream).unwrap().unwrap();
+        for _ in 0..LIFE {
+            given += 1;
+            // Mostly days pass; now and then the years in which a filed letter is kept.
+            let days = if below(&chance, 30) == 0 { 800 } else { below(&chance, 12) };
+            on = on.saturating_add(i64::from(days).days());
+            // Half of the time what the table allows, half of the time anything.
+            let lawful: Vec<Step> = petition.arrows().map(|arrow| arrow.step).collect();
+            let step = match below(&chance, 2) == 0 && !lawful.is_empty() {
+                true => *pick(&chance, &lawful),
+                false => *pick(&chance, Step::ALL),
+            };
+            let arrow = petition.arrow(step);
+            let Ok(events) = petition.decide(command(&chance, step, on), on, &laws) else {
+                continue;
+            };
+            assert!(arrow.is_some(), "{step:?} in {:?} is outside the table", petition.state);
+            walked.insert((step.word(), petition.state.word(), petition.kind.word()));
+            let mut after = petition.clone();
+            for event in &events {
+                let record = record(&stream, event.to_fact());
+                after = after.after(event, &record);
+                stream.records.push(record);
+            }
+            hold(&petition, &after, step);
+            petition = after;
+            done += 1;
+        }
+        // What the facts say read back is what was there, and every date can be worked out.
+        let replayed = Petition::replay(&stream).unwrap().unwrap();
+        assert_eq!(format!("{petition:?}"), format!("{replayed:?}"));
+        for debt in &petition.debts {
+            debt.due(&laws).unwrap();
+        }
+    }
+    println!("{given} commands, {done} lawful, {} cells of the table walked", walked.len());
+    let cells = cells();
+    let missing: Vec<_> = cells.difference(&walked).copied().collect();
+    assert!(most < COMMANDS || missing.is_empty(), "never walked: {missing:?}");
+    let odd: Vec<_> = walked.difference(&cells).copied().collect();
+    assert!(odd.is_empty(), "walked where no petition of that kind can stand: {odd:?}");
+}
+
+fn cells() -> BTreeSet<(&'static str, &'static str, &'static str)> {
+    let mut cells = BTreeSet::new();
+    for arrow in ARROWS {
+        for from in arrow.from {
+            for kind in arrow.kinds.iter().filter(|kind| from.is_of(**kind)) {
+                cells.insert((arrow.step.word(), from.word(), kind.word()));
+            }
+        }
+    }
+    cells
+}
+
+#[test]
+fn every_fact_of_a_petition_survives_its_own_round_trip() {
+    let chance = Chance::seeded(3);
+    let laws = laws();
+    let on = date(2026, 8, 3);
+    let mut kinds: BTreeSet<&str> = BTreeSet::new();
+    for (kind, from) in Kind::ALL.iter().flat_map(|k| State::ALL.iter().map(move |s| (*k, *s))) {
+        let stream = received(&chance, kind, on);
+        let mut petition = Petition::replay(&stream).unwrap().unwrap();
+        petition.state = from;
+        for arrow in ARROWS.iter().filter(|a| a.from.contains(&from) && a.kinds.contains(&kind)) {
+            let command = command(&chance, arrow.step, on);
+            let Ok(events) = petition.decide(command, on, &laws) else { continue };
+            for event in events {
+                let record = record(&stream, event.to_fact());
+                assert_eq!(Event::read(&record).unwrap(), event);
+                kinds.insert(event.kind());
+            }
+        }
+    }
+    assert!(kinds.len() >= 20, "{kinds:?}");
+}
+
+/// A few streams that stand in each state a petition of this kind can stand in, found by walking
+/// from its receipt.
+fn roads(kind: Kind, laws: &Laws) -> HashMap<State, Vec<Stream>> {
+    let chance = Chance::seeded(1);
+    let on = date(2026, 8, 3);
+    let mut found: HashMap<State, Vec<Stream>> = HashMap::new();
+    let mut front = vec![received(&chance, kind, on)];
+    while let Some(stream) = front.pop() {
+        let petition = Petition::replay(&stream).unwrap().unwrap();
+        let same = found.entry(petition.state).or_default();
+        if petition.kind != kind || same.len() >= 5 {
+            continue;
+        }
+        same.push(stream.clone());
+        for arrow in petition.arrows() {
+            let command = plain(&chance, arrow.step, on, kind);
+            let Ok(events) = petition.decide(command, on, laws) else { continue };
+            let mut stream = stream.clone();
+            for event in &events {
+                stream.records.push(record(&stream, event.to_fact()));
+            }
+            front.insert(0, stream);
+        }
+    }
+    found
+}
+
+/// A command that is lawful wherever its step is.
+fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
+    match step {
+        Step::Classify => Command::Classify { kind, matter: "water".into() },
+        Step::Decide => Command::Decide { answer: item(chance), finding: Some(Finding::Right) },
+        Step::Verify => Command::Verify { result: item(chance), differs: false },
+        Step::Dialogue => Command::Dialogue { outcome: Dialogue::Held, minutes: item(chance) },
+        Step::Judge => Command::Judge { solved: Solved::No, words: None },
+        Step::Withdraw => Command::Withdraw { part: None },
+        Step::Split => Command::Split { into: vec!["petition/a".into(), "petition/b".into()] },
+        Step::Term => {
+            Command::Term { term: Term { complex: true, remote: false }, why: item(chance) }
+        }
+        Step::Represent => Command::Represent { people: 6, speakers: 2, who: item(chance) },
+        Step::Add => Command::Add { words: Some(item(chance)), files: Vec::new() },
+        Step::Link => Command::Link {
+            to: "petition/b".into(),
+            code: "TT-0002-26".into(),
+            how: Same::Duplicate,
+            guided: false,
+        },
+        Step::Ask => Command::Ask { office: "20836-41".into(), words: item(chance), until: on },
+        Step::Advise => Command::Advise { n: 1, words: item(chance) },
+        other => command(chance, other, on),
+    }
+}
+
+/// The debts that a step begins and ends, asked of the petition itself.
+fn effect(stream: &Stream, step: Step, laws: &Laws) -> Option<(Vec<String>, Vec<String>)> {
+    let (chance, on) = (Chance::seeded(1), date(2026, 8, 3));
+    let petition = Petition::replay(stream).unwrap().unwrap();
+    // Late enough for what must wait: legal effect, the time of keeping.
+    let on = match step {
+        Step::CarryOut | Step::Destroy => on.saturating_add(3.years()),
+        _ => on,
+    };
+    let command = plain(&chance, step, on, petition.kind);
+    let events = petition.decide(command, on, laws).ok()?;
+    let mut stream = stream.clone();
+    for event in &events {
+        stream.records.push(record(&stream, event.to_fact()));
+    }
+    let after = Petition::replay(&stream).unwrap().unwrap();
+    let is_open = |debts: &[Debt], n: u32| debts.iter().any(|debt| debt.n == n && debt.is_open());
+    let names = |keep: &dyn Fn(&Debt) -> bool| -> Vec<String> {
+        after.debts.iter().filter(|debt| keep(debt)).map(|debt| debt.rule.clone()).collect()
+    };
+    let opens = names(&|debt| debt.is_open() && !is_open(&petition.debts, debt.n));
+    let ends = names(&|debt| !debt.is_open() && is_open(&petition.debts, debt.n));
+    Some((opens, ends))
+}
+
+fn table(laws: &Laws) -> String {
+    let vi = web_words("vi");
+    let mut text = String::from(
+        "# Bước đi của một đơn · The lawful steps of a petition\n\n\
+         Made from the table in `crates/check/petitions/src/petition/arrows.rs`; a test holds\n\
+         it to the code. Each row: what may be done, from where, for which kinds, on which \
+         article, by\nwhom, and which duty it begins or ends. Nothing outside this table happens.\n\n\
+         | việc · step | từ · from | loại · kind | căn cứ · article | ai · who \
+         | mở hạn · begins | hết hạn · ends |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    let say = |of: &str, word: &str| {
+        let key = format!("{of}-{}", word.replace('_', "-"));
+        vi.get(&key).cloned().unwrap_or(key)
+    };
+    let roads: HashMap<Kind, _> =
+        Kind::ALL.iter().map(|kind| (*kind, roads(*kind, laws))).collect();
+    for arrow in ARROWS {
+        let from = arrow.from.iter().filter(|from| arrow.kinds.iter().any(|k| from.is_of(*k)));
+        let from: Vec<String> = from.map(|s| say("state", s.word())).collect();
+        let kinds: Vec<String> = arrow.kinds.iter().map(|k| say("kind", k.word())).collect();
+        let (mut opens, mut ends) = (BTreeSet::new(), BTreeSet::new());
+        for state in arrow.from {
+            for kind in arrow.kinds {
+                for stream in roads[kind].get(state).into_iter().flatten() {
+                    if let Some((begun, ended)) = effect(stream, arrow.step, laws) {
+                        opens.extend(begun);
+                        ends.extend(ended);
+                    }
+                }
+            }
+        }
+        let list = |of: BTreeSet<String>| match of.is_empty() {
+            true => "–".to_owned(),
+            false => of.into_iter().collect::<Vec<_>>().join(", "),
+        };
+        let article = petitions::cite(laws, arrow.rule, date(2026, 8, 3));
+        writeln!(
+            text,
+            "| {} · `{}` | {} | {} | {article} (`{}`) | `{}` | {} | {} |",
+            say("step", arrow.step.word()),
+            arrow.step.word(),
+            from.join(", "),
+            kinds.join(", "),
+            arrow.rule,
+            arrow.act,
+            list(opens),
+            list(ends),
+        )
+        .unwrap();
+    }
+    text
+}
+
+/// The words of `locales/`, read as plain lines: enough for names without variables.
+fn web_words(lang: &str) -> HashMap<String, String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales");
+    let text = std::fs::read_to_string(format!("{root}/{lang}/petitions.ftl")).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once(" = "));
+    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
+}
+
+#[test]
+fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/steps.md");
+    let now = table(&laws());
+    if std::env::var("DANTIN_WRITE").is_ok() {
+        std::fs::write(path, &now).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == now, "docs/steps.md is behind: run this test with DANTIN_WRITE=1");
+}
