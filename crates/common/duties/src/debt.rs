@@ -1,9 +1,9 @@
 //! A debt in time: pure. Its due date is derived, never stored in a fact.
 
-use calendar::CalendarKind;
+use calendar::{CalendarKind, Pause};
 use jiff::civil::Date;
 use kernel::Id;
-use rulebook::RuleError;
+use rulebook::{Deadline, RuleError, Run};
 use store::{Laws, Result, StoreError, ViewRow, row};
 
 use crate::{DUTIES, MOVES};
@@ -17,6 +17,19 @@ pub enum Outcome {
     Void,
 }
 
+/// A later term that a decision added to a debt; it begins where the one before it ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extension {
+    /// The rule that allows it, such as `TC.ext1`.
+    pub rule: String,
+    /// How many days the decision gave; at most the rule's count.
+    pub days: u32,
+}
+
+/// The date in the view of a debt that stands still: it has none until it is taken up again, and
+/// sorts after every other.
+pub const STANDS_STILL: Date = Date::constant(9999, 12, 31);
+
 /// What a stream owes under one rule, as its facts tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Debt {
@@ -28,6 +41,12 @@ pub struct Debt {
     pub started_on: Date,
     /// The version of the law under which it began.
     pub law: i64,
+    /// What decisions added to its term, in their order.
+    pub extensions: Vec<Extension>,
+    /// When it stood still and was taken up again, in order.
+    pub pauses: Vec<Pause>,
+    /// Since when it stands still, if it does.
+    pub paused: Option<Date>,
     /// When, under which law and how it ended.
     pub closed: Option<(Date, i64, Outcome)>,
     /// The day that was agreed upon, where no rule of the law gives one.
@@ -42,8 +61,18 @@ pub const AGREED: &str = "agreed";
 impl Debt {
     /// A debt that begins.
     pub fn new(n: u32, rule: &str, started_on: Date, law: i64) -> Self {
-        let rule = rule.to_owned();
-        Self { n, rule, started_on, law, closed: None, until: None, office: None }
+        Self {
+            n,
+            rule: rule.to_owned(),
+            started_on,
+            law,
+            extensions: Vec::new(),
+            pauses: Vec::new(),
+            paused: None,
+            closed: None,
+            until: None,
+            office: None,
+        }
     }
 
     /// A debt of another office, by a day that was agreed upon.
@@ -57,20 +86,46 @@ impl Debt {
         self.closed = None;
     }
 
-    /// Stops its clock from this day on.
-    pub fn pause(&mut self, _on: Date) {}
-
-    /// Lets its clock go on from this day.
-    pub fn resume(&mut self, _on: Date) {}
-
     /// Whether it is still owed.
     pub fn is_open(&self) -> bool {
         self.closed.is_none()
     }
 
-    /// Ends it.
+    /// Whether it is owed, but its clock stands still.
+    pub fn stands_still(&self) -> bool {
+        self.is_open() && self.paused.is_some()
+    }
+
+    /// Ends it. A clock that stood still stands so until that day.
     pub fn close(&mut self, on: Date, law: i64, outcome: Outcome) {
+        self.resume(on);
         self.closed = Some((on, law, outcome));
+    }
+
+    /// Stops its clock: `on` is the first day that does not count. Does nothing to a debt that
+    /// stands still or is closed.
+    pub fn pause(&mut self, on: Date) {
+        if self.is_open() && self.paused.is_none() {
+            self.paused = Some(on);
+        }
+    }
+
+    /// Lets its clock go on: `on` is the first day that counts again. Does nothing to one that
+    /// runs.
+    pub fn resume(&mut self, on: Date) {
+        if let Some(from) = self.paused.take() {
+            self.pauses.push(Pause { from, to: on });
+        }
+    }
+
+    /// Adds a term that begins where the last one ends.
+    pub fn extend(&mut self, rule: &str, days: u32) {
+        self.extensions.push(Extension { rule: rule.to_owned(), days });
+    }
+
+    /// The rule that decides its end: the last extension's, or its own.
+    pub fn last_rule(&self) -> &str {
+        self.extensions.last().map_or(&self.rule, |extension| &extension.rule)
     }
 
     /// The law that decides its due date: today's while it is open, afterwards the one under
@@ -80,20 +135,65 @@ impl Debt {
     }
 
     /// The due date; `None` when no such rule was in force on the starting day, as with registers
-    /// from before the law: then nothing was owed under it.
+    /// from before the law: then nothing was owed under it. `None` also while it stands still.
     ///
     /// # Errors
     /// When the rulebook does not know the rule at all: inconsistent data.
     pub fn due(&self, laws: &Laws) -> Result<Option<Date>> {
+        if self.stands_still() {
+            return Ok(None);
+        }
         self.due_under(laws, self.last_law(laws))
+    }
+
+    /// Its terms one after another, the last one ending on the due date, each explained day by
+    /// day: one, and one more for each extension. Empty as [`Debt::due`] is `None`, and for a day
+    /// that was agreed upon.
+    ///
+    /// # Errors
+    /// When the rulebook does not know the rule at all: inconsistent data.
+    pub fn terms(&self, laws: &Laws) -> Result<Vec<Deadline>> {
+        match self.stands_still() {
+            true => Ok(Vec::new()),
+            false => self.terms_under(laws, self.last_law(laws)),
+        }
     }
 
     fn due_under(&self, laws: &Laws, law: i64) -> Result<Option<Date>> {
         if self.until.is_some() {
             return Ok(self.until);
         }
-        match laws.at(law).due_date(&self.rule, self.started_on, CalendarKind::Office) {
-            Ok(due) => Ok(Some(due)),
+        if self.extensions.is_empty() && self.pauses.is_empty() {
+            let found = laws.at(law).due_date(&self.rule, self.started_on, CalendarKind::Office);
+            return self.or_not_owed(found);
+        }
+        Ok(self.terms_under(laws, law)?.last().map(Deadline::due))
+    }
+
+    fn terms_under(&self, laws: &Laws, law: i64) -> Result<Vec<Deadline>> {
+        if self.until.is_some() {
+            return Ok(Vec::new());
+        }
+        let law_of = self.started_on;
+        let first = (self.rule.as_str(), None);
+        let more = self.extensions.iter().map(|more| (more.rule.as_str(), Some(more.days)));
+        let mut terms: Vec<Deadline> = Vec::with_capacity(1 + self.extensions.len());
+        let mut event = self.started_on;
+        for (rule, granted) in std::iter::once(first).chain(more) {
+            let run = Run { event, law_of, granted, pauses: &self.pauses };
+            let found = laws.at(law).due_of(rule, &run, CalendarKind::Office);
+            let Some(deadline) = self.or_not_owed(found)? else { return Ok(Vec::new()) };
+            // Where the days ran out, not the working day it may have moved to: so that the terms
+            // together are never longer than the law's ceiling.
+            event = deadline.explanation.raw_due;
+            terms.push(deadline);
+        }
+        Ok(terms)
+    }
+
+    fn or_not_owed<T>(&self, found: std::result::Result<T, RuleError>) -> Result<Option<T>> {
+        match found {
+            Ok(found) => Ok(Some(found)),
             Err(RuleError::NotInForce { .. }) => Ok(None),
             Err(error) => {
                 let row = format!("{} {}", self.rule, self.started_on);
@@ -120,7 +220,9 @@ pub struct Debtor<'a> {
 pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewRow>> {
     let mut rows = Vec::with_capacity(debts.len());
     for debt in debts {
-        let Some(due) = debt.due(laws)? else { continue };
+        // Whether it is owed at all is asked of the clock as it ran until now.
+        let Some(due) = debt.due_under(laws, debt.last_law(laws))? else { continue };
+        let due = if debt.stands_still() { STANDS_STILL } else { due };
         let outcome = match debt.closed {
             None => "",
             Some((_, _, Outcome::Void)) => "void",
@@ -135,7 +237,7 @@ pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewR
                 debtor.stream,
                 i64::from(debt.n),
                 debtor.code,
-                debt.rule.as_str(),
+                debt.last_rule(),
                 debt.office.as_deref().unwrap_or(debtor.unit),
                 holder,
                 debt.started_on,
@@ -151,7 +253,8 @@ pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewR
 
 fn moves(debtor: Debtor<'_>, debt: &Debt, laws: &Laws, rows: &mut Vec<ViewRow>) -> Result<()> {
     let last = debt.last_law(laws);
-    if debt.law >= last {
+    // A clock that stands still has no date to be moved; it gets one under the law of that day.
+    if debt.law >= last || debt.stands_still() {
         return Ok(());
     }
     let mut before = debt.due_under(laws, debt.law)?;
@@ -160,7 +263,7 @@ fn moves(debtor: Debtor<'_>, debt: &Debt, laws: &Laws, rows: &mut Vec<ViewRow>) 
         if let (Some(old), Some(new)) = (before, after)
             && old != new
         {
-            let (n, code, rule) = (i64::from(debt.n), debtor.code, debt.rule.as_str());
+            let (n, code, rule) = (i64::from(debt.n), debtor.code, debt.last_rule());
             let values = row![debtor.stream, n, law, code, rule, debtor.unit, old, new];
             rows.push(ViewRow::new(&MOVES, values));
         }

@@ -7,12 +7,13 @@
 //! # Invariants
 //! - No due date is stored in a fact: it is rule + starting day + law.
 //! - A closed duty keeps the date that it had when it was closed.
+//! - A duty whose clock stands still stays in the view with its owner, and has no date.
 
 pub mod debt;
 pub mod explain;
 pub mod pages;
 
-pub use debt::{Debt, Debtor, Outcome, rows};
+pub use debt::{Debt, Debtor, Extension, Outcome, STANDS_STILL, rows};
 use std::sync::Arc;
 
 use accounts::{Access, Act, App};

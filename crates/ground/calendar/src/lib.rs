@@ -84,7 +84,7 @@ use jiff::civil::Date;
 pub use calendar::{Calendar, CalendarData, CalendarKind, DayInfo, DayWhy, Standing};
 pub use entry::{Certainty, Entry, EntryKind, Status};
 pub use feast::{Feast, Reckoning};
-pub use term::{ExplainedDay, Explanation, Term, TermTooLong, TermUnit, Why};
+pub use term::{ExplainedDay, Explanation, Pause, Term, TermTooLong, TermUnit, Why};
 pub use words::Lang;
 
 /// Why a calendar refuses what it is given. Each names the day or year at fault.

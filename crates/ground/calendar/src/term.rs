@@ -32,6 +32,28 @@ pub struct Term {
     pub roll_forward: bool,
 }
 
+/// A time in which a term stands still: a settlement that was suspended (*tạm đình chỉ*) and taken
+/// up again. Its days do not count, whatever they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Pause {
+    /// The first day that does not count.
+    pub from: Date,
+    /// The first day that counts again. Not after `from`: the pause is empty.
+    pub to: Date,
+}
+
+impl Pause {
+    /// Whether a day lies in it.
+    pub fn holds(self, day: Date) -> bool {
+        self.from <= day && day < self.to
+    }
+}
+
+/// Whether a day lies in one of several pauses; they may overlap.
+fn paused(day: Date, pauses: &[Pause]) -> bool {
+    pauses.iter().any(|pause| pause.holds(day))
+}
+
 /// The date of the end of a term lies beyond the year 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a term of {value} days from {event} ends beyond the last date there is")]
@@ -90,6 +112,8 @@ pub enum Why {
     SwapOff(Entry),
     /// A Saturday worked instead of another day.
     SwapWorked(Entry),
+    /// The term stood still, whatever the day is otherwise.
+    Paused,
     /// The working day to which the end was moved, because the term ran out on a day off.
     Rolled {
         /// The day off on which the term ran out.
@@ -108,6 +132,7 @@ impl Why {
             Why::Compensation(_) => "compensation",
             Why::SwapOff(_) => "swap_off",
             Why::SwapWorked(_) => "swap_worked",
+            Why::Paused => "paused",
             Why::Rolled { .. } => "rolled",
         }
     }
@@ -118,7 +143,7 @@ impl Why {
             Why::Holiday(e) | Why::Compensation(e) | Why::SwapOff(e) | Why::SwapWorked(e) => {
                 Some(e)
             }
-            Why::Event | Why::Counted | Why::Weekend | Why::Rolled { .. } => None,
+            Why::Event | Why::Counted | Why::Weekend | Why::Paused | Why::Rolled { .. } => None,
         }
     }
 
@@ -162,11 +187,29 @@ impl Term {
         calendar: &Calendar,
         kind: CalendarKind,
     ) -> Result<Date, TermTooLong> {
-        let raw = self.raw_due(event, calendar, kind)?;
-        self.rolled(event, raw, calendar, kind)
+        self.due_paused(event, calendar, kind, &[])
     }
 
-    /// The same, with every day from the event to the end and what it is.
+    /// The same for a term that stood still in `pauses`. It neither counts a day of them nor ends
+    /// on one.
+    ///
+    /// # Errors
+    /// When the term ends beyond the last date there is.
+    pub fn due_paused(
+        self,
+        event: Date,
+        calendar: &Calendar,
+        kind: CalendarKind,
+        pauses: &[Pause],
+    ) -> Result<Date, TermTooLong> {
+        let mut date = self.raw_due(event, calendar, kind, pauses)?;
+        while self.rolls_past(date, calendar, kind, pauses) {
+            date = self.next_day(event, date)?;
+        }
+        Ok(date)
+    }
+
+    /// Its end, with every day from the event to the end and what it is.
     ///
     /// # Errors
     /// When the term ends beyond the last date there is.
@@ -176,28 +219,47 @@ impl Term {
         calendar: &Calendar,
         kind: CalendarKind,
     ) -> Result<Explanation, TermTooLong> {
+        self.explain_paused(event, calendar, kind, &[])
+    }
+
+    /// The same for a term that stood still in `pauses`.
+    ///
+    /// # Errors
+    /// When the term ends beyond the last date there is.
+    pub fn explain_paused(
+        self,
+        event: Date,
+        calendar: &Calendar,
+        kind: CalendarKind,
+        pauses: &[Pause],
+    ) -> Result<Explanation, TermTooLong> {
         let mut days = vec![ExplainedDay { date: event, counted: None, why: Why::Event }];
-        let mut standing = calendar.standing(event);
         let mut counted = 0;
         let mut date = event;
         while counted < self.value {
             date = self.next_day(event, date)?;
-            let info = calendar.day(date, kind);
-            let counts = self.counts(info);
+            let (why, counts) = match paused(date, pauses) {
+                true => (Why::Paused, false),
+                false => {
+                    let info = calendar.day(date, kind);
+                    (info.why.into(), self.counts(info))
+                }
+            };
             counted += u32::from(counts);
-            let ordinal = counts.then_some(counted);
-            days.push(ExplainedDay { date, counted: ordinal, why: info.why.into() });
+            days.push(ExplainedDay { date, counted: counts.then_some(counted), why });
         }
         let raw_due = date;
-        if self.roll_forward {
-            while !calendar.is_working(date, kind) {
-                date = self.next_day(event, date)?;
-                let info = calendar.day(date, kind);
-                let why =
-                    if info.working { Why::Rolled { from: raw_due } } else { info.why.into() };
-                days.push(ExplainedDay { date, counted: None, why });
-            }
+        while self.rolls_past(date, calendar, kind, pauses) {
+            date = self.next_day(event, date)?;
+            let info = calendar.day(date, kind);
+            let why = match (paused(date, pauses), info.working) {
+                (true, _) => Why::Paused,
+                (false, true) => Why::Rolled { from: raw_due },
+                (false, false) => info.why.into(),
+            };
+            days.push(ExplainedDay { date, counted: None, why });
         }
+        let mut standing = calendar.standing(event);
         for year in event.year()..=date.year() {
             standing = standing.max(calendar.standing_of_year(year));
         }
@@ -205,13 +267,17 @@ impl Term {
     }
 
     /// The day on which the last counted day falls.
-    fn raw_due(
+    ///
+    /// # Errors
+    /// When the term ends beyond the last date there is.
+    pub fn raw_due(
         self,
         event: Date,
         calendar: &Calendar,
         kind: CalendarKind,
+        pauses: &[Pause],
     ) -> Result<Date, TermTooLong> {
-        if self.unit == TermUnit::CalendarDays {
+        if self.unit == TermUnit::CalendarDays && pauses.is_empty() {
             let too_long = TermTooLong { event, value: self.value };
             let days = jiff::Span::new().try_days(self.value).map_err(|_| too_long)?;
             return event.checked_add(days).map_err(|_| too_long);
@@ -220,24 +286,21 @@ impl Term {
         let mut date = event;
         while left > 0 {
             date = self.next_day(event, date)?;
-            left -= u32::from(calendar.is_working(date, kind));
+            let counts = !paused(date, pauses) && self.counts(calendar.day(date, kind));
+            left -= u32::from(counts);
         }
         Ok(date)
     }
 
-    /// The first working day from `raw` on, if the term rolls.
-    fn rolled(
+    /// Whether the end moves on from `date`: a day off, or one on which the term stands still.
+    fn rolls_past(
         self,
-        event: Date,
-        raw: Date,
+        date: Date,
         calendar: &Calendar,
         kind: CalendarKind,
-    ) -> Result<Date, TermTooLong> {
-        let mut date = raw;
-        while self.roll_forward && !calendar.is_working(date, kind) {
-            date = self.next_day(event, date)?;
-        }
-        Ok(date)
+        pauses: &[Pause],
+    ) -> bool {
+        self.roll_forward && (!calendar.is_working(date, kind) || paused(date, pauses))
     }
 
     const fn counts(self, day: DayInfo<'_>) -> bool {
@@ -256,6 +319,11 @@ impl Explanation {
     /// How many days were moved past because the term ran out on a day off.
     pub fn rolled_days(&self) -> usize {
         self.days.iter().filter(|day| day.date > self.raw_due).count()
+    }
+
+    /// How many days the term stood still.
+    pub fn paused_days(&self) -> usize {
+        self.days.iter().filter(|day| day.why == Why::Paused).count()
     }
 
     /// Whether a decision still to come may change the end of this term.

@@ -65,6 +65,7 @@ impl Why {
             Why::Compensation(_) => lang.pick("nghỉ bù", "day off instead"),
             Why::SwapOff(_) => lang.pick("nghỉ hoán đổi", "swapped day off"),
             Why::SwapWorked(_) => lang.pick("làm bù", "worked instead"),
+            Why::Paused => lang.pick("tạm đình chỉ", "suspended"),
             Why::Rolled { .. } => lang.pick("đến hạn", "due"),
         }
     }
@@ -90,6 +91,8 @@ impl Why {
             (Why::SwapOff(_), Lang::En) => format!("Day off; offices work {other} instead"),
             (Why::SwapWorked(_), Lang::Vi) => format!("{this}, cơ quan làm bù cho {other}"),
             (Why::SwapWorked(_), Lang::En) => format!("{this}, worked instead of {other}"),
+            (Why::Paused, Lang::Vi) => "Đang tạm đình chỉ".to_owned(),
+            (Why::Paused, Lang::En) => "Suspended".to_owned(),
             (Why::Rolled { from }, Lang::Vi) => format!(
                 "{this}, ngày làm việc đầu tiên sau {}, nên thời hạn kết thúc vào ngày này",
                 short_date(*from),
@@ -141,6 +144,13 @@ impl Explanation {
             Lang::Vi => format!("{value} {unit}, kể từ sau ngày {event}."),
             Lang::En => format!("{value} {unit}, beginning after {event}."),
         };
+        let paused = self.paused_days();
+        if paused > 0 {
+            text += &match lang {
+                Lang::Vi => format!(" Không tính {paused} ngày tạm đình chỉ."),
+                Lang::En => format!(" {paused} days of suspension do not count."),
+            };
+        }
         if self.due > self.raw_due {
             let raw = long_date(self.raw_due, lang);
             text += &match lang {

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use calendar::{
-    Calendar, CalendarData, CalendarKind, Certainty, Entry, EntryKind, Feast, Lang, Reckoning,
-    Standing, Status, Term, TermUnit, Why,
+    Calendar, CalendarData, CalendarKind, Certainty, Entry, EntryKind, Feast, Lang, Pause,
+    Reckoning, Standing, Status, Term, TermUnit, Why,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -128,6 +128,56 @@ proptest! {
     }
 
     #[test]
+    fn a_pause_within_a_term_of_days_moves_its_end_by_the_days_of_the_pause(
+        event in day(), value in 1_u32..100, at in 0_u32..100, length in 0_i64..60, kind in kind(),
+    ) {
+        let calendar = sample();
+        let term = Term { value, unit: TermUnit::CalendarDays, roll_forward: false };
+        let from = event.checked_add((1 + i64::from(at % value)).days()).expect("in range");
+        let pause = Pause { from, to: from.checked_add(length.days()).expect("in range") };
+        let before = term.due(event, calendar, kind).expect("in range");
+        let now = term.due_paused(event, calendar, kind, &[pause]).expect("in range");
+        prop_assert_eq!(now, before.checked_add(length.days()).expect("in range"));
+        let told = term.explain_paused(event, calendar, kind, &[pause]).expect("in range");
+        prop_assert_eq!(told.paused_days() as i64, length);
+    }
+
+    #[test]
+    fn an_explanation_with_pauses_adds_up(
+        event in day(), term in term(), kind in kind(),
+        pauses in prop::collection::vec((-10_i64..120, 0_i64..40), 0..4),
+    ) {
+        let calendar = sample();
+        let at = |n: i64| event.checked_add(n.days()).expect("in range");
+        let pauses: Vec<Pause> =
+            pauses.iter().map(|(from, long)| Pause { from: at(*from), to: at(from + long) }).collect();
+        let told = term.explain_paused(event, calendar, kind, &pauses).expect("in range");
+        let due = term.due_paused(event, calendar, kind, &pauses).expect("in range");
+        prop_assert_eq!(told.due, due);
+        prop_assert_eq!(told.raw_due, term.raw_due(event, calendar, kind, &pauses).expect("in range"));
+        prop_assert!(due >= term.due(event, calendar, kind).expect("in range"));
+
+        let ordinals: Vec<u32> = told.days.iter().filter_map(|day| day.counted).collect();
+        prop_assert_eq!(ordinals, (1..=term.value).collect::<Vec<_>>());
+        for pair in told.days.windows(2) {
+            prop_assert_eq!(pair[0].date.tomorrow().expect("in range"), pair[1].date);
+        }
+        prop_assert_eq!(told.days.last().map(|day| day.date), Some(due));
+        for day in told.days.iter().skip(1) {
+            let stood_still = pauses.iter().any(|pause| pause.holds(day.date));
+            prop_assert_eq!(day.why == Why::Paused, stood_still, "{}", day.date);
+            prop_assert!(!stood_still || day.counted.is_none());
+            prop_assert!(day.sentence(Lang::Vi).ends_with('.'));
+        }
+        // What does not count for the pause is what is missing from the unpaused count.
+        if term.unit == TermUnit::CalendarDays {
+            let passed = event.until(told.raw_due).expect("in range").get_days() as usize;
+            let paused = told.days.iter().filter(|d| d.why == Why::Paused && d.date <= told.raw_due);
+            prop_assert_eq!(passed, term.value as usize + paused.count());
+        }
+    }
+
+    #[test]
     fn a_later_event_is_never_due_earlier(
         event in day(), later in 0_i64..40, term in term(), kind in kind(),
     ) {
@@ -247,6 +297,23 @@ fn a_swapped_saturday_explains_itself_in_both_languages() {
         last.sentence(Lang::En),
         "Saturday, worked instead of Friday, 02/01/2026; counted as day 5."
     );
+}
+
+#[test]
+fn a_suspended_day_explains_itself_in_both_languages() {
+    let calendar = sample();
+    let pause = Pause { from: date(2026, 3, 10), to: date(2026, 3, 20) };
+    let term = Term::calendar_days(30);
+    let told =
+        term.explain_paused(date(2026, 3, 2), calendar, CalendarKind::Office, &[pause]).unwrap();
+    assert_eq!(told.raw_due, date(2026, 4, 11), "30 days and the 10 of the pause");
+    assert_eq!(told.due, date(2026, 4, 13), "from a Saturday to the Monday after");
+    let day = told.days.iter().find(|day| day.date == date(2026, 3, 10)).unwrap();
+    assert_eq!(day.sentence(Lang::Vi), "Đang tạm đình chỉ; không tính.");
+    assert_eq!(day.sentence(Lang::En), "Suspended; not counted.");
+    assert_eq!(day.why.label(Lang::Vi), "tạm đình chỉ");
+    assert!(told.sentence(Lang::Vi).contains("Không tính 10 ngày tạm đình chỉ."));
+    assert!(told.sentence(Lang::En).contains("10 days of suspension do not count."));
 }
 
 #[test]

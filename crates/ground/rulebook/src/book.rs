@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{Calendar, CalendarKind, Certainty, Explanation, Lang};
+use calendar::{Calendar, CalendarKind, Certainty, Explanation, Lang, Pause, Term};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,31 @@ pub struct Deadline {
     pub confirmed: bool,
     /// Every day from the event to the end.
     pub explanation: Explanation,
+}
+
+/// How a term ran in one case: from when, and what befell it on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// The day of the event; it is not counted.
+    pub event: Date,
+    /// The day whose version of the rule counts: the event's, except for an extension, which
+    /// stays under the law that its first term began under.
+    pub law_of: Date,
+    /// Fewer days than the rule gives, where a decision granted fewer; more are never counted.
+    pub granted: Option<u32>,
+    /// When it stood still.
+    pub pauses: &'a [Pause],
+}
+
+impl<'a> Run<'a> {
+    /// A term that simply runs from an event.
+    pub const fn from(event: Date) -> Run<'a> {
+        Run { event, law_of: event, granted: None, pauses: &[] }
+    }
+
+    fn term(&self, term: Term) -> Term {
+        Term { value: self.granted.map_or(term.value, |days| days.min(term.value)), ..term }
+    }
 }
 
 impl Deadline {
@@ -160,7 +185,21 @@ impl Rulebook {
         kind: CalendarKind,
         calendar: &Calendar,
     ) -> Result<Deadline, RuleError> {
-        let (rule, variant) = self.find(id, event)?;
+        self.due_of(id, &Run::from(event), kind, calendar)
+    }
+
+    /// When a term ends that ran as told, and why.
+    ///
+    /// # Errors
+    /// As [`Rulebook::due`].
+    pub fn due_of(
+        &self,
+        id: &str,
+        run: &Run<'_>,
+        kind: CalendarKind,
+        calendar: &Calendar,
+    ) -> Result<Deadline, RuleError> {
+        let (rule, variant) = self.find(id, run.law_of)?;
         let term = rule.term(variant).ok_or_else(|| not_a_term(id, rule.unit))?;
         Ok(Deadline {
             rule: id.to_owned(),
@@ -168,7 +207,7 @@ impl Rulebook {
             article: rule.article.clone(),
             certainty: rule.certainty,
             confirmed: rule.confirmed,
-            explanation: term.explain(event, calendar, kind)?,
+            explanation: run.term(term).explain_paused(run.event, calendar, kind, run.pauses)?,
         })
     }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::book::{Parts, read_files};
 use crate::read::ParseError;
 use crate::rule::{Flaw, Rule};
-use crate::{Deadline, RuleError, Rulebook, embedded};
+use crate::{Deadline, RuleError, Rulebook, Run, embedded};
 
 /// The number of the canonical form; it changes when the form does.
 const FORMAT: u32 = 1;
@@ -140,6 +140,19 @@ impl Law {
     /// As [`Rulebook::due`].
     pub fn due(&self, id: &str, event: Date, kind: CalendarKind) -> Result<Deadline, RuleError> {
         self.rulebook.due(id, event, kind, &self.calendar)
+    }
+
+    /// When a term ends that ran as told, and why: [`Rulebook::due_of`] with this law's calendar.
+    ///
+    /// # Errors
+    /// As [`Rulebook::due`].
+    pub fn due_of(
+        &self,
+        id: &str,
+        run: &Run<'_>,
+        kind: CalendarKind,
+    ) -> Result<Deadline, RuleError> {
+        self.rulebook.due_of(id, run, kind, &self.calendar)
     }
 
     /// When a term ends, and nothing else.

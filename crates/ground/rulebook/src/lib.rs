@@ -53,7 +53,7 @@ use calendar::{CalendarError, TermTooLong};
 use jiff::civil::Date;
 
 pub use article::{Article, Instrument, NotAnArticle};
-pub use book::{Deadline, Rulebook};
+pub use book::{Deadline, Rulebook, Run};
 pub use law::{Law, LawChange};
 pub use read::ParseError;
 pub use rule::{Flaw, Ground, Rule, Start, Unit, Variant};

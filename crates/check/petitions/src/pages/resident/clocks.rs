@@ -50,7 +50,8 @@ fn of_debt(debt: &Debt, laws: &Laws) -> Result<Option<Clock>, Failure> {
     // A closed debt stays under the law at which it was closed.
     let law = debt.closed.map_or_else(|| laws.now(), |(_, version, _)| laws.at(version)).clone();
     let closed = debt.closed.map(|(on, _, _)| on);
-    run(law, &debt.rule, debt.started_on, closed)
+    let last = debt.terms(laws)?.pop();
+    Ok(last.map(|deadline| Clock { rule: debt.rule.clone(), deadline, law, closed }))
 }
 
 /// The clocks that would start if something of this kind were received on `day`, the one that ends

@@ -7,7 +7,7 @@ use calendar::lunar::LunarDate;
 use calendar::{CalendarKind, ExplainedDay, Why};
 use duties::{Debt, Outcome};
 use jiff::civil::Date;
-use rulebook::{Deadline, Law, RuleError};
+use rulebook::{Deadline, Law};
 use store::Laws;
 use web::parts::{CalendarDay, DayKind, Due, Mark, Status};
 use web::{Html, Page};
@@ -37,17 +37,11 @@ pub(in super::super) fn pressing(clocks: &[Clock]) -> Option<&Clock> {
 
 /// One clock; `None` when no such rule was law on its first day.
 pub(in super::super) fn clock(debt: &Debt, laws: &Laws) -> Result<Option<Clock>, Failure> {
-    // What another office was asked has a day, not a rule: it stands with the questions.
-    if debt.until.is_some() {
-        return Ok(None);
-    }
-    // A closed debt stays under the law at which it was closed.
+    // A closed debt stays under the law at which it was closed. What another office was asked has
+    // a day, not a rule, and a clock that stands still has no date: neither has terms.
     let law = debt.closed.map_or_else(|| laws.now(), |(_, version, _)| laws.at(version)).clone();
-    match law.due(&debt.rule, debt.started_on, CalendarKind::Office) {
-        Ok(deadline) => Ok(Some(Clock { debt: debt.clone(), deadline, law })),
-        Err(RuleError::NotInForce { .. }) => Ok(None),
-        Err(error) => Err(Failure::bug(error)),
-    }
+    let last = debt.terms(laws)?.pop();
+    Ok(last.map(|deadline| Clock { debt: debt.clone(), deadline, law }))
 }
 
 impl Clock {
