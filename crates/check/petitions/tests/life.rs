@@ -342,7 +342,8 @@ fn table(laws: &Laws) -> String {
         "# Bước đi của một đơn · The lawful steps of a petition\n\n\
          Made from the table in `crates/check/petitions/src/petition/arrows.rs`; a test holds\n\
          it to the code. Each row: what may be done, from where, for which kinds, on which \
-         article, by\nwhom, and which duty it begins or ends. Nothing outside this table happens.\n\n\
+         article, by\nwhom, and which duty it begins or ends. Nothing outside this table \
+         happens.\n\n\
          | việc · step | từ · from | loại · kind | căn cứ · article | ai · who \
          | mở hạn · begins | hết hạn · ends |\n\
          |---|---|---|---|---|---|---|\n",

@@ -29,10 +29,31 @@ const ROWS: &[(&str, u32, &str)] = &[
     ("TD.party.comm", 2, "days_per_month"), ("TD.reply", 10, "wd"),
     ("DON.store", 1, "years"), ("DON.fwd.knpa", 10, "wd"), ("DON.guide.kn", 10, "wd"),
     ("DON.guide.court", 10, "wd"),
+    ("KN.group", 5, "people"), ("KN.group.few", 10, "people"),
+    ("KN.group.reps.few", 2, "people"), ("KN.group.reps", 5, "people"),
 ];
 
 /// Rules for an occasion, which have no value.
-const OCCASIONS: &[&str] = &["TD.adhoc", "DON.file.tc"];
+const OCCASIONS: &[&str] = &[
+    "TD.adhoc",
+    "DON.file.tc",
+    "DON.split",
+    "DON.once",
+    "DON.same",
+    "KN.second.dist",
+    "KN.second.prov",
+    "KN.term",
+    "KN.term2",
+    "KN.dialogue1",
+    "KN.dialogue2",
+    "KN.dialogue.absent",
+    "KN.suspend",
+    "KN.terminate",
+    "KN.withdraw",
+    "KN.withdraw.part",
+    "KN.coerced",
+    "KN.execute",
+];
 
 /// Other values of the same rule.
 const VARIANTS: &[(&str, u32)] = &[
