@@ -62,6 +62,7 @@ async fn a_complaint_goes_from_the_door_to_a_decision_and_the_asker_says_no() {
             &house,
             &[
                 ("petitions.received", "complaint", 1),
+                ("petitions.cases", "complaint", 1),
                 ("petitions.accepted", "complaint", 1),
                 ("petitions.closed_in_time", "complaint", 1),
                 ("petitions.solved_no", "complaint", 1),
@@ -193,6 +194,7 @@ async fn an_answer_after_its_date_is_late_for_everybody_to_see() {
             &house,
             &[
                 ("petitions.received", "feedback", 1),
+                ("petitions.cases", "feedback", 1),
                 ("petitions.accepted", "feedback", 1),
                 ("petitions.closed_late", "feedback", 1),
             ],

@@ -115,7 +115,7 @@ impl<'a> OwnPage<'a> {
     }
 
     fn is_sent(&self) -> bool {
-        self.petition.state == State::Sent
+        self.petition.own_arrow(crate::petition::Step::Judge).is_some()
     }
 
     fn pressing(&self) -> Option<&Clock> {
@@ -169,7 +169,7 @@ fn line(page: &Page, petition: &Petition) -> String {
 }
 
 fn finding(page: &Page, petition: &Petition) -> Option<String> {
-    let finding = petition.finding.filter(|_| petition.state == State::Sent)?;
+    let finding = petition.finding.filter(|_| petition.state.is_answered())?;
     let finding = said(page, "finding", finding.word());
     Some(page.with("finding", finding).t("own-finding"))
 }
