@@ -156,7 +156,9 @@ impl House {
 
     /// A token for an office's program.
     pub async fn token(&self) -> String {
-        let opened = self.app.open_token(&Actor::System("acceptance"), UNIT, Some("Một cửa")).await;
+        let unit = self.app.instance().expect("an open house").unit.clone();
+        let opened =
+            self.app.open_token(&Actor::System("acceptance"), &unit, Some("Một cửa")).await;
         opened.expect("a token is opened").1
     }
 

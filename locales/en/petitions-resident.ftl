@@ -302,5 +302,4 @@ file-email = E-mail address
 file-email-hint = We only tell the code and that there is news, never what you wrote.
 file-first = Code of the first complaint
 file-first-hint = It stands on the receipt, for example TT-4176-28. Leave it empty if that complaint was not filed here.
-file-second-above = A second complaint goes to the chair of the province. Please choose the province.
 fact-email = E-mail

@@ -185,3 +185,4 @@ refusal-idempotency-key = The Idempotency-Key must have 1 to 200 characters.
 refusal-instance-not-open = This program has not been opened for a unit yet, so it takes no petitions.
 refusal-instance-not-open-next = Please come to the office or call.
 refusal-token-unknown = The office's token is not right, or was closed.
+refusal-petition-second-above = A second complaint goes to the chair of { $above }, not to where the first decision was made.

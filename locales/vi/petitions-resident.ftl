@@ -302,5 +302,4 @@ file-email = Địa chỉ thư điện tử
 file-email-hint = Chúng tôi chỉ báo mã đơn và có gì mới, không gửi nội dung đơn.
 file-first = Mã đơn khiếu nại lần đầu
 file-first-hint = Ghi trên giấy tiếp nhận, ví dụ TT-4176-28. Để trống nếu đơn ấy không nộp ở đây.
-file-second-above = Khiếu nại lần hai gửi Chủ tịch Ủy ban nhân dân tỉnh, thành phố. Ông/bà chọn tỉnh, thành phố.
 fact-email = Thư điện tử

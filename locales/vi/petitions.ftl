@@ -185,3 +185,4 @@ refusal-idempotency-key = Idempotency-Key phải có từ 1 đến 200 ký tự.
 refusal-instance-not-open = Phần mềm chưa được mở cho đơn vị nào, nên chưa nhận đơn được.
 refusal-instance-not-open-next = Ông/bà đến trụ sở hoặc gọi điện.
 refusal-token-unknown = Mã truy cập của cơ quan không đúng hoặc đã đóng.
+refusal-petition-second-above = Khiếu nại lần hai gửi Chủ tịch { $above }, không gửi nơi đã ra quyết định lần đầu.

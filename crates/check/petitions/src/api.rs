@@ -227,6 +227,7 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
     let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
     let today = app.store.clock().today();
     let unit = served::unit(Gazetteer::shared(), &instance.unit, &new.unit, today)?;
+    served::takes(kind, &unit, &app.store.laws(), today)?;
     let person = match new.contact {
         None => Person::default(),
         Some(Contact::Text(text)) => Person { phone: text, ..Person::default() },

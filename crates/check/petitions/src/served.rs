@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use kernel::Refusal;
+use store::Laws;
 use units::{Gazetteer, Unit};
 
 use crate::kind::Kind;
@@ -13,6 +14,24 @@ pub fn kinds(unit: &Unit<'_>) -> &'static [Kind] {
         None => Kind::ALL,
         Some(_) => &[Kind::Feedback, Kind::Complaint],
     }
+}
+
+/// A second complaint goes above the commune whose decision it is about, by the rule of the day.
+///
+/// # Errors
+/// A refusal for the field `unit`, with the article.
+pub fn takes(kind: Kind, unit: &Unit<'_>, laws: &Laws, today: Date) -> Result<(), Refusal> {
+    if kinds(unit).contains(&kind) {
+        return Ok(());
+    }
+    let rules = ["KN.second.prov", "KN.second.dist"];
+    let rule = rules.into_iter().find(|id| laws.now().rulebook.in_force(id, today).is_some());
+    let above = unit.province().title();
+    let refusal = Refusal::invalid("unit", "petition-second-above").with("above", above);
+    Err(match rule {
+        Some(rule) => refusal.ground(crate::cite(laws, rule, today)),
+        None => refusal,
+    })
 }
 
 /// The unit that must answer: the instance's own, or one right below it (a province serves its

@@ -246,7 +246,12 @@ impl Words {
         for (name, value) in &what.args {
             args.set(*name, value.clone());
         }
-        self.look_up(&what.key, Some(&args)).into_owned()
+        let mut said = self.look_up(&what.key, Some(&args)).into_owned();
+        for next in what.then.iter().filter(|next| self.find(&*next.key).is_some()) {
+            said.push(' ');
+            said.push_str(&self.say(next));
+        }
+        said
     }
 
     fn look_up<'a>(&'a self, key: &str, args: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
@@ -293,18 +298,27 @@ impl Phrase<'_> {
 pub struct Say {
     key: Cow<'static, str>,
     args: Vec<(&'static str, FluentValue<'static>)>,
+    /// Sentences after it; those whose key has no words are left out.
+    then: Vec<Say>,
 }
 
 impl Say {
     /// The words under `key`.
     pub fn new(key: impl Into<Cow<'static, str>>) -> Self {
-        Self { key: key.into(), args: Vec::new() }
+        Self { key: key.into(), args: Vec::new(), then: Vec::new() }
     }
 
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Value) -> Self {
         self.args.push((name, value.value()));
+        self
+    }
+
+    /// Adds a sentence after it, if the words have one under its key.
+    #[must_use]
+    pub fn then(mut self, next: Say) -> Self {
+        self.then.push(next);
         self
     }
 

@@ -369,7 +369,7 @@ impl Petition {
         }
         match self.effect_due(today.laws).ok().flatten() {
             Some(due) if today.on <= due => {
-                Err(today.refuse("petition-not-in-effect", "KN.eff1").with("due", due))
+                Err(today.refuse("petition-not-in-effect", "KN.eff1").with("due", written(due)))
             }
             _ => Ok(()),
         }
@@ -379,7 +379,7 @@ impl Petition {
     fn may_destroy(&self, today: &Today<'_>) -> Result<(), Refusal> {
         match self.keep_until(today.laws) {
             Some(until) if today.on <= until => {
-                Err(today.refuse("petition-keep", "DON.store").with("until", until))
+                Err(today.refuse("petition-keep", "DON.store").with("until", written(until)))
             }
             _ => Ok(()),
         }
@@ -445,6 +445,11 @@ impl Petition {
             _ => unreachable!("the other commands stand in `event`"),
         }
     }
+}
+
+/// A day as everybody writes it.
+fn written(day: Date) -> String {
+    day.strftime("%d/%m/%Y").to_string()
 }
 
 /// Who speaks for a group: from so many people on, at most so many speakers (LKN 8).

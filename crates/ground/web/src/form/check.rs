@@ -59,9 +59,15 @@ impl FormState {
         self.faults.push((name.to_owned(), say));
     }
 
-    /// Notes a refusal at the field it names.
+    /// Notes a refusal at the field it names: what, on which ground, and what to do next.
     pub fn refuse(&mut self, refusal: &Refusal) {
-        self.wrong(refusal.field.unwrap_or_default(), say_refusal(refusal));
+        let ground = refusal.article.as_ref();
+        let ground = ground.map(|article| Say::new("page-refused-ground").with("article", article));
+        let next = Say::new(format!("refusal-{}-next", refusal.code));
+        let args = refusal.args.iter();
+        let next = args.fold(next, |say, (name, value)| say.with(name, value));
+        let say = ground.into_iter().fold(say_refusal(refusal), Say::then).then(next);
+        self.wrong(refusal.field.unwrap_or_default(), say);
     }
 
     /// A text that may be left out, of at most `max` characters.

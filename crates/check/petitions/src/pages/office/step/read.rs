@@ -156,6 +156,9 @@ fn split(form: &mut FormState) -> Option<Vec<Part>> {
             1 | 2 => form.required_or(&name, MOST_WORDS, "office-part-missing"),
             _ => form.text(&name, MOST_WORDS).filter(|words| !words.is_empty()),
         };
+        if n > 2 && words.is_none() {
+            continue;
+        }
         let kind = choice(form, &format!("kind{n}"), Kind::ALL, Kind::word);
         let matter = form.choice(&format!("matter{n}"), MATTERS).map(str::to_owned);
         if let (Some(words), Some(kind), Some(matter)) = (words, kind, matter) {

@@ -73,10 +73,10 @@ pub(super) fn what(form: &mut FormState, desk: &Desk) -> Option<What> {
     };
     let kinds: Vec<&str> = served::kinds(&desk.home).iter().map(|kind| kind.word()).collect();
     let kind = chosen(form, "kind", &kinds, "file-kind-missing").and_then(Kind::read);
-    // The commune whose decision it is cannot take it; the province's chair does.
-    let below = unit.as_ref().is_some_and(|unit| unit.parent().is_some());
-    if kind == Some(Kind::SecondComplaint) && below {
-        form.wrong("unit", Say::new("file-second-above"));
+    if let (Some(kind), Some(unit)) = (kind, &unit)
+        && let Err(refusal) = served::takes(kind, unit, &desk.laws, desk.today)
+    {
+        form.refuse(&refusal);
     }
     let matter = chosen(form, "matter", MATTERS, "file-matter-missing");
     Some(What { unit: unit?, kind: kind?, matter: matter? })
