@@ -99,5 +99,5 @@ fn days_left_and_late() {
 #[test]
 fn no_invisible_marks_around_values() {
     let text = both().0.with("article", "khoản 5 Điều 11").t("page-refused-ground");
-    assert_eq!(text, "Căn cứ: khoản 5 Điều 11");
+    assert_eq!(text, "Căn cứ: khoản 5 Điều 11.");
 }
