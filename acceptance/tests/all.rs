@@ -14,6 +14,7 @@ mod all {
     pub mod import;
     pub mod law;
     pub mod life;
+    pub mod open311;
     pub mod paths;
     pub mod permissions;
     pub mod reach;

@@ -20,6 +20,7 @@ pub mod facts;
 pub mod import;
 pub mod kind;
 pub mod meaning;
+pub mod open311;
 pub mod pages;
 pub mod petition;
 pub mod served;
@@ -40,12 +41,15 @@ pub fn cite(laws: &Laws, rule: &str, on: Date) -> String {
 
 /// Every route of the slice with its permission.
 pub fn routes() -> Vec<(&'static str, &'static str, accounts::Access)> {
-    [api::ROUTES, pages::resident::ROUTES, pages::office::ROUTES].concat()
+    [api::ROUTES, open311::ROUTES, pages::resident::ROUTES, pages::office::ROUTES].concat()
 }
 
 /// The slice's handlers.
 pub fn router() -> axum::Router<std::sync::Arc<accounts::App>> {
-    api::router().merge(pages::resident::router()).merge(pages::office::router())
+    api::router()
+        .merge(open311::router())
+        .merge(pages::resident::router())
+        .merge(pages::office::router())
 }
 
 /// A sample of each page, for the tests that render and audit them in each language.
@@ -59,5 +63,6 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 pub fn statements(engine: ::store::Engine) -> Vec<String> {
     let mut all = crate::store::statements(engine);
     all.extend(pages::office::statements());
+    all.extend(open311::statements());
     all
 }

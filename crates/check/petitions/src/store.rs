@@ -44,11 +44,15 @@ pub struct Line {
     pub rule: String,
     /// When the office's part ended.
     pub closed_on: Option<Date>,
+    /// The stream of the case that it was joined to, or empty.
+    pub lead: String,
+    /// The square in which it happened, in thousandths of a degree: latitude, longitude.
+    pub cell: Option<(i64, i64)>,
 }
 
 const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, \
     channel, state, holder, \
-    solved, received_at, received_on, open, due, rule, closed_on";
+    solved, received_at, received_on, open, due, rule, closed_on, lead, cell_lat, cell_lon";
 
 fn line(row: &Row) -> Result<Line> {
     let due = row.date(14)?;
@@ -70,6 +74,8 @@ fn line(row: &Row) -> Result<Line> {
         due: (due != NEVER).then_some(due),
         rule: row.text(15)?,
         closed_on: row.opt_date(16)?,
+        lead: row.text(17)?,
+        cell: row.opt_int(18)?.zip(row.opt_int(19)?),
     })
 }
 
@@ -120,6 +126,8 @@ pub struct Filter {
     pub kind: String,
     /// A matter.
     pub matter: String,
+    /// Any of these matters; empty for all.
+    pub matters: Vec<String>,
     /// A state.
     pub state: String,
     /// A holder's account.
@@ -138,6 +146,8 @@ pub struct Filter {
     pub due_from: Option<Date>,
     /// Only open ones.
     pub open: bool,
+    /// Only those with which the office is done.
+    pub closed: bool,
 }
 
 /// Where a page starts: after (or, going back, before) this due date and number.
@@ -214,6 +224,16 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
     ];
     for (condition, value) in equal.into_iter().filter(|(_, value)| !value.is_empty()) {
         query.and(condition, value.as_str().into());
+    }
+    if !filter.matters.is_empty() {
+        let first = query.values.len();
+        query.values.extend(filter.matters.iter().map(|matter| matter.as_str().into()));
+        let marks: Vec<String> =
+            (first + 1..=query.values.len()).map(|n| format!("${n}")).collect();
+        query.sql.push_str(&format!(" AND matter IN ({})", marks.join(", ")));
+    }
+    if filter.closed {
+        query.sql.push_str(" AND open = 0");
     }
     if filter.unassigned {
         query.and("holder = ?", "".into());
@@ -359,6 +379,8 @@ pub fn statements(engine: Engine) -> Vec<String> {
         due_before: Some(day),
         due_from: Some(day),
         open: true,
+        matters: vec!["m".into(), "n".into()],
+        closed: true,
     };
     let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
     for order in [Order::Newest, Order::Oldest, Order::Due] {

@@ -48,7 +48,8 @@ impl Clock {
     }
 }
 
-fn viet_nam() -> TimeZone {
+/// The one zone of Viet Nam.
+pub fn viet_nam() -> TimeZone {
     TimeZone::fixed(Offset::constant(7))
 }
 

@@ -185,6 +185,8 @@ fn line(story: &Story, state: &str, due: Option<Date>, holder: Option<Id>, seq: 
         due,
         rule: String::new(),
         closed_on: None,
+        lead: String::new(),
+        cell: None,
     }
 }
 

@@ -1,0 +1,241 @@
+//! Following requests: one by its id, several by ids, or the newest that match a query over at
+//! most 90 days, at most 1,000 of them. Both numbers are the specification's.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use accounts::{App, Failure, Peer};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use calendar::CalendarKind;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use kernel::Refusal;
+use store::{Laws, Result, Store, Value};
+use web::{Fields, PageError, Words};
+
+use super::tree::{Form, Tree};
+use super::{day, day_end, failed, instant, matter, words};
+use crate::code;
+use crate::kind::{Kind, MATTERS};
+use crate::petition::State as Standing;
+use crate::store::{Filter, Line, Order};
+
+/// The most requests in one answer.
+const MOST: i64 = 1_000;
+/// The most days that one query spans.
+const DAYS: i64 = 90;
+/// How many streams one statement names.
+const PART: usize = 100;
+
+pub(super) async fn list_json(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    list(&app, query, Form::Json).await
+}
+
+pub(super) async fn list_xml(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    list(&app, query, Form::Xml).await
+}
+
+async fn list(app: &App, query: Option<String>, form: Form) -> Response {
+    let fields = Fields::decode(query.unwrap_or_default().as_bytes());
+    let found = match fields.get("service_request_id") {
+        Some(ids) => by_ids(app, ids).await,
+        None => by_query(app, &fields).await,
+    };
+    match found {
+        Ok(lines) => show(app, &lines, form).await,
+        Err(failure) => failed(app, &failure, form),
+    }
+}
+
+/// `GET /open311/v2/requests/{id}.json`
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    Peer(from): Peer,
+    Path(file): Path<String>,
+) -> Response {
+    let (id, form) = Form::split(&file).unwrap_or((&file, Form::Json));
+    // Guessing codes is slowed down here as on the page.
+    if let Err(at) = app.guard.may_guess(&app.limits.guess, from, app.now()) {
+        let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
+        return failed(&app, &PageError::TooMany { minutes }.into(), form);
+    }
+    match by_ids(&app, id).await {
+        Ok(lines) if lines.is_empty() => {
+            app.guard.count(&app.limits.guess, from, app.now());
+            failed(&app, &PageError::NotFound.into(), form)
+        }
+        Ok(lines) => show(&app, &lines, form).await,
+        Err(failure) => failed(&app, &failure, form),
+    }
+}
+
+/// `GET /open311/v2/tokens/{token}.json`: a request has its id at once, so a token is the id.
+pub(super) async fn token(State(app): State<Arc<App>>, Path(file): Path<String>) -> Response {
+    let (token, form) = Form::split(&file).unwrap_or((&file, Form::Json));
+    match by_ids(&app, token).await {
+        Ok(lines) if lines.is_empty() => failed(&app, &PageError::NotFound.into(), form),
+        Ok(lines) => {
+            let one = |line: &Line| {
+                Tree::Parts(vec![
+                    ("service_request_id", Tree::text(&line.code)),
+                    ("token", Tree::text(token)),
+                ])
+            };
+            Tree::List("request", lines.iter().map(one).collect()).answer(
+                StatusCode::OK,
+                "service_requests",
+                form,
+            )
+        }
+        Err(failure) => failed(&app, &failure, form),
+    }
+}
+
+async fn by_ids(app: &App, ids: &str) -> std::result::Result<Vec<Line>, Failure> {
+    let mut lines = Vec::new();
+    for digits in ids.split(',').take(PART).filter_map(code::read) {
+        let Some(stream) = crate::store::by_digits(&app.store, &digits).await? else { continue };
+        let line = crate::store::one(&app.store, &stream).await?;
+        lines.extend(line.filter(|line| line.kind == Kind::Feedback.word()));
+    }
+    Ok(lines)
+}
+
+async fn by_query(app: &App, fields: &Fields) -> std::result::Result<Vec<Line>, Failure> {
+    let Some(instance) = app.instance() else { return Ok(Vec::new()) };
+    let filter = filter(fields, &instance.unit, app.store.clock().today())?;
+    let listed = crate::store::list(&app.store, &filter, Order::Newest, None, false, MOST).await?;
+    Ok(listed.lines)
+}
+
+/// Which of open and closed are asked for.
+fn statuses(text: &str) -> std::result::Result<Vec<bool>, Refusal> {
+    let read = |status: &str| match status.trim() {
+        "open" => Ok(true),
+        "closed" => Ok(false),
+        _ => Err(Refusal::invalid("status", "open311-status")),
+    };
+    text.split(',').map(read).collect()
+}
+
+fn filter(fields: &Fields, unit: &str, today: Date) -> std::result::Result<Filter, Refusal> {
+    let read = |name: &'static str| match fields.get(name) {
+        None => Ok(None),
+        Some(text) => match moment(text) {
+            Some(day) => Ok(Some(day)),
+            None => Err(Refusal::invalid(name, "open311-date").with("text", text)),
+        },
+    };
+    let span = jiff::Span::new().days(DAYS);
+    let (from, to) = match (read("start_date")?, read("end_date")?) {
+        (None, None) => (today.saturating_sub(span), today),
+        (Some(from), None) => (from, from.saturating_add(span)),
+        (None, Some(to)) => (to.saturating_sub(span), to),
+        (Some(from), Some(to)) => (from, to),
+    };
+    if from.saturating_add(span) < to || to < from {
+        return Err(Refusal::invalid("start_date", "open311-span").with("days", DAYS));
+    }
+    let statuses = fields.get("status").map(statuses).transpose()?.unwrap_or_default();
+    let only = |open: bool| !statuses.is_empty() && statuses.iter().all(|status| *status == open);
+    let codes = fields.get("service_code").unwrap_or_default().split(',');
+    let codes = codes.map(str::trim).filter(|code| !code.is_empty());
+    Ok(Filter {
+        unit: fields.get("jurisdiction_id").unwrap_or(unit).to_owned(),
+        kind: Kind::Feedback.word().to_owned(),
+        matters: codes.map(str::to_owned).take(MATTERS.len()).collect(),
+        open: only(true),
+        closed: only(false),
+        from: Some(from),
+        to: Some(to),
+        ..Filter::default()
+    })
+}
+
+/// The civil day of a W3C instant, or of a plain day.
+pub(super) fn moment(text: &str) -> Option<Date> {
+    // A `+` of a zone arrives as a space when the caller forgot to write it as %2B.
+    let text = text.trim().replace(' ', "+");
+    let at = text.parse::<Timestamp>().ok();
+    at.map(kernel::civil_date).or_else(|| text.get(..10)?.parse().ok())
+}
+
+async fn show(app: &App, lines: &[Line], form: Form) -> Response {
+    match described(app, lines).await {
+        Ok(requests) => {
+            Tree::List("request", requests).answer(StatusCode::OK, "service_requests", form)
+        }
+        Err(failure) => failed(app, &failure, form),
+    }
+}
+
+async fn described(app: &App, lines: &[Line]) -> std::result::Result<Vec<Tree>, Failure> {
+    let (words, laws) = (words(app), app.store.laws());
+    let streams: Vec<&str> = lines.iter().map(|line| line.stream.as_str()).collect();
+    let updated = updated(&app.store, &streams).await?;
+    Ok(lines
+        .iter()
+        .map(|line| request(&words, &laws, line, updated.get(&line.stream).copied()))
+        .collect())
+}
+
+fn request(words: &Words, laws: &Laws, line: &Line, updated: Option<Timestamp>) -> Tree {
+    let state = Standing::read(&line.state).unwrap_or(Standing::Received);
+    let unit = units::Gazetteer::shared().current(&line.unit);
+    let middle = |of: i64| Tree::Number((of as f64 + 0.5) / 1_000.0);
+    let nothing = || Tree::text("");
+    let mut parts = vec![
+        ("service_request_id", Tree::text(&line.code)),
+        ("status", Tree::text(if line.open { "open" } else { "closed" })),
+        ("status_notes", Tree::text(words.t(format!("state-{}", state.word().replace('_', "-"))))),
+        ("service_name", Tree::text(matter(words, &line.matter))),
+        ("service_code", Tree::text(&line.matter)),
+        ("description", Tree::text(matter(words, &line.matter))),
+        ("agency_responsible", Tree::text(unit.map(|unit| unit.title()).unwrap_or_default())),
+        ("service_notice", nothing()),
+        ("requested_datetime", Tree::text(day(line.received_on))),
+        ("updated_datetime", Tree::text(instant(updated.unwrap_or(line.received_at)))),
+        ("expected_datetime", Tree::text(day_end(expected(laws, line)))),
+        ("address", nothing()),
+        ("address_id", nothing()),
+        ("zipcode", nothing()),
+    ];
+    if let Some((lat, lon)) = line.cell {
+        parts.extend([("lat", middle(lat)), ("long", middle(lon))]);
+    }
+    parts.push(("media_url", nothing()));
+    Tree::Parts(parts)
+}
+
+/// The last day on which the answer is or was owed. Where no rule was law yet, as in registers of
+/// 2011, the day on which it ended, or came: the field is always there.
+fn expected(laws: &Laws, line: &Line) -> Date {
+    let ruled = || laws.now().due_date("TD.reply", line.received_on, CalendarKind::Office).ok();
+    line.due.or_else(ruled).or(line.closed_on).unwrap_or(line.received_on)
+}
+
+fn updated_sql(count: usize) -> String {
+    let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    format!(
+        "SELECT stream, MAX(at) FROM journal WHERE stream IN ({}) GROUP BY stream",
+        marks.join(", ")
+    )
+}
+
+/// Samples of every statement.
+pub(super) fn statements() -> Vec<String> {
+    vec![updated_sql(2)]
+}
+
+async fn updated(store: &Store, streams: &[&str]) -> Result<HashMap<String, Timestamp>> {
+    let mut found = HashMap::with_capacity(streams.len());
+    for part in streams.chunks(PART) {
+        let values = part.iter().map(|name| Value::from(*name)).collect();
+        for row in store.rows(&updated_sql(part.len()), values).await? {
+            found.insert(row.text(0)?, row.at(1)?);
+        }
+    }
+    Ok(found)
+}
