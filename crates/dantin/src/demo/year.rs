@@ -14,12 +14,15 @@ use petitions::petition::Command;
 use units::Gazetteer;
 use units::local::{self, NewUnits};
 
+mod rarer;
+
 use super::letters::{Letter, Letters};
 use super::{Officers, at};
 
 /// What is to happen on a day, in the order of hours.
 enum Plan {
     File(usize),
+    Join(usize, usize),
     Do(usize, Box<Act>, Who),
 }
 
@@ -46,6 +49,7 @@ struct Case {
     person: Person,
     channel: Channel,
     handler: usize,
+    filed: Date,
 }
 
 /// The letters and the chance of one demonstration: seeded, so that every one looks alike.
@@ -55,6 +59,8 @@ struct Stage<'a> {
     unit: &'a str,
     chance: Chance,
     villages: Vec<Village>,
+    /// Codes of offices that can be asked.
+    offices: Vec<String>,
     cases: Vec<Case>,
     diary: BTreeMap<(Date, i8, i8, usize), Plan>,
     last: Date,
@@ -77,6 +83,7 @@ pub async fn play(
         unit,
         chance: Chance::seeded(2026),
         villages,
+        offices: offices(app, officers, unit).await?,
         cases: Vec::new(),
         diary: BTreeMap::new(),
         last,
@@ -107,6 +114,17 @@ async fn villages(
     let codes = local::add(&app.store, &Actor::Account(officers.leader), &new).await?;
     let village = |(code, name): (String, &String)| Village { code, name: name.clone() };
     Ok(codes.into_iter().zip(names).map(village).collect())
+}
+
+/// Adds the offices that can be asked for their part.
+async fn offices(app: &App, officers: &Officers, unit: &str) -> Result<Vec<String>, Failure> {
+    let new = NewUnits {
+        parent: unit.to_owned(),
+        kind: local::Kind::Office,
+        names: rarer::OFFICES.map(str::to_owned).to_vec(),
+        from: app.store.clock().today(),
+    };
+    Ok(local::add(&app.store, &Actor::Account(officers.leader), &new).await?)
 }
 
 impl Stage<'_> {
@@ -143,11 +161,15 @@ impl Stage<'_> {
         };
         let kind = if is_complaint { Kind::Complaint } else { Kind::Feedback };
         let handler = self.below(2);
-        let case = Case { stream: None, letter, kind, village, person, channel, handler };
+        let filed = day;
+        let case = Case { stream: None, letter, kind, village, person, channel, handler, filed };
         let place = self.cases.len();
         self.cases.push(case);
         let hour = 7 + self.below(10) as i8;
         self.note(day, hour, place, Plan::File(place));
+        if self.plan_again(place, day) {
+            return;
+        }
         match is_complaint {
             true => self.plan_complaint(place, day),
             false => self.plan_feedback(place, day),
@@ -196,6 +218,7 @@ impl Stage<'_> {
     fn plan_answer(&mut self, place: usize, classified: Date) {
         let accepted = self.later(classified, 1);
         self.act(place, accepted, 9, Act::Plain(Command::Accept), Who::Leader);
+        self.plan_question(place, accepted);
         // One in nine takes too long: a demonstration without late cases would be a lie.
         let takes = if self.below(9) == 0 { 12 + self.below(12) } else { 2 + self.below(7) };
         let decided = self.later(accepted, takes);
@@ -218,7 +241,8 @@ impl Stage<'_> {
         self.act(place, accepted, 9, Act::Plain(Command::Accept), Who::Leader);
         let verified = self.later(accepted, 10 + self.below(8));
         let result = self.cases[place].letter.result.clone();
-        self.act(place, verified, 14, Act::Verify(result, false), Who::Handler);
+        let differs = self.plan_on_the_way(place, accepted, verified);
+        self.act(place, verified, 14, Act::Verify(result, differs), Who::Handler);
         let decided = self.later(verified, 4 + self.below(12));
         let answer = self.fill(place, &self.cases[place].letter.answer.clone());
         let finding = [Finding::Right, Finding::Partly, Finding::Partly, Finding::Wrong];
@@ -249,6 +273,11 @@ impl Stage<'_> {
             _ => return,
         };
         self.act(place, heard, 19, said, Who::Asker);
+        // Who says no is answered once more; for others this act's turn never comes.
+        let again = self.later(heard, 3 + self.below(6));
+        let answer = "Xã đã cho người đến xem lại và làm nốt phần còn thiếu.";
+        self.act(place, again, 10, Act::Decide(answer.into(), None), Who::Leader);
+        self.act(place, again, 15, Act::Plain(Command::Send { by }), Who::Reception);
     }
 
     fn act(&mut self, place: usize, day: Date, hour: i8, act: Act, who: Who) {
@@ -262,6 +291,7 @@ impl Stage<'_> {
     async fn perform(&mut self, plan: Plan, day: Date) -> Result<(), Failure> {
         match plan {
             Plan::File(place) => self.file(place).await,
+            Plan::Join(place, lead) => self.join(place, lead).await,
             Plan::Do(place, act, who) => self.perform_act(place, *act, who, day).await,
         }
     }
