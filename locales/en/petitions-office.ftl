@@ -416,3 +416,5 @@ office-desk-first-hint = For a second complaint, if the first one has a code her
 office-desk-email = E-mail
 office-person-email = E-mail
 office-words-of-second-complaint = Words of the complainant, second instance
+office-acts-besides = Other things, when needed
+office-acts-later = Not open yet, and why

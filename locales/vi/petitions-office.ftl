@@ -395,3 +395,5 @@ office-desk-first-hint = Với khiếu nại lần hai, nếu đơn lần đầu
 office-desk-email = Thư điện tử
 office-person-email = Thư điện tử
 office-words-of-second-complaint = Lời của người khiếu nại lần hai
+office-acts-besides = Việc khác khi cần
+office-acts-later = Chưa mở, và vì sao

@@ -47,14 +47,25 @@ const BESIDES: [Step; 16] = [
     Step::Destroy,
 ];
 
-/// The list for one officer; empty when the office's part is over.
+/// What may be done, for one officer.
+#[derive(Default)]
+pub(in super::super) struct Deeds {
+    /// Onward and the ways out, open now.
+    pub now: Vec<Deed>,
+    /// The same, not open yet or not to this officer, each with its reason.
+    pub later: Vec<Deed>,
+    /// What some cases need besides.
+    pub besides: Vec<Deed>,
+}
+
+/// The lists for one officer.
 pub(in super::super) fn deeds(
     page: &Page,
     officer: &Officer,
     case: &Case,
-) -> Result<Vec<Deed>, Failure> {
+) -> Result<Deeds, Failure> {
     let petition = &case.read.petition;
-    let mut deeds = Vec::new();
+    let mut deeds = Deeds::default();
     if petition.state.is_open() {
         onward_deeds(page, officer, case, &mut deeds)?;
     }
@@ -62,9 +73,18 @@ pub(in super::super) fn deeds(
         let Some(arrow) = petition.arrow(step) else { continue };
         let act: Act = arrow.act.parse().map_err(Failure::bug)?;
         let asked = step != Step::Advise || petition.questions.iter().any(|q| q.advice.is_none());
-        if asked && officer.may(act, &petition.received.unit) {
-            deeds.push(deed(page, officer, case, arrow, true)?.0);
+        if !asked || !officer.may(act, &petition.received.unit) {
+            continue;
         }
+        let word = step.word();
+        // Notes and questions are the office's own affair and rest on no article.
+        let note = match step {
+            Step::Note | Step::Ask | Step::Advise | Step::Add => page.t(key("office-does", word)),
+            _ => ground(page, case, arrow).into(),
+        };
+        let open = Open::Link(format!("{}/{word}", case.path()));
+        let deed = Deed::new(page.t(key("office-do", word)), note, open);
+        deeds.besides.push(deed.button(page.t(key("step", word))));
     }
     Ok(deeds)
 }
@@ -73,7 +93,7 @@ fn onward_deeds(
     page: &Page,
     officer: &Officer,
     case: &Case,
-    deeds: &mut Vec<Deed>,
+    deeds: &mut Deeds,
 ) -> Result<(), Failure> {
     let petition = &case.read.petition;
     let next = onward(petition.kind, petition.state).map(|arrow| arrow.step);
@@ -86,9 +106,11 @@ fn onward_deeds(
         if !now && !comes {
             continue;
         }
-        let deed = deed(page, officer, case, arrow, now)?;
-        let first = next == Some(step) && deed.1;
-        deeds.push(if first { deed.0.first() } else { deed.0 });
+        match deed(page, officer, case, arrow, now)? {
+            (deed, true) if next == Some(step) => deeds.now.push(deed.first()),
+            (deed, true) => deeds.now.push(deed),
+            (deed, false) => deeds.later.push(deed),
+        }
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use store::{Laws, VaultId};
-use web::parts::{Act as Deed, Event as Point, Leader, Mark, Status};
+use web::parts::{Event as Point, Leader, Mark, Status};
 use web::{Html, Page, PageError, Posted};
 
 use super::around::{self, capital, key, shorten};
@@ -163,7 +163,7 @@ pub(super) struct CasePage<'a> {
     pub title: String,
     pub state: Status,
     pub done: Option<String>,
-    pub deeds: Vec<Deed>,
+    pub deeds: deeds::Deeds,
     pub trail: Vec<Point>,
     pub facts: Vec<Leader>,
     /// The asker, after the reading was logged.
@@ -243,9 +243,10 @@ impl<'a> CasePage<'a> {
     }
 
     fn answer_note(&self) -> &'static str {
-        match self.case.read.petition.state {
-            State::Sent => "office-answer-sent",
-            _ => "office-answer-draft",
+        let petition = &self.case.read.petition;
+        match petition.sent.is_some() && petition.sent == petition.answer {
+            true => "office-answer-sent",
+            false => "office-answer-draft",
         }
     }
 }
