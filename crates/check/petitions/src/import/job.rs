@@ -15,7 +15,7 @@ use jiff::SignedDuration;
 use jobs::Job;
 use kernel::{Id, Refusal};
 use sheets::{Book, Fault, Limits};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::plan::Plan;
 use super::store::{self as sql, Stage};
@@ -74,9 +74,12 @@ pub async fn begin(
     let store = store.clone();
     Ok(tokio::spawn(async move {
         let watch = Arc::new(Watch::default());
-        let teller = tokio::spawn(tell(store.clone(), id, watch.clone()));
+        let (end, ended) = oneshot::channel();
+        let teller = tokio::spawn(tell(store.clone(), id, watch.clone(), ended));
         let done = work(&store, id, &plan, &target, dry_run, &watch).await;
-        teller.abort();
+        // Waited for, not broken off: a statement on its way would write old figures over the last.
+        drop(end);
+        let _ = teller.await;
         if let Err(error) = finish(&store, id, dry_run, &watch, done).await {
             tracing::warn!(%error, "the end of an import was not written down");
         }
@@ -99,9 +102,12 @@ async fn work(
     super::run(store, table, plan, target, dry_run, watch, |_| ()).await
 }
 
-async fn tell(store: Store, id: Id, watch: Arc<Watch>) {
+async fn tell(store: Store, id: Id, watch: Arc<Watch>, mut ended: oneshot::Receiver<()>) {
     loop {
-        tokio::time::sleep(TELL).await;
+        tokio::select! {
+            _ = &mut ended => return,
+            () = tokio::time::sleep(TELL) => {}
+        }
         match sql::tell(&store, id, &watch).await {
             Ok(stop) => watch.stop.store(stop, Ordering::Relaxed),
             Err(error) => tracing::warn!(%error, "how far an import is was not written down"),
