@@ -12,6 +12,7 @@ mod all {
     pub mod first_start;
     pub mod horizontals;
     pub mod import;
+    pub mod import_page;
     pub mod law;
     pub mod life;
     pub mod open311;

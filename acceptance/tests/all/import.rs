@@ -128,7 +128,10 @@ fn a_map_or_file_that_is_none_is_refused_before_any_row() {
     let (file, map) = (file.to_str().unwrap(), map.to_str().unwrap());
     assert!(run(file, map, "99999").contains("99999"));
     assert!(run("/khong/co.csv", map, "20836").contains("/khong/co.csv"));
-    assert!(run(map, map, "20836").contains(".csv or .xlsx"));
+    assert!(run(map, map, "20836").contains("no column 'Số'"));
+    let pdf = ground.path().join("so.xlsx");
+    std::fs::write(&pdf, "%PDF-1.7 not what its name says").unwrap();
+    assert!(run(pdf.to_str().unwrap(), map, "20836").contains("save it as .xlsx"));
     let other = ground.path().join("other.toml");
     for (text, told) in [
         ("columns = 1", "columns"),
@@ -292,4 +295,29 @@ fn crc(bytes: &[u8]) -> u32 {
             _ => crc >> 1,
         })
     })
+}
+
+#[test]
+fn an_old_register_suggests_its_own_mapping() {
+    let ground = Ground::new(store::Engine::Sqlite);
+    ground.demo(1);
+    // TCVN3, one byte a letter, as a program of 2004 wrote it.
+    let text = "S\u{e6};;\nSTT;Ng\u{b5}y nh\u{cb}n;N\u{e9}i dung \u{ae}\u{ac}n\n\
+        1;5.2.2004;M\u{ad}\u{ac}ng bÞ l\u{ca}p\n2;6/2/2004;\u{a7}\u{ad}êng ng\u{cb}p\n";
+    let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let (file, map) = (ground.path().join("cu.csv"), ground.path().join("cu.toml"));
+    std::fs::write(&file, bytes).unwrap();
+    let path = file.to_str().unwrap();
+    let asked = ["import", "petitions", "--json", "--unit", "20836", "--suggest", path];
+    let found = ground.run(&asked).good();
+    assert_eq!((&found["encoding"], &found["head"]["first"]), (&json!("tcvn3"), &json!(2)));
+    assert_eq!(found["lines"][0][2], "Mương bị lấp");
+    std::fs::write(&map, found["map"].as_str().unwrap()).unwrap();
+    let files = (file.clone(), map);
+    assert_eq!(figures(&import(&ground, &files, &["--dry-run"])), [2, 2, 0]);
+    let overruled = import(&ground, &files, &["--dry-run", "--encoding", "tcvn3", "--sheet", "1"]);
+    assert_eq!(figures(&overruled), [2, 2, 0]);
+    let mut none = vec!["import", "petitions", "--json", "--unit", "20836", "--map"];
+    none.extend([files.1.to_str().unwrap(), path, "--sheet", "2"]);
+    assert!(ground.run(&none).json()["error"].as_str().unwrap().contains("no sheet '2'"));
 }

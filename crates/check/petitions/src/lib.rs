@@ -52,6 +52,11 @@ pub fn router() -> axum::Router<std::sync::Arc<accounts::App>> {
         .merge(pages::office::router())
 }
 
+/// The periodic tasks of this slice.
+pub fn jobs() -> Vec<jobs::Job> {
+    import::job::jobs()
+}
+
 /// A sample of each page, for the tests that render and audit them in each language.
 pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
     let mut all = pages::resident::samples(page);
@@ -64,5 +69,6 @@ pub fn statements(engine: ::store::Engine) -> Vec<String> {
     let mut all = crate::store::statements(engine);
     all.extend(pages::office::statements());
     all.extend(open311::statements());
+    all.extend(import::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all
 }

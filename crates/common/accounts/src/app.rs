@@ -45,6 +45,8 @@ pub struct Limits {
     pub file: Pace,
     /// How often one sender may guess a code or secret wrongly.
     pub guess: Pace,
+    /// How many bytes a register may have that is sent for import.
+    pub register_bytes: u64,
     /// Whether a proxy in front says who the sender is (`X-Forwarded-For`).
     pub behind_proxy: bool,
 }
@@ -78,6 +80,7 @@ impl Default for Limits {
                 one_every: SignedDuration::from_mins(1),
                 longest_wait: SignedDuration::from_mins(15),
             },
+            register_bytes: 16 << 20,
             behind_proxy: false,
         }
     }

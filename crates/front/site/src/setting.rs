@@ -22,6 +22,8 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// A proxy in front says who the sender is.
     pub behind_proxy: bool,
+    /// How large a register may be that is sent for import, in megabytes; 16 when left out.
+    pub import_megabytes: Option<u8>,
 }
 
 impl Settings {
@@ -32,6 +34,7 @@ impl Settings {
         ("mail", "the office's mail box"),
         ("secure_cookies", "cookies travel over TLS only"),
         ("behind_proxy", "a proxy in front says who the sender is (X-Forwarded-For)"),
+        ("import_megabytes", "the most that a register sent for import may have; 16, at most 64"),
     ];
 
     /// Reads the folder's file; all defaults when there is none.
@@ -48,7 +51,10 @@ impl Settings {
     }
 
     pub(crate) fn limits(&self) -> Limits {
-        Limits { behind_proxy: self.behind_proxy, ..Limits::default() }
+        let usual = Limits::default();
+        let bytes = self.import_megabytes.map(|most| u64::from(most.clamp(1, 64)) << 20);
+        let register_bytes = bytes.unwrap_or(usual.register_bytes);
+        Limits { behind_proxy: self.behind_proxy, register_bytes, ..usual }
     }
 }
 

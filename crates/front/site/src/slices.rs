@@ -150,6 +150,6 @@ fn petitions() -> Slice {
         routes: petitions::routes,
         router: petitions::router,
         facts: || petitions::facts::KINDS.to_vec(),
-        words: words!["petitions", "petitions-resident", "petitions-office"],
+        words: words!["petitions", "petitions-resident", "petitions-office", "petitions-import"],
     }
 }

@@ -16,6 +16,7 @@
 //! - Nobody is told "received" before the commit that holds it is durable.
 //! - SQL is one text for both engines; the few differences live in [`engine`].
 
+mod apart;
 pub mod backup;
 pub mod commit;
 pub mod engine;

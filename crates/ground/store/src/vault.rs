@@ -66,7 +66,7 @@ pub fn seal(
     })
 }
 
-fn close(key: &Key, chance: &Chance, id: Id, content: &[u8]) -> Result<Vec<u8>> {
+pub(crate) fn close(key: &Key, chance: &Chance, id: Id, content: &[u8]) -> Result<Vec<u8>> {
     let nonce = XNonce::from(chance.bytes::<NONCE>());
     let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);
     let bound = Payload { msg: content, aad: &id.to_bytes() };
@@ -74,7 +74,7 @@ fn close(key: &Key, chance: &Chance, id: Id, content: &[u8]) -> Result<Vec<u8>> 
     Ok([nonce.as_slice(), &closed].concat())
 }
 
-fn open(key: &Key, id: Id, closed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Key, id: Id, closed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let (nonce, body) = closed.split_at_checked(NONCE).ok_or_else(|| broken(id))?;
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken(id))?;
     let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);

@@ -1,30 +1,41 @@
 //! Importing a register that an office kept before: row by row, with a dry run that says what it
 //! would do; a bad row stops nothing else, and the same file twice adds nothing.
 //!
-//! A crash in the middle leaves whole rows; running it again goes on where it stopped.
+//! ```text
+//! bytes ─► sheets::Book ─► suggest ─► Plan ◄─ Map (TOML) or the page's form
+//!                                      └─► run: good rows → petitions · bad rows → report
+//! ```
+//!
+//! A crash in the middle leaves whole rows; running it again goes on where it stopped, because a
+//! row's petition is named by the unit, the row's number and its day. Two that import at once may
+//! read the same row: one of them is first, the other finds the petition there already.
 
+pub mod job;
 mod map;
-mod sheet;
+pub mod plan;
+pub mod store;
+pub mod suggest;
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use ::store::{Change, CommitError, Store};
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::Actor;
-use serde::Serialize;
-use store::{Change, Store};
+use legacy::Encoding;
+use serde::{Deserialize, Serialize};
+use sheets::Table;
 use tokio::task::JoinSet;
 
-pub use map::{Map, MapError};
-pub use sheet::{Sheet, SheetError};
+pub use map::{Columns, DENUNCIATION, Map, MapError, TARGETS};
+use plan::{Good, Plan, Read, Reader};
 
-use crate::desk::{self, Filing, Person};
+use crate::desk;
 use crate::facts::Event;
-use crate::kind::{AnswerBy, Channel, Kind};
-use crate::petition::{State, stream_name};
 
 /// What an import did, or would do.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Rows read.
     pub rows: u64,
@@ -34,12 +45,15 @@ pub struct Report {
     pub known: u64,
     /// Rows that were refused.
     pub bad: Vec<Bad>,
+    /// Lines that are no rows: totals, headings, the head once more.
+    #[serde(default)]
+    pub skipped: Vec<Skipped>,
     /// Whether nothing was written.
     pub dry_run: bool,
 }
 
 /// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bad {
     /// Its line in the file.
     pub line: u64,
@@ -47,6 +61,15 @@ pub struct Bad {
     pub column: String,
     /// Why.
     pub reason: String,
+}
+
+/// A line that is no row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// Its line in the file.
+    pub line: u64,
+    /// `total`, `heading` or `head`.
+    pub why: String,
 }
 
 /// Where the rows go.
@@ -58,79 +81,69 @@ pub struct Target {
     pub letters: String,
     /// Today: no register knows the future.
     pub today: Date,
+    /// Who imports, as the journal names them.
+    pub actor: Actor,
 }
 
-/// A row that can become a petition.
-struct Good {
-    stream: String,
-    filing: Filing,
-    received: Date,
-    closed: Option<(State, Date)>,
+/// How far a run is, for whoever looks on; and the way to stop it between two batches.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Rows read.
+    pub rows: AtomicU64,
+    /// Petitions added.
+    pub added: AtomicU64,
+    /// Petitions that were there.
+    pub known: AtomicU64,
+    /// Rows refused.
+    pub bad: AtomicU64,
+    /// Whether to stop.
+    pub stop: AtomicBool,
 }
 
-struct Places {
-    reference: usize,
-    received: usize,
-    words: usize,
-    closed: Option<usize>,
-    state: Option<usize>,
-    matter: Option<usize>,
-    place: Vec<usize>,
-}
-
-impl Places {
-    fn find(sheet: &Sheet, map: &Map) -> Result<Self, SheetError> {
-        let columns = &map.columns;
-        let maybe =
-            |name: &Option<String>| name.as_deref().map(|name| sheet.column(name)).transpose();
-        Ok(Self {
-            reference: sheet.column(&columns.reference)?,
-            received: sheet.column(&columns.received)?,
-            words: sheet.column(&columns.words)?,
-            closed: maybe(&columns.closed)?,
-            state: maybe(&columns.state)?,
-            matter: maybe(&columns.matter)?,
-            place: columns.place.iter().map(|n| sheet.column(n)).collect::<Result<_, _>>()?,
-        })
+impl Watch {
+    fn tell(&self, report: &Report) {
+        self.rows.store(report.rows, Ordering::Relaxed);
+        self.added.store(report.added, Ordering::Relaxed);
+        self.known.store(report.known, Ordering::Relaxed);
+        self.bad.store(report.bad.len() as u64, Ordering::Relaxed);
     }
 }
 
 /// How many rows go into one transaction, and how many such batches are computed at once.
 const BATCH: usize = 256;
 const AT_ONCE: usize = 3;
+/// How often a batch is tried when somebody else adds the same rows.
+const TRIES: usize = 8;
 
-/// Imports a sheet. `told` hears how many rows were read so far.
+/// Imports a table by a plan. `told` hears how many rows were read so far.
 ///
 /// # Errors
 /// When the database fails; rows before it are in, and running again adds the rest.
 pub async fn run(
     store: &Store,
-    mut sheet: Sheet,
-    map: &Map,
+    table: &Table,
+    plan: &Plan,
     target: &Target,
     dry_run: bool,
+    watch: &Watch,
     mut told: impl FnMut(u64),
 ) -> Result<Report, Failure> {
-    let fault = |e: &dyn std::fmt::Display| Failure::bug(e);
-    let places = Places::find(&sheet, map).map_err(|e| fault(&e))?;
-    let kind = map.kind().map_err(|e| fault(&e))?;
+    let encoding = Encoding::named(&plan.encoding).unwrap_or(Encoding::Unicode);
+    let head = plan.head.last;
+    let mut rows = table.rows(encoding).skip_while(move |row| match row {
+        Ok((line, _)) => *line <= head,
+        Err(bad) => bad.line <= head,
+    });
+    let mut reader =
+        Reader { store, plan, target, strict: table.is_strict(), seen: HashSet::new() };
     let mut report = Report { dry_run, ..Report::default() };
-    let mut seen = HashSet::new();
     let mut working: JoinSet<Result<(u64, u64), Failure>> = JoinSet::new();
     loop {
-        let mut batch = Vec::with_capacity(BATCH);
-        let before = report.rows;
-        for row in sheet.by_ref().take(BATCH) {
-            report.rows += 1;
-            match good_row(store, row, &places, map, kind, target, &mut seen) {
-                Ok(good) => batch.push(good),
-                Err(bad) => report.bad.push(bad),
-            }
-        }
-        let ended = report.rows == before;
+        let (batch, ended) = gather(&mut rows, &mut reader, &mut report);
+        let ended = ended || watch.stop.load(Ordering::Relaxed);
         if !batch.is_empty() {
-            let store = store.clone();
-            working.spawn(async move { write(&store, batch, dry_run).await });
+            let (store, actor) = (store.clone(), target.actor.clone());
+            working.spawn(async move { write(&store, &actor, batch, dry_run).await });
         }
         while working.len() >= AT_ONCE || (ended && !working.is_empty()) {
             let done = working.join_next().await;
@@ -138,121 +151,119 @@ pub async fn run(
             report.added += added;
             report.known += known;
         }
+        watch.tell(&report);
         told(report.rows);
         if ended {
             return Ok(report);
         }
+        // A dry run of a large register must leave room for those who wait for a page.
+        tokio::task::yield_now().await;
     }
 }
 
-fn good_row(
-    store: &Store,
-    row: Result<sheet::Row, (u64, String)>,
-    places: &Places,
-    map: &Map,
-    kind: Kind,
-    target: &Target,
-    seen: &mut HashSet<String>,
-) -> Result<Good, Bad> {
-    let (line, cells) =
-        row.map_err(|(line, reason)| Bad { line, column: String::new(), reason })?;
-    let bad = |column: &str, reason: String| Bad { line, column: column.to_owned(), reason };
-    let columns = &map.columns;
-    let reference = cells[places.reference].trim();
-    if reference.is_empty() {
-        return Err(bad(&columns.reference, "trống (empty)".into()));
-    }
-    if !seen.insert(reference.to_owned()) {
-        let reason = format!("'{reference}' đã có ở hàng trên (the same number stands above)");
-        return Err(bad(&columns.reference, reason));
-    }
-    let received = day(map, &cells[places.received], target.today)
-        .map_err(|reason| bad(&columns.received, reason))?;
-    let closed = closing(map, places, &cells, received, target.today)
-        .map_err(|(column, reason)| bad(&column, reason))?;
-    let mut words = cells[places.words].trim().to_owned();
-    if words.is_empty() {
-        words = map.no_words.clone().unwrap_or_default();
-    }
-    let place: Vec<&str> = places.place.iter().map(|p| cells[*p].trim()).collect();
-    let theirs = places.matter.map_or("", |place| cells[place].trim());
-    let mut filing = Filing {
-        kind,
-        unit: target.unit.clone(),
-        letters: target.letters.clone(),
-        matter: map.matter(theirs).to_owned(),
-        village: String::new(),
-        channel: Channel::Import,
-        answer_by: AnswerBy::Oneself,
-        words,
-        place: place.join(" "),
-        person: Person::default(),
-        more: desk::More::default(),
-    };
-    desk::check(&mut filing).map_err(|refusal| {
-        let column = if refusal.field == Some("place") { "place" } else { &columns.words };
-        bad(column, refusal.to_string())
-    })?;
-    let sender = format!("import {}", target.unit);
-    let stream = stream_name(desk::keyed_id(store, &sender, reference, received));
-    Ok(Good { stream, filing, received, closed })
-}
-
-fn day(map: &Map, text: &str, today: Date) -> Result<Date, String> {
-    let day = map
-        .date(text)
-        .ok_or_else(|| format!("'{text}' không phải ngày dạng {} (not such a date)", map.date))?;
-    if day > today {
-        return Err(format!("{day} ở tương lai (in the future)"));
-    }
-    if day < Date::constant(1945, 9, 2) {
-        return Err(format!("{day} quá xa (too long ago)"));
-    }
-    Ok(day)
-}
-
-type Closing = Result<Option<(State, Date)>, (String, String)>;
-
-fn closing(map: &Map, places: &Places, cells: &[String], received: Date, today: Date) -> Closing {
-    let Some(place) = places.state else { return Ok(None) };
-    let columns = &map.columns;
-    let column = columns.state.clone().unwrap_or_default();
-    let state = map.state(cells[place].trim()).map_err(|theirs| {
-        (column, format!("'{theirs}' không có trong bảng states (not in the mapping)"))
-    })?;
-    if state == State::Received {
-        return Ok(None);
-    }
-    let column = columns.closed.clone().unwrap_or_default();
-    let text = places.closed.map_or("", |place| cells[place].trim());
-    if text.is_empty() {
-        return Err((column, "đã xong mà không có ngày (closed without a day)".into()));
-    }
-    let on = day(map, text, today).map_err(|reason| (column.clone(), reason))?;
-    if on < received {
-        return Err((column, format!("{on} trước ngày nhận {received} (before its receipt)")));
-    }
-    Ok(Some((state, on)))
-}
-
-async fn write(store: &Store, batch: Vec<Good>, dry_run: bool) -> Result<(u64, u64), Failure> {
-    let streams: Vec<String> = batch.iter().map(|good| good.stream.clone()).collect();
-    let known: HashSet<String> =
-        crate::store::existing(store, &streams).await?.into_iter().collect();
-    let new: Vec<Good> = batch.into_iter().filter(|good| !known.contains(&good.stream)).collect();
-    let counts = (new.len() as u64, known.len() as u64);
-    if dry_run || new.is_empty() {
-        return Ok(counts);
-    }
-    let mut changes: Vec<Change> = Vec::with_capacity(new.len());
-    for good in new {
-        let (mut change, _) =
-            desk::receipt(store, &good.stream, good.filing, good.received).await?;
-        if let Some((state, on)) = good.closed {
-            change.facts.push(Event::Carried { state, on }.to_fact());
+/// The next batch, and whether it was the last.
+fn gather(
+    rows: &mut impl Iterator<Item = Result<sheets::Row, sheets::BadRow>>,
+    reader: &mut Reader<'_>,
+    report: &mut Report,
+) -> (Vec<Good>, bool) {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut left = BATCH;
+    for row in rows.by_ref().take(BATCH) {
+        left -= 1;
+        report.rows += 1;
+        match reader.read(row) {
+            Read::Good(good) => batch.push(*good),
+            Read::Bad(bad) => report.bad.push(bad),
+            Read::Skipped(line) => {
+                report.rows -= 1;
+                report.skipped.push(line);
+            }
         }
-        changes.push(change);
     }
-    store.commit(&Actor::System("import"), changes).await?;
-    Ok(counts)
+    (batch, left > 0)
+}
+
+async fn write(
+    store: &Store,
+    actor: &Actor,
+    batch: Vec<Good>,
+    dry_run: bool,
+) -> Result<(u64, u64), Failure> {
+    let all = batch.len() as u64;
+    let streams: Vec<String> = batch.iter().map(|good| good.stream.clone()).collect();
+    for _ in 0..TRIES {
+        let known: HashSet<String> =
+            crate::store::existing(store, &streams).await?.into_iter().collect();
+        let new = batch.iter().filter(|good| !known.contains(&good.stream));
+        let mut changes: Vec<Change> = Vec::new();
+        let counts = (all - known.len() as u64, known.len() as u64);
+        if dry_run || counts.0 == 0 {
+            return Ok(counts);
+        }
+        for good in new {
+            let filing = good.filing.clone();
+            let (mut change, _) = desk::receipt(store, &good.stream, filing, good.received).await?;
+            if let Some((state, on)) = good.closed {
+                change.facts.push(Event::Carried { state, on }.to_fact());
+            }
+            changes.push(change);
+        }
+        match store.commit(actor, changes).await {
+            Ok(_) => return Ok(counts),
+            // Somebody imports the same rows just now: look again which are left.
+            Err(CommitError::Lost(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(kernel::Refusal::conflict("somebody-was-first").into())
+}
+
+/// The report as a file for a spreadsheet: what was refused, then what was no row. A cell that a
+/// spreadsheet would take for a formula gets an apostrophe before it.
+pub fn report_csv(report: &Report, head: [&str; 3], skipped: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut line = |cells: [String; 3]| {
+        // Writing into memory does not fail.
+        let _ = out.write_record(cells.map(|cell| guarded(&cell)));
+    };
+    line(head.map(str::to_owned));
+    for bad in &report.bad {
+        line([bad.line.to_string(), bad.column.clone(), bad.reason.clone()]);
+    }
+    for no in &report.skipped {
+        line([no.line.to_string(), String::new(), skipped(&no.why)]);
+    }
+    out.into_inner().unwrap_or_default()
+}
+
+fn guarded(cell: &str) -> String {
+    match cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{cell}"),
+        false => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_runs_nothing_in_a_spreadsheet() {
+        let bad = |column: &str, reason: &str| Bad {
+            line: 2,
+            column: column.into(),
+            reason: reason.into(),
+        };
+        let report = Report {
+            bad: vec![bad("=HYPERLINK(1)", " @x"), bad("Ngày", "'=1' không phải ngày")],
+            skipped: vec![Skipped { line: 9, why: "total".into() }],
+            ..Report::default()
+        };
+        let csv = report_csv(&report, ["Dòng", "Cột", "Lý do"], |why| why.to_uppercase());
+        let text = String::from_utf8(csv).unwrap();
+        let lines = "\u{feff}Dòng,Cột,Lý do\n2,'=HYPERLINK(1),' @x\n2,Ngày,\
+            '=1' không phải ngày\n9,,TOTAL\n";
+        assert_eq!(text, lines);
+    }
 }

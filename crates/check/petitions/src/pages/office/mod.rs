@@ -14,11 +14,13 @@ use std::sync::Arc;
 
 use accounts::{Access, Act, App};
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
 mod around;
 mod case;
 mod desk;
+mod import;
 mod jump;
 mod paging;
 mod register;
@@ -30,8 +32,13 @@ mod today;
 
 pub(crate) use around::key;
 pub(crate) use case::trail::term_word;
-pub use sample::samples;
 pub use store::statements;
+
+/// A sample of each page, in the language of `page`, for the tests that render and audit them.
+pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
+    let office = page.clone().office();
+    [sample::samples(page), import::samples(&office)].concat()
+}
 
 /// Every route with what it asks of its reader. Steps share one handler; each has its own act.
 pub const ROUTES: &[(&str, &str, Access)] = &[
@@ -39,6 +46,11 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
     ("GET", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
     ("POST", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
+    ("GET", "/can-bo/nhap-so", Access::Act(Act::PETITIONS_IMPORT)),
+    ("POST", "/can-bo/nhap-so", Access::Act(Act::PETITIONS_IMPORT)),
+    ("GET", "/can-bo/nhap-so/{id}", Access::Act(Act::PETITIONS_IMPORT)),
+    ("POST", "/can-bo/nhap-so/{id}", Access::Act(Act::PETITIONS_IMPORT)),
+    ("GET", "/can-bo/nhap-so/{id}/bao-cao", Access::Act(Act::PETITIONS_IMPORT)),
     ("GET", "/can-bo/don", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/don/{code}", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/don/{code}/nguoi-gui", Access::Act(Act::PETITIONS_READ)),
@@ -107,6 +119,12 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))
+        .route(
+            "/can-bo/nhap-so",
+            get(import::list).post(import::send).layer(DefaultBodyLimit::max(import::CEILING)),
+        )
+        .route("/can-bo/nhap-so/{id}", get(import::show).post(import::act))
+        .route("/can-bo/nhap-so/{id}/bao-cao", get(import::download))
         .route("/can-bo/don", get(jump::show))
         .route("/can-bo/don/{code}", get(case::show))
         .route("/can-bo/don/{code}/nguoi-gui", get(case::back).post(case::person))
@@ -141,11 +159,15 @@ mod tests {
             "site",
             "petitions",
             "petitions-resident",
-            "petitions-office"
+            "petitions-office",
+            "petitions-import"
         ];
         let book = book.build().unwrap();
-        let gaps: Vec<String> =
-            book.gaps().into_iter().filter(|gap| gap.starts_with("office-")).collect();
+        let gaps: Vec<String> = book
+            .gaps()
+            .into_iter()
+            .filter(|gap| gap.starts_with("office-") || gap.starts_with("import-"))
+            .collect();
         assert_eq!(gaps, Vec::<String>::new());
         let face = Face::new(book, Setting::default(), [7; 32], Chance::seeded(7));
         let mut headers = HeaderMap::new();
@@ -159,7 +181,7 @@ mod tests {
     fn every_sample_has_all_its_words_in_both_languages() {
         for lang in Lang::ALL {
             let samples = samples(&page(lang));
-            assert_eq!(samples.len(), 21);
+            assert_eq!(samples.len(), 28);
             for sample in samples {
                 let html = sample.html.as_str();
                 assert!(html.trim_end().ends_with("</html>"), "{} was not rendered", sample.name);
@@ -176,7 +198,8 @@ mod tests {
     #[test]
     fn the_asker_is_shown_only_when_opened() {
         for sample in samples(&page(Lang::Vi)) {
-            let shown = sample.html.as_str().contains("Nguyễn Văn Mẫu");
+            let shown = sample.html.as_str().contains("Nguyễn Văn Mẫu")
+                && !sample.name.starts_with("office-import");
             assert_eq!(shown, sample.name == "office-case-open", "{}", sample.name);
         }
     }

@@ -31,7 +31,8 @@ pub(super) struct RegisterPage<'a> {
     pub count: String,
     pub order: Order,
     pub narrowed: bool,
-    pub may_file: bool,
+    /// What the reader may do here.
+    pub may: Vec<Act>,
 }
 
 impl RegisterPage<'_> {
@@ -49,6 +50,14 @@ impl RegisterPage<'_> {
             Order::Oldest => "newer",
             Order::Due => "office-due-later",
         }
+    }
+
+    fn may_file(&self) -> bool {
+        self.may.contains(&Act::PETITIONS_FILE)
+    }
+
+    fn may_import(&self) -> bool {
+        self.may.contains(&Act::PETITIONS_IMPORT)
     }
 
     fn by_due(&self) -> bool {
@@ -114,6 +123,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         soon,
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
+    let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
     let asked = ["q", "kind", "matter", "state", "village", "holder", "from", "to"];
     Ok(page.show(&RegisterPage {
         page: &page,
@@ -125,7 +135,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         count: counted(&page, count),
         order,
         narrowed: asked.iter().any(|name| query.get(name).is_some()),
-        may_file: officer.may(Act::PETITIONS_FILE, &scope.unit),
+        may: acts.into_iter().filter(|act| officer.may(*act, &scope.unit)).collect(),
         scope: &scope,
     }))
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use accounts::{Officer, Post};
+use accounts::{Act, Officer, Post};
 use calendar::CalendarKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -257,7 +257,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
         order: Order::Newest,
         narrowed: true,
-        may_file: true,
+        may: vec![Act::PETITIONS_FILE, Act::PETITIONS_IMPORT],
     })
 }
 

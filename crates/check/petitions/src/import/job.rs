@@ -1,0 +1,152 @@
+//! Imports in the background: a run goes on while its officer is elsewhere, writes down four times
+//! a second how far it is, and stops between two batches when asked.
+//!
+//! If the program ends in the middle, the row says "importing" and gives no sign of life; half a
+//! minute later the page says that it broke off. Rows that were added stay, and going on adds only
+//! the rest.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use ::store::Store;
+use accounts::Failure;
+use jiff::SignedDuration;
+use jobs::Job;
+use kernel::{Id, Refusal};
+use sheets::{Book, Fault, Limits};
+use tokio::sync::{Semaphore, oneshot};
+
+use super::plan::Plan;
+use super::store::{self as sql, Stage};
+use super::{Report, Target, Watch};
+
+/// How many runs of one node read a file at the same time; each may take some hundred megabytes.
+static ROOM: Semaphore = Semaphore::const_new(2);
+/// How often a run writes down how far it is.
+const TELL: Duration = Duration::from_millis(250);
+
+/// Reads a file away from the threads that answer.
+///
+/// # Errors
+/// A refusal that says why it is no table.
+pub async fn open(bytes: Vec<u8>) -> Result<Arc<Book>, Failure> {
+    let read = tokio::task::spawn_blocking(move || Book::open(bytes, &Limits::default()));
+    let book = read.await.map_err(Failure::bug)?;
+    Ok(Arc::new(book.map_err(|fault| refusal(&fault))?))
+}
+
+/// A fault of a file in the words of screens.
+pub fn refusal(fault: &Fault) -> Refusal {
+    match fault {
+        Fault::Empty => Refusal::invalid("file", "import-empty"),
+        Fault::Other(what) => Refusal::invalid("file", "import-other").with("what", what),
+        Fault::Protected => Refusal::invalid("file", "import-protected"),
+        Fault::Beyond { what, most } => {
+            let code = match *what {
+                "ratio" | "parts" | "bytes" => "import-bomb",
+                "columns" => "import-columns",
+                "letters" => "import-letters",
+                _ => "import-rows",
+            };
+            Refusal::invalid("file", code).with("most", most)
+        }
+        Fault::Broken(_) => Refusal::invalid("file", "import-broken"),
+    }
+}
+
+/// Begins a run and returns at once.
+///
+/// # Errors
+/// A refusal when one is under way already, or the file was forgotten.
+pub async fn begin(
+    store: &Store,
+    id: Id,
+    plan: Plan,
+    target: Target,
+    dry_run: bool,
+) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    let stage = if dry_run { Stage::Checking } else { Stage::Importing };
+    let kept = serde_json::to_vec(&plan).map_err(Failure::bug)?;
+    if !sql::begin(store, id, stage, &kept).await? {
+        return Err(Refusal::conflict("import-under-way").into());
+    }
+    let store = store.clone();
+    Ok(tokio::spawn(async move {
+        let watch = Arc::new(Watch::default());
+        let (end, ended) = oneshot::channel();
+        let teller = tokio::spawn(tell(store.clone(), id, watch.clone(), ended));
+        let done = work(&store, id, &plan, &target, dry_run, &watch).await;
+        // Waited for, not broken off: a statement on its way would write old figures over the last.
+        drop(end);
+        let _ = teller.await;
+        if let Err(error) = finish(&store, id, dry_run, &watch, done).await {
+            tracing::warn!(%error, "the end of an import was not written down");
+        }
+    }))
+}
+
+async fn work(
+    store: &Store,
+    id: Id,
+    plan: &Plan,
+    target: &Target,
+    dry_run: bool,
+    watch: &Watch,
+) -> Result<Report, Failure> {
+    let _room = ROOM.acquire().await.map_err(Failure::bug)?;
+    let gone = || Refusal::conflict("import-gone");
+    let bytes = sql::file(store, id).await?.ok_or_else(gone)?;
+    let book = open(bytes).await?;
+    let table = book.tables.get(plan.table).ok_or_else(gone)?;
+    super::run(store, table, plan, target, dry_run, watch, |_| ()).await
+}
+
+async fn tell(store: Store, id: Id, watch: Arc<Watch>, mut ended: oneshot::Receiver<()>) {
+    loop {
+        tokio::select! {
+            _ = &mut ended => return,
+            () = tokio::time::sleep(TELL) => {}
+        }
+        match sql::tell(&store, id, &watch).await {
+            Ok(stop) => watch.stop.store(stop, Ordering::Relaxed),
+            Err(error) => tracing::warn!(%error, "how far an import is was not written down"),
+        }
+    }
+}
+
+async fn finish(
+    store: &Store,
+    id: Id,
+    dry_run: bool,
+    watch: &Watch,
+    done: Result<Report, Failure>,
+) -> Result<(), Failure> {
+    sql::tell(store, id, watch).await?;
+    let stopped = watch.stop.load(Ordering::Relaxed);
+    match done {
+        Ok(report) => {
+            let stage = match (stopped, dry_run) {
+                (true, true) => Stage::Found,
+                (true, false) => Stage::Stopped,
+                (false, true) => Stage::Checked,
+                (false, false) => Stage::Done,
+            };
+            let bytes = serde_json::to_vec(&report).map_err(Failure::bug)?;
+            sql::end(store, id, stage, Some(&bytes)).await?;
+        }
+        Err(failure) => {
+            tracing::warn!(%failure, "an import broke off");
+            sql::end(store, id, Stage::Failed, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The task that forgets files after a day.
+pub fn jobs() -> Vec<Job> {
+    vec![Job::new("petitions.imports", SignedDuration::from_mins(30), |store| async move {
+        let gone = sql::sweep(&store).await.map_err(|error| error.to_string())?;
+        Ok(format!("{gone} files of imports forgotten"))
+    })]
+}
