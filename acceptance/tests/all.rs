@@ -13,6 +13,8 @@ mod all {
     pub mod horizontals;
     pub mod import;
     pub mod law;
+    pub mod letters;
+    pub mod letters_killed;
     pub mod life;
     pub mod open311;
     pub mod paths;
