@@ -12,7 +12,7 @@ use jiff::civil::date;
 use jobs::Stop;
 use kernel::Actor;
 use notices::{Mail, Outbox, compose, desk};
-use petitions::desk::{Filing, Person};
+use petitions::desk::{Filing, More, Person};
 use petitions::kind::{AnswerBy, Channel, Kind};
 use store::Store;
 use testkit::engines;
@@ -34,6 +34,7 @@ pub fn filing(n: usize) -> Filing {
             email: format!("nguoi{n}@example.vn"),
             ..Person::default()
         },
+        more: More::default(),
     }
 }
 
@@ -285,7 +286,7 @@ async fn an_officer_gets_one_letter_a_morning_and_only_with_news() {
         assert_eq!(set.status, 405, "the page itself takes nothing");
         let page = browser.get("/can-bo/toi").await;
         let wrong = [("email", "thư@example")];
-        browser.send_form(&page, "/can-bo/toi/thu", &wrong).await.says(422, "ten@example.vn");
+        browser.send_form(&page, "/can-bo/toi/thu", &wrong).await.says(422, "Địa chỉ thư điện tử có dạng");
         let right = [("email", "xu.ly@Example.vn")];
         browser.send_form(&page, "/can-bo/toi/thu", &right).await.goes("/can-bo/toi?thu=1#thu");
         morning(&outbox).await;
