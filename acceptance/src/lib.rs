@@ -8,6 +8,7 @@
 pub mod browser;
 pub mod house;
 pub mod http;
+pub mod post;
 pub mod program;
 pub mod storm;
 

@@ -14,6 +14,8 @@ mod all {
     pub mod import;
     pub mod import_page;
     pub mod law;
+    pub mod letters;
+    pub mod letters_killed;
     pub mod life;
     pub mod open311;
     pub mod paths;

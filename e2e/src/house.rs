@@ -92,6 +92,7 @@ fn programs() -> PathBuf {
 pub fn all(page: &Page) -> Vec<Sample> {
     let mut all = petitions::samples(page);
     all.extend(accounts::samples(page));
+    all.extend(notices::samples(page));
     all
 }
 

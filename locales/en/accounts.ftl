@@ -39,6 +39,7 @@ person-login-hint = 3 to 40 letters, digits, dots or dashes. Case and marks make
 person-login-missing = The login is missing.
 person-phone = Telephone
 person-phone-hint = Only administrators and leaders can see it.
+person-email = E-mail
 person-erased = (name erased)
 
 sign-in-title = Sign in
@@ -104,6 +105,12 @@ first-account-go-on = Open the site and set up the second factor
 first-account-note = The first account is administrator and leader. Open a second administrator or leader soon: giving a password back takes two officers.
 
 me-title = My account
+me-mail = Letters about your work
+me-mail-what = One letter on the morning of a working day, only when something was given to you, is nearly due or late.
+me-mail-hint = It holds codes and dates, never what people wrote. Leave it empty to get no more letters.
+me-mail-save = Save the address
+me-mail-set = The address is saved. The first letter comes on the next working morning with something to tell.
+me-mail-gone = The address is taken away. No letter is sent any more.
 me-devices = Where you are signed in
 me-password = Change the password
 me-password-change = Change the password
@@ -197,6 +204,8 @@ act-accounts-manage = Open and close accounts, give posts
 act-accounts-recover = Give a password back (two officers)
 act-audit-access = Read the access log
 act-units-manage = Add villages, offices, organisations
+act-notices-see = See the outbox, without addresses
+act-notices-steer = Send a letter again or give it up
 act-vault-erase = Erase a person's words for ever
 
 refusal-not-allowed = Not allowed: { $act }. For: { $who }.

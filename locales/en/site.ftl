@@ -8,6 +8,7 @@ door-register = Register
 door-law = Law and holidays
 door-units = Units
 door-accounts = Accounts
+door-outbox = Outbox
 foot-privacy = How we keep your information
 foot-denunciation = Where to send a denunciation
 foot-permissions = Who may do what

@@ -40,6 +40,7 @@ person-login-hint = Từ 3 đến 40 chữ cái, chữ số, dấu chấm hoặc
 person-login-missing = Cần ghi tên đăng nhập.
 person-phone = Điện thoại
 person-phone-hint = Chỉ người quản trị và lãnh đạo xem được.
+person-email = Thư điện tử
 person-erased = (đã xóa tên)
 
 sign-in-title = Đăng nhập
@@ -99,6 +100,12 @@ first-account-go-on = Mở trang và lập mã xác thực
 first-account-note = Tài khoản đầu tiên giữ chức danh quản trị và lãnh đạo. Ngay sau đó nên mở thêm một tài khoản quản trị hoặc lãnh đạo, vì cấp lại mật khẩu cần hai người.
 
 me-title = Tài khoản của tôi
+me-mail = Thư báo việc
+me-mail-what = Mỗi sáng ngày làm việc một thư, chỉ khi có việc mới giao, sắp đến hạn hoặc quá hạn.
+me-mail-hint = Thư chỉ ghi mã và hạn, không ghi nội dung đơn. Để trống thì không nhận thư nữa.
+me-mail-save = Lưu địa chỉ
+me-mail-set = Đã lưu địa chỉ. Thư đầu tiên đến vào sáng ngày làm việc gần nhất có việc.
+me-mail-gone = Đã bỏ địa chỉ. Không có thư nào được gửi nữa.
 me-devices = Nơi đang đăng nhập
 me-password = Đổi mật khẩu
 me-password-change = Đổi mật khẩu
@@ -192,6 +199,8 @@ act-accounts-manage = Mở, đóng tài khoản, giao chức danh
 act-accounts-recover = Cấp lại mật khẩu (hai người)
 act-audit-access = Xem sổ truy cập
 act-units-manage = Thêm thôn, phòng ban, tổ chức
+act-notices-see = Xem sổ thư báo, không thấy địa chỉ
+act-notices-steer = Gửi lại hoặc thôi gửi một thư báo
 act-vault-erase = Xóa vĩnh viễn lời của một người
 
 refusal-not-allowed = Không đủ quyền: { $act }. Việc này dành cho: { $who }.

@@ -8,6 +8,7 @@ door-register = Sổ đơn
 door-law = Luật và lịch nghỉ
 door-units = Đơn vị
 door-accounts = Tài khoản
+door-outbox = Thư báo
 foot-privacy = Cách chúng tôi giữ thông tin của ông/bà
 foot-denunciation = Muốn tố cáo thì gửi ở đâu
 foot-permissions = Ai được làm gì

@@ -15,7 +15,7 @@ const TIERS: &[&[&str]] = &[
     &["store"],
     &["web", "jobs"],
     &["units", "accounts"],
-    &["duties", "counts", "ledger"],
+    &["duties", "counts", "ledger", "notices"],
     &[SUBJECTS],
     &["reports"],
     &["site"],

@@ -25,6 +25,7 @@ pub mod pages;
 pub mod petition;
 pub mod served;
 pub mod store;
+mod told;
 
 use ::store::Laws;
 use calendar::Lang;

@@ -86,6 +86,10 @@ impl Projector for Petitions {
         let debtor = Debtor { stream: &petition.id, code, unit, holder };
         let mut rows = vec![petition_row(&petition, at, laws)?];
         rows.extend(duties::rows(debtor, &petition.debts, laws)?);
+        let path = format!("/don/{code}");
+        let about = notices::About { stream: &petition.id, code, unit, path: &path };
+        let told = crate::told::notices(&petition, &stream.records, laws)?;
+        rows.extend(notices::rows(about, &told));
         Ok(Projection {
             rows,
             sums: sums(&petition, &stream.records, laws)?,

@@ -141,6 +141,29 @@ impl App {
         Ok(self.store.seal(PERSON, &words)?)
     }
 
+    /// Sets or takes away the e-mail address of an account. The person's entry is written anew and
+    /// the old one destroyed, as with every change of it.
+    ///
+    /// # Errors
+    /// When the account is closed, or its person was erased.
+    pub async fn set_email(
+        &self,
+        actor: &Actor,
+        account: Id,
+        email: Option<String>,
+    ) -> Result<(), Failure> {
+        let row = sql::account(&self.store, account).await?;
+        let person = self.person(row.and_then(|row| row.person)).await?;
+        let person = person.ok_or(Failure(web::PageError::NotFound))?;
+        if person.email == email {
+            return Ok(());
+        }
+        let item = self.person_item(&Person { email, ..person })?;
+        let command = Command::SetPerson(item.reference.clone());
+        self.act(actor, account, command, vec![item]).await?;
+        Ok(())
+    }
+
     async fn password_item(&self, password: &str) -> Result<Sealed, Failure> {
         let phc = Zeroizing::new(self.hasher.hash(password, self.store.chance()).await?);
         Ok(self.store.seal(CREDENTIAL, phc.as_bytes())?)

@@ -120,6 +120,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/toi", Access::SignedIn),
     ("POST", "/can-bo/toi/mat-khau", Access::SignedIn),
     ("POST", "/can-bo/toi/thiet-bi", Access::SignedIn),
+    ("POST", "/can-bo/toi/thu", Access::SignedIn),
     ("GET", "/can-bo/tai-khoan", Access::Act(Act::ACCOUNTS_RECOVER)),
     ("GET", "/can-bo/tai-khoan/moi", Access::Act(Act::ACCOUNTS_MANAGE)),
     ("POST", "/can-bo/tai-khoan/moi", Access::Act(Act::ACCOUNTS_MANAGE)),
@@ -150,6 +151,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/toi", get(me::show))
         .route("/can-bo/toi/mat-khau", post(me::change_password))
         .route("/can-bo/toi/thiet-bi", post(me::sign_out_devices))
+        .route("/can-bo/toi/thu", post(me::set_email))
         .route("/can-bo/tai-khoan", get(accounts::show))
         .route("/can-bo/tai-khoan/moi", get(open::show).post(open::send))
         .route("/can-bo/tai-khoan/{id}", get(account::show))

@@ -1,4 +1,4 @@
-//! Who an account belongs to: name, login as typed, telephone. Kept in the vault, each under a
+//! Who an account belongs to: name, login as typed, telephone, e-mail. Kept in the vault, each under a
 //! key of its own, and nowhere else.
 
 use std::collections::HashMap;
@@ -24,8 +24,13 @@ pub struct Person {
     pub login: String,
     /// A telephone number, digits only.
     pub phone: Option<String>,
+    /// Where the morning's letter about the officer's own work goes; none is sent without it.
+    #[serde(default)]
+    pub email: Option<String>,
 }
 
+/// How many accounts are read at a time.
+const ACCOUNTS_AT_ONCE: i64 = 200;
 /// The fewest and the most characters of a login.
 const LOGIN_LENGTH: std::ops::RangeInclusive<usize> = 3..=40;
 
@@ -83,6 +88,26 @@ impl App {
     }
 }
 
+impl App {
+    /// The open accounts that have an e-mail address, with it: for letters to officers, who ask for
+    /// them by giving one.
+    pub async fn mail_boxes(&self) -> Result<Vec<(Id, String)>, Failure> {
+        let (mut found, mut after) = (Vec::new(), String::new());
+        loop {
+            let rows = crate::store::accounts(&self.store, &after, ACCOUNTS_AT_ONCE).await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            after = last.id.to_string();
+            let open = rows.iter().filter(|row| row.closed_at.is_none());
+            let items: Vec<(Id, Id)> = open.filter_map(|row| Some((row.id, row.person?))).collect();
+            let wanted: Vec<Id> = items.iter().map(|(_, item)| *item).collect();
+            let persons = self.persons(&wanted).await?;
+            found.extend(items.into_iter().filter_map(|(account, item)| {
+                Some((account, persons.get(&item)?.email.clone()?))
+            }));
+        }
+    }
+}
+
 fn read(words: &str) -> Result<Person, Failure> {
     serde_json::from_str(words).map_err(|error| Failure::bug(format!("a person's entry: {error}")))
 }
@@ -90,6 +115,12 @@ fn read(words: &str) -> Result<Person, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_person_from_before_there_was_mail_is_still_read() {
+        let old = read(r#"{"name":"Trần Thị Thử","login":"thu.tran","phone":null}"#).unwrap();
+        assert_eq!((old.login.as_str(), old.email), ("thu.tran", None));
+    }
 
     #[test]
     fn logins_compare_without_marks_and_case() {

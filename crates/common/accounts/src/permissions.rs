@@ -120,6 +120,10 @@ table! {
     AUDIT_ACCESS = "audit.access":                 [no,       no,     no,    no,    no,   all];
     /// Add villages, offices and organisations.
     UNITS_MANAGE = "units.manage":                 [no,       no,     all,   no,    all,  no];
+    /// See which letters go out, wait or failed; never to which address.
+    NOTICES_SEE = "notices.see":                   [no,       no,     all,   no,    all,  no];
+    /// Try a letter again, or give it up.
+    NOTICES_STEER = "notices.steer":               [no,       no,     all,   no,    all,  no];
     /// Erase a person's words for ever, on a ground of the law.
     VAULT_ERASE = "vault.erase":                   [no,       no,     all,   no,    no,   no];
 }

@@ -16,7 +16,7 @@ async fn with_officer(house: &House) -> Factor {
     let factor = Factor::new(house.app.store.chance()).unwrap();
     let (app, actor) = (&house.app, Actor::System("test"));
     let person =
-        Person { name: "Trần Thị Thử".into(), login: "thu.tran".into(), phone: None };
+        Person { name: "Trần Thị Thử".into(), login: "thu.tran".into(), ..Person::default() };
     let account = app.open_instance("20836", true, person, PASSWORD).await.unwrap();
     app.set_totp(&actor, account, &factor).await.unwrap();
     factor

@@ -167,7 +167,7 @@ impl Doctor {
     }
 
     async fn findings(&self) -> Vec<Finding> {
-        let mut findings = vec![self.settings(), self.keys()];
+        let mut findings = vec![self.settings(), self.mail(), self.keys()];
         match self.place.open(false).await {
             Err(told) => findings.push(Finding { check: "database", good: false, told }),
             Ok(store) => {
@@ -189,6 +189,22 @@ impl Doctor {
         let good = read.is_ok();
         let told = read.map_or_else(|e| e, |_| "dantin.toml can be read, or is absent".into());
         Finding { check: "settings", good, told }
+    }
+
+    /// A mail server may be absent; one that is set has to make sense, and letters want a link.
+    fn mail(&self) -> Finding {
+        let settings = site::Settings::read(&self.place.data).unwrap_or_default();
+        let (good, told) = match settings.mail_server() {
+            Err(told) => (false, told),
+            Ok(None) => (true, "no mail server is set: no letters are sent".into()),
+            Ok(Some(mail)) if mail.public_url.is_empty() => {
+                (false, "public_url is not set: letters would have no link".into())
+            }
+            Ok(Some(mail)) => {
+                (true, format!("letters go by {}:{}", mail.server.host, mail.server.port))
+            }
+        };
+        Finding { check: "mail", good, told }
     }
 
     /// Keys that others can read are no keys.

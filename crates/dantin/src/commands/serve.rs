@@ -27,7 +27,7 @@ impl Serve {
         let site = site::open(store.clone(), &settings).await.map_err(|e| e.to_string())?;
         let first = accounts::open_first_link(&store, &site.app.limits).await;
         let first = first.map_err(|error| error.to_string())?;
-        let jobs = site::jobs(&site.app).start();
+        let jobs = site::jobs(&site.app, &settings).await.map_err(|e| e.to_string())?.start();
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;

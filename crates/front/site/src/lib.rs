@@ -111,7 +111,17 @@ pub fn router(app: Arc<App>) -> Router {
 }
 
 /// The periodic tasks of all slices.
-pub fn jobs(app: &Arc<App>) -> jobs::Runner {
-    let all = [accounts::jobs(app.limits), petitions::jobs()].concat();
-    jobs::Runner::new(app.store.clone(), all)
+///
+/// Records too whether letters go out from now on.
+///
+/// # Errors
+/// When a setting of mail is wrong, or the database does not answer.
+pub async fn jobs(app: &Arc<App>, settings: &Settings) -> Result<jobs::Runner, OpenError> {
+    let mail = settings.mail_server().map_err(OpenError::Other)?;
+    let days = mail.as_ref().map_or(0, |mail| mail.oldest_days);
+    let switched = notices::desk::switch(&app.store, mail.is_some(), days).await;
+    switched.map_err(|error| OpenError::Other(error.to_string()))?;
+    let mut all = [accounts::jobs(app.limits), petitions::jobs()].concat();
+    all.extend(notices::jobs(app, mail.as_ref()));
+    Ok(jobs::Runner::new(app.store.clone(), all))
 }

@@ -18,6 +18,18 @@ pub struct Settings {
     pub phone: String,
     /// The office's mail box.
     pub mail: String,
+    /// The mail server, `starttls://login:password@host:587`; letters are sent only with one.
+    pub smtp: String,
+    /// Who letters are from.
+    pub mail_from: String,
+    /// Where the site is reached, for links in letters.
+    pub public_url: String,
+    /// How many connections to the mail server at once.
+    pub mail_at_once: Option<usize>,
+    /// How many letters a minute.
+    pub mail_per_minute: Option<usize>,
+    /// Notices older than so many days are left alone when a mail server is set.
+    pub mail_oldest_days: Option<u16>,
     /// Cookies travel over TLS only; set it when a certificate stands in front.
     pub secure_cookies: bool,
     /// A proxy in front says who the sender is.
@@ -32,6 +44,12 @@ impl Settings {
         ("address", "where people are received; shown at the foot of each page"),
         ("phone", "the office's telephone"),
         ("mail", "the office's mail box"),
+        ("smtp", "the mail server: smtp://, starttls:// or smtps://; none sends no letters"),
+        ("mail_from", "who letters are from"),
+        ("public_url", "where the site is reached, for links in letters"),
+        ("mail_at_once", "how many connections to the mail server at once"),
+        ("mail_per_minute", "how many letters a minute at most"),
+        ("mail_oldest_days", "what is older when a mail server is set is not told"),
         ("secure_cookies", "cookies travel over TLS only"),
         ("behind_proxy", "a proxy in front says who the sender is (X-Forwarded-For)"),
         ("import_megabytes", "the most that a register sent for import may have; 16, at most 64"),
@@ -48,6 +66,26 @@ impl Settings {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(format!("{}: {error}", path.display())),
         }
+    }
+
+    /// How letters leave; `None` when no mail server is set.
+    ///
+    /// # Errors
+    /// A sentence that names the setting that is wrong.
+    pub fn mail_server(&self) -> Result<Option<notices::Mail>, String> {
+        if self.smtp.trim().is_empty() {
+            return Ok(None);
+        }
+        let mut mail = notices::Mail::new(self.smtp.trim(), &self.mail_from)?;
+        mail.public_url = self.public_url.trim().trim_end_matches('/').to_owned();
+        let web = ["https://", "http://"].iter().any(|start| mail.public_url.starts_with(start));
+        if !web && !mail.public_url.is_empty() {
+            return Err("public_url: it begins with https://".into());
+        }
+        mail.at_once = self.mail_at_once.unwrap_or(mail.at_once).clamp(1, 32);
+        mail.per_minute = self.mail_per_minute.unwrap_or(mail.per_minute).max(1);
+        mail.oldest_days = self.mail_oldest_days.map_or(mail.oldest_days, i64::from);
+        Ok(Some(mail))
     }
 
     pub(crate) fn limits(&self) -> Limits {
@@ -90,6 +128,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),
             door("door-accounts", "/can-bo/tai-khoan"),
+            door("door-outbox", "/can-bo/thu-bao"),
         ],
         foot: vec![
             door("foot-privacy", "/rieng-tu"),

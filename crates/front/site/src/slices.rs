@@ -37,7 +37,7 @@ pub struct Slice {
 
 /// Every slice, in the order of their tiers.
 pub fn slices() -> Vec<Slice> {
-    vec![ground(), units(), accounts(), duties(), counts(), petitions()]
+    vec![ground(), units(), accounts(), duties(), counts(), notices(), petitions()]
 }
 
 /// The schema of all slices together.
@@ -135,6 +135,20 @@ fn counts() -> Slice {
         router: Router::new,
         facts: Vec::new,
         words: &[],
+    }
+}
+
+fn notices() -> Slice {
+    Slice {
+        name: "notices",
+        migrations: notices::MIGRATIONS,
+        tables: notices::TABLES,
+        projectors: notices::projectors,
+        statements: |_| owned(notices::STATEMENTS),
+        routes: || notices::ROUTES.to_vec(),
+        router: notices::router,
+        facts: || notices::KINDS.to_vec(),
+        words: words!["notices"],
     }
 }
 

@@ -11,6 +11,7 @@ const KNOW: &str = "INSERT INTO jobs (name, due_at, holder, held_until, note, ru
 const TAKE: &str = "UPDATE jobs SET holder = $2, held_until = $3, started_at = $4 \
     WHERE name = $1 AND due_at <= $4 AND held_until <= $4";
 const KEEP: &str = "UPDATE jobs SET held_until = $3 WHERE name = $1 AND holder = $2";
+const FREE_ALL: &str = "UPDATE jobs SET held_until = 0, holder = '' WHERE held_until > 0";
 const GIVE_BACK: &str = "UPDATE jobs SET held_until = 0, holder = '', ended_at = $3, fine = $4, \
     note = $5, due_at = $6, runs = runs + 1, failures = failures + $7 \
     WHERE name = $1 AND holder = $2";
@@ -18,7 +19,7 @@ const ALL: &str = "SELECT name, due_at, holder, started_at, ended_at, fine, note
     FROM jobs ORDER BY name";
 
 /// Statements of this room, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[KNOW, TAKE, KEEP, GIVE_BACK, ALL];
+pub const STATEMENTS: &[&str] = &[KNOW, TAKE, KEEP, GIVE_BACK, FREE_ALL, ALL];
 
 /// How a task stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,6 +79,11 @@ pub(crate) async fn take(store: &Store, job: &Job, node: &str) -> Result<bool> {
 /// Says that this node is still at it.
 pub(crate) async fn keep(store: &Store, job: &Job, node: &str) -> Result<()> {
     store.run_apart(KEEP, row![job.name(), node, until(store.now())]).await.map(drop)
+}
+
+/// Frees every task, whoever holds it.
+pub(crate) async fn free_all(store: &Store) -> Result<()> {
+    store.run_apart(FREE_ALL, Vec::new()).await.map(drop)
 }
 
 /// Records how it went and when it is due again.

@@ -13,10 +13,13 @@
 //! - A task that fails or panics is tried again at its next time, never in a tight loop.
 //! - What stands in the table `jobs` is no truth of the journal: it may be lost without loss.
 //!
+//! A task that may take long is [told when the program ends](Stop), so that it can leave off.
+//!
 //! Not a queue of work to be done once: a fact that calls for work writes its own row.
 
 mod lease;
 mod runner;
+mod stop;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -27,6 +30,7 @@ use store::{Migration, Store};
 
 pub use lease::{STATEMENTS, Status, status};
 pub use runner::{Runner, Running};
+pub use stop::Stop;
 
 /// The table.
 pub const MIGRATIONS: &[Migration] =
@@ -38,7 +42,7 @@ pub const LEASE_MINUTES: i64 = 2;
 /// What a run of a task says of itself: a note for the operator, or why it failed.
 pub type Outcome = Result<String, String>;
 
-type Work = dyn Fn(Store) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync;
+type Work = dyn Fn(Store, Stop) -> Pin<Box<dyn Future<Output = Outcome> + Send>> + Send + Sync;
 
 /// A periodic task.
 #[derive(Clone)]
@@ -59,7 +63,20 @@ impl Job {
     where
         F: Future<Output = Outcome> + Send + 'static,
     {
-        Self { name, every, work: Arc::new(move |store| Box::pin(work(store))) }
+        Self { name, every, work: Arc::new(move |store, _| Box::pin(work(store))) }
+    }
+
+    /// A task that may take longer than an operator wants to wait for the end of the program: it is
+    /// handed a [`Stop`] and leaves off when that is asked.
+    pub fn stoppable<F>(
+        name: &'static str,
+        every: SignedDuration,
+        work: impl Fn(Store, Stop) -> F + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: Future<Output = Outcome> + Send + 'static,
+    {
+        Self { name, every, work: Arc::new(move |store, stop| Box::pin(work(store, stop))) }
     }
 
     /// Its name.

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use store::{Result, Store};
+use store::{Engine, Result, Store};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{Job, LEASE_MINUTES, Outcome, lease};
+use crate::{Job, LEASE_MINUTES, Outcome, Stop, lease};
 
 /// How often a node looks for due tasks.
 const LOOK: Duration = Duration::from_secs(5);
@@ -17,13 +17,16 @@ pub struct Runner {
     store: Store,
     node: String,
     jobs: Vec<Job>,
+    asked: watch::Sender<()>,
+    stop: Stop,
 }
 
 impl Runner {
     /// A runner with these tasks. Every node of an installation has the same ones.
     pub fn new(store: Store, jobs: Vec<Job>) -> Self {
         let node = store.new_id().to_string();
-        Self { store, node, jobs }
+        let (asked, stop) = Stop::new();
+        Self { store, node, jobs, asked, stop }
     }
 
     /// Runs what is due now, once; answers how many tasks this node ran.
@@ -49,7 +52,7 @@ impl Runner {
 
     /// Does the work in a task of its own, so that a panic is an outcome, and keeps the lease.
     async fn work(&self, job: &Job) -> Outcome {
-        let mut work = tokio::spawn((job.work)(self.store.clone()));
+        let mut work = tokio::spawn((job.work)(self.store.clone(), self.stop.clone()));
         let third = Duration::from_secs(LEASE_MINUTES.unsigned_abs() * 60 / 3);
         let mut alive = interval(third);
         alive.tick().await;
@@ -67,15 +70,28 @@ impl Runner {
         }
     }
 
+    /// A process that was killed leaves its leases behind. Whoever has the folder's lock knows that
+    /// on SQLite nobody else can hold one; on PostgreSQL another node may, so there they run out.
+    async fn take_over(&self) {
+        if self.store.engine() == Engine::Sqlite
+            && let Err(error) = lease::free_all(&self.store).await
+        {
+            tracing::warn!(%error, "the leases of a killed process run out by themselves");
+        }
+    }
+
     /// Looks for due tasks until [`Running::stop`] is called.
-    pub fn start(self) -> Running {
-        let (stop, mut stopped) = watch::channel(());
+    pub fn start(mut self) -> Running {
+        // The sender goes to whoever may ask for the end.
+        let stop = std::mem::replace(&mut self.asked, watch::channel(()).0);
+        let stopped = self.stop.clone();
         let task = tokio::spawn(async move {
+            self.take_over().await;
             let mut look = interval(LOOK);
             look.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
-                    _ = stopped.changed() => return,
+                    () = stopped.asked() => return,
                     _ = look.tick() => {}
                 }
                 if let Err(error) = self.step().await {

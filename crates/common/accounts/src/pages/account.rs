@@ -316,6 +316,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let (chance, now) = (Chance::seeded(1), jiff::Timestamp::constant(1_770_860_460, 0));
     let id = || Id::new(now, &chance);
     let person = Person {
+        email: Some("thu.tran@example.vn".into()),
         name: "Trần Thị Thử".into(),
         login: "thu.tran".into(),
         phone: Some("0900000118".into()),

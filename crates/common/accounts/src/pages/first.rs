@@ -117,7 +117,7 @@ pub(crate) fn read_person(form: &mut FormState) -> Option<Person> {
         form.refuse(&refusal);
     }
     let (Some(name), Some(login), false) = (name, login, form.is_wrong()) else { return None };
-    Some(Person { name, login, phone })
+    Some(Person { name, login, phone, email: None })
 }
 
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {

@@ -1,4 +1,4 @@
-//! `/can-bo/toi`: an officer's own posts, devices and password.
+//! `/can-bo/toi`: an officer's own posts, e-mail address, devices and password.
 
 use std::sync::Arc;
 
@@ -33,6 +33,8 @@ struct MePage<'a> {
     devices: &'a [Device],
     shortest: usize,
     changed: bool,
+    /// The address was set (`true`) or taken away just now.
+    mail: Option<bool>,
 }
 
 /// A place where the officer is signed in.
@@ -84,6 +86,11 @@ async fn answer(app: &App, officer: &Officer, page: Page, form: FormState) -> An
     let devices: Vec<Device> =
         sessions.into_iter().map(|session| device(session, &officer.session)).collect();
     let changed = page.query().get("xong").is_some();
+    let mail = page.query().get("thu").map(|done| done == "1");
+    let mut form = form;
+    if form.fault("email").is_none() {
+        form = form.with("email", person.email.as_deref().unwrap_or_default());
+    }
     let page = page.titled("me-title").office().redisplay(&form);
     Ok(page.show(&MePage {
         page: &page,
@@ -94,6 +101,7 @@ async fn answer(app: &App, officer: &Officer, page: Page, form: FormState) -> An
         devices: &devices,
         shortest: SHORTEST,
         changed,
+        mail,
     }))
 }
 
@@ -128,6 +136,22 @@ pub(crate) async fn change_password(
     let row = row.ok_or_else(|| Failure::bug("an officer without an account"))?;
     let (name, mark) = app.mark_device(&row, &source);
     Ok(go_with(&app, "/can-bo/toi?xong=1", &[(&name, &mark, Life::Year)]))
+}
+
+/// `POST /can-bo/toi/thu`: sets the e-mail address, or takes it away when the field is empty.
+pub(crate) async fn set_email(
+    State(app): State<Arc<App>>,
+    officer: Officer,
+    posted: Posted,
+) -> Answer {
+    let Posted { page, mut form } = posted;
+    let email = form.maybe_email("email");
+    if form.is_wrong() {
+        return answer(&app, &officer, page, form).await;
+    }
+    let set = email.is_some();
+    app.set_email(&officer.actor(), officer.account, email).await?;
+    Ok(go(if set { "/can-bo/toi?thu=1#thu" } else { "/can-bo/toi?thu=0#thu" }))
 }
 
 /// Whether the present password was typed rightly; as slow for guessers as sign-in is.
@@ -184,6 +208,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         name: "Trần Thị Thử".into(),
         login: "thu.tran".into(),
         phone: Some("0900000118".into()),
+        email: Some("thu.tran@example.vn".into()),
     };
     let held =
         |post, until| Held { post, unit: "20836".into(), from: Date::constant(2026, 1, 5), until };
@@ -199,6 +224,9 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let devices = [device("Firefox · Linux", true), device("", false)];
     let mut form = FormState::new();
     form.wrong("password-now", Say::new("password-now-wrong"));
+    let mut mail = FormState::new().with("email", "thư@example");
+    mail.wrong("email", Say::new("field-email-shape"));
+    let filled = FormState::new().with("email", "thu.tran@example.vn");
     let page = page.clone().titled("me-title");
     let shown = |form, changed| MePage {
         page: &page,
@@ -209,9 +237,11 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         devices: &devices,
         shortest: SHORTEST,
         changed,
+        mail: changed.then_some(true),
     };
     vec![
-        Sample { name: "accounts-me", html: Html::of(&shown(&FormState::new(), true)) },
+        Sample { name: "accounts-me", html: Html::of(&shown(&filled, true)) },
         Sample { name: "accounts-me-wrong", html: Html::of(&shown(&form, false)) },
+        Sample { name: "accounts-me-mail-wrong", html: Html::of(&shown(&mail, false)) },
     ]
 }

@@ -103,7 +103,7 @@ pub(crate) async fn send(
 
 pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let person =
-        Person { name: "Trần Thị Thử".into(), login: "thu.tran".into(), phone: None };
+        Person { name: "Trần Thị Thử".into(), login: "thu.tran".into(), ..Person::default() };
     let mut form = FormState::new().with("password", "ngắn");
     let _ = password_twice(&mut form, &person.login);
     let titled = page.clone().titled("new-password-title").redisplay(&form);
