@@ -193,7 +193,12 @@ const fn first(step: Step, to: State, rule: &'static str, rule11: &'static str) 
     }
 }
 
-const fn plain(step: Step, from: &'static [State], rule: &'static str, rule11: &'static str) -> Arrow {
+const fn plain(
+    step: Step,
+    from: &'static [State],
+    rule: &'static str,
+    rule11: &'static str,
+) -> Arrow {
     Arrow {
         step,
         from,
@@ -208,7 +213,12 @@ const fn plain(step: Step, from: &'static [State], rule: &'static str, rule11: &
     }
 }
 
-const fn paper(step: Step, from: &'static [State], rule: &'static str, ends: &'static [C]) -> Arrow {
+const fn paper(
+    step: Step,
+    from: &'static [State],
+    rule: &'static str,
+    ends: &'static [C],
+) -> Arrow {
     Arrow { act: ENTER, ends, owed: true, ..plain(step, from, rule, "") }
 }
 

@@ -72,8 +72,7 @@ impl Projector for Denunciations {
         let received = &entry.received;
         let code = code(received.no, received.year);
         // The office owes; which of its officers has the paper is not this program's to know.
-        let debtor =
-            Debtor { stream: &entry.id, code: &code, unit: &received.unit, holder: None };
+        let debtor = Debtor { stream: &entry.id, code: &code, unit: &received.unit, holder: None };
         let mut rows = vec![entry_row(&entry, laws)?];
         rows.extend(duties::rows(debtor, &entry.debts, laws)?);
         let one = |indicator: &str, day: Date| {

@@ -85,27 +85,20 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&officer, page.query().get("unit"))?;
     let today = app.store.clock().today().strftime("%d/%m/%Y").to_string();
     let form = FormState::new().with("unit", &scope.unit).with("on", today);
-    list(&app, &officer, page, &scope, &form).await
+    list(&app, &officer, page, &scope, form).await
 }
 
-async fn list(
-    app: &App,
-    officer: &Officer,
-    page: Page,
-    scope: &Scope,
-    form: &FormState,
-) -> Answer {
+async fn list(app: &App, officer: &Officer, page: Page, scope: &Scope, form: FormState) -> Answer {
     let (key, back) = asked(&page);
-    let filter =
-        Filter { unit: scope.unit.clone(), key, back, size: SIZE, ..Filter::default() };
+    let filter = Filter { unit: scope.unit.clone(), key, back, size: SIZE, ..Filter::default() };
     let listed = sql::anonymous(&app.store, &filter).await?;
-    let page = titled(page, form);
+    let page = titled(page, &form);
     let ends = listed.lines.first().zip(listed.lines.last());
     let ways = Ways::of(&page, ends.map(|(first, last)| (first.seq, last.seq)), listed.more);
     let may_enter = officer.may(Act::DENUNCIATIONS_ENTER, &scope.unit);
     let ground = ground(&page, &app.store.laws());
     let lines = listed.lines;
-    Ok(page.show(&ListPage { page: &page, form, scope, lines, ways, ground, may_enter }))
+    Ok(page.show(&ListPage { page: &page, form: &form, scope, lines, ways, ground, may_enter }))
 }
 
 /// `POST /can-bo/to-cao/nac-danh`: enters one.
@@ -127,7 +120,7 @@ pub(super) async fn send(
             Err(failure) => refuse(&mut form, failure)?,
         }
     }
-    list(&app, &officer, page, &scope, &form).await
+    list(&app, &officer, page, &scope, form).await
 }
 
 async fn find(

@@ -101,9 +101,7 @@ impl<'a> EntryPage<'a> {
             Leader::new(page.t("tc-law"), word("tc-law", entry.law.word())),
         ];
         facts.extend(
-            entry
-                .accepted_on
-                .map(|on| Leader::html(page.t("tc-col-accepted"), page.date_tag(on))),
+            entry.accepted_on.map(|on| Leader::html(page.t("tc-col-accepted"), page.date_tag(on))),
         );
         if let Some((finding, on)) = entry.concluded {
             facts.push(Leader::html(page.t("tc-col-concluded"), page.date_tag(on)));

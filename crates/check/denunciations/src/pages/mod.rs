@@ -263,13 +263,17 @@ mod tests {
 
     #[test]
     fn words_of_a_person_s_own_have_no_shape() {
-        for name in ["Nguyễn Văn A", "a", "nguyen", "0900 000 118", "0900000118 A", "archive x"] {
+        for name in ["Nguyễn Văn A", "a", "nguyen", "0900 000 118", "0900000118 A", "archive x"]
+        {
             assert!(!is_shape(name), "{name}");
         }
-        for shape in ["", "12", "05/02/2026", "archive", "going on".replace("going on", "part").as_str()] {
+        for shape in
+            ["", "12", "05/02/2026", "archive", "going on".replace("going on", "part").as_str()]
+        {
             assert!(is_shape(shape), "{shape}");
         }
-        let form = FormState::new().with("slot", "Nguyễn Văn A").with("name", "B").with("on", "1/2");
+        let form =
+            FormState::new().with("slot", "Nguyễn Văn A").with("name", "B").with("on", "1/2");
         let clean = shapes(&form);
         assert!(clean.is_wrong() && clean.fault("slot").is_some() && clean.fault("").is_some());
         let kept: Vec<_> = clean.fields().pairs().collect();

@@ -190,8 +190,7 @@ fn forms(page: &Page, laws: &Laws, entries: &[Read]) -> Vec<Sample> {
     let plain = fresh::beforehand(&scope, TODAY);
     let typed = plain.clone().with("slot", "12a").with("name", "x");
     let mut all = Vec::new();
-    for (name, form) in
-        [("denunciations-new", plain), ("denunciations-new-wrong", shapes(&typed))]
+    for (name, form) in [("denunciations-new", plain), ("denunciations-new-wrong", shapes(&typed))]
     {
         let page = fresh::titled(page.clone(), &form);
         all.push(Sample {

@@ -88,9 +88,7 @@ pub(super) fn titled(page: Page, entry: &Denunciation, step: Step) -> Page {
 
 /// What the form begins with.
 pub(super) fn beforehand(entry: &Denunciation, step: Step, laws: &Laws, today: Date) -> FormState {
-    let form = FormState::new()
-        .with("seen", entry.version)
-        .with("on", today.strftime("%d/%m/%Y"));
+    let form = FormState::new().with("seen", entry.version).with("on", today.strftime("%d/%m/%Y"));
     match step {
         Step::Move => form.with("shelf", entry.shelf.word()).with("slot", entry.slot),
         Step::Accept => form.with("weight", Weight::Plain.word()),
