@@ -44,7 +44,7 @@ tc-law = Under
 tc-law-ltc = Denunciation Law of 2018
 tc-law-ltc11 = Denunciation Law of 2011
 
-tc-entry-head = Denunciation { $code }
+tc-entry-head = Denunciation file { $code }
 tc-closed-on = Done on { $day }.
 tc-clocks = Terms, day by day
 tc-trail = Course

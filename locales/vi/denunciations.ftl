@@ -44,7 +44,7 @@ tc-law = Theo luật
 tc-law-ltc = Luật Tố cáo 2018
 tc-law-ltc11 = Luật Tố cáo 2011
 
-tc-entry-head = Tố cáo số { $code }
+tc-entry-head = Hồ sơ tố cáo { $code }
 tc-closed-on = Đã xong { $day }.
 tc-clocks = Các thời hạn, từng ngày
 tc-trail = Diễn biến

@@ -127,9 +127,14 @@ fn page(lang: Lang, path: &'static str) -> Page {
 fn every_sample_of_a_page_renders_in_both_languages() {
     for lang in Lang::ALL {
         let page = page(lang, "/");
-        let samples = [web::styleguide::samples, accounts::samples, petitions::samples]
-            .into_iter()
-            .flat_map(|samples| samples(&page));
+        let samples = [
+            web::styleguide::samples,
+            accounts::samples,
+            petitions::samples,
+            denunciations::samples,
+        ]
+        .into_iter()
+        .flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();
         for sample in samples {
             let html = sample.html.as_str();

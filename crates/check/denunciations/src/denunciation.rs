@@ -13,7 +13,9 @@ use crate::kind::{Finding, GoesOn, Regime, Shelf, Sort, Weight};
 
 /// A closed list with a stable word for each value.
 macro_rules! closed {
-    ($($(#[$doc:meta])* $of:ident { $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)? })*) => {
+    ($($(#[$doc:meta])* $of:ident {
+        $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)?
+    })*) => {
         $($(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $of { $($(#[$each])* $variant),* }

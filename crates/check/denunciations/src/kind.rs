@@ -4,7 +4,9 @@
 use serde::{Deserialize, Serialize};
 
 macro_rules! words {
-    ($($(#[$doc:meta])* $of:ident { $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)? })*) => {
+    ($($(#[$doc:meta])* $of:ident {
+        $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)?
+    })*) => {
         $($(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]

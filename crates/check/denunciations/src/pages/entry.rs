@@ -89,23 +89,23 @@ impl<'a> EntryPage<'a> {
     fn facts(&self) -> Vec<Leader> {
         let (page, entry) = (self.page, self.entry);
         let received = &entry.received;
-        let word = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+        let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
         let shelf = page
-            .with("shelf", word("tc-shelf", entry.shelf.word()))
+            .with("shelf", said("tc-shelf", entry.shelf.word()))
             .with("slot", entry.slot.to_string());
         let mut facts = vec![
             Leader::html(page.t("tc-col-received"), page.date_tag(received.on)),
-            Leader::new(page.t("tc-way"), word("tc-way", received.way.word())),
-            Leader::new(page.t("tc-sort"), word("tc-sort", received.sort.word())),
+            Leader::new(page.t("tc-way"), said("tc-way", received.way.word())),
+            Leader::new(page.t("tc-sort"), said("tc-sort", received.sort.word())),
             Leader::new(page.t("tc-shelf"), shelf.t("tc-place")),
-            Leader::new(page.t("tc-law"), word("tc-law", entry.law.word())),
+            Leader::new(page.t("tc-law"), said("tc-law", entry.law.word())),
         ];
         facts.extend(
             entry.accepted_on.map(|on| Leader::html(page.t("tc-col-accepted"), page.date_tag(on))),
         );
         if let Some((finding, on)) = entry.concluded {
             facts.push(Leader::html(page.t("tc-col-concluded"), page.date_tag(on)));
-            let found = word("tc-finding", finding.word());
+            let found = said("tc-finding", finding.word());
             facts.push(Leader::new(page.t("tc-col-finding"), found));
         }
         facts
@@ -135,11 +135,24 @@ pub(super) fn ground(page: &Page, entry: &Denunciation, arrow: &Arrow, laws: &La
         .unwrap_or_default()
 }
 
+/// Steps that carry a case on, what presses first; the rest is offered after them.
+const ONWARD: &[Step] = &[
+    Step::Accept,
+    Step::Notify,
+    Step::SendDecision,
+    Step::SendConclusion,
+    Step::Handle,
+    Step::Publish,
+    Step::Resume,
+    Step::Conclude,
+];
+
 /// What may be done now: the table of steps against the table of permissions.
 fn deeds(page: &Page, officer: &Officer, entry: &Denunciation, laws: &Laws) -> Vec<Deed> {
     let mut deeds = Vec::new();
-    let mut first = true;
-    for step in Step::ALL {
+    let rest = Step::ALL.iter().filter(|step| !ONWARD.contains(step));
+    let mut none_yet = true;
+    for step in ONWARD.iter().chain(rest) {
         let Some(arrow) = entry.arrow(*step) else { continue };
         let title = page.t(key("tc-do", step.word()));
         let may = arrow.act.parse::<Act>().is_ok_and(|act| officer.may(act, &entry.received.unit));
@@ -150,9 +163,9 @@ fn deeds(page: &Page, officer: &Officer, entry: &Denunciation, laws: &Laws) -> V
         let href = format!("{}/{}", path(entry), step.word());
         let deed = Deed::new(title, ground(page, entry, arrow, laws), Open::Link(href))
             .button(page.t(key("tc-step", step.word())));
-        let leads = first && *step != Step::Widen && *step != Step::Move;
-        first &= !leads;
-        deeds.push(if leads { deed.first() } else { deed });
+        let first = none_yet && ONWARD.contains(step);
+        none_yet &= !first;
+        deeds.push(if first { deed.first() } else { deed });
     }
     deeds
 }
@@ -175,20 +188,20 @@ fn trail(page: &Page, read: &Read) -> Result<Vec<Point>, Failure> {
 
 /// What a step says besides its day.
 fn told(page: &Page, event: &Event) -> Option<String> {
-    let word = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+    let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
     match event {
         Event::Accepted { law: Regime::Ltc11, weight, .. } => {
-            Some(word("tc-weight", weight.word()))
+            Some(said("tc-weight", weight.word()))
         }
         Event::Extended { weight, days, .. } => Some(
-            page.with("weight", word("tc-weight", weight.word()))
+            page.with("weight", said("tc-weight", weight.word()))
                 .with("days", i64::from(*days))
                 .t("tc-extended"),
         ),
-        Event::WentOn { why, .. } => Some(word("tc-why", why.word())),
-        Event::Concluded { finding, .. } => Some(word("tc-finding", finding.word())),
+        Event::WentOn { why, .. } => Some(said("tc-why", why.word())),
+        Event::Concluded { finding, .. } => Some(said("tc-finding", finding.word())),
         Event::Moved { shelf, slot, .. } => Some(
-            page.with("shelf", word("tc-shelf", shelf.word()))
+            page.with("shelf", said("tc-shelf", shelf.word()))
                 .with("slot", slot.to_string())
                 .t("tc-place"),
         ),

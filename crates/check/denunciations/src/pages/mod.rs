@@ -126,7 +126,7 @@ impl Scope {
 }
 
 /// The key of a value's words: `tc-state-not-accepted`.
-fn key(of: &str, word: &str) -> String {
+pub(crate) fn key(of: &str, word: &str) -> String {
     format!("{of}-{}", word.replace(['_', '.', ':'], "-").to_lowercase())
 }
 

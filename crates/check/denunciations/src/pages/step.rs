@@ -48,10 +48,6 @@ impl<'a> StepPage<'a> {
         Self { page, form, entry, step, ground, overtaken: false }
     }
 
-    fn said(&self, of: &str) -> String {
-        self.page.t(key(of, self.step.word())).into_owned()
-    }
-
     fn code(&self) -> String {
         code(self.entry.received.no, self.entry.received.year)
     }
