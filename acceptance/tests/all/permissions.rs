@@ -41,7 +41,7 @@ impl Real {
     }
 }
 
-/// A denunciation and a piece of anonymous information under the same key: their numbers run alike.
+/// A denunciation and anonymous information under the same key: their numbers run alike.
 async fn entry(house: &House) -> String {
     let on = house.store().clock().today();
     let new = denunciations::desk::Entry {
