@@ -124,6 +124,17 @@ impl Ground {
         Served::start(Command::new(file()).args(self.serve_args()))
     }
 
+    /// Serves this ground and lets it write everything that it logs into a file.
+    ///
+    /// # Panics
+    /// When the file cannot be made.
+    pub fn serve_logging(&self, log: &Path) -> Served {
+        let mut command = Command::new(file());
+        command.args(self.serve_args()).env("DANTIN_LOG", "debug");
+        let log = std::fs::File::create(log).expect("a file for the log");
+        Served::start_with(&mut command, log.into())
+    }
+
     /// Serves this ground with no file allowed to grow beyond so many KiB: a full disk, without
     /// the rights that mounting a small one takes.
     pub fn serve_within(&self, kibibytes: u32) -> Served {
@@ -149,7 +160,11 @@ pub struct Served {
 
 impl Served {
     fn start(command: &mut Command) -> Self {
-        command.stdout(Stdio::piped()).stderr(Stdio::null());
+        Self::start_with(command, Stdio::null())
+    }
+
+    fn start_with(command: &mut Command, log: Stdio) -> Self {
+        command.stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the program starts");
         let out = child.stdout.take().expect("its output");
         let mut ready = String::new();

@@ -91,6 +91,7 @@ fn programs() -> PathBuf {
 /// Every sample of `page`, in its language.
 pub fn all(page: &Page) -> Vec<Sample> {
     let mut all = petitions::samples(page);
+    all.extend(denunciations::samples(page));
     all.extend(accounts::samples(page));
     all.extend(notices::samples(page));
     all

@@ -101,7 +101,8 @@ async fn every_page_is_sound_and_light() {
             if browser.path().await == path && browser.status().await == 200 {
                 if path.starts_with("/can-bo") {
                     let cases = links(&browser).await;
-                    let case = |path: &String| path.starts_with("/can-bo/don/");
+                    let kinds = ["/can-bo/don/", "/can-bo/to-cao/20"];
+                    let case = |path: &String| kinds.iter().any(|kind| path.starts_with(kind));
                     more.extend(cases.into_iter().filter(case).take(2));
                 }
                 open.push(path.to_owned());
@@ -110,7 +111,12 @@ async fn every_page_is_sound_and_light() {
         }
         for case in more.clone() {
             browser.go(&case).await;
-            more.extend(links(&browser).await.into_iter().filter(|path| path.contains("/don/")));
+            more.extend(
+                links(&browser)
+                    .await
+                    .into_iter()
+                    .filter(|path| path.contains("/don/") || path.starts_with("/can-bo/to-cao/20")),
+            );
         }
         for lang in LANGS {
             speak(&browser, lang).await;

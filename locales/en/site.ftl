@@ -5,6 +5,7 @@ door-deadline = Deadlines
 door-today = Today
 door-desk = Reception desk
 door-register = Register
+door-denunciations = Denunciations
 door-law = Law and holidays
 door-units = Units
 door-accounts = Accounts

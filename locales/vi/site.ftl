@@ -5,6 +5,7 @@ door-deadline = Tính thời hạn
 door-today = Hôm nay
 door-desk = Bàn tiếp dân
 door-register = Sổ đơn
+door-denunciations = Sổ tố cáo
 door-law = Luật và lịch nghỉ
 door-units = Đơn vị
 door-accounts = Tài khoản

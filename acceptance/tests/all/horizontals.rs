@@ -132,6 +132,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             accounts::samples,
             notices::samples,
             petitions::samples,
+            denunciations::samples,
         ];
         let samples = all.into_iter().flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();

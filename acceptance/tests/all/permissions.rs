@@ -6,6 +6,8 @@ use acceptance::house::{PROVINCE, UNIT};
 use acceptance::{Browser, House, Page};
 use accounts::permissions::{Reach, reach};
 use accounts::{Access, Act, Post};
+use denunciations::kind::{Shelf, Sort, Way};
+use kernel::Actor;
 use serde_json::json;
 use site::slices;
 use store::Engine;
@@ -19,6 +21,7 @@ fn routes() -> Vec<site::slices::Route> {
 struct Real {
     code: String,
     account: String,
+    entry: String,
 }
 
 impl Real {
@@ -28,13 +31,33 @@ impl Real {
         let filed = house.visitor().post_json("/api/v1/petitions", Some(&token), &[], &body).await;
         let code = filed.json()["code"].as_str().expect("a code").to_owned();
         let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
-        Self { code, account: account.to_string() }
+        Self { code, account: account.to_string(), entry: entry(house).await }
     }
 
     fn path(&self, route: &str) -> String {
         let path = route.replace("{code}", &self.code).replace("{id}", &self.account);
+        let path = path.replace("{entry}", &self.entry);
         path.replace("{token}", "khong-co").replace("{hash}", "0").replace("{name}", "x.css")
     }
+}
+
+/// A denunciation and anonymous information under the same key: their numbers run alike.
+async fn entry(house: &House) -> String {
+    let on = house.store().clock().today();
+    let new = denunciations::desk::Entry {
+        unit: UNIT.to_owned(),
+        on,
+        sort: Sort::First,
+        way: Way::Paper,
+        shelf: Shelf::Clerk,
+        slot: 1,
+    };
+    let actor = Actor::System("acceptance");
+    let entry = denunciations::desk::enter(house.store(), &actor, &new).await.expect("an entry");
+    let one = denunciations::desk::enter_anonymous(house.store(), &actor, UNIT, on).await;
+    let key = denunciations::desk::key(&entry.id).to_owned();
+    assert_eq!(denunciations::desk::key(&one.expect("another").id), key);
+    key
 }
 
 /// Asks for a route as this browser; an empty form where it is a form.
@@ -59,7 +82,7 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let code = filed.json()["code"].as_str().expect("a code").to_owned();
         let login = format!("ai.{}", post.code());
         let account = house.account("Người Thử", &login, &[(Post::Jurist, UNIT)]).await;
-        let real = Real { code, account: account.to_string() };
+        let real = Real { code, account: account.to_string(), entry: entry(&house).await };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

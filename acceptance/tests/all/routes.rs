@@ -17,7 +17,7 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: &str = "/can-bo/don/{code}/{step}";
+const STEPS: [&str; 2] = ["/can-bo/don/{code}/{step}", "/can-bo/to-cao/{entry}/{step}"];
 
 #[tokio::test]
 async fn each_row_is_routed_with_just_its_methods() {
@@ -45,7 +45,7 @@ fn each_route_in_the_code_has_a_row() {
             let Some(rest) = part.trim_start().strip_prefix('"') else { continue };
             let path = rest.split('"').next().unwrap();
             seen += 1;
-            let known = rows.contains_key(path) || path == STEPS;
+            let known = rows.contains_key(path) || STEPS.contains(&path);
             assert!(known, "{} routes {path}, which has no row", file.display());
         }
     }

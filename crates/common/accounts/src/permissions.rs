@@ -106,6 +106,12 @@ table! {
     PETITIONS_DESK = "petitions.desk":             [all,      no,     all,   no,    no,   no];
     /// Import letters from a register kept elsewhere.
     PETITIONS_IMPORT = "petitions.import":         [no,       no,     all,   no,    all,  no];
+    /// Open the register of denunciations of the own unit: numbers and dates only.
+    DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
+    /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.
+    DENUNCIATIONS_ENTER = "denunciations.enter":   [no,       no,     own,   own,   no,   no];
+    /// Record what was decided: accepted or not, extended, suspended, ended, concluded.
+    DENUNCIATIONS_SETTLE = "denunciations.settle": [no,       no,     own,   no,    no,   no];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.

@@ -2,6 +2,7 @@
 //! real ones, under a clock that walks through the year. Everything is invented and every page
 //! says so.
 
+mod denunciations;
 mod letters;
 mod year;
 
@@ -100,6 +101,9 @@ impl Demo {
             .map_err(|error| error.to_string())?;
         let days = (first_day, today);
         year::play(&site.app, &clock, &officers, &self.unit, self.petitions, days)
+            .await
+            .map_err(|error| error.to_string())?;
+        denunciations::play(&site.app, &clock, officers.leader, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

@@ -37,7 +37,16 @@ pub struct Slice {
 
 /// Every slice, in the order of their tiers.
 pub fn slices() -> Vec<Slice> {
-    vec![ground(), units(), accounts(), duties(), counts(), notices(), petitions()]
+    vec![
+        ground(),
+        units(),
+        accounts(),
+        duties(),
+        counts(),
+        notices(),
+        petitions(),
+        denunciations(),
+    ]
 }
 
 /// The schema of all slices together.
@@ -165,5 +174,19 @@ fn petitions() -> Slice {
         router: petitions::router,
         facts: || petitions::facts::KINDS.to_vec(),
         words: words!["petitions", "petitions-resident", "petitions-office", "petitions-import"],
+    }
+}
+
+fn denunciations() -> Slice {
+    Slice {
+        name: "denunciations",
+        migrations: denunciations::meaning::MIGRATIONS,
+        tables: denunciations::meaning::TABLES,
+        projectors: denunciations::projectors,
+        statements: |_| denunciations::store::statements(),
+        routes: denunciations::routes,
+        router: denunciations::router,
+        facts: || denunciations::facts::KINDS.to_vec(),
+        words: words!["denunciations"],
     }
 }

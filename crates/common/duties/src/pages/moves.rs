@@ -29,6 +29,14 @@ struct Line {
     at: String,
 }
 
+impl Line {
+    /// Whether its code opens a page for whoever may read this list; other registers have their
+    /// own readers.
+    fn is_petition(&self) -> bool {
+        self.stream.starts_with("petition/")
+    }
+}
+
 #[derive(Template)]
 #[template(path = "moves.html")]
 struct Moves<'a> {

@@ -34,13 +34,23 @@ impl<'a> Form<'a> {
 
     /// The summary of faults; nothing when there are none. Stands first in `main`.
     pub fn errors(&self) -> Html {
+        self.summary(true)
+    }
+
+    /// The same for a form that throws away what it must not hold: it does not say that what was
+    /// typed is still there.
+    pub fn errors_unkept(&self) -> Html {
+        self.summary(false)
+    }
+
+    fn summary(&self, kept: bool) -> Html {
         let w = self.page.w();
         let link = |(field, say): &(String, crate::Say)| {
             let id = (!field.is_empty()).then(|| self.id(field));
             (id, w.say(say))
         };
         let links: Vec<_> = self.state.faults().iter().map(link).collect();
-        if links.is_empty() { Html::default() } else { Html::of(&Errors { w, links }) }
+        if links.is_empty() { Html::default() } else { Html::of(&Errors { w, links, kept }) }
     }
 
     /// Opens a form that posts to `action`, with its seal. Close it with `</form>`.
@@ -482,4 +492,6 @@ impl Choice {
 pub struct Errors<'a> {
     w: &'a Words,
     links: Vec<(Option<String>, String)>,
+    /// Whether what was typed is shown again.
+    kept: bool,
 }

@@ -1,0 +1,245 @@
+//! `/can-bo/to-cao/{entry}`: one entry: where it stands, what may be done, its clocks day by day,
+//! its trail.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use jiff::civil::Date;
+use store::Laws;
+use web::parts::{Act as Deed, Event as Point, Leader, Mark, Open, Status};
+use web::{Html, Page, PageError};
+
+use super::clock::{Shown, clocks};
+use super::register::dress;
+use super::{LIST, key, state_status};
+use crate::arrows::{ARROWS, Arrow, Step};
+use crate::denunciation::Denunciation;
+use crate::desk::{self, Read};
+use crate::facts::Event;
+use crate::kind::Regime;
+use crate::meaning::code;
+
+#[derive(Template)]
+#[template(path = "entry.html")]
+pub(super) struct EntryPage<'a> {
+    pub page: &'a Page,
+    pub entry: &'a Denunciation,
+    pub clocks: Vec<Shown<'a>>,
+    pub deeds: Vec<Deed>,
+    pub trail: Vec<Point>,
+    pub today: Date,
+    /// What was done just now: a step's word, `new`, or nothing.
+    pub done: &'static str,
+}
+
+impl<'a> EntryPage<'a> {
+    /// The page of an entry for one officer.
+    ///
+    /// # Errors
+    /// When a date cannot be worked out: a fault of ours.
+    pub fn new(
+        page: &'a Page,
+        officer: &Officer,
+        read: &'a Read,
+        laws: &'a Laws,
+        today: Date,
+    ) -> Result<Self, Failure> {
+        let entry = &read.entry;
+        Ok(Self {
+            page,
+            entry,
+            clocks: clocks(&entry.debts, laws)?,
+            deeds: deeds(page, officer, entry, laws),
+            trail: trail(page, read)?,
+            today,
+            done: "",
+        })
+    }
+
+    fn state(&self) -> Status {
+        state_status(self.page, self.entry.state)
+    }
+
+    fn code(&self) -> String {
+        code(self.entry.received.no, self.entry.received.year)
+    }
+
+    fn notice(&self) -> Html {
+        match self.done {
+            "" => Html::default(),
+            word => self.page.notice(Mark::Done, self.page.t(key("tc-done", word)), ""),
+        }
+    }
+
+    /// The running clock that ends first.
+    fn pressing(&self) -> Option<Html> {
+        let open = self.clocks.iter().filter(|clock| clock.debt.is_open());
+        let first = open.filter(|clock| clock.due().is_some()).min_by_key(|clock| clock.due());
+        first.and_then(|clock| clock.block(self.page, self.today))
+    }
+
+    /// Says since when the term stands still, if it does.
+    fn still(&self) -> Option<String> {
+        let since = self.entry.debts.iter().find_map(|debt| debt.paused)?;
+        Some(self.page.with("date", self.page.date(since)).t("tc-still-since"))
+    }
+
+    fn facts(&self) -> Vec<Leader> {
+        let (page, entry) = (self.page, self.entry);
+        let received = &entry.received;
+        let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+        let shelf = page
+            .with("shelf", said("tc-shelf", entry.shelf.word()))
+            .with("slot", entry.slot.to_string());
+        let mut facts = vec![
+            Leader::html(page.t("tc-col-received"), page.date_tag(received.on)),
+            Leader::new(page.t("tc-way"), said("tc-way", received.way.word())),
+            Leader::new(page.t("tc-sort"), said("tc-sort", received.sort.word())),
+            Leader::new(page.t("tc-shelf"), shelf.t("tc-place")),
+            Leader::new(page.t("tc-law"), said("tc-law", entry.law.word())),
+        ];
+        facts.extend(
+            entry.accepted_on.map(|on| Leader::html(page.t("tc-col-accepted"), page.date_tag(on))),
+        );
+        if let Some((finding, on)) = entry.concluded {
+            facts.push(Leader::html(page.t("tc-col-concluded"), page.date_tag(on)));
+            let found = said("tc-finding", finding.word());
+            facts.push(Leader::new(page.t("tc-col-finding"), found));
+        }
+        facts
+    }
+}
+
+/// The page's name and crumbs.
+pub(super) fn titled(page: Page, entry: &Denunciation) -> Page {
+    let name = code(entry.received.no, entry.received.year);
+    let list = page.t("tc-title").into_owned();
+    dress(page).title(&name).crumb(list, LIST).crumb_here(name)
+}
+
+/// The address of an entry.
+pub(super) fn path(entry: &Denunciation) -> String {
+    format!("{LIST}/{}", desk::key(&entry.id))
+}
+
+/// The article of an arrow under the law of the entry.
+pub(super) fn ground(page: &Page, entry: &Denunciation, arrow: &Arrow, laws: &Laws) -> String {
+    let book = &laws.now().rulebook;
+    let id = entry.ground(arrow);
+    let on = entry.accepted_on.unwrap_or(entry.received.on);
+    let rule = book.in_force(id, on).or_else(|| book.versions(id).last());
+    let lang = duties::explain::lang(page);
+    rule.map(|rule| page.with("article", book.cite(&rule.article, lang)).t("tc-ground"))
+        .unwrap_or_default()
+}
+
+/// Steps that carry a case on, what presses first; the rest is offered after them.
+const ONWARD: &[Step] = &[
+    Step::Accept,
+    Step::Notify,
+    Step::SendDecision,
+    Step::SendConclusion,
+    Step::Handle,
+    Step::Publish,
+    Step::Resume,
+    Step::Conclude,
+];
+
+/// What may be done now: the table of steps against the table of permissions.
+fn deeds(page: &Page, officer: &Officer, entry: &Denunciation, laws: &Laws) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    let rest = Step::ALL.iter().filter(|step| !ONWARD.contains(step));
+    let mut none_yet = true;
+    for step in ONWARD.iter().chain(rest) {
+        let Some(arrow) = entry.arrow(*step) else { continue };
+        let title = page.t(key("tc-do", step.word()));
+        let may = arrow.act.parse::<Act>().is_ok_and(|act| officer.may(act, &entry.received.unit));
+        if !may {
+            deeds.push(Deed::new(title, page.t("tc-not-yours"), Open::NotYet));
+            continue;
+        }
+        let href = format!("{}/{}", path(entry), step.word());
+        let deed = Deed::new(title, ground(page, entry, arrow, laws), Open::Link(href))
+            .button(page.t(key("tc-step", step.word())));
+        let first = none_yet && ONWARD.contains(step);
+        none_yet &= !first;
+        deeds.push(if first { deed.first() } else { deed });
+    }
+    deeds
+}
+
+/// The steps so far, newest first.
+fn trail(page: &Page, read: &Read) -> Result<Vec<Point>, Failure> {
+    let mut points = Vec::with_capacity(read.stream.records.len());
+    for record in read.stream.records.iter().rev() {
+        let event = Event::read(record)?;
+        let word = event.kind().rsplit('.').next().unwrap_or_default();
+        let title = page.t(key("tc-was", word));
+        let point = Point::past(event.on(), title);
+        points.push(match told(page, &event) {
+            Some(text) => point.text(text),
+            None => point,
+        });
+    }
+    Ok(points)
+}
+
+/// What a step says besides its day.
+fn told(page: &Page, event: &Event) -> Option<String> {
+    let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+    match event {
+        Event::Accepted { law: Regime::Ltc11, weight, .. } => {
+            Some(said("tc-weight", weight.word()))
+        }
+        Event::Extended { weight, days, .. } => Some(
+            page.with("weight", said("tc-weight", weight.word()))
+                .with("days", i64::from(*days))
+                .t("tc-extended"),
+        ),
+        Event::WentOn { why, .. } => Some(said("tc-why", why.word())),
+        Event::Concluded { finding, .. } => Some(said("tc-finding", finding.word())),
+        Event::Moved { shelf, slot, .. } => Some(
+            page.with("shelf", said("tc-shelf", shelf.word()))
+                .with("slot", slot.to_string())
+                .t("tc-place"),
+        ),
+        _ => None,
+    }
+}
+
+/// An entry that this officer may read.
+pub(super) async fn find(app: &App, officer: &Officer, typed: &str) -> Result<Read, Failure> {
+    officer.allow_somewhere(Act::DENUNCIATIONS_READ)?;
+    let read = desk::read(&app.store, typed).await?.ok_or(Failure(PageError::NotFound))?;
+    officer.allow(Act::DENUNCIATIONS_READ, &read.entry.received.unit)?;
+    Ok(read)
+}
+
+/// `GET /can-bo/to-cao/{entry}?xong=…`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    let read = find(&app, &officer, &typed).await?;
+    let laws = app.store.laws();
+    let done = match page.query().get("xong") {
+        Some("new") => "new",
+        Some(word) => Step::read(word).map_or("", Step::word),
+        None => "",
+    };
+    let page = titled(page, &read.entry);
+    let today = app.store.clock().today();
+    let shown = EntryPage::new(&page, &officer, &read, &laws, today)?;
+    Ok(page.show(&EntryPage { done, ..shown }))
+}
+
+/// Every step has an arrow, so a step's page can always name its act.
+pub(super) fn act_of(step: Step) -> Result<Act, Failure> {
+    let arrow = ARROWS.iter().find(|arrow| arrow.step == step);
+    let arrow = arrow.ok_or(Failure(PageError::NotFound))?;
+    arrow.act.parse().map_err(Failure::bug)
+}
