@@ -103,6 +103,10 @@ async fn bad_rows_are_told_and_the_same_file_twice_adds_nothing() {
         assert_eq!(done["bad"], dry["bad"]);
         let again = import(&ground, &files, &[]);
         assert_eq!(figures(&again), [13, 0, 4], "{again}");
+        // As Windows ends lines: the same rows, on the same lines.
+        std::fs::write(&files.0, format!("{HEAD}{ROWS}").replace('\n', "\r\n")).unwrap();
+        let windows = import(&ground, &files, &["--dry-run"]);
+        assert_eq!((figures(&windows), &windows["bad"]), ([13, 0, 4], &dry["bad"]));
         ground.run(&["verify", "--json"]).good();
         ground.run(&["rebuild", "--json"]).good();
 

@@ -91,7 +91,7 @@ async fn every_cell_of_the_table_holds_at_every_door() {
             let may = reach(act, post) != Reach::No;
             let told = format!("{method} {path} ({act}) as {}: {}", post.code(), got.status);
             assert_eq!(got.status != 403, may, "{told}\n{}", got.body);
-            // A place under the commune has a code of its own, which no petition has; so has a file.
+            // A place under the commune, and a file, has a code of its own, which no petition has.
             let own = ["/can-bo/don-vi/", "/can-bo/nhap-so/{"];
             let there = got.status != 404 || own.iter().any(|start| route.starts_with(start));
             let well = ![401, 405, 500, 503].contains(&got.status);

@@ -33,6 +33,7 @@ pub(crate) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Fault> {
             (text.as_bytes().into(), unicode)
         }
     };
+    let bytes = one_line_end(bytes);
     let (letters, columns) = (limits.letters, limits.columns);
     let with = |sign| Text { bytes: Arc::clone(&bytes), sign, unicode, letters, columns };
     let fit = |text: &Text| {
@@ -52,6 +53,24 @@ pub(crate) fn read(bytes: Vec<u8>, limits: &Limits) -> Result<Book, Fault> {
     Ok(Book { format: Format::Csv, tables, font: None })
 }
 
+/// Every line end as one sign. The reader of records counts a line at its line feed, which for a
+/// record that ended at the carriage return before it lies in the next record: without this, the
+/// first row of a file from Windows would stand on the line of the head.
+fn one_line_end(bytes: Arc<[u8]>) -> Arc<[u8]> {
+    if !bytes.contains(&b'\r') {
+        return bytes;
+    }
+    let mut out = Vec::with_capacity(bytes.len());
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => {}
+            b'\r' => out.push(b'\n'),
+            byte => out.push(*byte),
+        }
+    }
+    out.into()
+}
+
 impl Text {
     /// Whether the bytes were Unicode, so that nothing need be read anew.
     pub fn is_unicode(&self) -> bool {
@@ -66,12 +85,18 @@ impl Text {
             .delimiter(self.sign)
             .from_reader(Cursor::new(Arc::clone(&self.bytes)));
         let (letters, columns) = (self.letters, self.columns);
+        let bytes = Arc::clone(&self.bytes);
         reader.into_records().map(move |record| {
             let bad = |line, why| BadRow { line, why };
             let record = record.map_err(|error| {
                 bad(error.position().map_or(0, csv::Position::line), error.to_string())
             })?;
-            let line = record.position().map_or(0, csv::Position::line);
+            // Empty lines before a record are read with it.
+            let line = record.position().map_or(0, |at| {
+                let from = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+                let rest = bytes.get(from..).unwrap_or_default();
+                at.line() + rest.iter().take_while(|byte| **byte == b'\n').count() as u64
+            });
             if record.len() > columns {
                 return Err(bad(line, format!("more than {columns} columns")));
             }

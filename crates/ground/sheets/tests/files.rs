@@ -143,6 +143,17 @@ fn text_in_any_encoding_and_with_any_sign() {
     assert_eq!(lines(&open(wide).unwrap(), 0)[0], "1: STT|Ngày nhận|Nội dung");
 }
 
+/// No row is lost and every line is told as an editor counts it, whatever ends the lines.
+#[test]
+fn lines_are_counted_whatever_ends_them() {
+    let text = "STT,Nội dung\n\n1,\"hai\ndòng\"\n2,b\n\n\n3,c\n";
+    for end in ["\n", "\r\n", "\r"] {
+        let book = open(text.replace('\n', end).into_bytes()).unwrap();
+        let all = ["1: STT|Nội dung", "3: 1|hai\ndòng", "5: 2|b", "8: 3|c"];
+        assert_eq!(lines(&book, 0), all, "{end:?}");
+    }
+}
+
 #[test]
 fn what_is_no_table_is_told_by_its_content() {
     let html = b"\n<html><table><tr><td>1</td></tr></table></html>".to_vec();
