@@ -16,6 +16,7 @@
 pub mod api;
 pub mod code;
 pub mod desk;
+pub mod enclosures;
 pub mod facts;
 pub mod import;
 pub mod kind;
