@@ -16,6 +16,7 @@
 pub mod api;
 pub mod code;
 pub mod desk;
+pub mod drafts;
 pub mod enclosures;
 pub mod facts;
 pub mod import;
@@ -60,5 +61,11 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 pub fn statements(engine: ::store::Engine) -> Vec<String> {
     let mut all = crate::store::statements(engine);
     all.extend(pages::office::statements());
+    all.extend(drafts::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all
+}
+
+/// The periodic tasks of the slice.
+pub fn jobs() -> Vec<jobs::Job> {
+    vec![drafts::job()]
 }

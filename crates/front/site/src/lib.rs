@@ -112,5 +112,6 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// The periodic tasks of all slices.
 pub fn jobs(app: &Arc<App>) -> jobs::Runner {
-    jobs::Runner::new(app.store.clone(), accounts::jobs(app.limits))
+    let jobs = [accounts::jobs(app.limits), petitions::jobs()].concat();
+    jobs::Runner::new(app.store.clone(), jobs)
 }

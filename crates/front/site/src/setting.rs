@@ -6,7 +6,7 @@ use std::sync::Arc;
 use accounts::{App, Instance, Limits};
 use serde::Deserialize;
 use units::Gazetteer;
-use web::{Door, Issuer, Setting};
+use web::{Door, Issuer, Setting, Uploads};
 
 /// The file's shape. Every setting has a default; an unknown one is refused by name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -22,6 +22,10 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// A proxy in front says who the sender is.
     pub behind_proxy: bool,
+    /// How many photographs and papers one form may carry.
+    pub files: Option<u8>,
+    /// How many megabytes each of them may have.
+    pub file_mb: Option<u8>,
 }
 
 impl Settings {
@@ -32,6 +36,8 @@ impl Settings {
         ("mail", "the office's mail box"),
         ("secure_cookies", "cookies travel over TLS only"),
         ("behind_proxy", "a proxy in front says who the sender is (X-Forwarded-For)"),
+        ("files", "how many photographs and papers one form may carry; 5 when not set"),
+        ("file_mb", "how many megabytes each of them may have; 10 when not set"),
     ];
 
     /// Reads the folder's file; all defaults when there is none.
@@ -44,6 +50,14 @@ impl Settings {
             Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display())),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(format!("{}: {error}", path.display())),
+        }
+    }
+
+    fn uploads(&self) -> Uploads {
+        let usual = Uploads::default();
+        Uploads {
+            most: self.files.map_or(usual.most, usize::from),
+            bytes: self.file_mb.map_or(usual.bytes, |mb| usize::from(mb) << 20),
         }
     }
 
@@ -92,6 +106,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("foot-api", "/api/v1/openapi.json"),
         ],
         sign_out: "/dang-xuat",
+        uploads: settings.uploads(),
         version: env!("CARGO_PKG_VERSION"),
         secure: settings.secure_cookies,
     }

@@ -101,6 +101,24 @@ impl Sealed {
     }
 }
 
+/// Seals bytes that wait outside the vault and the journal, under a key that follows from the key
+/// file and from `secret`: who has the database and the keys, but not the secret, reads nothing.
+pub(crate) fn seal_apart(
+    keys: &Keyring,
+    chance: &Chance,
+    secret: &[u8],
+    id: Id,
+    bytes: &[u8],
+) -> Result<Vec<u8>> {
+    close(&Zeroizing::new(keys.tag("apart", &[secret])), chance, id, bytes)
+}
+
+/// Opens what [`seal_apart`] sealed.
+pub(crate) fn open_apart(keys: &Keyring, secret: &[u8], id: Id, closed: &[u8]) -> Result<Vec<u8>> {
+    let opened = open(&Zeroizing::new(keys.tag("apart", &[secret])), id, closed)?;
+    Ok(opened.to_vec())
+}
+
 /// What became of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
@@ -149,6 +167,12 @@ pub(crate) fn open_many(count: usize) -> String {
         "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
         marks.join(", ")
     )
+}
+
+/// Of `count` items those that are small: files are read one by one, or a few photographs would
+/// fill the memory.
+pub(crate) fn open_small(count: usize) -> String {
+    format!("{} AND purpose <> 'file'", open_many(count))
 }
 
 /// Opens several items at once, in no particular order; absent ones are left out.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use accounts::{Access, App};
 use axum::routing::get;
 use axum::{Extension, Router};
-use web::Page;
 use web::styleguide::Sample;
+use web::{Page, TakesFiles};
 
+mod attach;
 mod clocks;
 mod denounce;
 mod file;
@@ -41,10 +42,10 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
 /// The handlers of those routes.
 pub fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/gui-don", get(file::open).post(file::send))
+        .route("/gui-don", TakesFiles::on(get(file::open).post(file::send)))
         .route("/don", get(follow::open).post(follow::send))
         .route("/don/{code}", get(public::show).layer(Extension(hot::Hot::new())))
-        .route("/don/{code}/cua-toi", get(own::open).post(own::send))
+        .route("/don/{code}/cua-toi", TakesFiles::on(get(own::open).post(own::send)))
         .route("/to-cao", get(denounce::show))
         .route("/rieng-tu", get(privacy::show))
 }
