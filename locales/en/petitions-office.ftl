@@ -416,3 +416,6 @@ office-desk-first-hint = For a second complaint, if the first one has a code her
 office-desk-email = E-mail
 office-person-email = E-mail
 office-words-of-second-complaint = Words of the complainant, second instance
+office-spot = Coordinates given by the sender
+office-files = Photographs and papers enclosed
+office-files-logged = Each opening is written into the access log.

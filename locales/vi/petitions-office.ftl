@@ -395,3 +395,6 @@ office-desk-first-hint = Với khiếu nại lần hai, nếu đơn lần đầu
 office-desk-email = Thư điện tử
 office-person-email = Thư điện tử
 office-words-of-second-complaint = Lời của người khiếu nại lần hai
+office-spot = Tọa độ người gửi chỉ
+office-files = Ảnh, giấy tờ kèm theo
+office-files-logged = Mở tệp nào cũng ghi vào sổ truy cập.

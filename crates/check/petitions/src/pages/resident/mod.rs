@@ -24,6 +24,7 @@ mod sample;
 mod say;
 mod trail;
 
+pub(crate) use own::shown_spot;
 pub use public::public_page;
 
 /// Every route with what it asks.
@@ -35,6 +36,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/don/{code}", Access::Public),
     ("GET", "/don/{code}/cua-toi", Access::Public),
     ("POST", "/don/{code}/cua-toi", Access::Public),
+    ("GET", "/don/{code}/cua-toi/tep/{n}", Access::Public),
+    ("GET", "/don/{code}/cua-toi/rut-don", Access::Public),
     ("GET", "/to-cao", Access::Public),
     ("GET", "/rieng-tu", Access::Public),
 ];
@@ -46,6 +49,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/don", get(follow::open).post(follow::send))
         .route("/don/{code}", get(public::show).layer(Extension(hot::Hot::new())))
         .route("/don/{code}/cua-toi", TakesFiles::on(get(own::open).post(own::send)))
+        .route("/don/{code}/cua-toi/tep/{n}", get(own::file))
+        .route("/don/{code}/cua-toi/rut-don", get(own::print))
         .route("/to-cao", get(denounce::show))
         .route("/rieng-tu", get(privacy::show))
 }
@@ -59,6 +64,8 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         follow::samples(page),
         public::samples(page, &case),
         own::samples(page, &case),
+        own::again_samples(page),
+        own::withdraw_samples(page, &case),
         denounce::samples(page, &case),
         privacy::samples(page, &case),
     ]
@@ -101,7 +108,7 @@ mod tests {
     fn every_sample_has_all_its_words_in_both_languages() {
         for lang in Lang::ALL {
             let samples = samples(&page(lang));
-            assert_eq!(samples.len(), 23, "each page, on both sides of its options");
+            assert_eq!(samples.len(), 30, "each page, on both sides of its options");
             for sample in samples {
                 let html = sample.html.as_str();
                 assert!(html.ends_with("</html>"), "{} was not rendered", sample.name);
