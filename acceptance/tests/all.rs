@@ -15,6 +15,7 @@ mod all {
     pub mod law;
     pub mod life;
     pub mod permissions;
+    pub mod phone;
     pub mod reach;
     pub mod restart;
     pub mod routes;

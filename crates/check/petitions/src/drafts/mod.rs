@@ -134,11 +134,19 @@ pub async fn forget(store: &Store, key: &str) {
     }
 }
 
-/// The periodic task that forgets what nobody sent.
+/// Forgets what nobody sent within a day; answers how many files.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(store: &Store) -> ::store::Result<u64> {
+    let until = store.now().checked_sub(WAITS).unwrap_or(jiff::Timestamp::MIN);
+    self::store::sweep(store, until).await
+}
+
+/// The periodic task that does it.
 pub fn job() -> Job {
     Job::new("petitions.drafts", SignedDuration::from_mins(30), |store| async move {
-        let until = store.now().checked_sub(WAITS).map_err(|error| error.to_string())?;
-        let gone = self::store::sweep(&store, until).await.map_err(|error| error.to_string())?;
+        let gone = sweep(&store).await.map_err(|error| error.to_string())?;
         Ok(format!("{gone} files of letters that were not sent forgotten"))
     })
 }
