@@ -284,7 +284,9 @@ async fn the_asker_adds_contests_and_takes_back() {
         house.wait(3601);
         let locked = asker.post_files(&own, &add(&page, "Còn nữa."), &[("a.jpg", &picture)]).await;
         locked.says(422, "Còn nữa.").says(422, "Tệp phải chọn lại");
-        let fields = locked.form(&own, &[("go", "add"), ("more", "Còn nữa."), ("secret", &secret)]);
+        let digits = format!("/don/{}/cua-toi", petitions::code::digits(&code));
+        let typed = [("go", "add"), ("more", "Còn nữa."), ("secret", secret.as_str())];
+        let fields = locked.form(&digits, &typed);
         asker.post_files(&own, &fields, &[("a.jpg", &picture)]).await.goes(&format!("{own}?noi=add"));
         assert_eq!(steps::read(&house, &code).await.petition.files.len(), 2);
 
