@@ -43,7 +43,8 @@ fn has(bytes: &[u8], words: &str) -> bool {
 }
 
 fn pdf(object: &str) -> Vec<u8> {
-    format!("%PDF-1.7\n1 0 obj {object} endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n").into()
+    format!("%PDF-1.7\n1 0 obj {object} endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n")
+        .into()
 }
 
 #[tokio::test]
@@ -114,7 +115,8 @@ async fn opens_as_a_picture(who: &mut Browser, path: &str, code: &str) {
 async fn officers_open_it_and_it_is_logged(house: &House, code: &str) {
     let login = format!("mo.{}", house.app.store.engine());
     let (_, mut handler) = house.officer("Trần Thị Thử", &login, Post::Handler).await;
-    let (_, mut auditor) = house.officer("Phạm Kiểm Thử", &format!("kt.{login}"), Post::Auditor).await;
+    let (_, mut auditor) =
+        house.officer("Phạm Kiểm Thử", &format!("kt.{login}"), Post::Auditor).await;
     let case = format!("/can-bo/don/{code}");
     let page = handler.get(&case).await;
     page.says(200, "Mở tệp nào cũng ghi vào sổ truy cập").says(200, "Ảnh 1");
@@ -157,7 +159,9 @@ async fn a_file_that_is_not_what_it_says_is_refused_and_what_was_typed_stays() {
         told.says(422, says).says(422, WORDS).says(422, "thứ 2");
         told.says(422, "Ảnh 1").never(&["alert(1)"]);
         // What was good is kept, and the letter goes on without the other.
-        let review = asker.send_form(&told, FILE, &[("go", "3"), ("words", WORDS), ("answer", "oneself")]).await;
+        let review = asker
+            .send_form(&told, FILE, &[("go", "3"), ("words", WORDS), ("answer", "oneself")])
+            .await;
         review.says(200, "1 tệp");
         house.wait(3600);
     }
@@ -194,7 +198,11 @@ async fn too_many_and_too_large_are_said_and_what_was_typed_stays() {
     told.says(422, "Chỉ nhận nhiều nhất 5 tệp").says(422, WORDS);
     assert_eq!(house.number("SELECT COUNT(*) FROM petition_drafts").await, 6);
     house.wait(25 * 3600);
-    assert_eq!(petitions::drafts::sweep(house.store()).await.unwrap(), 6, "after a day all are gone");
+    assert_eq!(
+        petitions::drafts::sweep(house.store()).await.unwrap(),
+        6,
+        "after a day all are gone"
+    );
     house.end().await;
 }
 
@@ -287,7 +295,10 @@ async fn the_asker_adds_contests_and_takes_back() {
         let digits = format!("/don/{}/cua-toi", petitions::code::digits(&code));
         let typed = [("go", "add"), ("more", "Còn nữa."), ("secret", secret.as_str())];
         let fields = locked.form(&digits, &typed);
-        asker.post_files(&own, &fields, &[("a.jpg", &picture)]).await.goes(&format!("{own}?noi=add"));
+        asker
+            .post_files(&own, &fields, &[("a.jpg", &picture)])
+            .await
+            .goes(&format!("{own}?noi=add"));
         assert_eq!(steps::read(&house, &code).await.petition.files.len(), 2);
 
         contested_shows_the_new_date(&house, &mut asker, &code, &own).await;
@@ -313,12 +324,7 @@ async fn contested_shows_the_new_date(house: &House, asker: &mut Browser, code: 
     page.says(200, &due.strftime("%d/%m/%Y").to_string()).says(200, "Bổ sung lời kể");
 }
 
-async fn taken_back_after_a_second_look(
-    house: &House,
-    asker: &mut Browser,
-    code: &str,
-    own: &str,
-) {
+async fn taken_back_after_a_second_look(house: &House, asker: &mut Browser, code: &str, own: &str) {
     let page = asker.get(own).await;
     let look = asker.send_form(&page, own, &[("go", "ask-withdraw")]).await;
     look.says(200, "Không ai được ép ông/bà rút đơn");
@@ -334,7 +340,8 @@ async fn a_complaint_is_withdrawn_by_a_signed_request_only() {
     let house = House::open(Engine::Sqlite).await;
     let mut asker = house.visitor();
     let what = [("kind", "complaint"), ("matter", "land")];
-    let how = [("words", "Đo thiếu."), ("answer", "post"), ("name", "Người Thử"), ("address", "Thôn 1")];
+    let how =
+        [("words", "Đo thiếu."), ("answer", "post"), ("name", "Người Thử"), ("address", "Thôn 1")];
     let review = steps::to_review(&mut asker, &what, &how).await;
     let code = steps::code(&steps::send(&mut asker, &review).await);
     let own = format!("/don/{code}/cua-toi");
@@ -390,7 +397,12 @@ async fn a_second_complaint_is_filed_where_it_is_decided() {
         let house = House::open_for(Engine::Sqlite, home).await;
         let mut asker = house.visitor();
         let what = [("kind", "complaint"), ("matter", "land"), ("unit", UNIT)];
-        let how = [("words", "Đo thiếu."), ("answer", "post"), ("name", "Người Thử"), ("address", "Thôn 1")];
+        let how = [
+            ("words", "Đo thiếu."),
+            ("answer", "post"),
+            ("name", "Người Thử"),
+            ("address", "Thôn 1"),
+        ];
         let review = steps::to_review(&mut asker, &what, &how).await;
         let code = steps::code(&steps::send(&mut asker, &review).await);
         let mut leader = house.chair().await;
@@ -412,7 +424,8 @@ async fn a_second_complaint_is_filed_where_it_is_decided() {
         page.says(200, "Viết khiếu nại lần hai");
         let href = format!("/gui-don?{}", page.between("href=\"/gui-don?", "\""));
         let first = asker.get(&href).await;
-        let kind = [("go", "2"), ("kind", "second_complaint"), ("matter", "land"), ("unit", PROVINCE)];
+        let kind =
+            [("go", "2"), ("kind", "second_complaint"), ("matter", "land"), ("unit", PROVINCE)];
         let second = asker.send_form(&first, FILE, &kind).await;
         second.says(200, &code);
         let mut how = how.to_vec();

@@ -214,23 +214,6 @@ impl Store {
         vault::seal(&self.shared.keys.load(), &self.shared.chance, id, purpose, words)
     }
 
-    /// Seals bytes that wait outside the vault and the journal; only who brings the same `secret`
-    /// opens them again.
-    ///
-    /// # Errors
-    /// When sealing fails: a fault of ours.
-    pub fn seal_apart(&self, secret: &[u8], id: Id, bytes: &[u8]) -> Result<Vec<u8>> {
-        vault::seal_apart(&self.keys(), &self.shared.chance, secret, id, bytes)
-    }
-
-    /// Opens what [`Store::seal_apart`] sealed.
-    ///
-    /// # Errors
-    /// When it was changed, or sealed under another secret or name.
-    pub fn open_apart(&self, secret: &[u8], id: Id, sealed: &[u8]) -> Result<Vec<u8>> {
-        vault::open_apart(&self.keys(), secret, id, sealed)
-    }
-
     /// Opens words from the vault.
     pub async fn words(&self, id: Id) -> Result<Option<Opened>> {
         vault::read(&self.shared.pool, &self.shared.keys.load(), id).await

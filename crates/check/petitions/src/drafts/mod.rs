@@ -7,11 +7,11 @@
 
 pub(crate) mod store;
 
+use ::store::keyring::hex;
+use ::store::{Migration, Store};
 use accounts::Failure;
 use jiff::SignedDuration;
 use jobs::Job;
-use ::store::keyring::hex;
-use ::store::{Migration, Store};
 
 use crate::desk::NewFile;
 

@@ -9,9 +9,9 @@ use super::Kept;
 const KEEP: &str = "INSERT INTO petition_drafts \
     (draft, tag, n, id, media, size, sealed, kept_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
     ON CONFLICT (draft, tag) DO NOTHING";
-const LIST: &str = "SELECT n, media, size, tag FROM petition_drafts WHERE draft = $1 ORDER BY n, tag";
-const OPEN: &str =
-    "SELECT id, media, sealed FROM petition_drafts WHERE draft = $1 ORDER BY n, tag";
+const LIST: &str =
+    "SELECT n, media, size, tag FROM petition_drafts WHERE draft = $1 ORDER BY n, tag";
+const OPEN: &str = "SELECT id, media, sealed FROM petition_drafts WHERE draft = $1 ORDER BY n, tag";
 const DROP: &str = "DELETE FROM petition_drafts WHERE draft = $1 AND n = $2";
 const FORGET: &str = "DELETE FROM petition_drafts WHERE draft = $1";
 const SWEEP: &str = "DELETE FROM petition_drafts WHERE kept_at <= $1";

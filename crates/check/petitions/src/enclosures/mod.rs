@@ -78,7 +78,9 @@ pub fn read(bytes: &[u8]) -> Result<NewFile, Fault> {
     let (media, bytes) = match bytes {
         [] => return Err(Fault::Empty),
         [0xff, 0xd8, 0xff, ..] => ("image/jpeg", jpeg::strip(bytes)?),
-        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => ("image/png", png::strip(bytes)?),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => {
+            ("image/png", png::strip(bytes)?)
+        }
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             ("image/webp", webp::strip(bytes)?)
         }

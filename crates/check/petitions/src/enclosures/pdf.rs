@@ -51,7 +51,8 @@ pub(super) fn clear(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     for stream in streams {
         let said: Vec<Vec<u8>> =
             names(&body[stream.described.clone()]).map(|(_, name)| name).collect();
-        if let Some(objects) = objects(&body[stream.data.clone()], &said, MOST_UNFOLDED - unfolded)? {
+        if let Some(objects) = objects(&body[stream.data.clone()], &said, MOST_UNFOLDED - unfolded)?
+        {
             unfolded += objects.len();
             harmless(&objects)?;
         }

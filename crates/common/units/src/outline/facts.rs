@@ -59,9 +59,8 @@ impl Projector for Outlines {
     fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
         let Some(last) = stream.records.last() else { return Ok(Projection::default()) };
         let Event::Outlined { unit, rings, .. } = Event::read(last)?;
-        let rings = serde_json::to_string(&rings).map_err(|error| {
-            StoreError::inconsistent("journal", last.name(), error.to_string())
-        })?;
+        let rings = serde_json::to_string(&rings)
+            .map_err(|error| StoreError::inconsistent("journal", last.name(), error.to_string()))?;
         let rows = vec![ViewRow::new(&OUTLINES, row![unit, rings])];
         Ok(Projection { rows, ..Projection::default() })
     }

@@ -8,13 +8,13 @@
 use std::time::Duration;
 
 use askama::Template;
+use axum::Extension;
 use axum::body::to_bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
-use axum::Extension;
 use kernel::Refusal;
 use tokio::sync::Semaphore;
 

@@ -18,10 +18,7 @@ pub(super) const FIELD: &str = "files";
 ///
 /// # Errors
 /// A fault of ours.
-pub(super) async fn read(
-    uploads: Uploads,
-    form: &mut FormState,
-) -> Result<Vec<NewFile>, Failure> {
+pub(super) async fn read(uploads: Uploads, form: &mut FormState) -> Result<Vec<NewFile>, Failure> {
     let (sent, files) = (form.fields().files_sent(), form.take_files());
     let looked = tokio::task::spawn_blocking(move || {
         let look = |file: &web::Upload| match file.is_over() {
@@ -50,11 +47,7 @@ pub(super) fn too_many(uploads: Uploads, form: &mut FormState) {
 }
 
 /// Whether this sender may attach files now; notes the fault when not.
-pub(super) fn may(
-    app: &App,
-    from: Option<std::net::IpAddr>,
-    form: &mut FormState,
-) -> bool {
+pub(super) fn may(app: &App, from: Option<std::net::IpAddr>, form: &mut FormState) -> bool {
     let Err(at) = app.guard.may_guess(&app.limits.attach, from, app.now()) else {
         app.guard.count(&app.limits.attach, from, app.now());
         return true;

@@ -139,7 +139,9 @@ mod tests {
     #[test]
     fn coordinates_are_read_as_people_write_them() {
         let place = Place { lat: 15.7213, lon: 108.3457 };
-        for typed in ["15.7213, 108.3457", "15.7213;108.3457", "108.3457 15.7213", "15.7213°,108.3457°"] {
+        for typed in
+            ["15.7213, 108.3457", "15.7213;108.3457", "108.3457 15.7213", "15.7213°,108.3457°"]
+        {
             assert_eq!(read(typed), Some(place), "{typed}");
         }
         for (typed, fault) in [

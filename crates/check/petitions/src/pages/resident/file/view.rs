@@ -17,14 +17,13 @@ use super::map;
 use super::place::{self, Offer};
 use super::{Desk, carried, promised};
 use crate::drafts::Kept;
-use crate::pages::files;
 use crate::kind::{AnswerBy, Kind, MATTERS, Term};
+use crate::pages::files;
 
 /// Fields of each step, which travel unseen through the others.
 const WHAT: &[&str] = &["unit", "kind", "matter"];
-const HOW: &[&str] = &[
-    "words", "village", "place", "spot", "first", "answer", "phone", "email", "name", "address",
-];
+const HOW: &[&str] =
+    &["words", "village", "place", "spot", "first", "answer", "phone", "email", "name", "address"];
 const KEPT: &[&str] = &["key", "day", "ticket"];
 
 /// A step about to be shown.
@@ -95,7 +94,11 @@ impl<'a> View<'a> {
         let lang = law_lang(page);
         let book = &self.desk.laws.now().rulebook;
         let signature = book.ground("KN11.5").map(|ground| book.cite(&ground.article, lang));
-        let unit = self.form.fields().get("unit").map_or_else(|| self.desk.home.id().code(), str::to_owned);
+        let unit = self
+            .form
+            .fields()
+            .get("unit")
+            .map_or_else(|| self.desk.home.id().code(), str::to_owned);
         let outline = self.desk.outline.as_ref();
         Ok(HowPage {
             page,

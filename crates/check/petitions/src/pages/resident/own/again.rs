@@ -27,37 +27,19 @@ pub(super) struct WordsPage<'a> {
 
 impl<'a> WordsPage<'a> {
     /// The page that asks for the four words again, with what was typed.
-    pub fn locked(
-        page: &'a Page,
-        form: &'a FormState,
-        typed: &str,
-        go: Go,
-        files: bool,
-    ) -> Self {
+    pub fn locked(page: &'a Page, form: &'a FormState, typed: &str, go: Go, files: bool) -> Self {
         let lede = page.with("code", typed).t("own-words-lede");
         let shown = Self::new(page, form, typed, "own-words-title", lede);
         Self { locked: true, go, files, ..shown }
     }
 
     /// The page that offers to send again what could not be recorded.
-    pub fn busy(
-        page: &'a Page,
-        form: &'a FormState,
-        typed: &str,
-        go: Go,
-        files: bool,
-    ) -> Self {
+    pub fn busy(page: &'a Page, form: &'a FormState, typed: &str, go: Go, files: bool) -> Self {
         let lede = page.t("page-busy").into_owned();
         Self { go, files, ..Self::new(page, form, typed, "page-busy-title", lede) }
     }
 
-    fn new(
-        page: &'a Page,
-        form: &'a FormState,
-        typed: &str,
-        title: &str,
-        lede: String,
-    ) -> Self {
+    fn new(page: &'a Page, form: &'a FormState, typed: &str, title: &str, lede: String) -> Self {
         let code = crate::code::read(typed).unwrap_or_default();
         let (action, title) = (format!("/don/{code}/cua-toi"), page.t(title).into_owned());
         let (locked, go, files) = (false, Go::Judge, false);
@@ -94,6 +76,9 @@ pub(in super::super) fn samples(page: &Page) -> Vec<Sample> {
         of("resident-own-words", WordsPage::locked(page, &locked, code, Go::Judge, false)),
         of("resident-own-busy", WordsPage::busy(page, &locked, code, Go::Judge, false)),
         of("resident-own-words-add", WordsPage::locked(page, &locked, code, Go::Add, true)),
-        of("resident-own-words-withdraw", WordsPage::locked(page, &locked, code, Go::Withdraw, false)),
+        of(
+            "resident-own-words-withdraw",
+            WordsPage::locked(page, &locked, code, Go::Withdraw, false),
+        ),
     ]
 }
