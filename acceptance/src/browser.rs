@@ -76,6 +76,32 @@ impl Browser {
         self.send(Request::new("POST", path).body("application/x-www-form-urlencoded", body)).await
     }
 
+    /// Sends fields and files, as a form with a file control does.
+    pub async fn post_files(
+        &mut self,
+        path: &str,
+        fields: &[(String, String)],
+        files: &[(&str, &[u8])],
+    ) -> Page {
+        const EDGE: &str = "--ranh-gioi";
+        let mut body = Vec::new();
+        let part = |name: &str, more: &str| {
+            format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n")
+        };
+        for (name, value) in fields {
+            body.extend(part(name, "").bytes().chain(value.bytes()).chain(*b"\r\n"));
+        }
+        for (name, bytes) in files {
+            let kind = format!("; filename=\"{name}\"\r\nContent-Type: image/jpeg");
+            body.extend(part("files", &kind).bytes());
+            body.extend_from_slice(bytes);
+            body.extend(*b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").bytes());
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        self.send(Request::new("POST", path).body(&kind, body)).await
+    }
+
     /// Sends JSON; a bearer token when one is given.
     pub async fn post_json(
         &mut self,

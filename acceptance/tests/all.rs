@@ -21,6 +21,7 @@ mod all {
     pub mod open311;
     pub mod paths;
     pub mod permissions;
+    pub mod phone;
     pub mod reach;
     pub mod restart;
     pub mod routes;

@@ -9,6 +9,7 @@ mod kill;
 mod load;
 mod national;
 mod officer;
+mod photo;
 mod program;
 mod report;
 mod small;
@@ -22,7 +23,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, national, kill. All of them when left out.
+    /// Which: filings, page, photo, national, kill. All of them when left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -58,7 +59,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "national", "kill"];
+    let all = ["filings", "page", "photo", "national", "kill"];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
@@ -69,6 +70,7 @@ async fn run(cli: &Cli) -> Done {
         match name {
             "filings" => small::filings(&mut report, cli.postgres).await?,
             "page" => small::page(&mut report, cli.postgres).await?,
+            "photo" => photo::run(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
             other => {

@@ -38,7 +38,8 @@ impl Browser {
         }
     }
 
-    async fn get(&mut self, client: &mut Client, path: &str) -> Result<Answer, Fault> {
+    /// Opens a page.
+    pub async fn get(&mut self, client: &mut Client, path: &str) -> Result<Answer, Fault> {
         let answer = client.send(&load::get(path, &self.header())).await?;
         self.keep(&answer);
         Ok(answer)

@@ -170,6 +170,40 @@ impl Browser {
         field.send_keys(text).await.expect("it takes the text");
     }
 
+    /// Chooses a file in a file control.
+    ///
+    /// # Panics
+    /// When there is no such control.
+    pub async fn choose(&self, css: &str, file: &std::path::Path) {
+        let found = self.client.find(Locator::Css(css)).await;
+        let field = found.unwrap_or_else(|e| panic!("{css}: {e}"));
+        field.send_keys(&file.display().to_string()).await.expect("it takes the file");
+    }
+
+    /// Cuts the line, or joins it again.
+    pub async fn line(&self, there: bool) {
+        self.own("Network.enable", json!({})).await;
+        let how = json!({
+            "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.own("Network.emulateNetworkConditions", how).await;
+    }
+
+    /// What a screen reader is told of the page: role, name and level of each thing in order.
+    pub async fn aloud(&self) -> Vec<(String, String, u64)> {
+        self.own("Accessibility.enable", json!({})).await;
+        let tree = self.own("Accessibility.getFullAXTree", json!({})).await;
+        let said = |node: &Value| {
+            let text = |part: &str| node[part]["value"].as_str().unwrap_or_default().to_owned();
+            let properties = node["properties"].as_array().into_iter().flatten();
+            let level = properties.clone().find(|one| one["name"] == "level");
+            let level = level.and_then(|one| one["value"]["value"].as_u64()).unwrap_or_default();
+            (text("role"), text("name"), level)
+        };
+        let nodes = tree["nodes"].as_array().into_iter().flatten();
+        nodes.filter(|node| node["ignored"] != Value::Bool(true)).map(said).collect()
+    }
+
     /// Clicks what does not lead to another page.
     ///
     /// # Panics

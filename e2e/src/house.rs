@@ -23,6 +23,8 @@ use web::{Page, SignedIn};
 pub struct House {
     /// Where it is served: `http://127.0.0.1:40000`.
     pub address: String,
+    /// What its handlers share.
+    pub app: Arc<App>,
     made: Value,
     _stop: oneshot::Sender<()>,
     _folder: TempDir,
@@ -48,7 +50,7 @@ impl House {
         tokio::spawn(site::serve::run(listener, router, async move {
             let _ = stopped.await;
         }));
-        Self { address, made, _stop: stop, _folder: folder }
+        Self { address, app: site.app, made, _stop: stop, _folder: folder }
     }
 
     /// Password and six digits of this moment of an officer of the demonstration.

@@ -3,6 +3,7 @@
 
 mod every_page;
 mod office;
+mod phone;
 mod pictures;
 mod resident;
 

@@ -8,7 +8,8 @@ use e2e::browser::Browser;
 
 use super::{journey, sign_in};
 
-async fn take(browser: &Browser, name: &str) {
+/// Takes a picture into the folder that `PICTURES` names; nothing when it names none.
+pub async fn take(browser: &Browser, name: &str, whole: bool) {
     let Ok(folder) = std::env::var("PICTURES") else { return };
     let path = PathBuf::from(folder).join(format!("{name}.png"));
     let mut decode = Command::new("base64")
@@ -17,7 +18,7 @@ async fn take(browser: &Browser, name: &str) {
         .stdout(std::fs::File::create(path).expect("a file"))
         .spawn()
         .expect("base64 runs");
-    let picture = browser.picture(false).await;
+    let picture = browser.picture(whole).await;
     let mut input = decode.stdin.take().expect("its input");
     std::io::Write::write_all(&mut input, picture.as_bytes()).expect("it reads");
     drop(input);
@@ -39,8 +40,8 @@ async fn pictures() {
     browser.fill("#place", "Trước nhà văn hóa thôn Bến Cồn").await;
     browser.click("input[name=answer][value=oneself]").await;
     browser.run("document.activeElement.blur(); scrollTo(0, 0)").await;
-    take(&browser, "file").await;
+    take(&browser, "file", false).await;
     sign_in(&browser, &house, "chutich").await;
-    take(&browser, "today").await;
+    take(&browser, "today", false).await;
     browser.close().await;
 }

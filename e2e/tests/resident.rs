@@ -29,7 +29,7 @@ pub async fn file(browser: &Browser) -> (String, String) {
     browser.fill("#words", WORDS).await;
     browser.fill("#place", "Trước nhà văn hóa thôn Bến Cồn").await;
     browser.click("input[name=answer][value=oneself]").await;
-    browser.follow("button[name=go][value='3']").await;
+    browser.follow(".btn[name=go][value='3']").await;
     assert!(browser.words("main").await.contains(WORDS), "the review shows what was said");
     browser.follow("button[name=go][value=send]").await;
     receipt(browser).await
@@ -86,7 +86,7 @@ async fn a_complaint_without_a_name_is_mended_and_filed_by_keyboard() {
     }
     browser.tab_to("#address").await;
     browser.keys("Thôn Bến Cồn").await;
-    browser.tab_to("button[name=go][value='3']").await;
+    browser.tab_to(".btn[name=go][value='3']").await;
     browser.enter().await;
 
     assert!(browser.focused(".errs").await, "the focus is on the summary of faults");
@@ -97,7 +97,7 @@ async fn a_complaint_without_a_name_is_mended_and_filed_by_keyboard() {
     browser.keys("\u{e007}").await;
     assert!(browser.focused("#name").await, "the summary leads to the field");
     browser.keys("Người Thử Nghiệm").await;
-    browser.tab_to("button[name=go][value='3']").await;
+    browser.tab_to(".btn[name=go][value='3']").await;
     browser.enter().await;
     browser.tab_to("button[name=go][value=send]").await;
     browser.enter().await;

@@ -164,6 +164,7 @@ access-when = When
 access-officer = Officer
 access-anybody = Anybody
 access-part = Opened
+access-part-file = Photograph or paper enclosed
 access-part-person = The person
 access-what = Case
 access-from = From

@@ -418,3 +418,6 @@ office-person-email = E-mail
 office-words-of-second-complaint = Words of the complainant, second instance
 office-acts-besides = Other things, when needed
 office-acts-later = Not open yet, and why
+office-spot = Coordinates given by the sender
+office-files = Photographs and papers enclosed
+office-files-logged = Each opening is written into the access log.

@@ -173,3 +173,5 @@ page-cross = This was sent from a page that is not ours. Nothing was recorded.
 page-cross-next = Open this page from the home page and do it again.
 back-home = To the home page
 try-again = Try again
+refusal-upload-large = That was too large: all files sent at once may have { $mb } MB together. Nothing was recorded.
+refusal-upload-large-next = Use your browser’s back button to keep what you typed, send fewer files, or bring them on paper to the reception desk.

@@ -397,3 +397,6 @@ office-person-email = Thư điện tử
 office-words-of-second-complaint = Lời của người khiếu nại lần hai
 office-acts-besides = Việc khác khi cần
 office-acts-later = Chưa mở, và vì sao
+office-spot = Tọa độ người gửi chỉ
+office-files = Ảnh, giấy tờ kèm theo
+office-files-logged = Mở tệp nào cũng ghi vào sổ truy cập.

@@ -155,3 +155,5 @@ page-cross = Nội dung này được gửi từ một trang không phải của
 page-cross-next = Ông/bà mở trang này từ trang đầu rồi làm lại.
 back-home = Về trang đầu
 try-again = Thử lại
+refusal-upload-large = Những gì gửi lên quá lớn: tất cả tệp trong một lần gửi không quá { $mb } MB. Chưa có gì được ghi.
+refusal-upload-large-next = Ông/bà bấm nút quay lại của trình duyệt để giữ những gì đã viết, bớt tệp rồi gửi lại, hoặc mang bản giấy đến bàn tiếp dân.

@@ -16,6 +16,8 @@
 pub mod api;
 pub mod code;
 pub mod desk;
+pub mod drafts;
+pub mod enclosures;
 pub mod facts;
 pub mod import;
 pub mod kind;
@@ -71,5 +73,11 @@ pub fn statements(engine: ::store::Engine) -> Vec<String> {
     all.extend(pages::office::statements());
     all.extend(open311::statements());
     all.extend(import::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
+    all.extend(drafts::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all
+}
+
+/// The periodic tasks of the slice.
+pub fn jobs() -> Vec<jobs::Job> {
+    vec![drafts::job()]
 }

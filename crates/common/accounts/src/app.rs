@@ -43,6 +43,8 @@ pub struct Limits {
     pub sign_in_strangers: Patience,
     /// How often one sender may file a petition.
     pub file: Pace,
+    /// How often one sender may attach files to a letter that is not sent yet.
+    pub attach: Pace,
     /// How often one sender may guess a code or secret wrongly.
     pub guess: Pace,
     /// How many bytes a register may have that is sent for import.
@@ -71,6 +73,12 @@ impl Default for Limits {
             file: Pace {
                 act: "petitions.file",
                 at_once: 5,
+                one_every: SignedDuration::from_secs(30),
+                longest_wait: SignedDuration::from_mins(10),
+            },
+            attach: Pace {
+                act: "petitions.attach",
+                at_once: 20,
                 one_every: SignedDuration::from_secs(30),
                 longest_wait: SignedDuration::from_mins(10),
             },

@@ -18,6 +18,7 @@
 mod gazetteer;
 pub mod local;
 mod names;
+pub mod outline;
 mod search;
 mod trace;
 

@@ -114,7 +114,7 @@ pub async fn run(command: Command) -> Done {
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
         Command::Due(due) => due.run(),
-        Command::Units(units) => units.run(),
+        Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,
         Command::Erase(erase) => erase.run().await,
         Command::RotateKey(rotate) => rotate.run().await,

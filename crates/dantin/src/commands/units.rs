@@ -1,9 +1,14 @@
-//! `dantin units find | trace`: the real tree of units, today's and before.
+//! `dantin units find | trace | outline`: the real tree of units, today's and before, and the
+//! outline of a unit's ground.
+
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use units::{Gazetteer, Relation, Share, Trace};
+use kernel::Actor;
+use units::{Gazetteer, Relation, Share, Trace, outline};
 
+use super::Place;
 use crate::output::{Done, fail, tell};
 
 /// Find units and follow their history.
@@ -37,10 +42,40 @@ enum What {
         #[arg(long)]
         json: bool,
     },
+    /// Bring the outline of a unit's ground, so that residents can point to a place on a map.
+    Outline(Drawing),
+}
+
+#[derive(Args)]
+struct Drawing {
+    #[command(flatten)]
+    place: Place,
+    /// The unit's code.
+    code: String,
+    /// The outline: Polygon or MultiPolygon, in degrees (WGS 84).
+    #[arg(value_name = "FILE.geojson")]
+    file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Drawing {
+    async fn run(&self) -> Result<(usize, usize), String> {
+        let name = self.file.display();
+        let text = std::fs::read_to_string(&self.file).map_err(|e| format!("{name}: {e}"))?;
+        let drawn = outline::read(&text).map_err(|error| format!("{name}: {error}"))?;
+        let store = self.place.open(true).await?;
+        let actor = Actor::System("operator");
+        let done = outline::draw(&store, &actor, &self.code, &drawn).await;
+        store.close().await;
+        done.map_err(|error| error.to_string())?;
+        Ok((drawn.rings.len(), drawn.rings.iter().map(Vec::len).sum()))
+    }
 }
 
 impl Units {
-    pub fn run(self) -> Done {
+    pub async fn run(self) -> Done {
         let gazetteer = Gazetteer::shared();
         match self.what {
             What::Find { text, on, limit, json } => {
@@ -61,6 +96,13 @@ impl Units {
                     hits.iter().map(line).collect::<Vec<_>>().join("\n")
                 })
             }
+            What::Outline(drawing) => match drawing.run().await {
+                Err(error) => fail(drawing.json, &error),
+                Ok((lines, points)) => {
+                    let value = serde_json::json!({ "lines": lines, "points": points });
+                    tell(drawing.json, &value, || format!("drawn: {lines} lines, {points} points"))
+                }
+            },
             What::Trace { code, json } => {
                 let Some(trace) = gazetteer.trace_text(&code) else {
                     return fail(json, &format!("there is and was no unit {code}"));

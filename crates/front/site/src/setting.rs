@@ -6,7 +6,7 @@ use std::sync::Arc;
 use accounts::{App, Instance, Limits};
 use serde::Deserialize;
 use units::Gazetteer;
-use web::{Door, Issuer, Setting};
+use web::{Door, Issuer, Setting, Uploads};
 
 /// The file's shape. Every setting has a default; an unknown one is refused by name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -36,6 +36,10 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// How large a register may be that is sent for import, in megabytes; 16 when left out.
     pub import_megabytes: Option<u8>,
+    /// How many photographs and papers one form may carry.
+    pub files: Option<u8>,
+    /// How many megabytes each of them may have.
+    pub file_mb: Option<u8>,
 }
 
 impl Settings {
@@ -53,6 +57,8 @@ impl Settings {
         ("secure_cookies", "cookies travel over TLS only"),
         ("behind_proxy", "a proxy in front says who the sender is (X-Forwarded-For)"),
         ("import_megabytes", "the most that a register sent for import may have; 16, at most 64"),
+        ("files", "how many photographs and papers one form may carry; 5 when not set"),
+        ("file_mb", "how many megabytes each of them may have; 10 when not set"),
     ];
 
     /// Reads the folder's file; all defaults when there is none.
@@ -86,6 +92,14 @@ impl Settings {
         mail.per_minute = self.mail_per_minute.unwrap_or(mail.per_minute).max(1);
         mail.oldest_days = self.mail_oldest_days.map_or(mail.oldest_days, i64::from);
         Ok(Some(mail))
+    }
+
+    fn uploads(&self) -> Uploads {
+        let usual = Uploads::default();
+        Uploads {
+            most: self.files.map_or(usual.most, usize::from),
+            bytes: self.file_mb.map_or(usual.bytes, |mb| usize::from(mb) << 20),
+        }
     }
 
     pub(crate) fn limits(&self) -> Limits {
@@ -138,6 +152,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("foot-api", "/api/v1/openapi.json"),
         ],
         sign_out: "/dang-xuat",
+        uploads: settings.uploads(),
         version: env!("CARGO_PKG_VERSION"),
         secure: settings.secure_cookies,
     }

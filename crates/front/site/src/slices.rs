@@ -94,16 +94,19 @@ fn ground() -> Slice {
 fn units() -> Slice {
     Slice {
         name: "units",
-        migrations: units::local::MIGRATIONS,
-        tables: units::local::TABLES,
-        projectors: units::local::projectors,
-        statements: |_| units::local::statements(),
+        migrations: UNITS,
+        tables: UNIT_TABLES,
+        projectors: || [units::local::projectors(), units::outline::projectors()].concat(),
+        statements: |_| [units::local::statements(), units::outline::statements()].concat(),
         routes: || crate::places::ROUTES.to_vec(),
         router: crate::places::router,
-        facts: || units::local::KINDS.to_vec(),
+        facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         words: words!["units"],
     }
 }
+
+const UNITS: &[Migration] = &[units::local::MIGRATIONS[0], units::outline::MIGRATIONS[0]];
+static UNIT_TABLES: &[&Table] = &[&units::local::LOCAL_UNITS, &units::outline::OUTLINES];
 
 fn accounts() -> Slice {
     Slice {

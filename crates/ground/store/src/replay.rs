@@ -189,11 +189,25 @@ impl Store {
         let mut ids: Vec<kernel::Id> = sealed.chain(searched.copied()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let (keys, mut words) = (self.keys(), Words::with_capacity(ids.len()));
+        let keys = self.keys();
+        let mut words = Words::with_capacity(ids.len());
         for part in ids.chunks(500) {
             let values = part.iter().map(|id| Value::from(*id)).collect();
-            for row in query::rows(conn, &vault::open_many(part.len()), values).await? {
+            for row in query::rows(conn, &vault::open_small(part.len()), values).await? {
                 let (id, opened, commitment) = vault::open_row(&keys, &row)?;
+                words.insert(id, (opened, commitment));
+            }
+            let files: Vec<kernel::Id> =
+                part.iter().filter(|id| !words.contains_key(id)).copied().collect();
+            for id in files {
+                let row = query::rows(conn, &vault::open_many(1), vec![id.into()]).await?;
+                let Some(row) = row.first() else { continue };
+                let (id, opened, commitment) = vault::open_row(&keys, row)?;
+                // Its proof is kept; a file is in no search, and too large to be held.
+                let opened = match opened {
+                    Opened::Words(_) => Opened::Words(Vec::new()),
+                    erased @ Opened::Erased(_) => erased,
+                };
                 words.insert(id, (opened, commitment));
             }
         }

@@ -26,6 +26,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         office_doors: vec![door("keys-title", "/styleguide"), door("filter", "/so-don")],
         foot: vec![door("foot-styleguide", "/styleguide")],
         sign_out: "/dang-xuat",
+        uploads: web::Uploads::default(),
         version: "0.1",
         secure: false,
     };

@@ -38,7 +38,7 @@ const FONTS: [(&str, &[u8]); 8] = [
     file!("fonts/dantin-figures-700.woff2"),
 ];
 
-const PLAIN: [(&str, &[u8]); 2] = [file!("favicon.svg"), file!("keys.js")];
+const PLAIN: [(&str, &[u8]); 3] = [file!("favicon.svg"), file!("keys.js"), file!("file.js")];
 
 const SHEETS: [&str; 2] =
     [include_str!("../../../../assets/tokens.css"), include_str!("../../../../assets/dantin.css")];

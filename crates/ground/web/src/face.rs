@@ -36,6 +36,28 @@ pub struct Door {
     pub href: &'static str,
 }
 
+/// How many files a form may carry, and how large.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uploads {
+    /// How many.
+    pub most: usize,
+    /// How many bytes each.
+    pub bytes: usize,
+}
+
+impl Uploads {
+    /// How many whole megabytes each.
+    pub fn megabytes(self) -> usize {
+        self.bytes >> 20
+    }
+}
+
+impl Default for Uploads {
+    fn default() -> Self {
+        Self { most: 5, bytes: 10 << 20 }
+    }
+}
+
 /// What an operator can set, and change while the program runs.
 #[derive(Clone, Debug, Default)]
 pub struct Setting {
@@ -51,6 +73,8 @@ pub struct Setting {
     pub foot: Vec<Door>,
     /// Where an officer's "sign out" form posts to; also shown to nobody who has not signed in.
     pub sign_out: &'static str,
+    /// What forms with files may carry.
+    pub uploads: Uploads,
     /// The program's version.
     pub version: &'static str,
     /// Whether cookies may travel over TLS only. False on a machine without a certificate.

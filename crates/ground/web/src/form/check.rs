@@ -39,6 +39,17 @@ impl FormState {
         &self.fields
     }
 
+    /// Takes the files out of the form.
+    pub fn take_files(&mut self) -> Vec<super::Upload> {
+        self.fields.take_files()
+    }
+
+    /// Fills a field anew, in place of what was typed.
+    pub fn set(&mut self, name: &str, value: impl ToString) {
+        self.fields = std::mem::take(&mut self.fields).without(name);
+        self.fields.push(name, value.to_string());
+    }
+
     /// Whether any check failed so far.
     pub fn is_wrong(&self) -> bool {
         !self.faults.is_empty()

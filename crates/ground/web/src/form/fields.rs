@@ -10,8 +10,17 @@ pub struct Upload {
     pub file_name: String,
     /// What the sender's machine says it is; not to be believed.
     pub content_type: String,
-    /// The bytes, untouched.
+    /// How many bytes it had on its way.
+    pub size: u64,
+    /// The bytes, untouched; none of them when there were more than a file may have.
     pub bytes: Vec<u8>,
+}
+
+impl Upload {
+    /// Whether it had more bytes than a file may have, and was left behind.
+    pub fn is_over(&self) -> bool {
+        self.size > self.bytes.len() as u64
+    }
 }
 
 /// What a form or a query held, in order. A name may come more than once.
@@ -19,6 +28,7 @@ pub struct Upload {
 pub struct Fields {
     pairs: Vec<(String, String)>,
     files: Vec<Upload>,
+    sent: usize,
 }
 
 impl Fields {
@@ -26,7 +36,7 @@ impl Fields {
     pub fn decode(bytes: &[u8]) -> Self {
         let pairs = form_urlencoded::parse(bytes);
         let pairs = pairs.map(|(name, value)| (clean(&name), clean(&value))).collect();
-        Self { pairs, files: Vec::new() }
+        Self { pairs, files: Vec::new(), sent: 0 }
     }
 
     /// Writes them as a query.
@@ -67,6 +77,16 @@ impl Fields {
         &self.files
     }
 
+    /// How many files came, those too that were left behind because there were too many.
+    pub fn files_sent(&self) -> usize {
+        self.sent
+    }
+
+    /// Takes the files out: they are read once, and what is shown again has none.
+    pub fn take_files(&mut self) -> Vec<Upload> {
+        std::mem::take(&mut self.files)
+    }
+
     /// Adds a value.
     pub fn push(&mut self, name: impl Into<String>, value: impl AsRef<str>) {
         self.pairs.push((name.into(), clean(value.as_ref())));
@@ -74,7 +94,13 @@ impl Fields {
 
     /// Adds a file.
     pub fn push_file(&mut self, file: Upload) {
+        self.sent += 1;
         self.files.push(file);
+    }
+
+    /// Counts a file that was left behind.
+    pub fn count_file(&mut self) {
+        self.sent += 1;
     }
 
     /// All but `name`.

@@ -148,6 +148,7 @@ impl<'a> Form<'a> {
             value: self.state.fields().typed(name).to_owned(),
             input_type: "text",
             input_mode: "",
+            accept: "",
             autocomplete: "off",
             class: "",
             grow: false,
@@ -197,6 +198,7 @@ pub struct Control {
     value: String,
     input_type: &'static str,
     input_mode: &'static str,
+    accept: &'static str,
     autocomplete: &'static str,
     class: &'static str,
     grow: bool,
@@ -291,6 +293,13 @@ impl Control {
     #[must_use]
     pub fn remembers(mut self, what: &'static str) -> Self {
         self.autocomplete = what;
+        self
+    }
+
+    /// Which kinds of files are offered to choose from; what they are is decided by the server.
+    #[must_use]
+    pub fn accept(mut self, kinds: &'static str) -> Self {
+        self.accept = kinds;
         self
     }
 

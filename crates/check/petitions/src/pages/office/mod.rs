@@ -55,6 +55,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/don/{code}", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/don/{code}/nguoi-gui", Access::Act(Act::PETITIONS_READ)),
     ("POST", "/can-bo/don/{code}/nguoi-gui", Access::Act(Act::PETITIONS_PERSON)),
+    ("GET", "/can-bo/don/{code}/tep/{n}", Access::Act(Act::PETITIONS_READ)),
+    ("POST", "/can-bo/don/{code}/tep/{n}", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/don/{code}/ma-moi", Access::Act(Act::PETITIONS_READ)),
     ("POST", "/can-bo/don/{code}/ma-moi", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/don/{code}/classify", Access::Act(Act::PETITIONS_CLASSIFY)),
@@ -127,6 +129,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/nhap-so/{id}/bao-cao", get(import::download))
         .route("/can-bo/don", get(jump::show))
         .route("/can-bo/don/{code}", get(case::show))
+        .route("/can-bo/don/{code}/tep/{n}", get(case::file_back).post(case::file))
         .route("/can-bo/don/{code}/nguoi-gui", get(case::back).post(case::person))
         .route("/can-bo/don/{code}/ma-moi", get(case::back).post(case::renew))
         .route("/can-bo/don/{code}/{step}", get(step::show).post(step::send))

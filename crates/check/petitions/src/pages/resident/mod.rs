@@ -6,9 +6,10 @@ use std::sync::Arc;
 use accounts::{Access, App};
 use axum::routing::get;
 use axum::{Extension, Router};
-use web::Page;
 use web::styleguide::Sample;
+use web::{Page, TakesFiles};
 
+mod attach;
 mod clocks;
 mod denounce;
 mod file;
@@ -23,6 +24,7 @@ mod sample;
 mod say;
 mod trail;
 
+pub(crate) use own::shown_spot;
 pub use public::public_page;
 
 /// Every route with what it asks.
@@ -34,6 +36,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/don/{code}", Access::Public),
     ("GET", "/don/{code}/cua-toi", Access::Public),
     ("POST", "/don/{code}/cua-toi", Access::Public),
+    ("GET", "/don/{code}/cua-toi/tep/{n}", Access::Public),
+    ("GET", "/don/{code}/cua-toi/rut-don", Access::Public),
     ("GET", "/to-cao", Access::Public),
     ("GET", "/rieng-tu", Access::Public),
 ];
@@ -41,10 +45,12 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
 /// The handlers of those routes.
 pub fn router() -> Router<Arc<App>> {
     Router::new()
-        .route("/gui-don", get(file::open).post(file::send))
+        .route("/gui-don", TakesFiles::on(get(file::open).post(file::send)))
         .route("/don", get(follow::open).post(follow::send))
         .route("/don/{code}", get(public::show).layer(Extension(hot::Hot::new())))
-        .route("/don/{code}/cua-toi", get(own::open).post(own::send))
+        .route("/don/{code}/cua-toi", TakesFiles::on(get(own::open).post(own::send)))
+        .route("/don/{code}/cua-toi/tep/{n}", get(own::file))
+        .route("/don/{code}/cua-toi/rut-don", get(own::print))
         .route("/to-cao", get(denounce::show))
         .route("/rieng-tu", get(privacy::show))
 }
@@ -58,6 +64,8 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         follow::samples(page),
         public::samples(page, &case),
         own::samples(page, &case),
+        own::again_samples(page),
+        own::withdraw_samples(page, &case),
         denounce::samples(page, &case),
         privacy::samples(page, &case),
     ]
@@ -100,7 +108,7 @@ mod tests {
     fn every_sample_has_all_its_words_in_both_languages() {
         for lang in Lang::ALL {
             let samples = samples(&page(lang));
-            assert_eq!(samples.len(), 23, "each page, on both sides of its options");
+            assert_eq!(samples.len(), 30, "each page, on both sides of its options");
             for sample in samples {
                 let html = sample.html.as_str();
                 assert!(html.ends_with("</html>"), "{} was not rendered", sample.name);

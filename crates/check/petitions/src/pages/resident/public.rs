@@ -166,6 +166,11 @@ fn facts(page: &Page, petition: &Petition) -> Vec<Leader> {
         line("fact-unit", capital(&unit_phrase(&petition.received.unit))),
         line("fact-month", page.month(petition.received.on)),
     ];
+    if let Some(cell) = petition.received.extra.cell {
+        let degrees = |thousandths: i32| format!("{:.3}", f64::from(thousandths) / 1000.0);
+        let value = page.with("lat", degrees(cell.lat)).with("lon", degrees(cell.lon));
+        lines.push(line("fact-cell", value.t("public-cell")));
+    }
     if let Some(finding) = petition.finding.filter(|_| petition.state == Standing::Sent) {
         lines.push(line("fact-finding", said(page, "finding", finding.word())));
     }

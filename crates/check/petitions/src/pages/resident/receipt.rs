@@ -15,6 +15,7 @@ use super::clocks::{self, Clock};
 use super::sample::Case;
 use super::say::{capital, headed, phone_end, said, unit_phrase};
 use crate::kind::Kind;
+use crate::pages::files;
 use crate::petition::Petition;
 
 /// What stands on a receipt beside the petition's facts.
@@ -84,6 +85,11 @@ fn facts(page: &Page, paper: &Paper<'_>, pressing: Option<&Clock>) -> Vec<Leader
         lines.push(line("fact-place", paper.place.to_owned()));
     }
     lines.push(line("fact-answer-by", answer));
+    let enclosed = &received.extra.files;
+    if !enclosed.is_empty() {
+        let sum = files::sum(page, enclosed.iter().map(|file| file.size));
+        lines.push(line("fact-files", sum));
+    }
     if let Some(clock) = pressing {
         lines.push(Leader::html(clock.name(page), page.date_tag(clock.due())));
     }

@@ -11,7 +11,7 @@ use store::vault::Opened;
 use store::{Laws, Record, Stream, VaultId};
 
 use crate::desk::Read;
-use crate::facts::{Event, Extra, Received};
+use crate::facts::{Enclosed, Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind, Solved};
 use crate::petition::Petition;
 
@@ -61,6 +61,36 @@ impl Case {
         let (solved, on) = (Solved::No, date(2026, 2, 12));
         events.push((Event::Judged { solved, words: None, on }, at(on, 8)));
         life(&events)
+    }
+
+    /// Feedback that was answered and is not solved: it is open again.
+    pub fn contested(&self) -> Read {
+        let day = |day| date(2026, 2, day);
+        let (kind, matter) = (Kind::Feedback, "water".to_owned());
+        life(&[
+            (first(kind, day(2)), at(day(2), 8)),
+            (Event::Classified { kind, matter, on: day(3) }, at(day(3), 8)),
+            (Event::Accepted { on: day(3) }, at(day(3), 9)),
+            (Event::Decided { answer: item(4), finding: None, on: day(10) }, at(day(10), 9)),
+            (Event::Sent { by: AnswerBy::Oneself, on: day(10) }, at(day(10), 10)),
+            (Event::Judged { solved: Solved::No, words: None, on: day(12) }, at(day(12), 8)),
+        ])
+    }
+
+    /// A letter of two matters that became two letters.
+    pub fn split(&self) -> Read {
+        let (first, on) = (first(Kind::Feedback, date(2026, 2, 10)), date(2026, 2, 11));
+        let into = vec!["petition/1".to_owned(), "petition/2".to_owned()];
+        life(&[(first, at(date(2026, 2, 10), 8)), (Event::Split { into, on }, at(on, 8))])
+    }
+
+    /// One with a photograph and a paper.
+    pub fn with_files(&self) -> Read {
+        let on = date(2026, 2, 11);
+        let file = |n, media: &str, size| Enclosed { item: item(n), media: media.into(), size };
+        let files = vec![file(20, "image/jpeg", 2_411_724), file(21, "application/pdf", 348_160)];
+        let added = Event::Added { words: None, files, on };
+        life(&[(first(Kind::Feedback, on), at(on, 8)), (added, at(on, 9))])
     }
 
     /// A complaint that was not accepted.

@@ -19,6 +19,8 @@ use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
 use crate::desk::{self, Person, Read};
 use crate::facts::Event;
+use crate::pages::files;
+use crate::pages::resident::shown_spot;
 use crate::petition::{State, Step};
 use crate::{code, store as sql};
 
@@ -219,6 +221,22 @@ impl<'a> CasePage<'a> {
         }
     }
 
+    /// Photographs and papers with their numbers; `None` for one that was erased.
+    fn files(&self) -> Vec<(usize, Option<String>)> {
+        let petition = &self.case.read.petition;
+        let label = |(n, file): (usize, &crate::facts::Enclosed)| {
+            let kept = !petition.erased.contains(&file.item.id);
+            (n, kept.then(|| files::label(self.page, n, &file.media, file.size)))
+        };
+        (1..).zip(&petition.files).map(label).collect()
+    }
+
+    /// The exact place on the map, when the asker gave one.
+    fn spot(&self) -> Option<String> {
+        let spot = self.case.read.petition.received.extra.spot.as_ref()?;
+        shown_spot(self.case.text(spot)?)
+    }
+
     fn kind(&self) -> String {
         capital(&self.page.t(key("kind", self.case.read.petition.kind.word())))
     }
@@ -312,6 +330,29 @@ fn titled(page: Page, case: &Case) -> Page {
     let title = format!("{}: {}", case.code(), case.title(&page));
     let code = case.code().to_owned();
     case.crumbs(page).crumb_here(code).title(title)
+}
+
+/// `POST /can-bo/don/{code}/tep/{n}`: opens a photograph or a paper, which may show people. Logged
+/// first, then handed out.
+pub(super) async fn file(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path((typed, n)): Path<(String, usize)>,
+    _: Posted,
+) -> Answer {
+    officer.allow_somewhere(Act::PETITIONS_READ)?;
+    let case = Case::find(&app, &officer, &typed).await?;
+    app.log_read(&officer, &case.read.stream.name, "file").await?;
+    files::answer(&app.store, &case.read.petition, n).await
+}
+
+/// `GET` of the same, by a reader who only changed the language: back to the case.
+pub(super) async fn file_back(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path((typed, _)): Path<(String, usize)>,
+) -> Answer {
+    back(Shared(app), officer, Path(typed)).await
 }
 
 /// A form's own address, asked for by a reader who only changed the language: back to the case.

@@ -3,7 +3,7 @@
 use units::{Gazetteer, Unit};
 use web::{FormState, Say};
 
-use super::Desk;
+use super::{Desk, map};
 use crate::desk::{self, Filing, MOST_WORDS, More, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::served;
@@ -95,6 +95,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
     let answer_by = chosen(form, "answer", &ways, "file-answer-missing").and_then(AnswerBy::read);
     let person = person(form, kind, answer_by);
     let first = first(form, kind);
+    let spot = map::spot(form, desk.outline.as_ref());
     let (Some(words), Some(answer_by), false) = (words, answer_by, form.is_wrong()) else {
         return Err(Step::How);
     };
@@ -109,7 +110,7 @@ pub(super) fn filing(form: &mut FormState, desk: &Desk) -> Result<Filing, Step> 
         words,
         place,
         person,
-        more: More { first, ..More::default() },
+        more: More { first, spot, ..More::default() },
     };
     desk::check(&mut filing).map_err(|refusal| {
         form.refuse(&refusal);
@@ -193,7 +194,8 @@ mod tests {
             "20836" => vec![village(1, "Thôn Bến Cồn"), village(2, "Thôn Gò Dài")],
             _ => Vec::new(),
         };
-        Desk { laws, today: date(2026, 2, 12), home, villages }
+        let (today, files) = (date(2026, 2, 12), Vec::new());
+        Desk { laws, today, home, villages, outline: None, files }
     }
 
     fn whole() -> FormState {

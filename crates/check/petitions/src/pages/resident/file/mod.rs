@@ -3,6 +3,8 @@
 //!
 //! The form carries a random key: sent twice, it is the same petition. Whoever sends too fast gets
 //! a ticket into the form and a moment from which it is good.
+//!
+//! Files are the one thing that no form can carry on: they wait under that key ([`crate::drafts`]).
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -10,23 +12,28 @@ use std::sync::Arc;
 use accounts::{Answer, App, Failure, Pass, Peer};
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
-use jiff::Timestamp;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use kernel::{Actor, Id, Refusal};
 use store::keyring::hex;
 use store::vault::Opened;
+use units::outline::{self, Outline};
 use units::{Gazetteer, Unit, local};
 use web::parts::Mark;
-use web::{FormState, Html, Page, PageError, Posted};
+use web::{FormState, Html, Page, PageError, Posted, Uploads};
 
 use super::receipt::{Paper, Shown, receipt_page, titled};
-use super::{clocks, pass};
+use super::{attach, clocks, pass};
 use crate::desk::{self, Filing};
+use crate::drafts::{self, Kept};
 use crate::petition::{Petition, stream_name};
 use crate::{code, served};
 
 mod check;
+mod how;
+mod map;
 mod place;
 mod view;
 
@@ -42,7 +49,15 @@ struct Desk {
     home: Unit<'static>,
     /// The villages of the unit that is written to, code and name; none before it is known.
     villages: Vec<(String, String)>,
+    /// The outline of its ground, if an operator brought one.
+    outline: Option<Outline>,
+    /// The files that wait for this form.
+    files: Vec<Kept>,
 }
+
+/// For how many days a form's key stands for the same petition: as long as a telephone may keep
+/// what was typed.
+const KEY_DAYS: i64 = 30;
 
 impl Desk {
     fn of(app: &App) -> Result<Self, Failure> {
@@ -50,19 +65,17 @@ impl Desk {
         let home = Gazetteer::shared().current(&instance.unit);
         let home = home.ok_or_else(|| Failure::bug("the instance's unit is not in the tables"))?;
         let (laws, today) = (app.store.laws(), app.store.clock().today());
-        Ok(Self { laws, today, home, villages: Vec::new() })
+        Ok(Self { laws, today, home, villages: Vec::new(), outline: None, files: Vec::new() })
     }
 
-    /// The villages that the second step offers.
-    async fn villages(
-        &self,
-        app: &App,
-        unit: Option<&str>,
-    ) -> Result<Vec<(String, String)>, Failure> {
-        let home = self.home.id().code();
-        let unit = unit.unwrap_or(&home);
+    /// What the second step offers: villages, map, files that wait.
+    async fn fill(&mut self, app: &App, unit: String, key: String) -> Result<(), Failure> {
+        let unit = unit.as_str();
         let villages = local::of(&app.store, unit, local::Kind::Village).await?;
-        Ok(villages.into_iter().map(|village| (village.code, village.name)).collect())
+        self.villages = villages.into_iter().map(|v| (v.code, v.name)).collect();
+        self.outline = outline::of(&app.store, unit).await?;
+        self.files = drafts::list(&app.store, &key).await?;
+        Ok(())
     }
 }
 
@@ -73,7 +86,7 @@ pub(super) async fn open(State(app): State<Arc<App>>, page: Page) -> Answer {
     let mut form = FormState::new()
         .with("key", hex(&app.store.chance().bytes::<16>()))
         .with("day", desk.today);
-    for name in ["kind", "matter"] {
+    for name in ["kind", "matter", "first"] {
         form = form.with(name, query.typed(name));
     }
     let code = desk.home.id().code();
@@ -87,16 +100,21 @@ pub(super) async fn open(State(app): State<Arc<App>>, page: Page) -> Answer {
 
 /// `POST /gui-don`
 pub(super) async fn send(State(app): State<Arc<App>>, Peer(from): Peer, posted: Posted) -> Answer {
-    let unit = posted.form.fields().get("unit").map(str::to_owned);
-    let desk = Desk::of(&app)?;
-    let villages = desk.villages(&app, unit.as_deref()).await;
+    let mut desk = Desk::of(&app)?;
     let Posted { page, mut form } = posted;
-    let desk = match villages {
-        Ok(villages) => Desk { villages, ..desk },
-        // A step that records nothing goes on without the list; the choice stays in the form.
-        Err(Failure(PageError::Busy)) if form.fields().typed("go") != "send" => desk,
+    let uploads = page.setting().uploads;
+    let files = attach::read(uploads, &mut form).await?;
+    if let Err(failure) = attached(&app, from, uploads, &mut form, files).await {
+        return not_recorded(page, form, &desk, failure);
+    }
+    let unit = form.fields().get("unit").map_or_else(|| desk.home.id().code(), str::to_owned);
+    let key = form.fields().typed("key").to_owned();
+    match desk.fill(&app, unit, key).await {
+        Ok(()) => {}
+        // A step that records nothing goes on without the lists; choices stay in the form.
+        Err(Failure(PageError::Busy)) if form.fields().typed("go") != "send" => {}
         Err(failure) => return not_recorded(page, form, &desk, failure),
-    };
+    }
     let step = match form.fields().typed("go") {
         "2" => match check::what(&mut form, &desk) {
             Some(_) => Step::How,
@@ -110,10 +128,51 @@ pub(super) async fn send(State(app): State<Arc<App>>, Peer(from): Peer, posted: 
             Ok(filing) => return hand_in(&app, from, page, form, &desk, filing).await,
             Err(step) => step,
         },
-        "back-2" => Step::How,
+        "back-2" | "attach" => Step::How,
+        go if go.starts_with("drop-") => Step::How,
+        _ if map::is_touched(&form) => {
+            map::touch(&mut form, desk.outline.as_ref());
+            Step::How
+        }
         _ => Step::What,
     };
-    View::new(&desk, &form).show(page, step)
+    View::new(&desk, &form).show(page, step).map(with_place)
+}
+
+/// Keeps the files that came, and takes off the one that was asked to go.
+async fn attached(
+    app: &App,
+    from: Option<IpAddr>,
+    uploads: Uploads,
+    form: &mut FormState,
+    files: Vec<desk::NewFile>,
+) -> Result<(), Failure> {
+    let key = form.fields().typed("key").to_owned();
+    if let Some(n) = form.fields().typed("go").strip_prefix("drop-") {
+        let n = n.parse().unwrap_or_default();
+        return drafts::remove(&app.store, &key, n).await;
+    }
+    if files.is_empty() || !attach::may(app, from, form) {
+        return Ok(());
+    }
+    let bytes = files.iter().map(|file| file.bytes.len()).sum();
+    if !drafts::is_key(&key) || !drafts::is_room(&app.store, bytes).await? {
+        form.wrong(attach::FIELD, web::Say::new("file-files-full"));
+        return Ok(());
+    }
+    if drafts::keep(&app.store, &key, files, uploads.most).await? > 0 {
+        attach::too_many(uploads, form);
+    }
+    Ok(())
+}
+
+/// On this page alone a device may be asked where it is, when its holder says so.
+fn with_place(mut response: Response) -> Response {
+    let policy = HeaderValue::from_static(
+        "camera=(), microphone=(), geolocation=(self), payment=(), usb=()",
+    );
+    response.headers_mut().insert(HeaderName::from_static("permissions-policy"), policy);
+    response
 }
 
 async fn hand_in(
@@ -136,9 +195,16 @@ async fn hand_in(
     {
         return wait(app, page, form, desk, at, ticket);
     }
+    let key = form.fields().typed("key").to_owned();
+    let mut filing = filing;
+    match drafts::open(&app.store, &key).await {
+        Ok(files) => filing.more.files = files,
+        Err(failure) => return not_recorded(page, form, desk, failure),
+    }
     let (place, phone) = (filing.place.clone(), filing.person.phone.clone());
     match desk::file(&app.store, &Actor::Resident, filing, Some(id)).await {
         Ok(filed) => {
+            drafts::forget(&app.store, &key).await;
             let secret = &filed.secret;
             let paper = Paper { petition: &filed.petition, secret, place: &place, phone: &phone };
             let shown = if filed.again { Shown::Again } else { Shown::New };
@@ -153,11 +219,10 @@ async fn hand_in(
 fn identity(app: &App, form: &FormState, today: Date) -> Id {
     let fields = form.fields();
     let key = fields.typed("key");
-    let fresh = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let yesterday = today.yesterday().unwrap_or(today);
+    let first = today.checked_sub(KEY_DAYS.days()).unwrap_or(today);
     let day: Option<Date> = fields.typed("day").parse().ok();
-    let day = day.filter(|day| (yesterday..=today).contains(day)).unwrap_or(today);
-    match fresh {
+    let day = day.filter(|day| (first..=today).contains(day)).unwrap_or(today);
+    match drafts::is_key(key) {
         true => desk::keyed_id(&app.store, "page", key, day),
         false => app.store.new_id(),
     }

@@ -12,13 +12,18 @@ use super::super::clocks::Clock;
 use super::super::sample::Case;
 use super::super::say::{capital, headed, law_lang, said, unit_phrase};
 use super::check::Step;
+use super::how::{self, HowPage};
+use super::map;
 use super::place::{self, Offer};
 use super::{Desk, carried, promised};
+use crate::drafts::Kept;
 use crate::kind::{AnswerBy, Kind, MATTERS, Term};
+use crate::pages::files;
 
 /// Fields of each step, which travel unseen through the others.
 const WHAT: &[&str] = &["unit", "kind", "matter"];
-const HOW: &[&str] = &["words", "village", "place", "answer", "phone", "name", "address"];
+const HOW: &[&str] =
+    &["words", "village", "place", "spot", "first", "answer", "phone", "email", "name", "address"];
 const KEPT: &[&str] = &["key", "day", "ticket"];
 
 /// A step about to be shown.
@@ -74,6 +79,7 @@ impl<'a> View<'a> {
             formerly: place::formerly(home).join(", "),
             offer,
             kinds: crate::served::kinds(home),
+            draft: draft(page),
             carried: carried(page, self.form, &[HOW, KEPT].concat()),
             before: self.before(page, Kind::Feedback)?,
         })
@@ -88,11 +94,20 @@ impl<'a> View<'a> {
         let lang = law_lang(page);
         let book = &self.desk.laws.now().rulebook;
         let signature = book.ground("KN11.5").map(|ground| book.cite(&ground.article, lang));
+        let unit = self
+            .form
+            .fields()
+            .get("unit")
+            .map_or_else(|| self.desk.home.id().code(), str::to_owned);
+        let outline = self.desk.outline.as_ref();
         Ok(HowPage {
             page,
             form: self.form,
             kind,
             villages: &self.desk.villages,
+            map: map::part(page, self.form, outline, &unit_phrase(&unit)),
+            files: how::files(page, &self.desk.files),
+            draft: draft(page),
             signature: signature.unwrap_or_default(),
             carried: carried(page, self.form, &[WHAT, KEPT].concat()),
             before: self.before(page, kind)?,
@@ -110,6 +125,7 @@ impl<'a> View<'a> {
             how: self.how_lines(page),
             words: page.own_words(fields.typed("words").trim()),
             readers: readers(page),
+            draft: draft(page),
             clocks: promised(self.desk, kind)?,
             later: self.later(page, kind),
             carried: carried(page, self.form, &[WHAT, HOW, KEPT].concat()),
@@ -141,6 +157,7 @@ impl<'a> View<'a> {
             }
         };
         line("fact-place", "place");
+        line("fact-spot", "spot");
         line("fact-name", "name");
         if named {
             line("fact-address", "address");
@@ -151,6 +168,10 @@ impl<'a> View<'a> {
         let mail = Leader::new(page.t("fact-email"), fields.typed("email"));
         lines.extend((way == AnswerBy::Email.word()).then_some(mail));
         lines.push(Leader::new(page.t("fact-answer-by"), said(page, "answer-by", way)));
+        if !self.desk.files.is_empty() {
+            let sum = files::sum(page, self.desk.files.iter().map(|kept| kept.size));
+            lines.push(Leader::new(page.t("fact-files"), sum));
+        }
         lines
     }
 
@@ -192,7 +213,18 @@ struct BeforePart<'a> {
     readers: Vec<(String, String)>,
 }
 
-fn steps(page: &Page, now: Step) -> Html {
+/// What is kept on the device, and the way to erase it; seen only where a script runs.
+fn draft(page: &Page) -> Html {
+    Html::of(&DraftPart { page })
+}
+
+#[derive(Template)]
+#[template(path = "resident/file-draft.html")]
+struct DraftPart<'a> {
+    page: &'a Page,
+}
+
+pub(super) fn steps(page: &Page, now: Step) -> Html {
     let names = [page.t("file-step-1"), page.t("file-step-2"), page.t("file-step-3")];
     page.steps(&names, now.number())
 }
@@ -206,6 +238,7 @@ struct WhatPage<'a> {
     formerly: String,
     offer: Option<Offer>,
     kinds: &'static [Kind],
+    draft: Html,
     carried: Html,
     before: Html,
 }
@@ -247,88 +280,6 @@ impl WhatPage<'_> {
 }
 
 #[derive(Template)]
-#[template(path = "resident/file-how.html")]
-struct HowPage<'a> {
-    page: &'a Page,
-    form: &'a FormState,
-    kind: Kind,
-    villages: &'a [(String, String)],
-    signature: String,
-    carried: Html,
-    before: Html,
-}
-
-impl HowPage<'_> {
-    fn steps(&self) -> Html {
-        steps(self.page, Step::How)
-    }
-
-    fn village(&self) -> web::Control {
-        let list = self.page.form(self.form).select("village", self.page.t("file-village"));
-        let list = list.option("", self.page.t("file-village-none"));
-        list.options(self.villages).optional().middle()
-    }
-
-    fn is_complaint(&self) -> bool {
-        self.kind.is_complaint()
-    }
-
-    fn is_second(&self) -> bool {
-        self.kind == Kind::SecondComplaint
-    }
-
-    fn answers(&self) -> web::Choice {
-        let page = self.page;
-        let f = page.form(self.form);
-        let phone = f.text("phone", page.t("file-phone")).hint(page.t("file-phone-hint"));
-        let label = |way: AnswerBy| said(page, "answer-by", way.word());
-        let shown = f.choice("answer", page.t("file-answer"));
-        let shown =
-            shown.option_more(AnswerBy::Sms.word(), label(AnswerBy::Sms), phone.tel().middle());
-        let email = f.text("email", page.t("file-email")).hint(page.t("file-email-hint"));
-        let shown = shown.option_more(
-            AnswerBy::Email.word(),
-            label(AnswerBy::Email),
-            email.email().middle(),
-        );
-        let shown = match self.is_complaint() {
-            // Name and address are asked of every complaint, further down.
-            true => shown.option(AnswerBy::Post.word(), label(AnswerBy::Post)),
-            false => {
-                shown.option_more(AnswerBy::Post.word(), label(AnswerBy::Post), self.address())
-            }
-        };
-        let hint = match self.is_complaint() {
-            true => page.t("file-oneself-hint-complaint"),
-            false => page.t("file-oneself-hint"),
-        };
-        shown.option(AnswerBy::Desk.word(), label(AnswerBy::Desk)).option_hint(
-            AnswerBy::Oneself.word(),
-            label(AnswerBy::Oneself),
-            hint,
-        )
-    }
-
-    fn address(&self) -> web::Control {
-        let f = self.page.form(self.form);
-        f.text("address", self.page.t("file-address"))
-            .hint(self.page.t("file-address-hint"))
-            .wide()
-            .remembers("street-address")
-    }
-
-    fn name(&self) -> web::Control {
-        let page = self.page;
-        let name =
-            page.form(self.form).text("name", page.t("file-name")).middle().remembers("name");
-        match self.is_complaint() {
-            true => name.hint(page.t("file-name-hint-complaint")),
-            false => name.hint(page.t("file-name-hint")).optional(),
-        }
-    }
-}
-
-#[derive(Template)]
 #[template(path = "resident/file-review.html")]
 struct ReviewPage<'a> {
     page: &'a Page,
@@ -338,6 +289,7 @@ struct ReviewPage<'a> {
     how: Vec<Leader>,
     words: Html,
     readers: Vec<(String, String)>,
+    draft: Html,
     clocks: Vec<Clock>,
     later: String,
     carried: Html,
@@ -355,7 +307,11 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
         let home = units::Gazetteer::shared().current(unit)?;
         let villages = vec![("20836-02".to_owned(), "Thôn Gò Dài".to_owned())];
         let laws = std::sync::Arc::new(case.laws.clone());
-        Some(Desk { laws, today: case.today, home, villages })
+        let kept = |n, media: &str, size| Kept { n, media: media.into(), size, tag: String::new() };
+        let files = vec![kept(1, "image/jpeg", 2_411_724), kept(2, "application/pdf", 348_160)];
+        let ring = vec![[10_830_000, 1_570_000], [10_836_000, 1_569_000], [10_840_000, 1_574_000]];
+        let outline = Some(units::outline::Outline { rings: vec![ring] });
+        Some(Desk { laws, today: case.today, home, villages, outline, files })
     };
     let (Some(commune), Some(province)) = (desk("20836"), desk("48")) else { return Vec::new() };
     let empty = FormState::new().with("key", "0").with("day", case.today);
@@ -371,11 +327,13 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
             .with("words", "Mương thoát nước bị lấp.\nTôi mong được nạo vét.")
             .with("village", "20836-02")
             .with("place", "Trước nhà văn hóa")
+            .with("spot", "15.71500, 108.36000")
             .with("answer", "sms")
             .with("name", "Người Thử Nghiệm")
             .with("address", "Thôn Gò Dài")
     };
     let mut short = whole("complaint").with("phone", "090 000 123");
+    short.refuse(&crate::enclosures::Fault::Heic.refusal(2, 10));
     short.maybe_phone("phone");
     let sent = whole("complaint").with("phone", "0900 000 118");
     let late = page.notice(web::parts::Mark::Late, page.t("page-busy-title"), page.t("page-busy"));

@@ -1,5 +1,9 @@
 //! `/don/{code}/cua-toi`: the asker's own page. It opens with a pass for an hour; without one the
-//! four words are asked for, and what was typed meanwhile stays.
+//! four words are asked for, and what was typed meanwhile stays; files must be chosen again, for no
+//! browser lets a page keep them.
+//!
+//! Here the asker says whether it is solved, adds words and files, takes feedback back, and prints
+//! the request with which a complaint is withdrawn: that one must be signed (LKN 10).
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -9,20 +13,62 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
-use kernel::Actor;
+use kernel::{Actor, Refusal};
 use web::parts::Mark;
 use web::{Fields, FormState, Html, Page, PageError, Posted, Say};
 
-use super::{follow, pass, trail};
+use super::{attach, follow, pass, trail};
 use crate::code;
 use crate::desk::{self, Act, MOST_WORDS, Read};
 use crate::kind::Solved;
+use crate::pages::files;
+use crate::petition::Step;
 
+mod again;
+mod ends;
 mod view;
+mod withdraw;
 
+pub(super) use again::samples as again_samples;
+pub(crate) use ends::shown_spot;
 pub(super) use view::samples;
+pub(super) use withdraw::{print, samples as withdraw_samples};
 
-use view::{Opened, OwnPage, WordsPage};
+use again::WordsPage;
+use view::{Opened, OwnPage};
+
+/// What the asker's form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Go {
+    /// Say whether it is solved.
+    Judge,
+    /// Add words and files.
+    Add,
+    /// See what taking it back means.
+    AskWithdraw,
+    /// Take it back.
+    Withdraw,
+}
+
+impl Go {
+    fn of(form: &FormState) -> Self {
+        match form.fields().typed("go") {
+            "add" => Self::Add,
+            "ask-withdraw" => Self::AskWithdraw,
+            "withdraw" => Self::Withdraw,
+            _ => Self::Judge,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Judge => "judge",
+            Self::Add => "add",
+            Self::AskWithdraw => "ask-withdraw",
+            Self::Withdraw => "withdraw",
+        }
+    }
+}
 
 /// `GET /don/{code}/cua-toi`; `noi` after the asker has said something.
 pub(super) async fn open(
@@ -32,19 +78,20 @@ pub(super) async fn open(
     page: Page,
 ) -> Answer {
     let Some(read) = passed(&app, &headers, &typed).await? else {
-        let mut query = Fields::default();
-        query.push("ma", &typed);
-        query.push("mo", "1");
-        return Ok(Redirect::to(&format!("/don?{}", query.encode())).into_response());
+        return Ok(Redirect::to(&locked_path(&typed)).into_response());
     };
     let code = &read.petition.received.code;
     if *code != typed {
         return Ok(Redirect::to(&format!("/don/{code}/cua-toi")).into_response());
     }
-    let notice = match page.query().get("noi") {
-        Some(_) => page.notice(Mark::Done, page.t("own-thanks"), page.t("own-thanks-note")),
-        None => Html::default(),
+    let thanks = match page.query().get("noi") {
+        Some("add") => Some(("own-added", "own-added-note")),
+        Some("withdraw") => Some(("own-withdrawn", "own-withdrawn-note")),
+        Some(_) => Some(("own-thanks", "own-thanks-note")),
+        None => None,
     };
+    let notice = thanks.map(|(title, note)| page.notice(Mark::Done, page.t(title), page.t(note)));
+    let notice = notice.unwrap_or_default();
     show(&app, page, &read, FormState::new(), notice).await
 }
 
@@ -58,9 +105,11 @@ async fn passed(app: &App, headers: &HeaderMap, typed: &str) -> Result<Option<Re
 
 async fn show(app: &App, page: Page, read: &Read, form: FormState, notice: Html) -> Answer {
     let words = app.store.words_of(&view::items(read)?).await?;
+    let parts = ends::parts(app, &read.petition).await?;
+    let home = app.instance().map(|instance| instance.unit.clone()).unwrap_or_default();
     let page = view::dress(page, &read.petition).redisplay(&form);
     let (laws, today) = (app.store.laws(), app.store.clock().today());
-    let opened = Opened { laws: &laws, today, read, words: &words };
+    let opened = Opened { laws: &laws, today, read, words: &words, parts: &parts, home: &home };
     Ok(unkept(page.show(&OwnPage::new(&page, &form, notice, &opened)?)))
 }
 
@@ -70,7 +119,27 @@ fn unkept(mut response: Response) -> Response {
     response
 }
 
-/// `POST /don/{code}/cua-toi`: says whether it is solved, or closes the page.
+/// `GET /don/{code}/cua-toi/tep/{n}`: a file, to the asker alone.
+pub(super) async fn file(
+    State(app): State<Arc<App>>,
+    Path((typed, n)): Path<(String, usize)>,
+    headers: HeaderMap,
+) -> Answer {
+    match passed(&app, &headers, &typed).await? {
+        Some(read) => files::answer(&app.store, &read.petition, n).await,
+        None => Ok(Redirect::to(&locked_path(&typed)).into_response()),
+    }
+}
+
+/// The way to the four words, and from there to the private page.
+fn locked_path(typed: &str) -> String {
+    let mut query = Fields::default();
+    query.push("ma", typed);
+    query.push("mo", "1");
+    format!("/don?{}", query.encode())
+}
+
+/// `POST /don/{code}/cua-toi`: what the asker says, adds or takes back; or closes the page.
 pub(super) async fn send(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
@@ -84,18 +153,24 @@ pub(super) async fn send(
         let set = AppendHeaders(cookie);
         return Ok((set, Redirect::to(&public_path(&typed))).into_response());
     }
+    let uploads = page.setting().uploads;
+    let sent = form.fields().files_sent();
+    let files = attach::read(uploads, &mut form).await?;
+    if !files.is_empty() && !attach::may(&app, from, &mut form) {
+        form.take_files();
+    }
     let typed_by_asker = form.clone();
     let said = match passed(&app, &headers, &typed).await {
-        Ok(Some(read)) => judge(&app, page.clone(), read, form).await,
+        Ok(Some(read)) => act(&app, page.clone(), read, form, files).await,
         Ok(None) => match unlock(&app, from, &typed, &mut form).await {
-            Ok(Some(read)) => judge(&app, page.clone(), read, form).await,
-            Ok(None) => return Ok(ask_words(page, &typed, form)),
+            Ok(Some(read)) => act(&app, page.clone(), read, form, files).await,
+            Ok(None) => return Ok(ask_words(page, &typed, form, sent > 0)),
             Err(failure) => Err(failure),
         },
         Err(failure) => Err(failure),
     };
     match said {
-        Err(Failure(PageError::Busy)) => Ok(busy(page, &typed, typed_by_asker)),
+        Err(Failure(PageError::Busy)) => Ok(busy(page, &typed, typed_by_asker, sent > 0)),
         said => said,
     }
 }
@@ -132,34 +207,51 @@ async fn unlock(
     Ok(read)
 }
 
-fn ask_words(page: Page, typed: &str, form: FormState) -> Response {
+fn ask_words(page: Page, typed: &str, form: FormState, files: bool) -> Response {
     let page = page.titled("own-words-title").here("/don").hidden().redisplay(&form);
-    unkept(page.show(&WordsPage::locked(&page, &form, typed)))
+    let go = Go::of(&form);
+    unkept(page.show(&WordsPage::locked(&page, &form, typed, go, files)))
 }
 
 /// The database does not answer: nothing was recorded, and what was typed may be sent again.
-fn busy(page: Page, typed: &str, form: FormState) -> Response {
+fn busy(page: Page, typed: &str, form: FormState, files: bool) -> Response {
     let page = page.titled("page-busy-title").here("/don").hidden();
     let page = page.status(StatusCode::SERVICE_UNAVAILABLE);
-    unkept(page.show(&WordsPage::busy(&page, &form, typed)))
+    let go = Go::of(&form);
+    unkept(page.show(&WordsPage::busy(&page, &form, typed, go, files)))
 }
 
-async fn judge(app: &App, page: Page, read: Read, mut form: FormState) -> Answer {
-    let says: Vec<&str> = Solved::ALL.iter().map(|solved| solved.word()).collect();
-    let solved = form.maybe_choice("solved", &says).and_then(Solved::read);
-    if solved.is_none() && !form.is_wrong() {
-        form.wrong("solved", Say::new("own-solved-missing"));
+async fn act(
+    app: &App,
+    page: Page,
+    read: Read,
+    mut form: FormState,
+    files: Vec<desk::NewFile>,
+) -> Answer {
+    let go = Go::of(&form);
+    let act = match go {
+        Go::Judge => judgement(&mut form),
+        Go::Add => addition(&mut form, files),
+        Go::AskWithdraw => return Ok(unkept(withdraw::ask(page, &read, form))),
+        Go::Withdraw => Some(Act::Withdraw(String::new())),
+    };
+    // What only the desk may do is not done here, whatever a form says.
+    let step = match go {
+        Go::Judge => Step::Judge,
+        Go::Add => Step::Add,
+        Go::AskWithdraw | Go::Withdraw => Step::Withdraw,
+    };
+    let petition = &read.petition;
+    if petition.arrow(step).is_some() && petition.own_arrow(step).is_none() {
+        form.refuse(&Refusal::conflict("petition-own-not-now"));
     }
-    let rest = form.text("rest", MOST_WORDS).unwrap_or_default();
     let seen = form.fields().typed("seen").parse().unwrap_or(0);
-    let (Some(solved), false) = (solved, form.is_wrong()) else {
+    let (Some(act), false) = (act, form.is_wrong()) else {
         return show(app, page, &read, form, Html::default()).await;
     };
     let name = read.stream.name.clone();
-    let path = format!("/don/{}/cua-toi?noi=1", read.petition.received.code);
-    // What is typed under "solved" belongs to another answer that was taken first.
-    let rest = if solved == Solved::Yes { String::new() } else { rest };
-    match desk::act(&app.store, &Actor::Resident, read, seen, Act::Judge(solved, rest)).await {
+    let path = format!("/don/{}/cua-toi?noi={}", read.petition.received.code, go.word());
+    match desk::act(&app.store, &Actor::Resident, read, seen, act).await {
         Ok(petition) => {
             let keys = app.store.keys();
             let cookie = pass::give(&keys, &petition, app.now(), app.cookies_secure());
@@ -176,6 +268,30 @@ async fn judge(app: &App, page: Page, read: Read, mut form: FormState) -> Answer
             show(app, page, &read, form, Html::default()).await
         }
     }
+}
+
+fn judgement(form: &mut FormState) -> Option<Act> {
+    let says: Vec<&str> = Solved::ALL.iter().map(|solved| solved.word()).collect();
+    let solved = form.maybe_choice("solved", &says).and_then(Solved::read);
+    if solved.is_none() && !form.is_wrong() {
+        form.wrong("solved", Say::new("own-solved-missing"));
+    }
+    let rest = form.text("rest", MOST_WORDS).unwrap_or_default();
+    // What is typed under "solved" belongs to another answer that was taken first.
+    let rest = if solved == Some(Solved::Yes) { String::new() } else { rest };
+    solved.map(|solved| Act::Judge(solved, rest))
+}
+
+fn addition(form: &mut FormState, files: Vec<desk::NewFile>) -> Option<Act> {
+    let words = form.text("more", MOST_WORDS).unwrap_or_default();
+    if words.is_empty() && files.is_empty() && !form.is_wrong() {
+        form.wrong("more", Say::new("own-add-missing"));
+    }
+    // Files that were fine must be chosen again when another one was not: say so.
+    if form.is_wrong() && !files.is_empty() {
+        form.wrong(attach::FIELD, Say::new("own-files-again"));
+    }
+    Some(Act::Add(words, files))
 }
 
 /// Something happened meanwhile: it is shown, what was typed stays and may be sent again.

@@ -8,18 +8,20 @@ use askama::Template;
 use jiff::civil::Date;
 use kernel::Id;
 use store::{Laws, VaultId};
-use web::parts::{Event as Step, Leader, Status};
+use web::parts::{Event as Point, Leader, Status};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
+use super::super::attach;
 use super::super::clocks::{self, Clock};
 use super::super::public::{ended, letter};
 use super::super::sample::Case;
 use super::super::say::{headed, heading, said, state_status, unit_phrase};
 use super::super::trail::{self, Reader, Told};
+use super::ends::{self, Part};
 use crate::desk::Read;
 use crate::kind::{Kind, Solved};
-use crate::petition::{Petition, State};
+use crate::petition::{Petition, State, Step};
 
 /// How long a heading out of somebody's own words may be.
 const HEADING: usize = 120;
@@ -30,6 +32,10 @@ pub(super) struct Opened<'a> {
     pub today: Date,
     pub read: &'a Read,
     pub words: &'a HashMap<Id, store::vault::Opened>,
+    /// The letters that it became, when it was split.
+    pub parts: &'a [Part],
+    /// The unit that this installation serves.
+    pub home: &'a str,
 }
 
 /// The vault items that the page shows: all that was said to the asker or by them, and not what
@@ -39,6 +45,7 @@ pub(super) fn items(read: &Read) -> Result<Vec<Id>, Failure> {
     let mut ids = trail::notes(read)?;
     ids.push(petition.received.words.id);
     ids.extend(petition.received.place.as_ref().map(|place| place.id));
+    ids.extend(petition.received.extra.spot.as_ref().map(|spot| spot.id));
     ids.extend(petition.published());
     Ok(ids)
 }
@@ -66,12 +73,17 @@ pub(super) struct OwnPage<'a> {
     ended: Option<String>,
     finding: Option<String>,
     answer: Option<Html>,
+    end: Option<String>,
+    next: String,
+    parts: &'a [Part],
     said: Option<String>,
     rights: Vec<String>,
+    second: Option<String>,
     doubt: Option<String>,
     words: Html,
+    files: Vec<(String, usize)>,
     facts: Vec<Leader>,
-    steps: Vec<Step>,
+    steps: Vec<Point>,
     clocks: Vec<Clock>,
     today: Date,
 }
@@ -83,7 +95,7 @@ impl<'a> OwnPage<'a> {
         notice: Html,
         opened: &Opened<'a>,
     ) -> Result<Self, Failure> {
-        let Opened { laws, today, read, words } = *opened;
+        let Opened { laws, today, read, words, parts, home } = *opened;
         let petition = &read.petition;
         let clocks = clocks::of(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
@@ -103,19 +115,61 @@ impl<'a> OwnPage<'a> {
             ended: ended(page, petition, &clocks),
             finding: finding(page, petition),
             answer: answer.map(|answer| letter(page, answer)),
+            end: petition.end().map(|end| said(page, "own-end", end.word())),
+            next: ends::next(page, petition, &clocks),
+            parts,
             said: petition.solved.map(|solved| said(page, "own-said", solved.word())),
             rights: rights(page, petition, second.as_ref(), laws)?,
+            second: second.as_ref().and_then(|_| ends::second_link(petition, home)),
             doubt: second.as_ref().and_then(|clock| clock.doubt(page)),
             words: own_words(page, words, &petition.received.words),
-            facts: facts(page, petition, text(words, petition.received.place.as_ref())),
+            files: ends::files(page, petition),
+            facts: facts(page, petition, words),
             steps: trail::steps(&told, &clocks)?,
             clocks,
             today,
         })
     }
 
-    fn is_sent(&self) -> bool {
-        self.petition.own_arrow(crate::petition::Step::Judge).is_some()
+    fn may_judge(&self) -> bool {
+        self.petition.own_arrow(Step::Judge).is_some()
+    }
+
+    fn may_add(&self) -> bool {
+        self.petition.own_arrow(Step::Add).is_some()
+    }
+
+    fn may_withdraw(&self) -> bool {
+        self.petition.own_arrow(Step::Withdraw).is_some()
+    }
+
+    /// Whether it may be taken back, but only by a signed request.
+    fn withdraws_by_hand(&self) -> bool {
+        !self.may_withdraw() && self.petition.arrow(Step::Withdraw).is_some()
+    }
+
+    /// Whether the form about the result was sent and had faults.
+    fn is_judging(&self) -> bool {
+        self.form.is_wrong() && self.form.fields().typed("go") != "add"
+    }
+
+    /// Whether a second complaint is open to the asker.
+    fn has_second_right(&self) -> bool {
+        self.petition.kind == Kind::Complaint && !self.rights.is_empty()
+    }
+
+    /// Who decides it.
+    fn above(&self) -> String {
+        ends::above(self.page, self.petition)
+    }
+
+    fn attach(&self) -> web::Control {
+        let page = self.page;
+        page.form(self.form)
+            .files(attach::FIELD, page.t("file-files"))
+            .hint(attach::hint(page))
+            .optional()
+            .accept(attach::KINDS)
     }
 
     fn pressing(&self) -> Option<&Clock> {
@@ -128,7 +182,7 @@ impl<'a> OwnPage<'a> {
 }
 
 /// The question that only the asker can answer.
-fn solved(page: &Page, form: &FormState, kind: Kind) -> web::Choice {
+pub(super) fn solved(page: &Page, form: &FormState, kind: Kind) -> web::Choice {
     let shown = page.form(form).choice("solved", page.t("own-solved")).legend_hidden();
     Solved::ALL.iter().fold(shown, |shown, solved| {
         let label = said(page, "solved", solved.word());
@@ -174,9 +228,17 @@ fn finding(page: &Page, petition: &Petition) -> Option<String> {
     Some(page.with("finding", finding).t("own-finding"))
 }
 
-fn facts(page: &Page, petition: &Petition, place: Option<String>) -> Vec<Leader> {
+fn facts(
+    page: &Page,
+    petition: &Petition,
+    words: &HashMap<Id, store::vault::Opened>,
+) -> Vec<Leader> {
     let received = &petition.received;
+    let place = text(words, received.place.as_ref());
     let place = place.map(|place| Leader::new(page.t("fact-place"), place));
+    let spot = text(words, received.extra.spot.as_ref()).and_then(|spot| ends::shown_spot(&spot));
+    let spot = spot.map(|spot| Leader::new(page.t("fact-spot"), spot));
+    let place = place.into_iter().chain(spot);
     let way = said(page, "answer-by", received.answer_by.word());
     let channel = headed(page, "channel", received.channel.word());
     let rest =
@@ -187,7 +249,8 @@ fn facts(page: &Page, petition: &Petition, place: Option<String>) -> Vec<Leader>
 /// The day from which somebody who says that it is not solved can go on.
 fn unsolved_since(petition: &Petition) -> Option<Date> {
     let unsolved = matches!(petition.solved, Some(Solved::No | Solved::Partly));
-    petition.closed_on.filter(|_| unsolved && petition.state == State::Sent)
+    let answered = matches!(petition.state, State::Sent | State::CarriedOut);
+    petition.closed_on.filter(|_| unsolved && answered)
 }
 
 /// Until when a second complaint can be made, counted from the sending of the first decision.
@@ -227,74 +290,39 @@ fn rights(
     Ok(said)
 }
 
-#[derive(Template)]
-#[template(path = "resident/own-words.html")]
-pub(super) struct WordsPage<'a> {
-    page: &'a Page,
-    form: &'a FormState,
-    action: String,
-    title: String,
-    lede: String,
-    /// Whether the four words are asked for.
-    locked: bool,
-}
-
-impl<'a> WordsPage<'a> {
-    /// The page that asks for the four words again, with what was typed.
-    pub fn locked(page: &'a Page, form: &'a FormState, typed: &str) -> Self {
-        let lede = page.with("code", typed).t("own-words-lede");
-        Self::new(page, form, typed, "own-words-title", lede, true)
-    }
-
-    /// The page that offers to send again what could not be recorded.
-    pub fn busy(page: &'a Page, form: &'a FormState, typed: &str) -> Self {
-        let lede = page.t("page-busy").into_owned();
-        Self::new(page, form, typed, "page-busy-title", lede, false)
-    }
-
-    fn new(
-        page: &'a Page,
-        form: &'a FormState,
-        typed: &str,
-        title: &str,
-        lede: String,
-        locked: bool,
-    ) -> Self {
-        let code = crate::code::read(typed).unwrap_or_default();
-        let (action, title) = (format!("/don/{code}/cua-toi"), page.t(title).into_owned());
-        Self { page, form, action, title, lede, locked }
-    }
-
-    fn solved(&self) -> web::Choice {
-        solved(self.page, self.form, Kind::Feedback)
-    }
-}
-
 pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read, form: &FormState| {
         let page = dress(page.clone(), &read.petition).redisplay(form);
-        let opened =
-            Opened { laws: &case.laws, today: case.today, read: &read, words: &case.words };
+        let parts = match read.petition.parts.is_empty() {
+            true => Vec::new(),
+            false => vec![Part { code: "TT-5012-07".into(), secret: "lúa tre sông núi".into() }],
+        };
+        let opened = Opened {
+            laws: &case.laws,
+            today: case.today,
+            read: &read,
+            words: &case.words,
+            parts: &parts,
+            home: "20836",
+        };
         let shown = OwnPage::new(&page, form, Html::default(), &opened).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };
     let empty = FormState::new();
+    let mut adding = FormState::new().with("go", "add").with("more", "Hôm nay nước lại tràn.");
+    adding.refuse(&crate::enclosures::Fault::Broken.refusal(1, 10));
     let mut wrong = FormState::new().with("rest", "Còn thiếu 4 m².");
     wrong.wrong("solved", Say::new("own-solved-missing"));
-    let mut locked = FormState::new().with("solved", "no").with("rest", "Còn thiếu 4 m².");
-    locked.wrong("secret", Say::new("own-secret-missing"));
-    let asked = WordsPage::locked(page, &locked, "TT-2861-53");
-    let asked = Sample { name: "resident-own-words", html: Html::of(&asked) };
-    let busy = WordsPage::busy(page, &locked, "TT-2861-53");
-    let busy = Sample { name: "resident-own-busy", html: Html::of(&busy) };
     [
         of("resident-own-new", case.received(Kind::Feedback, case.today), &empty),
         of("resident-own-answered", case.answered(), &wrong),
         of("resident-own-judged", case.judged(), &empty),
         of("resident-own-refused", case.refused(), &empty),
+        of("resident-own-contested", case.contested(), &empty),
+        of("resident-own-split", case.split(), &empty),
+        of("resident-own-with-files", case.with_files(), &adding),
     ]
     .into_iter()
     .flatten()
-    .chain([asked, busy])
     .collect()
 }
