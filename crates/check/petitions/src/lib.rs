@@ -57,7 +57,9 @@ pub fn router() -> axum::Router<std::sync::Arc<accounts::App>> {
 
 /// The periodic tasks of this slice.
 pub fn jobs() -> Vec<jobs::Job> {
-    import::job::jobs()
+    let mut all = import::job::jobs();
+    all.push(drafts::job());
+    all
 }
 
 /// A sample of each page, for the tests that render and audit them in each language.
@@ -75,9 +77,4 @@ pub fn statements(engine: ::store::Engine) -> Vec<String> {
     all.extend(import::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all.extend(drafts::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all
-}
-
-/// The periodic tasks of the slice.
-pub fn jobs() -> Vec<jobs::Job> {
-    vec![drafts::job()]
 }
