@@ -11,6 +11,7 @@ pub mod clock;
 pub mod id;
 pub mod incident;
 pub mod refusal;
+pub mod sketch;
 pub mod text;
 
 pub use actor::Actor;

@@ -30,6 +30,8 @@ pub(super) struct Opened<'a> {
     pub today: Date,
     pub read: &'a Read,
     pub words: &'a HashMap<Id, store::vault::Opened>,
+    /// The answer of the case that it was joined to.
+    pub shared: Option<Id>,
 }
 
 /// The vault items that the page shows: all that was said to the asker or by them, and not what
@@ -83,11 +85,11 @@ impl<'a> OwnPage<'a> {
         notice: Html,
         opened: &Opened<'a>,
     ) -> Result<Self, Failure> {
-        let Opened { laws, today, read, words } = *opened;
+        let Opened { laws, today, read, words, shared } = *opened;
         let petition = &read.petition;
         let clocks = clocks::of(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
-        let answer = petition.published().and_then(|id| words.get(&id));
+        let answer = petition.published().or(shared).and_then(|id| words.get(&id));
         let matter = headed(page, "matter", &petition.matter);
         let second = second(petition, laws)?;
         let own = text(words, Some(&petition.received.words));
@@ -273,8 +275,13 @@ impl<'a> WordsPage<'a> {
 pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read, form: &FormState| {
         let page = dress(page.clone(), &read.petition).redisplay(form);
-        let opened =
-            Opened { laws: &case.laws, today: case.today, read: &read, words: &case.words };
+        let opened = Opened {
+            laws: &case.laws,
+            today: case.today,
+            read: &read,
+            words: &case.words,
+            shared: None,
+        };
         let shown = OwnPage::new(&page, form, Html::default(), &opened).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };
