@@ -35,7 +35,7 @@ pub struct Candidate {
     pub cell: Option<Cell>,
 }
 
-const COLUMNS: &str = "stream, petitions.seq, code, matter, village, state, received_at, \
+const COLUMNS: &str = "petitions.stream, petitions.seq, code, matter, village, state, received_at, \
     closed_on, cell_lat, cell_lon";
 
 fn candidate(row: &Row) -> Result<Candidate> {
