@@ -1,6 +1,7 @@
 //! All acceptance tests in one binary: each module is named by the rule or door that it tests.
 
 mod all {
+    pub mod alike;
     pub mod bad_input;
     pub mod cli;
     pub mod clock_back;

@@ -5,6 +5,7 @@
 //! Every load is bounded in number and time and ends by itself; only processes started here are
 //! ended.
 
+mod duplicates;
 mod kill;
 mod load;
 mod national;
@@ -23,7 +24,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, kill. All of them when left out.
+    /// Which: filings, page, photo, national, kill, duplicates. All of them when left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -59,7 +60,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "photo", "national", "kill"];
+    let all = ["filings", "page", "photo", "national", "kill", "duplicates"];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
@@ -73,6 +74,7 @@ async fn run(cli: &Cli) -> Done {
             "photo" => photo::run(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
+            "duplicates" => duplicates::run(&mut report)?,
             other => {
                 return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());
             }

@@ -150,6 +150,7 @@ answer-note = Published when it was sent.
 words-erased = These words were erased. Ground: { $ground }.
 ended-in-time = Ended on { $on }, in time.
 ended-late = Ended on { $on }. Some date was missed; see each below.
+ended-joined = This letter is handled together with a case on the same matter, under one answer. The sender reads it on their own page.
 
 trail-title = Where the petition has been
 trail-now = now

@@ -150,6 +150,7 @@ answer-note = Đăng công khai sau khi gửi.
 words-erased = Nội dung này đã xóa. Căn cứ: { $ground }.
 ended-in-time = Kết thúc { $on }, đúng hạn.
 ended-late = Kết thúc { $on }. Có hạn bị trễ; xem từng hạn ở dưới.
+ended-joined = Đơn này được xử lý chung với vụ việc cùng nội dung và có một trả lời chung. Người gửi đọc trả lời ở trang của mình.
 
 trail-title = Đơn đã đi những đâu
 trail-now = bây giờ

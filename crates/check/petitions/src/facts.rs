@@ -73,6 +73,8 @@ pub const ADVISED: &str = "petition.advised";
 pub const LINKED: &str = "petition.linked";
 /// The joining was undone.
 pub const UNLINKED: &str = "petition.unlinked";
+/// An officer said that an earlier letter is about another matter, or took that back.
+pub const SET_APART: &str = "petition.set_apart";
 /// A filed letter was destroyed after its time of keeping (TT05 28).
 pub const DESTROYED: &str = "petition.destroyed";
 /// A numbered paper was issued on it.
@@ -114,6 +116,7 @@ pub const KINDS: &[&str] = &[
     ADVISED,
     LINKED,
     UNLINKED,
+    SET_APART,
     DESTROYED,
     ISSUED,
 ];
@@ -441,6 +444,17 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// [`SET_APART`].
+    SetApart {
+        /// The stream of the letter that is about another matter.
+        from: String,
+        /// Its code.
+        code: String,
+        /// Whether this takes back what was said before.
+        again: bool,
+        /// The day.
+        on: Date,
+    },
     /// [`DESTROYED`].
     Destroyed {
         /// The day.
@@ -503,6 +517,7 @@ impl Event {
             Self::Advised { .. } => ADVISED,
             Self::Linked { .. } => LINKED,
             Self::Unlinked { .. } => UNLINKED,
+            Self::SetApart { .. } => SET_APART,
             Self::Destroyed { .. } => DESTROYED,
             Self::Issued { .. } => ISSUED,
             Self::Erased { .. } => ERASED,

@@ -21,6 +21,7 @@ pub mod enclosures;
 pub mod facts;
 pub mod import;
 pub mod kind;
+pub mod likeness;
 pub mod meaning;
 pub mod open311;
 pub mod pages;
@@ -72,6 +73,7 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements(engine: ::store::Engine) -> Vec<String> {
     let mut all = crate::store::statements(engine);
+    all.extend(likeness::store::statements(engine));
     all.extend(pages::office::statements());
     all.extend(open311::statements());
     all.extend(import::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));

@@ -50,6 +50,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "petitions-2", sql: include_str!("../migrations/2.sql") },
     Migration { name: "petitions-import", sql: include_str!("../migrations/import.sql") },
     crate::drafts::MIGRATION,
+    Migration { name: "petitions-alike", sql: include_str!("../migrations/alike.sql") },
 ];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.

@@ -146,6 +146,8 @@ pub struct Filter {
     pub due_from: Option<Date>,
     /// Only open ones.
     pub open: bool,
+    /// Only cases: no letter that was joined to one.
+    pub cases: bool,
     /// Only those with which the office is done.
     pub closed: bool,
 }
@@ -240,6 +242,9 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
     }
     if filter.open || filter.due_before.is_some() || filter.due_from.is_some() {
         query.sql.push_str(" AND open = 1");
+    }
+    if filter.cases {
+        query.sql.push_str(" AND lead = ''");
     }
     let dates = [
         ("received_on >= ?", filter.from),
@@ -379,6 +384,7 @@ pub fn statements(engine: Engine) -> Vec<String> {
         due_before: Some(day),
         due_from: Some(day),
         open: true,
+        cases: true,
         matters: vec!["m".into(), "n".into()],
         closed: true,
     };

@@ -127,6 +127,10 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
         Step::Unlink => Command::Unlink,
         Step::Destroy => Command::Destroy,
         Step::Appeal => Command::Appeal { second: "GL-0001-18".into() },
+        Step::Apart => Command::Apart {
+            from: (*pick(chance, &["petition/a", "petition/b"])).into(),
+            code: "TT-0000-00".into(),
+        },
         Step::Note => Command::Note { words: words() },
         Step::Ask => {
             let until = on.saturating_add(i64::from(below(chance, 20)).days());

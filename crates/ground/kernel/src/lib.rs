@@ -13,6 +13,7 @@ pub mod email;
 pub mod id;
 pub mod incident;
 pub mod refusal;
+pub mod sketch;
 pub mod text;
 
 pub use actor::Actor;

@@ -4,9 +4,13 @@
 //! person means, with or without marks ("khieu nai" finds "khiếu nại"). The tag is HMAC-SHA-256
 //! under the search key, cut to 40 bits: a stolen file or backup holds no words, and erasing a
 //! text erases its tags. Labels (codes, units) are tagged too, so one query filters by both.
+//!
+//! The marks of a text's sketch ([`kernel::sketch`]) are tagged beside its syllables: texts that
+//! are much alike share one, so that a letter's likes are found without opening any other letter.
 
 use std::collections::BTreeSet;
 
+use kernel::sketch::Pairs;
 use kernel::text;
 
 use crate::keyring::Keyring;
@@ -31,10 +35,26 @@ pub fn document<'a>(
     let mut words: BTreeSet<String> = BTreeSet::new();
     for text in texts {
         words.extend(text::syllables(text));
+        words.extend(marks(text));
     }
     let tags = words.iter().map(|word| tag(keys, word));
     let labels = labels.iter().map(|label| tag(keys, label));
     tags.chain(labels).collect::<Vec<_>>().join(" ")
+}
+
+/// The marks of a text as words that no syllable can be.
+fn marks(text: &str) -> impl Iterator<Item = String> {
+    Pairs::of(text).marks().into_iter().map(|mark| format!("~{mark:x}"))
+}
+
+/// The tags of a text's marks: documents that hold any of them may be much alike.
+pub fn alike(keys: &Keyring, text: &str) -> Vec<String> {
+    marks(text).map(|mark| tag(keys, &mark)).collect()
+}
+
+/// The tag of one label.
+pub fn label(keys: &Keyring, label: &str) -> String {
+    tag(keys, label)
 }
 
 /// The tags to look for: every syllable of `query` and every label must be present.
@@ -58,6 +78,9 @@ mod tests {
             let wanted = query(&keys, found, &["unit:20836"]);
             assert!(wanted.iter().all(|tag| stored.contains(tag.as_str())), "{found}");
         }
+        let longer = "Khiếu nại đất đai, nhà cửa";
+        assert!(alike(&keys, longer).iter().any(|tag| stored.contains(tag.as_str())));
+        assert!(!alike(&keys, "Đèn đường tắt").iter().any(|tag| stored.contains(tag.as_str())));
         assert!(!query(&keys, "mương", &[]).iter().all(|tag| stored.contains(tag.as_str())));
     }
 }

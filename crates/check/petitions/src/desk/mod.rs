@@ -17,7 +17,7 @@ mod act;
 mod split;
 
 pub use act::{Act, Read, act, read, step};
-pub use split::{Part, destroy, link, split};
+pub use split::{Part, destroy, link, set_apart, shared_answer, split};
 
 /// The most that a letter may hold, in characters: some forty pages of handwriting.
 pub const MOST_WORDS: usize = 20_000;

@@ -3,7 +3,7 @@
 
 use accounts::Failure;
 use jiff::civil::Date;
-use kernel::{Actor, Refusal};
+use kernel::{Actor, Id, Refusal};
 use store::{Change, Store};
 
 use super::{Filing, More, Person, Read, check, read, receipt};
@@ -11,6 +11,9 @@ use crate::code;
 use crate::facts::{Event, Received};
 use crate::kind::{Kind, Same};
 use crate::petition::{Command, Petition, stream_name};
+
+/// Through how many cases a letter is followed to its answer.
+const HOPS: usize = 5;
 
 /// One matter of a letter that holds several.
 #[derive(Clone, Debug)]
@@ -115,6 +118,39 @@ pub(super) async fn appeal(
     Ok(Some(Change::new(first.stream, events.iter().map(Event::to_fact).collect())))
 }
 
+/// The letter of the same unit with this code.
+///
+/// # Errors
+/// A refusal: no such code, or another unit's.
+async fn other(store: &Store, letter: &Read, code: &str) -> Result<Petition, Failure> {
+    let unknown = || Failure::from(Refusal::invalid("code", "petition-link-unknown"));
+    let digits = code::read(code).ok_or_else(unknown)?;
+    let stream = crate::store::by_digits(store, &digits).await?.ok_or_else(unknown)?;
+    let found = read(store, &stream).await?.ok_or_else(unknown)?.petition;
+    match found.received.unit == letter.petition.received.unit {
+        true => Ok(found),
+        false => Err(Refusal::invalid("code", "petition-link-elsewhere").into()),
+    }
+}
+
+/// Says that the letter with this code is about another matter, so that it is not suggested any
+/// more; said once more, it takes that back.
+///
+/// # Errors
+/// A refusal: no such code, another unit's, or the step is not open now.
+pub async fn set_apart(
+    store: &Store,
+    actor: &Actor,
+    letter: Read,
+    code: &str,
+) -> Result<Petition, Failure> {
+    let found = other(store, &letter, code).await?;
+    let (from, code) = (found.id, found.received.code);
+    let seen = letter.petition.version;
+    let act = super::Act::Plain(Command::Apart { from, code });
+    super::act(store, actor, letter, seen, act).await
+}
+
 /// Joins a letter to the case that another letter opened; nothing of it is deleted. The case
 /// leads: its answer is the letter's answer too.
 ///
@@ -127,22 +163,36 @@ pub async fn link(
     code: &str,
     how: Same,
 ) -> Result<Petition, Failure> {
-    let unknown = || Failure::from(Refusal::invalid("code", "petition-link-unknown"));
-    let digits = code::read(code).ok_or_else(unknown)?;
-    let stream = crate::store::by_digits(store, &digits).await?.ok_or_else(unknown)?;
-    let lead = read(store, &stream).await?.ok_or_else(unknown)?.petition;
-    if lead.received.unit != letter.petition.received.unit {
-        return Err(Refusal::invalid("code", "petition-link-elsewhere").into());
-    }
+    let lead = other(store, &letter, code).await?;
     if let Some(joined) = &lead.joined {
         return Err(Refusal::invalid("code", "petition-link-joined")
             .with("code", &joined.code)
             .into());
     }
-    let (code, guided) = (lead.received.code, lead.guided);
+    let (stream, code, guided) = (lead.id, lead.received.code, lead.guided);
     let act = super::Act::Plain(Command::Link { to: stream, code, how, guided });
     let seen = letter.petition.version;
     super::act(store, actor, letter, seen, act).await
+}
+
+/// The answer of the case that a letter was joined to, once it was sent: it is the letter's answer
+/// too. Nothing else of the case is anything to the letter's sender.
+///
+/// # Errors
+/// When the database fails.
+pub async fn shared_answer(store: &Store, letter: &Petition) -> Result<Option<Id>, Failure> {
+    let mut case = letter.joined.as_ref().map(|joined| joined.to.clone());
+    // A case can be joined to another later. Two could be joined to each other by two officers at
+    // one moment: hence the end.
+    for _ in 0..HOPS {
+        let Some(name) = case else { return Ok(None) };
+        let Some(found) = read(store, &name).await? else { return Ok(None) };
+        if let Some(answer) = found.petition.published() {
+            return Ok(Some(answer));
+        }
+        case = found.petition.joined.map(|joined| joined.to);
+    }
+    Ok(None)
 }
 
 /// Destroys a filed letter whose time of keeping is over (TT05 28): its words go for ever, the

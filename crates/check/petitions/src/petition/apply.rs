@@ -40,6 +40,7 @@ impl Petition {
             solved: None,
             closed_on: None,
             joined: None,
+            apart: Vec::new(),
             guided: false,
             parts: Vec::new(),
             questions: Vec::new(),
@@ -141,6 +142,10 @@ impl Petition {
                 self.close(State::Joined, *on, law);
             }
             Event::Unlinked { .. } => self.unlinked(),
+            Event::SetApart { from, code, again, .. } => match again {
+                true => self.apart.retain(|(stream, _)| stream != from),
+                false => self.apart.push((from.clone(), code.clone())),
+            },
             Event::Destroyed { .. } => self.state = State::Destroyed,
             _ => {}
         }

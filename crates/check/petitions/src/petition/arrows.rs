@@ -55,6 +55,7 @@ pub const ARROWS: &[Arrow] = &[
     arrow(Step::Split, &[New, Classified], ALL, "DON.split", "petitions.classify"),
     arrow(Step::Link, &[New, Classified, Accepted], ALL, "DON.same", "petitions.classify"),
     arrow(Step::Unlink, &[Joined], ALL, "DON.same", "petitions.classify"),
+    arrow(Step::Apart, &[New, Classified, Accepted], ALL, "DON.same", "petitions.classify"),
     arrow(Step::Represent, UNDECIDED, COMPLAINTS, "KN.group", "petitions.classify"),
     arrow(Step::File, &[Classified], ALL, "DON.store", "petitions.refuse"),
     arrow(Step::Guide, &[Classified], COMPLAINTS, "DON.guide.kn", "petitions.refuse"),

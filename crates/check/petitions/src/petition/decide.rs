@@ -148,6 +148,13 @@ pub enum Command {
     },
     /// See [`Step::Unlink`].
     Unlink,
+    /// See [`Step::Apart`].
+    Apart {
+        /// The stream of the other letter.
+        from: String,
+        /// Its code.
+        code: String,
+    },
     /// See [`Step::Destroy`].
     Destroy,
     /// See [`Step::Appeal`].
@@ -217,6 +224,7 @@ impl Command {
             Self::Split { .. } => Step::Split,
             Self::Link { .. } => Step::Link,
             Self::Unlink => Step::Unlink,
+            Self::Apart { .. } => Step::Apart,
             Self::Destroy => Step::Destroy,
             Self::Appeal { .. } => Step::Appeal,
             Self::Note { .. } => Step::Note,
@@ -310,7 +318,9 @@ impl Petition {
             Command::Split { into } if into.len() < 2 => {
                 Err(Refusal::invalid("words", "petition-split-one"))
             }
-            Command::Link { to, .. } if *to == self.id => {
+            Command::Link { to: other, .. } | Command::Apart { from: other, .. }
+                if *other == self.id =>
+            {
                 Err(Refusal::invalid("code", "petition-link-self"))
             }
             Command::Destroy => self.may_destroy(today),
@@ -431,6 +441,10 @@ impl Petition {
             Command::Split { into } => Event::Split { into, on },
             Command::Link { to, code, how, guided } => Event::Linked { to, code, how, guided, on },
             Command::Unlink => Event::Unlinked { on },
+            Command::Apart { from, code } => {
+                let again = self.apart.iter().any(|(stream, _)| *stream == from);
+                Event::SetApart { from, code, again, on }
+            }
             Command::Destroy => Event::Destroyed { on },
             Command::Appeal { second } => Event::Appealed { second, on },
             Command::Note { words } => Event::Noted { words, on },

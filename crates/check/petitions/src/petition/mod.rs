@@ -111,6 +111,8 @@ pub struct Petition {
     pub closed_on: Option<Date>,
     /// The case that it was joined to.
     pub joined: Option<Joined>,
+    /// Letters of which an officer said that they are about another matter: stream and code.
+    pub apart: Vec<(String, String)>,
     /// Whether the asker was guided on this matter before.
     pub guided: bool,
     /// The streams of the letters that it was split into.

@@ -114,6 +114,14 @@ impl Engine {
         }
     }
 
+    /// Keyed tokens as this engine's query text: any of `tokens`, and `label` too.
+    pub fn search_any(self, tokens: &[String], label: &str) -> String {
+        match self {
+            Self::Sqlite => format!("({}) AND {label}", tokens.join(" OR ")),
+            Self::Postgres => format!("({}) & {label}", tokens.join(" | ")),
+        }
+    }
+
     /// Opens a pool for reading, of at most `size` connections.
     pub(crate) async fn pool(self, url: &str, size: u32) -> Result<AnyPool> {
         sqlx::any::install_default_drivers();

@@ -32,6 +32,7 @@ mod today;
 
 pub(crate) use around::key;
 pub(crate) use case::trail::term_word;
+pub(crate) use store::received;
 pub use store::statements;
 
 /// A sample of each page, in the language of `page`, for the tests that render and audit them.
@@ -103,6 +104,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/split", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/don/{code}/link", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("POST", "/can-bo/don/{code}/link", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("GET", "/can-bo/don/{code}/apart", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/don/{code}/apart", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/don/{code}/unlink", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("POST", "/can-bo/don/{code}/unlink", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/don/{code}/note", Access::Act(Act::PETITIONS_NOTE)),

@@ -26,6 +26,7 @@ pub(super) struct RegisterPage<'a> {
     pub scope: &'a Scope,
     pub filter: Choices,
     pub states: Vec<(String, String)>,
+    pub only: Vec<(String, String)>,
     pub rows: &'a [Row],
     pub ways: Ways,
     pub count: String,
@@ -85,6 +86,7 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
         from,
         to,
         open: order(page) == Order::Due,
+        cases: page.query().get("only") == Some("cases"),
         ..base
     }
 }
@@ -124,12 +126,13 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
     let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
-    let asked = ["q", "kind", "matter", "state", "village", "holder", "from", "to"];
+    let asked = ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to"];
     Ok(page.show(&RegisterPage {
         page: &page,
         form: &form,
         filter: Choices::of(&page, &colleagues, &villages),
         states: states(&page),
+        only: only(&page),
         rows: &rows,
         ways: Ways::of(&page, &listed, key, back),
         count: counted(&page, count),
@@ -146,6 +149,12 @@ pub(super) fn counted(page: &Page, count: i64) -> String {
         true => page.with("n", MOST).t("office-count-more"),
         false => page.with("n", count).t("office-count"),
     }
+}
+
+/// Letters and cases are two numbers: all letters, or one line a case.
+pub(super) fn only(page: &Page) -> Vec<(String, String)> {
+    let letters = (String::new(), page.t("office-only-letters").into_owned());
+    vec![letters, ("cases".to_owned(), page.t("office-only-cases").into_owned())]
 }
 
 /// The states to choose from, "any" first.

@@ -20,7 +20,7 @@ use super::case::{self, Case, CasePage, RenewedPage, trail};
 use super::desk::{DeskPage, Last, ReceivedPage, fresh};
 use super::jump::JumpPage;
 use super::paging::Ways;
-use super::register::{RegisterPage, counted, states};
+use super::register::{RegisterPage, counted, only, states};
 use super::rows::{self, Letter, Reader, Row};
 use super::step::{StepPage, beforehand};
 use super::today::{Choices, TodayPage, tabs, told};
@@ -31,6 +31,7 @@ use crate::pages::resident::receipt::{Paper, sheet};
 use crate::petition::{Petition, Step};
 use crate::store::{Line, Order};
 
+mod alike;
 mod stories;
 
 use stories::{DITCH, NOISE, STALL, accepted, sent};
@@ -252,6 +253,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         scope: &scope(),
         filter: Choices::of(page, &world.colleagues(), &[]),
         states: states(page),
+        only: only(page),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
@@ -263,6 +265,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
 
 fn case_page(page: &Page, officer: &Officer, case: &Case, person: bool) -> Html {
     let Ok(mut shown) = CasePage::new(page, officer, case) else { return Html::default() };
+    shown.alike = case::alike::panel(page, officer, case, &alike::alike());
     if person {
         let person = Person {
             name: "Nguyễn Văn Mẫu".into(),

@@ -31,7 +31,7 @@ pub fn statements() -> Vec<String> {
 }
 
 /// How these petitions were received, by stream: the facts that say where their words lie.
-pub(super) async fn received(store: &Store, streams: &[&str]) -> Result<HashMap<String, Received>> {
+pub(crate) async fn received(store: &Store, streams: &[&str]) -> Result<HashMap<String, Received>> {
     let mut found = HashMap::with_capacity(streams.len());
     for part in streams.chunks(PART) {
         let values = part.iter().map(|name| Value::from(*name)).collect();

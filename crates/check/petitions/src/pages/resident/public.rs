@@ -153,6 +153,9 @@ impl<'a> PublicPage<'a> {
 
 /// When the office's part ended, and whether in time.
 pub(super) fn ended(page: &Page, petition: &Petition, clocks: &[Clock]) -> Option<String> {
+    if petition.joined.is_some() {
+        return Some(page.t("ended-joined").into_owned());
+    }
     let on = petition.closed_on?;
     let key = if clocks.iter().all(Clock::is_kept) { "ended-in-time" } else { "ended-late" };
     Some(page.with("on", page.date_long(on)).t(key))

@@ -24,6 +24,7 @@ use crate::pages::resident::shown_spot;
 use crate::petition::{State, Step};
 use crate::{code, store as sql};
 
+pub(super) mod alike;
 pub(super) mod clock;
 pub(super) mod deeds;
 pub(super) mod preview;
@@ -168,6 +169,8 @@ pub(super) struct CasePage<'a> {
     pub deeds: deeds::Deeds,
     pub trail: Vec<Point>,
     pub facts: Vec<Leader>,
+    /// Other letters that may belong to it.
+    pub alike: Html,
     /// The asker, after the reading was logged.
     pub person: Option<Vec<Leader>>,
     pub may_person: bool,
@@ -191,6 +194,7 @@ impl<'a> CasePage<'a> {
             deeds: deeds::deeds(page, officer, case)?,
             trail: trail::trail(page, case),
             facts: facts(page, case),
+            alike: Html::default(),
             person: None,
             may_person: received.person.is_some() && may(Act::PETITIONS_PERSON),
             may_renew: may(Act::PETITIONS_DESK),
@@ -323,7 +327,10 @@ pub(super) async fn show(
         return Ok(Redirect::to(&case.path()).into_response());
     }
     let page = titled(page, &case);
-    Ok(page.show(&CasePage::new(&page, &officer, &case)?))
+    let alike = alike::read(&app, &officer, &case).await?;
+    let mut shown = CasePage::new(&page, &officer, &case)?;
+    shown.alike = alike::panel(&page, &officer, &case, &alike);
+    Ok(page.show(&shown))
 }
 
 fn titled(page: Page, case: &Case) -> Page {

@@ -123,6 +123,10 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             let how = page.t(key("same", how.word()));
             point.text(page.with("code", code.as_str()).with("how", how).t("office-did-linked-to"))
         }
+        Event::SetApart { code, again, .. } => {
+            let key = if *again { "office-did-apart-again" } else { "office-did-apart-from" };
+            point.text(page.with("code", code.as_str()).t(key))
+        }
         Event::Appealed { second, .. } => {
             point.text(page.with("code", second.as_str()).t("office-did-appealed-by"))
         }

@@ -86,6 +86,10 @@ fn besides(page: &Page, f: &Form<'_>, case: &Case, step: Step) -> Html {
             let how = choices(page, f, "same", "office-link-how", &words);
             Html::join([Html::of(&code.middle()), Html::of(&how.default("duplicate"))])
         }
+        Step::Apart => {
+            let code = f.text("code", page.t("office-apart-code"));
+            Html::of(&code.hint(page.t("office-link-hint")).middle())
+        }
         Step::Ask => ask(page, f, case),
         Step::Advise => {
             let list = f.select("n", page.t("office-advise-which")).wide();

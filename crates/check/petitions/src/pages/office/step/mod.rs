@@ -201,6 +201,7 @@ async fn carry_out(
             desk::split(store, &actor, read, &letters, parts).await.map(drop)
         }
         Doing::Link(code, how) => desk::link(store, &actor, read, &code, how).await.map(drop),
+        Doing::Apart(code) => desk::set_apart(store, &actor, read, &code).await.map(drop),
         Doing::Destroy => desk::destroy(store, &actor, read).await.map(drop),
     }
 }

@@ -82,6 +82,8 @@ pub(super) enum Doing {
     Split(Vec<Part>),
     /// Join it to the case with this code.
     Link(String, Same),
+    /// The letter with this code is about another matter.
+    Apart(String),
     /// Destroy it.
     Destroy,
 }
@@ -126,6 +128,10 @@ fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
             let code = form.required_or("code", 40, "office-link-missing");
             let how = choice(form, "same", Same::ALL, Same::word);
             return Some(Doing::Link(code?, how?));
+        }
+        Step::Apart => {
+            let code = form.required_or("code", 40, "office-link-missing");
+            return code.map(Doing::Apart);
         }
         Step::Destroy => return Some(Doing::Destroy),
         _ => return None,

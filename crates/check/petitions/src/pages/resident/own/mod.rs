@@ -104,12 +104,15 @@ async fn passed(app: &App, headers: &HeaderMap, typed: &str) -> Result<Option<Re
 }
 
 async fn show(app: &App, page: Page, read: &Read, form: FormState, notice: Html) -> Answer {
-    let words = app.store.words_of(&view::items(read)?).await?;
+    let shared = desk::shared_answer(&app.store, &read.petition).await?;
+    let items = [view::items(read)?, shared.into_iter().collect()].concat();
+    let words = app.store.words_of(&items).await?;
     let parts = ends::parts(app, &read.petition).await?;
     let home = app.instance().map(|instance| instance.unit.clone()).unwrap_or_default();
     let page = view::dress(page, &read.petition).redisplay(&form);
     let (laws, today) = (app.store.laws(), app.store.clock().today());
-    let opened = Opened { laws: &laws, today, read, words: &words, parts: &parts, home: &home };
+    let (parts, home) = (parts.as_slice(), home.as_str());
+    let opened = Opened { laws: &laws, today, read, words: &words, shared, parts, home };
     Ok(unkept(page.show(&OwnPage::new(&page, &form, notice, &opened)?)))
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Opened<'a> {
     pub parts: &'a [Part],
     /// The unit that this installation serves.
     pub home: &'a str,
+    /// The answer of the case that it was joined to.
+    pub shared: Option<Id>,
 }
 
 /// The vault items that the page shows: all that was said to the asker or by them, and not what
@@ -95,11 +97,11 @@ impl<'a> OwnPage<'a> {
         notice: Html,
         opened: &Opened<'a>,
     ) -> Result<Self, Failure> {
-        let Opened { laws, today, read, words, parts, home } = *opened;
+        let Opened { laws, today, read, words, shared, parts, home } = *opened;
         let petition = &read.petition;
         let clocks = clocks::of(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
-        let answer = petition.published().and_then(|id| words.get(&id));
+        let answer = petition.published().or(shared).and_then(|id| words.get(&id));
         let matter = headed(page, "matter", &petition.matter);
         let second = second(petition, laws)?;
         let own = text(words, Some(&petition.received.words));
@@ -304,6 +306,7 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
             words: &case.words,
             parts: &parts,
             home: "20836",
+            shared: None,
         };
         let shown = OwnPage::new(&page, form, Html::default(), &opened).ok()?;
         Some(Sample { name, html: Html::of(&shown) })

@@ -1,0 +1,135 @@
+//! Which earlier letters may be about the matter of a letter: three short readings by index,
+//! by place on the map, by village and matter, by marks of the words. Nobody's name is asked for.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::query::Row;
+use store::{Engine, Result, Store, row};
+
+use crate::facts::Cell;
+use crate::meaning::unit_label;
+
+/// How many letters each reading gives at most, the newest.
+const MOST: i64 = 12;
+
+/// An earlier letter.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its stream.
+    pub stream: String,
+    /// Its number.
+    pub seq: i64,
+    /// Its code.
+    pub code: String,
+    /// What it is about.
+    pub matter: String,
+    /// Its village, or empty.
+    pub village: String,
+    /// [`crate::petition::State::word`].
+    pub state: String,
+    /// When it came.
+    pub at: Timestamp,
+    /// The day on which the office's part ended.
+    pub closed_on: Option<Date>,
+    /// The square in which it happened.
+    pub cell: Option<Cell>,
+}
+
+const COLUMNS: &str = "petitions.stream, petitions.seq, code, matter, village, state, received_at, \
+    closed_on, cell_lat, cell_lon";
+
+fn candidate(row: &Row) -> Result<Candidate> {
+    let square = |at| -> Result<Option<i32>> {
+        Ok(row.opt_int(at)?.and_then(|thousandths| thousandths.try_into().ok()))
+    };
+    let (lat, lon) = (square(8)?, square(9)?);
+    Ok(Candidate {
+        stream: row.text(0)?,
+        seq: row.int(1)?,
+        code: row.text(2)?,
+        matter: row.text(3)?,
+        village: row.text(4)?,
+        state: row.text(5)?,
+        at: row.at(6)?,
+        closed_on: row.opt_date(7)?,
+        cell: lat.zip(lon).map(|(lat, lon)| Cell { lat, lon }),
+    })
+}
+
+/// The letter that others are sought for.
+pub struct Sought<'a> {
+    /// Its number: only smaller ones are found.
+    pub seq: i64,
+    /// Its unit: no letter of another is found.
+    pub unit: &'a str,
+    /// What it is about.
+    pub matter: &'a str,
+    /// Its village, or empty.
+    pub village: &'a str,
+    /// Its square.
+    pub cell: Option<Cell>,
+    /// Its words, when they are there.
+    pub words: Option<&'a str>,
+}
+
+/// Letters that were joined to a case are not found: their case is.
+fn near() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM petitions WHERE unit = $1 AND cell_lat BETWEEN $2 AND $3 \
+         AND cell_lon BETWEEN $4 AND $5 AND cell_lat IS NOT NULL AND seq < $6 AND lead = '' \
+         ORDER BY seq DESC LIMIT $7"
+    )
+}
+
+fn at_village() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM petitions WHERE unit = $1 AND village = $2 AND village <> '' \
+         AND matter = $3 AND seq < $4 AND lead = '' ORDER BY seq DESC LIMIT $5"
+    )
+}
+
+fn in_words(engine: Engine) -> String {
+    let search = engine.search();
+    format!(
+        "SELECT {COLUMNS} FROM {} CROSS JOIN petitions WHERE {} AND petitions.seq = {} \
+         AND {} < $2 AND unit = $3 AND lead = '' ORDER BY {} DESC LIMIT $4",
+        search.table, search.matches, search.seq, search.seq, search.seq
+    )
+}
+
+/// Samples of every statement, for the test that prepares them on both engines.
+pub fn statements(engine: Engine) -> Vec<String> {
+    vec![near(), at_village(), in_words(engine), LETTERS.to_owned()]
+}
+
+/// Earlier letters that may belong to this one, each once, newest first.
+pub async fn candidates(store: &Store, sought: &Sought<'_>) -> Result<Vec<Candidate>> {
+    let Sought { seq, unit, matter, village, cell, words } = *sought;
+    let mut rows = Vec::new();
+    if let Some(Cell { lat, lon }) = cell {
+        let (north, east) = (i64::from(lat), i64::from(lon));
+        let values = row![unit, north - 1, north + 1, east - 1, east + 1, seq, MOST];
+        rows.extend(store.rows(&near(), values).await?);
+    }
+    if !village.is_empty() {
+        let values = row![unit, village, matter, seq, MOST];
+        rows.extend(store.rows(&at_village(), values).await?);
+    }
+    if let Some(tags) = words.and_then(|words| store.search_alike(words, &unit_label(unit))) {
+        let sql = in_words(store.engine());
+        rows.extend(store.rows(&sql, row![tags, seq, unit, MOST]).await?);
+    }
+    let mut found: Vec<Candidate> = rows.iter().map(candidate).collect::<Result<_>>()?;
+    found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seq));
+    found.dedup_by_key(|candidate| candidate.seq);
+    Ok(found)
+}
+
+const LETTERS: &str =
+    "SELECT code, received_on FROM petitions WHERE lead = $1 AND lead <> '' ORDER BY seq LIMIT $2";
+
+/// The letters that were joined to a case, oldest first: code and day of receipt.
+pub async fn letters(store: &Store, case: &str, most: i64) -> Result<Vec<(String, Date)>> {
+    let rows = store.rows(LETTERS, row![case, most]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.date(1)?))).collect()
+}

@@ -1,0 +1,106 @@
+//! Letters that may belong to one matter, on the officer's screen only: earlier ones that are much
+//! like this one, each with its reasons, to be joined to or set apart; those set apart, to be
+//! looked at again; and the letters that were joined to this case.
+
+use accounts::{Act, App, Failure, Officer};
+use askama::Template;
+use jiff::civil::Date;
+use web::{Html, Page};
+
+use super::super::around::{key, shorten};
+use super::super::rows::WORDS;
+use super::Case;
+use crate::likeness::find::{self, Suggestion};
+use crate::likeness::{Reason, store as sql};
+use crate::petition::Step;
+
+/// The most letters of a case that its page names; the register has them all.
+const MOST: i64 = 50;
+
+/// What stands beside a case about other letters.
+#[derive(Clone, Debug, Default)]
+pub(in super::super) struct Alike {
+    /// Earlier letters that may be about this matter.
+    pub found: Vec<Suggestion>,
+    /// The letters of this case: code and day.
+    pub letters: Vec<(String, Date)>,
+}
+
+/// Reads it for a case, as far as this officer may do anything with it.
+pub(super) async fn read(app: &App, officer: &Officer, case: &Case) -> Result<Alike, Failure> {
+    let petition = &case.read.petition;
+    let open = petition.arrow(Step::Link).is_some();
+    let may = officer.may(Act::PETITIONS_CLASSIFY, &petition.received.unit);
+    let found = match open && may {
+        true => find::suggestions(&app.store, &case.read).await?,
+        false => Vec::new(),
+    };
+    let letters = sql::letters(&app.store, &petition.id, MOST).await?;
+    Ok(Alike { found, letters })
+}
+
+#[derive(Template)]
+#[template(path = "office/alike.html")]
+struct Panel<'a> {
+    page: &'a Page,
+    case: &'a Case,
+    alike: &'a Alike,
+    /// Whether what was set apart may be looked at again.
+    may: bool,
+}
+
+/// The panel; empty when there is nothing to say.
+pub(in super::super) fn panel(page: &Page, officer: &Officer, case: &Case, alike: &Alike) -> Html {
+    let petition = &case.read.petition;
+    let may = officer.may(Act::PETITIONS_CLASSIFY, &petition.received.unit)
+        && petition.arrow(Step::Apart).is_some();
+    let apart = may && !petition.apart.is_empty();
+    match alike.found.is_empty() && alike.letters.is_empty() && !apart {
+        true => Html::default(),
+        false => Html::of(&Panel { page, case, alike, may }),
+    }
+}
+
+impl Panel<'_> {
+    fn words(&self, one: &Suggestion) -> String {
+        match &one.words {
+            Some(words) => shorten(words, WORDS),
+            None => self.page.t("office-erased").into_owned(),
+        }
+    }
+
+    fn state(&self, one: &Suggestion) -> String {
+        self.page.t(key("state", &one.letter.state)).into_owned()
+    }
+
+    fn how_likely(&self, one: &Suggestion) -> &'static str {
+        match one.likeness.is_likely() {
+            true => "office-alike-likely",
+            false => "office-alike-maybe",
+        }
+    }
+
+    /// "Cùng chỗ, cách 3 ngày, nội dung giống 82%."
+    fn why(&self, one: &Suggestion) -> String {
+        let said: Vec<String> = one.likeness.reasons.iter().map(|why| self.reason(*why)).collect();
+        format!("{}.", super::super::around::capital(&said.join(", ")))
+    }
+
+    fn reason(&self, why: Reason) -> String {
+        let page = self.page;
+        match why {
+            Reason::Metres(0..=2) => page.t("office-alike-same-spot").into_owned(),
+            Reason::Metres(apart) => page.with("n", i64::from(apart)).t("office-alike-metres"),
+            Reason::Cell => page.t("office-alike-cell").into_owned(),
+            Reason::Village => page.t("office-alike-village").into_owned(),
+            Reason::Hours(0..=23) => page.t("office-alike-within-day").into_owned(),
+            Reason::Hours(apart) => {
+                page.with("n", i64::from(apart.div_ceil(24))).t("office-alike-days")
+            }
+            Reason::Open => page.t("office-alike-open").into_owned(),
+            Reason::Ended(_) => page.t("office-alike-ended").into_owned(),
+            Reason::Matter => page.t("office-alike-matter").into_owned(),
+            Reason::Words(share) => page.with("n", i64::from(share)).t("office-alike-words"),
+        }
+    }
+}
