@@ -1,13 +1,13 @@
 //! Many hands filing at once, until the server is killed in the middle.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
+use kernel::Chance;
 use serde_json::json;
-use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 use crate::http::Request;
-use crate::program::Ground;
 
 /// A petition that the server said it had received.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,18 +18,27 @@ pub struct Told {
     pub text: String,
 }
 
-/// Starts the program, lets `hands` file without pause, kills it as soon as `enough` petitions were
-/// acknowledged (whatever else is in flight then), and answers those that were.
-///
-/// # Panics
-/// When the program does not start.
-pub async fn round(ground: &Ground, token: &str, hands: usize, enough: usize) -> Vec<Told> {
-    let served = ground.serve();
-    let (tell, mut hear) = mpsc::unbounded_channel();
+/// The chance by which moments are drawn. Its seed is printed; `SEED` in the environment brings the
+/// same moments back, as far as a machine's speed allows.
+pub fn chance() -> Chance {
+    let given = std::env::var("SEED").ok().and_then(|seed| seed.parse().ok());
+    let seed = given.unwrap_or_else(|| Chance::System.u64());
+    println!("killing at moments of SEED={seed}");
+    Chance::seeded(seed)
+}
+
+/// Lets `hands` file at the server without pause, kills it at a random moment of the first half
+/// second (whatever is in flight then), and answers those petitions that were acknowledged.
+pub async fn round(
+    to: SocketAddr,
+    token: &str,
+    hands: usize,
+    chance: &Chance,
+    kill: impl AsyncFnOnce(),
+) -> Vec<Told> {
     let mut senders = JoinSet::new();
     for hand in 0..hands {
-        let (to, token) = (served.address, token.to_owned());
-        let tell = tell.clone();
+        let token = token.to_owned();
         senders.spawn(async move {
             let mut told = Vec::new();
             for n in 0.. {
@@ -37,17 +46,13 @@ pub async fn round(ground: &Ground, token: &str, hands: usize, enough: usize) ->
                 // The first failure is the kill.
                 let Some(code) = file(to, &token, &text).await else { break };
                 told.push(Told { code, text });
-                let _ = tell.send(());
             }
             told
         });
     }
-    drop(tell);
-    let mut count = 0;
-    while count < enough && hear.recv().await.is_some() {
-        count += 1;
-    }
-    served.kill();
+    let moment = Duration::from_micros(10_000 + chance.below(490_000));
+    tokio::time::sleep(moment).await;
+    kill().await;
     senders.join_all().await.into_iter().flatten().collect()
 }
 

@@ -1,5 +1,6 @@
 //! A browser as a person uses it: looks, clicks, keys. It waits for pages, never for time.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use fantoccini::key::Key;
@@ -19,6 +20,8 @@ const PAGE: Duration = Duration::from_secs(20);
 pub struct Browser {
     client: Client,
     address: String,
+    /// Whether scripts of pages run; each page that is opened must agree.
+    scripts: AtomicBool,
     _driver: Driver,
 }
 
@@ -45,7 +48,8 @@ impl Browser {
     pub async fn open(address: &str) -> Self {
         let driver = Driver::start();
         let client = driver.open().await;
-        Self { client, address: address.to_owned(), _driver: driver }
+        let scripts = AtomicBool::new(true);
+        Self { client, address: address.to_owned(), scripts, _driver: driver }
     }
 
     /// Ends it.
@@ -75,9 +79,18 @@ impl Browser {
         self.own("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Whether scripts of pages run.
+    /// Whether scripts of pages run. From then on each page that is opened is asked whether it is
+    /// so: the browser's own word, which style sheets see too.
     pub async fn scripts(&self, run: bool) {
         self.own("Emulation.setScriptExecutionDisabled", json!({ "value": !run })).await;
+        self.scripts.store(run, Ordering::SeqCst);
+    }
+
+    /// The page that was opened runs its scripts, or does not, as it was asked for.
+    async fn held_to_scripts(&self) {
+        let run = self.run("return matchMedia('(scripting: enabled)').matches").await;
+        let wanted = self.scripts.load(Ordering::SeqCst);
+        assert_eq!(run, Value::Bool(wanted), "scripts of {}", self.path().await);
     }
 
     /// A picture of what is seen, or of the whole page.
@@ -112,6 +125,7 @@ impl Browser {
     /// When it does not load.
     pub async fn go(&self, path: &str) {
         self.client.goto(&format!("{}{path}", self.address)).await.expect("the page loads");
+        self.held_to_scripts().await;
     }
 
     /// The path that is shown.
@@ -270,7 +284,7 @@ impl Browser {
             // Between two pages there is nothing to run a script in.
             let now = self.client.execute(script, Vec::new()).await.unwrap_or(Value::Bool(false));
             if now.is_number() && now != before {
-                return;
+                return self.held_to_scripts().await;
             }
             assert!(Instant::now() < until, "no page followed {}", self.path().await);
         }

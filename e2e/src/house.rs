@@ -19,6 +19,11 @@ use tokio::sync::oneshot;
 use web::styleguide::Sample;
 use web::{Page, SignedIn};
 
+/// A page whose script leaves a mark where scripts run; served without the site's own layers, which
+/// would forbid it.
+const PROBE: &str =
+    "<!doctype html><title>…</title><p id=\"mark\">no</p><script>mark.textContent = 'yes'</script>";
+
 /// A served commune. It ends with the value.
 pub struct House {
     /// Where it is served: `http://127.0.0.1:40000`.
@@ -43,7 +48,7 @@ impl House {
         let store = site::open_store(options, Clock::System, Chance::System).await;
         let settings = site::Settings::read(&data).expect("the demonstration's settings");
         let site = site::open(store.expect("a store"), &settings).await.expect("a site");
-        let router = site.router.merge(samples(&site.app));
+        let router = site.router.merge(samples(&site.app)).route("/mau-script", get(Html(PROBE)));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel::<()>();

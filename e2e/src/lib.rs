@@ -14,8 +14,6 @@ pub mod house;
 pub fn ready() -> bool {
     let absent = [driver::absent(), audit::absent()].into_iter().flatten().next();
     let Some(absent) = absent else { return true };
-    let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-    assert!(!ci, "{absent} is absent, and CI skips nothing");
-    println!("skipped: {absent} absent");
+    testkit::skip(&absent, testkit::in_ci());
     false
 }

@@ -13,13 +13,18 @@ use tokio::sync::{Mutex, MutexGuard};
 
 static ALONE: Mutex<()> = Mutex::const_new(());
 
-/// A commune and a browser; `None` where there is no browser, which was said.
-async fn journey() -> Option<(MutexGuard<'static, ()>, House, Browser)> {
+/// A commune; `None` where there is no browser, which was said.
+async fn commune() -> Option<(MutexGuard<'static, ()>, House)> {
     if !e2e::ready() {
         return None;
     }
     let alone = ALONE.lock().await;
-    let house = House::open().await;
+    Some((alone, House::open().await))
+}
+
+/// A commune and a browser.
+async fn journey() -> Option<(MutexGuard<'static, ()>, House, Browser)> {
+    let (alone, house) = commune().await?;
     let browser = Browser::open(&house.address).await;
     Some((alone, house, browser))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use e2e::audit::{faults, weight};
 use e2e::browser::Browser;
 
-use super::{journey, sign_in};
+use super::{commune, journey, sign_in};
 
 const LANGS: [&str; 2] = ["vi", "en"];
 const SMALL: (u32, u32) = (360, 740);
@@ -78,7 +78,7 @@ async fn every_sample_is_sound() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_sound_and_light() {
-    let Some((_alone, house, first)) = journey().await else { return };
+    let Some((_alone, house)) = commune().await else { return };
     let routes: Vec<&str> = site::slices()
         .iter()
         .flat_map(|slice| (slice.routes)())
@@ -136,5 +136,4 @@ async fn every_page_is_sound_and_light() {
     left.retain(|path| !waits.contains(path));
     assert!(left.is_empty(), "nobody could open {left:?}");
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
-    first.close().await;
 }

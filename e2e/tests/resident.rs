@@ -48,7 +48,11 @@ pub async fn open(browser: &Browser, code: &str, secret: &str) {
 async fn a_resident_files_and_follows_on_a_small_telephone_without_script() {
     let Some((_alone, _house, browser)) = journey().await else { return };
     browser.size(360, 740).await;
+    browser.go("/mau-script").await;
+    assert_eq!(browser.words("#mark").await, "yes", "the mark is left where scripts run");
     browser.scripts(false).await;
+    browser.go("/mau-script").await;
+    assert_eq!(browser.words("#mark").await, "no", "and only there");
     let (code, secret) = file(&browser).await;
     assert_eq!(secret.split(' ').count(), 4, "{secret}");
     open(&browser, &code, &secret).await;

@@ -267,7 +267,12 @@ async fn a_person_s_fields_have_their_length_too() {
 
 #[tokio::test]
 async fn dates_from_nowhere_are_answered_in_words() {
-    let house = House::open(Engine::Sqlite).await;
+    for engine in engines() {
+        dates_from_nowhere(House::open(engine).await).await;
+    }
+}
+
+async fn dates_from_nowhere(house: House) {
     let mut anybody = house.visitor();
     for event in ["1700-01-01", "0001-01-01", "9999-12-31", "2026-02-30", "hôm qua", "", "-1"] {
         let event: String = web_encode(event);

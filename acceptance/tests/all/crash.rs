@@ -1,26 +1,31 @@
-//! Killed under load: whatever was acknowledged is there, whole, and nothing else is half there.
+//! Killed under load at random moments: whatever was acknowledged is there, whole, and nothing else
+//! is half there.
 
 use std::collections::BTreeSet;
 
 use acceptance::program::Ground;
 use acceptance::storm;
-use store::Engine;
 use testkit::engines;
+
+/// Kills on each engine; the bench does two hundred.
+const ROUNDS: usize = 3;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_kill_under_load_loses_no_acknowledged_petition() {
+    let chance = storm::chance();
     for engine in engines() {
         let ground = Ground::new(engine);
         let demo = ground.demo(3);
         let token = demo["token"].as_str().expect("a token").to_owned();
-        let rounds = if engine == Engine::Sqlite { 3 } else { 2 };
         let mut told = BTreeSet::new();
-        for round in 0..rounds {
-            let some = storm::round(&ground, &token, 8, 25 + 17 * round).await;
-            assert!(some.len() >= 25, "round {round}: {} acknowledged", some.len());
-            told.extend(some);
+        for _ in 0..ROUNDS {
+            let served = ground.serve();
+            let to = served.address;
+            told.extend(storm::round(to, &token, 8, &chance, async || served.kill()).await);
             ground.run(&["verify", "--json"]).good();
         }
+        // A moment may come before the first answer, but not every time.
+        assert!(!told.is_empty(), "nothing was acknowledged in {ROUNDS} rounds");
         let served = ground.serve();
         for petition in &told {
             let path = format!("/api/v1/petitions/{}", petition.code);

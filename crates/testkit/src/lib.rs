@@ -61,11 +61,39 @@ impl Place {
 }
 
 /// Both engines, or SQLite alone with a line that says so when PostgreSQL is not installed.
+///
+/// # Panics
+/// In CI without PostgreSQL.
 pub fn engines() -> Vec<Engine> {
     if postgres::installed() {
-        vec![Engine::Sqlite, Engine::Postgres]
-    } else {
-        eprintln!("skipped: PostgreSQL is not installed; only SQLite is tested");
-        vec![Engine::Sqlite]
+        return vec![Engine::Sqlite, Engine::Postgres];
+    }
+    skip("PostgreSQL", in_ci());
+    vec![Engine::Sqlite]
+}
+
+/// Whether `script/test` runs this: it installs what tests need, so nothing may be skipped.
+pub fn in_ci() -> bool {
+    std::env::var("CI").is_ok_and(|ci| ci == "true")
+}
+
+/// Says that a test is skipped because something that `script/test` installs is not here.
+///
+/// # Panics
+/// In CI.
+pub fn skip(absent: &str, ci: bool) {
+    assert!(!ci, "{absent} is absent, and CI skips nothing");
+    println!("skipped: {absent} is absent");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_skipped_in_ci() {
+        skip("a tool", false);
+        let refused = std::panic::catch_unwind(|| skip("a tool", true)).unwrap_err();
+        assert!(refused.downcast_ref::<String>().is_some_and(|said| said.contains("a tool")));
     }
 }
