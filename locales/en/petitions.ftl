@@ -75,6 +75,7 @@ step-issue = Issue a paper
 channel-page = public page
 channel-api = an office's program
 channel-desk = reception desk
+channel-paper = letter on paper
 channel-import = older register
 
 answer-by-sms = Text message

@@ -75,6 +75,7 @@ step-issue = Phát hành văn bản
 channel-page = trang thông tin
 channel-api = phần mềm của cơ quan
 channel-desk = bàn tiếp dân
+channel-paper = đơn giấy
 channel-import = sổ cũ
 
 answer-by-sms = Tin nhắn điện thoại

@@ -169,6 +169,12 @@ pub struct Extra {
     /// The stream of the letter that it was a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
+    /// How many people stand behind it, when more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// Those of them who are named besides the asker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<VaultId>,
 }
 
 impl Extra {

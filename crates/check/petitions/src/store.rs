@@ -148,6 +148,10 @@ pub struct Filter {
     pub open: bool,
     /// Only those with which the office is done.
     pub closed: bool,
+    /// Only those that one of these accounts holds; nobody's when empty.
+    pub held_by: Option<Vec<String>>,
+    /// Only filed letters that were filed on or before this day.
+    pub filed_by: Option<Date>,
 }
 
 /// Where a page starts: after (or, going back, before) this due date and number.
@@ -235,6 +239,13 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
     if filter.closed {
         query.sql.push_str(" AND open = 0");
     }
+    if let Some(accounts) = &filter.held_by {
+        held_by(&mut query, accounts);
+    }
+    if let Some(day) = filter.filed_by {
+        query.sql.push_str(" AND state = 'filed'");
+        query.and("closed_on <= ?", day.into());
+    }
     if filter.unassigned {
         query.and("holder = ?", "".into());
     }
@@ -253,6 +264,16 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
         }
     }
     query
+}
+
+fn held_by(query: &mut Query, accounts: &[String]) {
+    let first = query.values.len() + 1;
+    let marks: Vec<String> = (first..first + accounts.len()).map(|n| format!("${n}")).collect();
+    match marks.is_empty() {
+        true => query.sql.push_str(" AND 1 = 0"),
+        false => query.sql.push_str(&format!(" AND holder IN ({})", marks.join(", "))),
+    }
+    query.values.extend(accounts.iter().map(|account| account.as_str().into()));
 }
 
 /// One page of petitions. `back` reads the page that ends before `key` instead.
@@ -381,6 +402,8 @@ pub fn statements(engine: Engine) -> Vec<String> {
         open: true,
         matters: vec!["m".into(), "n".into()],
         closed: true,
+        held_by: Some(vec!["a".into(), "b".into()]),
+        filed_by: Some(day),
     };
     let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
     for order in [Order::Newest, Order::Oldest, Order::Due] {

@@ -98,6 +98,10 @@ table! {
     PETITIONS_DECIDE = "petitions.decide":         [no,       no,     all,   no,    no,   no];
     /// Send the answer out and publish it.
     PETITIONS_SEND = "petitions.send":             [all,      own,    all,   no,    no,   no];
+    /// Answer what the own office was asked about a case.
+    PETITIONS_ADVISE = "petitions.advise":         [own,      own,    all,   no,    no,   no];
+    /// See how much is late and due, by office, holder and matter.
+    PETITIONS_LEAD = "petitions.lead":             [no,       no,     all,   no,    no,   no];
     /// Write a note that stays inside the office.
     PETITIONS_NOTE = "petitions.note":             [all,      own,    all,   all,   no,   no];
     /// Open the register, search it, take it along as a file.

@@ -98,7 +98,7 @@ pub const ARROWS: &[Arrow] = &[
     arrow(Step::Destroy, &[Filed], ALL, "DON.store", "vault.erase"),
     arrow(Step::Note, KEPT, ALL, "TD.reply", "petitions.note"),
     arrow(Step::Ask, AT_WORK, ALL, "TD.reply", "petitions.verify"),
-    arrow(Step::Advise, AT_WORK, ALL, "TD.reply", "petitions.verify"),
+    arrow(Step::Advise, AT_WORK, ALL, "TD.reply", "petitions.advise"),
     arrow(Step::Issue, KEPT, ALL, "TD.reply", "petitions.send"),
 ];
 

@@ -452,6 +452,14 @@ fn written(day: Date) -> String {
     day.strftime("%d/%m/%Y").to_string()
 }
 
+/// Whether a group of so many may have so many speakers on that day.
+///
+/// # Errors
+/// A refusal with its article.
+pub fn group(people: u32, speakers: u32, on: Date, laws: &Laws) -> Result<(), Refusal> {
+    may_represent(people, speakers, &Today { laws, on })
+}
+
 /// Who speaks for a group: from so many people on, at most so many speakers (LKN 8).
 fn may_represent(people: u32, speakers: u32, today: &Today<'_>) -> Result<(), Refusal> {
     let at_least = today.number("KN.group").unwrap_or(2);

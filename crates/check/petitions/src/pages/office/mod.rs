@@ -18,10 +18,12 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
 mod around;
+mod asked;
 mod case;
 mod desk;
 mod import;
 mod jump;
+mod leader;
 mod paging;
 mod register;
 mod rows;
@@ -44,6 +46,10 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/hom-nay", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
+    ("GET", "/can-bo/lanh-dao", Access::Act(Act::PETITIONS_LEAD)),
+    ("GET", "/can-bo/hoi-y-kien", Access::Act(Act::PETITIONS_ADVISE)),
+    ("GET", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
+    ("POST", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
     ("POST", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
     ("GET", "/can-bo/nhap-so", Access::Act(Act::PETITIONS_IMPORT)),
@@ -107,8 +113,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/note", Access::Act(Act::PETITIONS_NOTE)),
     ("GET", "/can-bo/don/{code}/ask", Access::Act(Act::PETITIONS_VERIFY)),
     ("POST", "/can-bo/don/{code}/ask", Access::Act(Act::PETITIONS_VERIFY)),
-    ("GET", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_VERIFY)),
-    ("POST", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_VERIFY)),
+    ("GET", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_ADVISE)),
+    ("POST", "/can-bo/don/{code}/advise", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/don/{code}/destroy", Access::Act(Act::VAULT_ERASE)),
     ("POST", "/can-bo/don/{code}/destroy", Access::Act(Act::VAULT_ERASE)),
 ];
@@ -118,6 +124,9 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
+        .route("/can-bo/lanh-dao", get(leader::show))
+        .route("/can-bo/hoi-y-kien", get(asked::show))
+        .route("/can-bo/hoi-y-kien/{code}/{n}", get(asked::one).post(asked::answer))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))
         .route(
             "/can-bo/nhap-so",
@@ -160,7 +169,8 @@ mod tests {
             "petitions",
             "petitions-resident",
             "petitions-office",
-            "petitions-import"
+            "petitions-import",
+            "petitions-day"
         ];
         let book = book.build().unwrap();
         let gaps: Vec<String> = book

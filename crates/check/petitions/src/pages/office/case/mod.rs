@@ -19,7 +19,7 @@ use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
 use crate::desk::{self, Person, Read};
 use crate::facts::Event;
-use crate::petition::{State, Step};
+use crate::petition::{Petition, State, Step};
 use crate::{code, store as sql};
 
 pub(super) mod clock;
@@ -274,6 +274,9 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
     if let Some(name) = &case.village {
         facts.push(Leader::new(page.t("office-village"), name));
     }
+    if let Some(people) = received.extra.people {
+        facts.push(Leader::new(page.t("day-people"), page.num(people)));
+    }
     if received.kind != petition.kind {
         let kind = page.t(key("kind", received.kind.word()));
         facts.push(Leader::new(page.t("office-filed-as"), kind));
@@ -345,10 +348,21 @@ pub(super) async fn person(
             read.map_err(Failure::bug)?.unwrap_or_default()
         }
     };
+    let behind = behind(&app, &case.read.petition).await?;
     let page = titled(posted.page, &case);
     let mut shown = CasePage::new(&page, &officer, &case)?;
-    shown.person = Some(leaders(&page, &person));
+    let mut person = leaders(&page, &person);
+    person.extend(behind.map(|names| Leader::new(page.t("day-desk-others"), names)));
+    shown.person = Some(person);
     Ok(page.show(&shown))
+}
+
+/// Who stands behind a letter besides the asker; the reading was logged.
+async fn behind(app: &App, petition: &Petition) -> Result<Option<String>, Failure> {
+    let group = petition.group.as_ref().map(|group| group.who.id);
+    let others = petition.received.extra.others.as_ref().map(|item| item.id);
+    let Some(item) = group.or(others) else { return Ok(None) };
+    Ok(app.store.words(item).await?.and_then(store::vault::Opened::text))
 }
 
 /// The asker, line by line; empty when nothing was said or all was erased.
