@@ -83,6 +83,10 @@ pub(crate) async fn read_post(app: &App, form: &mut FormState) -> Result<Option<
 
 /// Whether the code is that of an office which the operator added and which is there today.
 async fn is_office(app: &App, code: &str, today: Date) -> Result<bool, Failure> {
+    // A unit of the gazetteer has digits only.
+    if !code.contains('-') {
+        return Ok(false);
+    }
     let found = units::local::one(&app.store, code).await?;
     Ok(found.is_some_and(|unit| unit.kind == units::local::Kind::Office && unit.is_current(today)))
 }

