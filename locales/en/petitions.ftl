@@ -65,6 +65,7 @@ step-reopen = Settle after all
 step-split = Split
 step-link = Join to a case
 step-unlink = Undo the joining
+step-release = Take back
 step-destroy = Destroy
 step-appeal = Second complaint
 step-note = Note

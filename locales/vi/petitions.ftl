@@ -65,6 +65,7 @@ step-reopen = Giải quyết lại
 step-split = Tách đơn
 step-link = Nhập vào vụ việc
 step-unlink = Bỏ nhập
+step-release = Lấy lại
 step-destroy = Tiêu hủy
 step-appeal = Khiếu nại lần hai
 step-note = Ghi chú

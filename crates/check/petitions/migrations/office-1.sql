@@ -17,3 +17,5 @@ INSERT INTO petition_load (unit, dim, value, due, n)
     SELECT unit, 'state', state, due, COUNT(*) FROM petitions WHERE open = 1 GROUP BY unit, state, due;
 -- Filed letters by the day of filing: those whose time of keeping is over stand first.
 CREATE INDEX petitions_filed ON petitions (unit, closed_on, seq) WHERE state = 'filed';
+-- What is due for an officer, wherever the case is.
+CREATE INDEX petitions_mine ON petitions (holder, due, seq) WHERE open = 1;

@@ -17,6 +17,8 @@ pub const RECEIVED: &str = "petition.received";
 pub const CLASSIFIED: &str = "petition.classified";
 /// An officer was given it.
 pub const ASSIGNED: &str = "petition.assigned";
+/// It was taken back from its officer and given to nobody.
+pub const RELEASED: &str = "petition.released";
 /// It lacks a condition and is filed (TT05 Art 6, 28).
 pub const FILED: &str = "petition.filed";
 /// The asker was told which body to turn to.
@@ -116,6 +118,7 @@ pub const KINDS: &[&str] = &[
     UNLINKED,
     DESTROYED,
     ISSUED,
+    RELEASED,
 ];
 
 /// The first fact of every petition.
@@ -222,6 +225,11 @@ pub enum Event {
     Assigned {
         /// The officer's account.
         to: Id,
+        /// The day.
+        on: Date,
+    },
+    /// [`RELEASED`].
+    Released {
         /// The day.
         on: Date,
     },
@@ -481,6 +489,7 @@ impl Event {
             Self::Received(_) => RECEIVED,
             Self::Classified { .. } => CLASSIFIED,
             Self::Assigned { .. } => ASSIGNED,
+            Self::Released { .. } => RELEASED,
             Self::Filed { .. } => FILED,
             Self::Guided { .. } => GUIDED,
             Self::Forwarded { .. } => FORWARDED,

@@ -124,6 +124,8 @@ table! {
     LAW_MOVES = "law.moves":                       [all,      all,    all,   all,   all,  all];
     /// Open and close accounts, give and end posts.
     ACCOUNTS_MANAGE = "accounts.manage":           [no,       no,     no,    no,    all,  no];
+    /// Record that a colleague is away, and who stands in.
+    ACCOUNTS_ABSENCE = "accounts.absence":         [no,       no,     all,   no,    all,  no];
     /// With a second officer, give a colleague back the way in.
     ACCOUNTS_RECOVER = "accounts.recover":         [no,       no,     all,   no,    all,  no];
     /// Read the log of who opened whose data.

@@ -67,6 +67,7 @@ impl Petition {
             Event::Received(_) => {}
             Event::Classified { kind, matter, .. } => self.classified(*kind, matter, law),
             Event::Assigned { to, .. } => self.holder = Some(*to),
+            Event::Released { .. } => self.holder = None,
             Event::Filed { on, .. } => self.close(State::Filed, *on, law),
             Event::Guided { on, .. } => {
                 self.guided = true;

@@ -52,6 +52,7 @@ const KEPT: &[State] = &[
 pub const ARROWS: &[Arrow] = &[
     arrow(Step::Classify, &[New, Classified], ALL, "TD.reply", "petitions.classify"),
     arrow(Step::Assign, AT_WORK, ALL, "TD.reply", "petitions.assign"),
+    arrow(Step::Release, AT_WORK, ALL, "TD.reply", "petitions.assign"),
     arrow(Step::Split, &[New, Classified], ALL, "DON.split", "petitions.classify"),
     arrow(Step::Link, &[New, Classified, Accepted], ALL, "DON.same", "petitions.classify"),
     arrow(Step::Unlink, &[Joined], ALL, "DON.same", "petitions.classify"),

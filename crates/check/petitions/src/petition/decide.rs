@@ -148,6 +148,8 @@ pub enum Command {
     },
     /// See [`Step::Unlink`].
     Unlink,
+    /// See [`Step::Release`].
+    Release,
     /// See [`Step::Destroy`].
     Destroy,
     /// See [`Step::Appeal`].
@@ -217,6 +219,7 @@ impl Command {
             Self::Split { .. } => Step::Split,
             Self::Link { .. } => Step::Link,
             Self::Unlink => Step::Unlink,
+            Self::Release => Step::Release,
             Self::Destroy => Step::Destroy,
             Self::Appeal { .. } => Step::Appeal,
             Self::Note { .. } => Step::Note,
@@ -312,6 +315,9 @@ impl Petition {
             }
             Command::Link { to, .. } if *to == self.id => {
                 Err(Refusal::invalid("code", "petition-link-self"))
+            }
+            Command::Release if self.holder.is_none() => {
+                Err(Refusal::conflict("petition-held-by-nobody"))
             }
             Command::Destroy => self.may_destroy(today),
             Command::Ask { until, .. } if *until < today.on => {
@@ -431,6 +437,7 @@ impl Petition {
             Command::Split { into } => Event::Split { into, on },
             Command::Link { to, code, how, guided } => Event::Linked { to, code, how, guided, on },
             Command::Unlink => Event::Unlinked { on },
+            Command::Release => Event::Released { on },
             Command::Destroy => Event::Destroyed { on },
             Command::Appeal { second } => Event::Appealed { second, on },
             Command::Note { words } => Event::Noted { words, on },

@@ -97,6 +97,8 @@ pub enum Step {
     Link,
     /// Undo the joining.
     Unlink,
+    /// Take it back from its officer.
+    Release,
     /// Destroy a filed letter after its time.
     Destroy,
     /// A second complaint about it was received.
@@ -127,7 +129,7 @@ crate::kind::words! {
         Suspend => "suspend", Resume => "resume", Terminate => "terminate",
         Decide => "decide", Send => "send", CarryOut => "carry_out", Judge => "judge",
         Add => "add", Withdraw => "withdraw", Reopen => "reopen", Split => "split",
-        Link => "link", Unlink => "unlink", Destroy => "destroy", Appeal => "appeal",
+        Link => "link", Unlink => "unlink", Release => "release", Destroy => "destroy", Appeal => "appeal",
         Note => "note", Ask => "ask", Advise => "advise", Issue => "issue",
     }
 }

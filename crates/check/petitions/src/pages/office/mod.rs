@@ -19,8 +19,10 @@ use axum::routing::get;
 
 mod around;
 mod asked;
+mod bulk;
 mod case;
 mod desk;
+mod feed;
 mod import;
 mod jump;
 mod leader;
@@ -47,6 +49,13 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/hom-nay", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
     ("GET", "/can-bo/lanh-dao", Access::Act(Act::PETITIONS_LEAD)),
+    ("GET", "/lich/{token}", Access::Public),
+    ("GET", "/can-bo/lich", Access::Act(Act::PETITIONS_READ)),
+    ("POST", "/can-bo/lich", Access::Act(Act::PETITIONS_READ)),
+    ("GET", "/can-bo/hang-loat", Access::Act(Act::PETITIONS_ASSIGN)),
+    ("POST", "/can-bo/hang-loat", Access::Act(Act::PETITIONS_ASSIGN)),
+    ("GET", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
+    ("POST", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
     ("GET", "/can-bo/hoi-y-kien", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
     ("POST", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
@@ -67,6 +76,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/classify", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/don/{code}/assign", Access::Act(Act::PETITIONS_ASSIGN)),
     ("POST", "/can-bo/don/{code}/assign", Access::Act(Act::PETITIONS_ASSIGN)),
+    ("GET", "/can-bo/don/{code}/release", Access::Act(Act::PETITIONS_ASSIGN)),
+    ("POST", "/can-bo/don/{code}/release", Access::Act(Act::PETITIONS_ASSIGN)),
     ("GET", "/can-bo/don/{code}/file", Access::Act(Act::PETITIONS_REFUSE)),
     ("POST", "/can-bo/don/{code}/file", Access::Act(Act::PETITIONS_REFUSE)),
     ("GET", "/can-bo/don/{code}/guide", Access::Act(Act::PETITIONS_REFUSE)),
@@ -125,6 +136,10 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
         .route("/can-bo/lanh-dao", get(leader::show))
+        .route("/lich/{token}", get(feed::serve))
+        .route("/can-bo/lich", get(feed::show).post(feed::change))
+        .route("/can-bo/hang-loat", get(bulk::assign).post(bulk::assign_send))
+        .route("/can-bo/tieu-huy", get(bulk::destroy).post(bulk::destroy_send))
         .route("/can-bo/hoi-y-kien", get(asked::show))
         .route("/can-bo/hoi-y-kien/{code}/{n}", get(asked::one).post(asked::answer))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))

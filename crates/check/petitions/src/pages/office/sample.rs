@@ -106,6 +106,7 @@ impl World {
             account,
             name: name.to_owned(),
             posts: vec![(post, UNIT.to_owned())],
+            away: None,
         };
         vec![
             one(self.leader, "Lê Ví Dụ", Post::Leader),

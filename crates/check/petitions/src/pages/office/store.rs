@@ -60,10 +60,55 @@ fn asked_sql(offices: usize) -> String {
     )
 }
 
+fn due_sql(holders: usize) -> String {
+    format!(
+        "SELECT stream, code, matter, state, due, rule, version FROM petitions \
+         WHERE holder IN ({}) AND open = 1 AND due < $1 ORDER BY due, seq LIMIT $2",
+        marks(holders, 3)
+    )
+}
+
+/// What is due of somebody's petitions.
+pub(super) struct Due {
+    /// The petition's stream.
+    pub stream: String,
+    /// Its code.
+    pub code: String,
+    /// What it is about.
+    pub matter: String,
+    /// Where it stands.
+    pub state: String,
+    /// The date that presses most.
+    pub due: Date,
+    /// The rule behind it.
+    pub rule: String,
+    /// How many facts it has.
+    pub version: i64,
+}
+
+/// What is due of the petitions that these accounts hold, first, first.
+pub(super) async fn due_of(store: &Store, holders: &[&str], most: i64) -> Result<Vec<Due>> {
+    let mut values = row![crate::meaning::NEVER, most];
+    values.extend(holders.iter().map(|holder| Value::from(*holder)));
+    let rows = store.rows(&due_sql(holders.len()), values).await?;
+    let one = |row: &store::Row| {
+        Ok(Due {
+            stream: row.text(0)?,
+            code: row.text(1)?,
+            matter: row.text(2)?,
+            state: row.text(3)?,
+            due: row.date(4)?,
+            rule: row.text(5)?,
+            version: row.int(6)?,
+        })
+    };
+    rows.iter().map(one).collect()
+}
+
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let fixed = [OFFICERS, LOAD, LOAD_OF_UNITS].map(str::to_owned);
-    [&fixed[..], &[first_facts(2), questions_sql(2), asked_sql(2)]].concat()
+    [&fixed[..], &[first_facts(2), questions_sql(2), asked_sql(2), due_sql(2)]].concat()
 }
 
 /// One line of the load.

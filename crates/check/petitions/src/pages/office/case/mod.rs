@@ -44,6 +44,8 @@ pub(super) struct Case {
     village: Option<String>,
     /// Offices that can be asked, by code.
     offices: Vec<(String, String)>,
+    /// Whether its officer is away.
+    away: Option<around::Away>,
 }
 
 impl Case {
@@ -73,7 +75,8 @@ impl Case {
         let offices = units::local::of(&app.store, unit, units::local::Kind::Office).await?;
         let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
         let case = Self::new(read, app.store.laws(), opened, names, today)?;
-        Ok(Self { village, offices, ..case })
+        let away = away(app, case.read.petition.holder, today).await?;
+        Ok(Self { village, offices, away, ..case })
     }
 
     /// A case from its parts.
@@ -86,7 +89,8 @@ impl Case {
     ) -> Result<Self, Failure> {
         let clocks = clock::clocks(&read.petition, &laws)?;
         let (village, offices) = (None, Vec::new());
-        Ok(Self { read, laws, clocks, today, opened, names, village, offices })
+        let away = None;
+        Ok(Self { read, laws, clocks, today, opened, names, village, offices, away })
     }
 
     /// Its code.
@@ -139,6 +143,16 @@ impl Case {
         let today = page.t("office-today-title").into_owned();
         page.office().here("/can-bo/hom-nay").crumb(today, "/can-bo/hom-nay")
     }
+}
+
+/// Whether the officer is away today, and who stands in.
+async fn away(app: &App, holder: Option<Id>, today: Date) -> Result<Option<around::Away>, Failure> {
+    let absences = app.absent_on(today).await?;
+    let found = absences.into_iter().find(|absence| Some(absence.account) == holder);
+    let Some(absence) = found else { return Ok(None) };
+    let name = app.names(&[absence.stand_in]).await?.remove(&absence.stand_in);
+    let (stand_in, name) = (absence.stand_in, name.unwrap_or_default());
+    Ok(Some(around::Away { stand_in, name, until: absence.until }))
 }
 
 /// Every account that a case names.
@@ -227,7 +241,10 @@ impl<'a> CasePage<'a> {
         match self.case.read.petition.holder {
             Some(id) => {
                 let name = self.case.officer(self.page, id);
-                self.page.with("name", name).t("office-held-by")
+                match &self.case.away {
+                    Some(away) => away.words(self.page, &name),
+                    None => self.page.with("name", name).t("office-held-by"),
+                }
             }
             None => self.page.t("office-not-assigned").into_owned(),
         }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::asked::{self, AdvicePage, AskedPage, Office};
+use super::super::bulk::{AfterPage, BulkPage, Doing, Line};
+use super::super::feed::FeedPage;
 use super::super::leader::{self, Looked};
 use super::super::store::Load;
 use super::*;
@@ -16,6 +18,14 @@ pub(super) fn samples(world: &World, page: &Page) -> Vec<Sample> {
         of("office-asked", asked(page, true)),
         of("office-asked-none", asked(page, false)),
     ];
+    all.extend(bulk(world, page));
+    let feed = page.clone().titled("day-feed-title");
+    let form = FormState::new();
+    let address = Some(format!("https://xa.example/lich/{}.ics", "0123456789abcdef".repeat(4)));
+    let taken = FeedPage { page: &feed, form: &form, open: true, address };
+    all.push(of("office-feed", Html::of(&taken)));
+    let none = FeedPage { page: &feed, form: &form, open: false, address: None };
+    all.push(of("office-feed-none", Html::of(&none)));
     all.extend(advice(world, page).map(|html| of("office-advice", html)));
     all
 }
@@ -80,4 +90,55 @@ fn advice(world: &World, page: &Page) -> Option<Html> {
     let (form, office) = (FormState::new(), "Phòng Kinh tế".to_owned());
     let (case, question) = (&case, &question);
     Some(Html::of(&AdvicePage { page: &page, form: &form, case, question, office, status }))
+}
+
+fn bulk(world: &World, page: &Page) -> Vec<Sample> {
+    let of = |name, html| Sample { name, html };
+    let (form, scope) = (FormState::new(), scope());
+    let list = |doing: Doing, rows: &[Row]| {
+        let page = page.clone().titled(key("day-bulk", doing.word()));
+        Html::of(&BulkPage {
+            page: &page,
+            form: &form,
+            scope: &scope,
+            doing,
+            filter: Choices::of(&page, &world.colleagues(), &[]),
+            officers: &[(world.handler.to_string(), "Trần Thị Thử".to_owned())],
+            rows,
+            more: true,
+            ground: "Điều 28 Thông tư 05/2021/TT-TTCP".into(),
+        })
+    };
+    let line = |code: &str, well, words: &str| Line {
+        code: code.into(),
+        about: page.t("matter-water").into_owned(),
+        carry: String::new(),
+        well,
+        words: web::parts::Status::new(
+            if well { web::parts::Mark::Half } else { web::parts::Mark::None },
+            page.t(words),
+        ),
+    };
+    let after = |doing: Doing, button: &'static str, words: &str| {
+        let page = page.clone().titled(key("day-bulk", doing.word()));
+        let lines = vec![
+            line("TT-3308-91", true, words),
+            line("TT-4176-28", false, "refusal-petition-not-now"),
+        ];
+        let said = page.with("well", 1).with("all", 2).with("name", "Trần Thị Thử");
+        let head = said.t(key("day-bulk-preview", doing.word()));
+        let (action, to) = (doing.path(), String::new());
+        let (form, scope) = (&form, &scope);
+        Html::of(&AfterPage { page: &page, form, scope, doing, action, button, to, head, lines })
+    };
+    let rows = lines(world, page);
+    vec![
+        of("office-bulk", list(Doing::Assign, &rows)),
+        of("office-bulk-none", list(Doing::Destroy, &[])),
+        of(
+            "office-bulk-preview",
+            after(Doing::Destroy, "day-bulk-do-destroy", "day-bulk-will-destroy"),
+        ),
+        of("office-bulk-done", after(Doing::Assign, "day-bulk-undo", "day-bulk-was-assigned")),
+    ]
 }
