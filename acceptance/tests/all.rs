@@ -8,6 +8,7 @@ mod all {
     pub mod codes;
     pub mod conflict;
     pub mod crash;
+    pub mod day;
     pub mod denunciations;
     pub mod faults;
     pub mod filing;

@@ -1,6 +1,7 @@
 //! Journeys in a real browser. Each has a commune and a browser of its own and runs alone, so that
 //! a slow machine is slow but never wrong.
 
+mod desk;
 mod every_page;
 mod office;
 mod phone;

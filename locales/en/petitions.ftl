@@ -66,6 +66,7 @@ step-split = Split
 step-link = Join to a case
 step-unlink = Undo the joining
 step-apart = Another matter
+step-release = Take back
 step-destroy = Destroy
 step-appeal = Second complaint
 step-note = Note
@@ -76,6 +77,7 @@ step-issue = Issue a paper
 channel-page = public page
 channel-api = an office's program
 channel-desk = reception desk
+channel-paper = letter on paper
 channel-import = older register
 
 answer-by-sms = Text message

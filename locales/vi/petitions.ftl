@@ -66,6 +66,7 @@ step-split = Tách đơn
 step-link = Nhập vào vụ việc
 step-unlink = Bỏ nhập
 step-apart = Không phải cùng việc
+step-release = Lấy lại
 step-destroy = Tiêu hủy
 step-appeal = Khiếu nại lần hai
 step-note = Ghi chú
@@ -76,6 +77,7 @@ step-issue = Phát hành văn bản
 channel-page = trang thông tin
 channel-api = phần mềm của cơ quan
 channel-desk = bàn tiếp dân
+channel-paper = đơn giấy
 channel-import = sổ cũ
 
 answer-by-sms = Tin nhắn điện thoại

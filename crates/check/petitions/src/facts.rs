@@ -17,6 +17,8 @@ pub const RECEIVED: &str = "petition.received";
 pub const CLASSIFIED: &str = "petition.classified";
 /// An officer was given it.
 pub const ASSIGNED: &str = "petition.assigned";
+/// It was taken back from its officer and given to nobody.
+pub const RELEASED: &str = "petition.released";
 /// It lacks a condition and is filed (TT05 Art 6, 28).
 pub const FILED: &str = "petition.filed";
 /// The asker was told which body to turn to.
@@ -119,6 +121,7 @@ pub const KINDS: &[&str] = &[
     SET_APART,
     DESTROYED,
     ISSUED,
+    RELEASED,
 ];
 
 /// The first fact of every petition.
@@ -172,6 +175,12 @@ pub struct Extra {
     /// The stream of the letter that it was a part of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part_of: Option<String>,
+    /// How many people stand behind it, when more than one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
+    /// Those of them who are named besides the asker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub others: Option<VaultId>,
 }
 
 impl Extra {
@@ -219,6 +228,11 @@ pub enum Event {
     Assigned {
         /// The officer's account.
         to: Id,
+        /// The day.
+        on: Date,
+    },
+    /// [`RELEASED`].
+    Released {
         /// The day.
         on: Date,
     },
@@ -489,6 +503,7 @@ impl Event {
             Self::Received(_) => RECEIVED,
             Self::Classified { .. } => CLASSIFIED,
             Self::Assigned { .. } => ASSIGNED,
+            Self::Released { .. } => RELEASED,
             Self::Filed { .. } => FILED,
             Self::Guided { .. } => GUIDED,
             Self::Forwarded { .. } => FORWARDED,

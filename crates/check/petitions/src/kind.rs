@@ -125,8 +125,10 @@ pub enum Channel {
     Page,
     /// A program of an office, or the public JSON endpoint.
     Api,
-    /// The reception desk.
+    /// The reception desk, in person.
     Desk,
+    /// On paper, by post or handed in.
+    Paper,
     /// A register that the office kept before.
     Import,
 }
@@ -212,7 +214,9 @@ words! {
         Feedback => "feedback", Complaint => "complaint",
         SecondComplaint => "second_complaint",
     }
-    Channel { Page => "page", Api => "api", Desk => "desk", Import => "import" }
+    Channel {
+        Page => "page", Api => "api", Desk => "desk", Paper => "paper", Import => "import",
+    }
     AnswerBy {
         Sms => "sms", Email => "email", Post => "post", Desk => "desk", Oneself => "oneself",
     }

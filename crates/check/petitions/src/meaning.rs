@@ -41,8 +41,14 @@ pub static PETITIONS: Table = Table::rows(
     ],
 );
 
+/// How many are open by holder, matter and state, and until when; see [`LOAD_DIMS`].
+pub static LOAD: Table = Table::sums("petition_load", &["unit", "dim", "value", "due", "n"]);
+
+/// What open petitions are counted by.
+pub const LOAD_DIMS: [&str; 3] = ["holder", "matter", "state"];
+
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&PETITIONS];
+pub static TABLES: &[&Table] = &[&PETITIONS, &LOAD];
 
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -51,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "petitions-import", sql: include_str!("../migrations/import.sql") },
     crate::drafts::MIGRATION,
     Migration { name: "petitions-alike", sql: include_str!("../migrations/alike.sql") },
+    Migration { name: "petitions-office-1", sql: include_str!("../migrations/office-1.sql") },
 ];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.
@@ -185,10 +192,27 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
         };
         sums.push(one(indicator, day));
     }
+    if petition.state.is_open() {
+        sums.extend(load(petition, laws)?);
+    }
     if let Some((solved, day)) = last_judgement(records)? {
         sums.push(one(&format!("petitions.solved_{}", solved.word()), day));
     }
     Ok(sums)
+}
+
+/// What an open petition adds to the load.
+fn load(petition: &Petition, laws: &Laws) -> Result<[Sum; 3]> {
+    let due = pressing(petition, laws)?.map_or(NEVER, |(due, _)| due);
+    let unit = petition.received.unit.as_str();
+    let holder = petition.holder.map(|id| id.to_string()).unwrap_or_default();
+    let values = [holder.as_str(), petition.matter.as_str(), petition.state.word()];
+    let one = |dim: &str, value: &str| {
+        let key = row![unit, dim, value, due];
+        Sum { table: &LOAD, key, n: 1 }
+    };
+    let [holder, matter, state] = values;
+    Ok([one("holder", holder), one("matter", matter), one("state", state)])
 }
 
 /// Whether every debt was met by its date.

@@ -150,6 +150,10 @@ pub struct Filter {
     pub cases: bool,
     /// Only those with which the office is done.
     pub closed: bool,
+    /// Only those that one of these accounts holds; nobody's when empty.
+    pub held_by: Option<Vec<String>>,
+    /// Only filed letters that were filed on or before this day.
+    pub filed_by: Option<Date>,
 }
 
 /// Where a page starts: after (or, going back, before) this due date and number.
@@ -237,6 +241,13 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
     if filter.closed {
         query.sql.push_str(" AND open = 0");
     }
+    if let Some(accounts) = &filter.held_by {
+        held_by(&mut query, accounts);
+    }
+    if let Some(day) = filter.filed_by {
+        query.sql.push_str(" AND state = 'filed'");
+        query.and("closed_on <= ?", day.into());
+    }
     if filter.unassigned {
         query.and("holder = ?", "".into());
     }
@@ -258,6 +269,16 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
         }
     }
     query
+}
+
+fn held_by(query: &mut Query, accounts: &[String]) {
+    let first = query.values.len() + 1;
+    let marks: Vec<String> = (first..first + accounts.len()).map(|n| format!("${n}")).collect();
+    match marks.is_empty() {
+        true => query.sql.push_str(" AND 1 = 0"),
+        false => query.sql.push_str(&format!(" AND holder IN ({})", marks.join(", "))),
+    }
+    query.values.extend(accounts.iter().map(|account| account.as_str().into()));
 }
 
 /// One page of petitions. `back` reads the page that ends before `key` instead.
@@ -387,6 +408,8 @@ pub fn statements(engine: Engine) -> Vec<String> {
         cases: true,
         matters: vec!["m".into(), "n".into()],
         closed: true,
+        held_by: Some(vec!["a".into(), "b".into()]),
+        filed_by: Some(day),
     };
     let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
     for order in [Order::Newest, Order::Oldest, Order::Due] {

@@ -125,6 +125,7 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
             guided: below(chance, 2) == 0,
         },
         Step::Unlink => Command::Unlink,
+        Step::Release => Command::Release,
         Step::Destroy => Command::Destroy,
         Step::Appeal => Command::Appeal { second: "GL-0001-18".into() },
         Step::Apart => Command::Apart {

@@ -82,6 +82,7 @@ async fn house(engine: store::Engine) -> House {
         "petitions",
         "petitions-resident",
         "petitions-office",
+        "petitions-day",
     ];
     let face = Face::new(book.build().unwrap(), Setting::default(), [7; 32], Chance::seeded(7));
     let app = App::new(store, face.clone(), Limits::default()).await.unwrap();

@@ -104,6 +104,10 @@ pub const FACT_KINDS: &[(&str, &str)] = &[
     ("token", "token.opened"),
     ("token", "token.closed"),
     ("access", "access.read"),
+    ("absence", crate::absence::RECORDED),
+    ("absence", crate::absence::ENDED),
+    ("feed", crate::feed::OPENED),
+    ("feed", crate::feed::CLOSED),
 ];
 
 impl AccountFact {
@@ -228,7 +232,16 @@ pub static ACCESS_LOG: Table =
     Table::rows("access_log", 2, &["stream", "version", "at", "account", "what", "part"]);
 
 /// All views of this slice.
-pub const TABLES: &[&Table] = &[&ACCOUNTS, &POSTS, &LOGINS, &INSTANCE, &TOKENS, &ACCESS_LOG];
+pub const TABLES: &[&Table] = &[
+    &ACCOUNTS,
+    &POSTS,
+    &LOGINS,
+    &INSTANCE,
+    &TOKENS,
+    &ACCESS_LOG,
+    &crate::absence::ABSENCES,
+    &crate::feed::FEEDS,
+];
 
 /// What follows from any stream of this slice.
 pub struct Accounts;

@@ -33,11 +33,13 @@ use jiff::SignedDuration;
 use jobs::Job;
 use web::Lang;
 
+pub mod absence;
 pub mod account;
 pub mod acts;
 pub mod app;
 pub mod facts;
 pub mod failure;
+pub mod feed;
 pub mod guard;
 pub mod links;
 mod log;
@@ -74,8 +76,13 @@ pub use store::statements;
 pub use tokens::Token;
 
 /// Schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "accounts-1", sql: include_str!("../migrations/accounts-1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "accounts-1", sql: include_str!("../migrations/accounts-1.sql") },
+    Migration {
+        name: "accounts-office-1",
+        sql: include_str!("../migrations/accounts-office-1.sql"),
+    },
+];
 
 /// Screen words.
 pub const WORDS: &[(Lang, &str)] = &[
@@ -86,10 +93,14 @@ pub const WORDS: &[(Lang, &str)] = &[
 /// Who knows the facts of this slice, by stream prefix.
 pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
     let all: Arc<dyn Projector> = Arc::new(facts::Accounts);
-    ["account", "login", "instance", "token", "access"]
-        .into_iter()
-        .map(|prefix| (prefix, all.clone()))
-        .collect()
+    let mut known: Vec<(&'static str, Arc<dyn Projector>)> =
+        ["account", "login", "instance", "token", "access"]
+            .into_iter()
+            .map(|prefix| (prefix, all.clone()))
+            .collect();
+    known.push(("absence", Arc::new(absence::Absences)));
+    known.push(("feed", Arc::new(feed::Feeds)));
+    known
 }
 
 /// What a route asks of its reader.
@@ -121,6 +132,9 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/toi/mat-khau", Access::SignedIn),
     ("POST", "/can-bo/toi/thiet-bi", Access::SignedIn),
     ("POST", "/can-bo/toi/thu", Access::SignedIn),
+    ("GET", "/can-bo/vang-mat", Access::SignedIn),
+    ("POST", "/can-bo/vang-mat", Access::SignedIn),
+    ("POST", "/can-bo/vang-mat/thoi", Access::SignedIn),
     ("GET", "/can-bo/tai-khoan", Access::Act(Act::ACCOUNTS_RECOVER)),
     ("GET", "/can-bo/tai-khoan/moi", Access::Act(Act::ACCOUNTS_MANAGE)),
     ("POST", "/can-bo/tai-khoan/moi", Access::Act(Act::ACCOUNTS_MANAGE)),
@@ -152,6 +166,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/toi/mat-khau", post(me::change_password))
         .route("/can-bo/toi/thiet-bi", post(me::sign_out_devices))
         .route("/can-bo/toi/thu", post(me::set_email))
+        .route("/can-bo/vang-mat", get(absence::show).post(absence::record))
+        .route("/can-bo/vang-mat/thoi", post(absence::end))
         .route("/can-bo/tai-khoan", get(accounts::show))
         .route("/can-bo/tai-khoan/moi", get(open::show).post(open::send))
         .route("/can-bo/tai-khoan/{id}", get(account::show))

@@ -34,6 +34,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         open::samples(&office()),
         account::samples(&office()),
         audit::samples(&office()),
+        crate::absence::samples(&office()),
     ]
     .into_iter()
     .flatten()

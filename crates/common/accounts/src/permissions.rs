@@ -98,6 +98,10 @@ table! {
     PETITIONS_DECIDE = "petitions.decide":         [no,       no,     all,   no,    no,   no];
     /// Send the answer out and publish it.
     PETITIONS_SEND = "petitions.send":             [all,      own,    all,   no,    no,   no];
+    /// Answer what the own office was asked about a case.
+    PETITIONS_ADVISE = "petitions.advise":         [own,      own,    all,   no,    no,   no];
+    /// See how much is late and due, by office, holder and matter.
+    PETITIONS_LEAD = "petitions.lead":             [no,       no,     all,   no,    no,   no];
     /// Write a note that stays inside the office.
     PETITIONS_NOTE = "petitions.note":             [all,      own,    all,   all,   no,   no];
     /// Open the register, search it, take it along as a file.
@@ -120,6 +124,8 @@ table! {
     LAW_MOVES = "law.moves":                       [all,      all,    all,   all,   all,  all];
     /// Open and close accounts, give and end posts.
     ACCOUNTS_MANAGE = "accounts.manage":           [no,       no,     no,    no,    all,  no];
+    /// Record that a colleague is away, and who stands in.
+    ACCOUNTS_ABSENCE = "accounts.absence":         [no,       no,     all,   no,    all,  no];
     /// With a second officer, give a colleague back the way in.
     ACCOUNTS_RECOVER = "accounts.recover":         [no,       no,     all,   no,    all,  no];
     /// Read the log of who opened whose data.

@@ -94,7 +94,10 @@ pub fn statements() -> Vec<String> {
         ACCESS_OF,
     ]
     .map(str::to_owned)
-    .to_vec()
+    .into_iter()
+    .chain(crate::absence::statements())
+    .chain(crate::feed::statements())
+    .collect()
 }
 
 fn opt_at(row: &Row, column: usize) -> Result<Option<Timestamp>> {

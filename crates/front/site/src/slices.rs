@@ -176,7 +176,13 @@ fn petitions() -> Slice {
         routes: petitions::routes,
         router: petitions::router,
         facts: || petitions::facts::KINDS.to_vec(),
-        words: words!["petitions", "petitions-resident", "petitions-office", "petitions-import"],
+        words: words![
+            "petitions",
+            "petitions-resident",
+            "petitions-office",
+            "petitions-import",
+            "petitions-day",
+        ],
     }
 }
 

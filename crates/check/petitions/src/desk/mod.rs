@@ -14,6 +14,7 @@ use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::petition::{Petition, stream_name};
 
 mod act;
+pub mod bulk;
 mod split;
 
 pub use act::{Act, Read, act, read, step};
@@ -24,6 +25,9 @@ pub const MOST_WORDS: usize = 20_000;
 
 /// The most that a name, a telephone or an address may hold, in characters.
 const MOST_PERSON: usize = 300;
+
+/// The most that the list of those who stand behind a letter may hold, in characters.
+pub const MOST_OTHERS: usize = 10_000;
 
 /// Who files, as far as the asker says. Kept in the vault, each item under its own key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,6 +88,12 @@ pub struct More {
     pub first: Option<String>,
     /// The stream of the letter that it was a part of.
     pub part_of: Option<String>,
+    /// The day on which a letter on paper came; today when absent.
+    pub on: Option<Date>,
+    /// How many people stand behind it, when more than one.
+    pub people: Option<u32>,
+    /// Those of them who are named besides the asker, one a line.
+    pub others: String,
 }
 
 /// A point on the earth, in degrees.
@@ -130,6 +140,13 @@ pub struct Filed {
 pub fn check(filing: &mut Filing) -> Result<(), Refusal> {
     filing.words = kernel::text::clean(&filing.words).text.trim().to_owned();
     filing.place = kernel::text::clean(&filing.place).text.trim().to_owned();
+    filing.more.others = kernel::text::clean(&filing.more.others).text.trim().to_owned();
+    let others = filing.more.others.chars().count();
+    if others > MOST_OTHERS {
+        return Err(Refusal::invalid("others", "petition-long")
+            .with("most", MOST_OTHERS)
+            .with("has", others));
+    }
     if !filing.words.chars().any(char::is_alphanumeric) {
         return Err(Refusal::invalid("words", "petition-no-words"));
     }
@@ -189,12 +206,21 @@ pub async fn file(
     check(&mut filing)?;
     let now = store.now();
     let name = stream_name(id.unwrap_or_else(|| store.new_id()));
-    let on = kernel::civil_date(now);
+    let today = kernel::civil_date(now);
+    let on = filing.more.on.unwrap_or(today);
+    if on > today {
+        return Err(Refusal::invalid("on", "petition-not-come-yet").into());
+    }
     let first = filing.more.first.clone();
-    let (change, code) = receipt(store, &name, filing, on).await?;
+    let group = group(store, &filing, on)?;
+    let (mut change, code) = receipt(store, &name, filing, on).await?;
+    if let Some((event, sealed)) = group {
+        change.facts.push(event.to_fact());
+        change.words.extend(sealed);
+    }
     let mut changes = vec![change];
     if let Some(first) = first {
-        changes.extend(split::appeal(store, &first, &code, on).await?);
+        changes.extend(split::appeal(store, &first, &code, today).await?);
     }
     let filed = match store.commit(actor, changes).await {
         Ok(committed) => (committed.streams.into_iter().next().unwrap_or_default(), false),
@@ -207,6 +233,32 @@ pub async fn file(
     let petition = Petition::replay(&filed.0)?.ok_or_else(|| Failure::bug("filed nothing"))?;
     let secret = code::secret(&store.keys(), &name, petition.generation);
     Ok(Filed { petition, secret, again: filed.1 })
+}
+
+/// Who speaks for the group of a complaint, recorded with its receipt: those who are named.
+type Spoken = (Event, Vec<(Sealed, String)>);
+
+fn group(store: &Store, filing: &Filing, on: Date) -> Result<Option<Spoken>, Failure> {
+    let named = filing.more.others.lines().filter(|line| !line.trim().is_empty()).count() as u32;
+    let (Some(people), true) = (filing.more.people, named > 0 && filing.kind.is_complaint()) else {
+        return Ok(None);
+    };
+    match crate::petition::group(people, named, on, &store.laws()) {
+        Ok(()) => {}
+        // So few sign each for themselves: they are named, and nobody speaks for the others.
+        Err(refusal) if refusal.code == "petition-group-small" => return Ok(None),
+        Err(mut refusal) => {
+            refusal.field = Some("others");
+            return Err(refusal.into());
+        }
+    }
+    let mut sealed = Vec::new();
+    let who = store.seal("text", filing.more.others.trim().as_bytes())?;
+    let reference = who.reference.clone();
+    // Not for the search: it names people.
+    sealed.push((who, String::new()));
+    let event = Event::Represented { people, speakers: named, who: reference, on };
+    Ok(Some((event, sealed)))
 }
 
 /// The change that records a filing as received `on`, and its code.
@@ -255,12 +307,23 @@ pub async fn receipt(
 fn extra(store: &Store, sealed: &mut Vec<(Sealed, String)>, more: More) -> Result<Extra, Failure> {
     let spot = more.spot.map(|spot| serde_json::to_string(&spot)).transpose();
     let spot = spot.map_err(Failure::bug)?;
+    let others = more.others.trim();
+    let others = match others.is_empty() {
+        true => None,
+        false => Some(store.seal("person", others.as_bytes())?),
+    };
+    if let Some(item) = &others {
+        // Not for the search: it names people.
+        sealed.push((item.clone(), String::new()));
+    }
     Ok(Extra {
         spot: spot.map(|text| put(store, sealed, "spot", &text)).transpose()?,
         cell: more.spot.map(Spot::cell),
         files: enclose(store, sealed, more.files)?,
         first: more.first,
         part_of: more.part_of,
+        people: more.people.filter(|people| *people > 1),
+        others: others.map(|item| item.reference.clone()),
     })
 }
 

@@ -16,10 +16,12 @@ impl Petition {
             received.place.as_ref(),
             received.person.as_ref(),
             extra.spot.as_ref(),
+            extra.others.as_ref(),
         ];
         let files = extra.files.iter().map(|file| &file.item);
         let items = items.into_iter().flatten().chain(files).cloned().collect();
-        let guarded = received.person.iter().chain(extra.files.iter().map(|file| &file.item));
+        let named = received.person.iter().chain(&extra.others);
+        let guarded = named.chain(extra.files.iter().map(|file| &file.item));
         let guarded = guarded.map(|item| item.id).collect();
         let mut petition = Self {
             id,
@@ -66,6 +68,7 @@ impl Petition {
             Event::Received(_) => {}
             Event::Classified { kind, matter, .. } => self.classified(*kind, matter, law),
             Event::Assigned { to, .. } => self.holder = Some(*to),
+            Event::Released { .. } => self.holder = None,
             Event::Filed { on, .. } => self.close(State::Filed, *on, law),
             Event::Guided { on, .. } => {
                 self.guided = true;

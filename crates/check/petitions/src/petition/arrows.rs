@@ -52,6 +52,7 @@ const KEPT: &[State] = &[
 pub const ARROWS: &[Arrow] = &[
     arrow(Step::Classify, &[New, Classified], ALL, "TD.reply", "petitions.classify"),
     arrow(Step::Assign, AT_WORK, ALL, "TD.reply", "petitions.assign"),
+    arrow(Step::Release, AT_WORK, ALL, "TD.reply", "petitions.assign"),
     arrow(Step::Split, &[New, Classified], ALL, "DON.split", "petitions.classify"),
     arrow(Step::Link, &[New, Classified, Accepted], ALL, "DON.same", "petitions.classify"),
     arrow(Step::Unlink, &[Joined], ALL, "DON.same", "petitions.classify"),
@@ -99,7 +100,7 @@ pub const ARROWS: &[Arrow] = &[
     arrow(Step::Destroy, &[Filed], ALL, "DON.store", "vault.erase"),
     arrow(Step::Note, KEPT, ALL, "TD.reply", "petitions.note"),
     arrow(Step::Ask, AT_WORK, ALL, "TD.reply", "petitions.verify"),
-    arrow(Step::Advise, AT_WORK, ALL, "TD.reply", "petitions.verify"),
+    arrow(Step::Advise, AT_WORK, ALL, "TD.reply", "petitions.advise"),
     arrow(Step::Issue, KEPT, ALL, "TD.reply", "petitions.send"),
 ];
 

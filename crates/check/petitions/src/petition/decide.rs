@@ -155,6 +155,8 @@ pub enum Command {
         /// Its code.
         code: String,
     },
+    /// See [`Step::Release`].
+    Release,
     /// See [`Step::Destroy`].
     Destroy,
     /// See [`Step::Appeal`].
@@ -225,6 +227,7 @@ impl Command {
             Self::Link { .. } => Step::Link,
             Self::Unlink => Step::Unlink,
             Self::Apart { .. } => Step::Apart,
+            Self::Release => Step::Release,
             Self::Destroy => Step::Destroy,
             Self::Appeal { .. } => Step::Appeal,
             Self::Note { .. } => Step::Note,
@@ -322,6 +325,9 @@ impl Petition {
                 if *other == self.id =>
             {
                 Err(Refusal::invalid("code", "petition-link-self"))
+            }
+            Command::Release if self.holder.is_none() => {
+                Err(Refusal::conflict("petition-held-by-nobody"))
             }
             Command::Destroy => self.may_destroy(today),
             Command::Ask { until, .. } if *until < today.on => {
@@ -445,6 +451,7 @@ impl Petition {
                 let again = self.apart.iter().any(|(stream, _)| *stream == from);
                 Event::SetApart { from, code, again, on }
             }
+            Command::Release => Event::Released { on },
             Command::Destroy => Event::Destroyed { on },
             Command::Appeal { second } => Event::Appealed { second, on },
             Command::Note { words } => Event::Noted { words, on },
@@ -464,6 +471,14 @@ impl Petition {
 /// A day as everybody writes it.
 fn written(day: Date) -> String {
     day.strftime("%d/%m/%Y").to_string()
+}
+
+/// Whether a group of so many may have so many speakers on that day.
+///
+/// # Errors
+/// A refusal with its article.
+pub fn group(people: u32, speakers: u32, on: Date, laws: &Laws) -> Result<(), Refusal> {
+    may_represent(people, speakers, &Today { laws, on })
 }
 
 /// Who speaks for a group: from so many people on, at most so many speakers (LKN 8).

@@ -24,7 +24,7 @@ use crate::facts::{Enclosed, Event, Received};
 use crate::kind::{Dialogue, End, Finding, Kind, Same, Solved, Term};
 
 pub use arrows::{ARROWS, Arrow, OWN};
-pub use decide::Command;
+pub use decide::{Command, group};
 pub use state::{State, Step};
 
 /// A group of people who complain of one matter together.

@@ -99,6 +99,8 @@ pub enum Step {
     Unlink,
     /// Say that an earlier letter is about another matter.
     Apart,
+    /// Take it back from its officer.
+    Release,
     /// Destroy a filed letter after its time.
     Destroy,
     /// A second complaint about it was received.
@@ -129,7 +131,8 @@ crate::kind::words! {
         Suspend => "suspend", Resume => "resume", Terminate => "terminate",
         Decide => "decide", Send => "send", CarryOut => "carry_out", Judge => "judge",
         Add => "add", Withdraw => "withdraw", Reopen => "reopen", Split => "split",
-        Link => "link", Unlink => "unlink", Apart => "apart", Destroy => "destroy", Appeal => "appeal",
+        Link => "link", Unlink => "unlink", Apart => "apart", Release => "release",
+        Destroy => "destroy", Appeal => "appeal",
         Note => "note", Ask => "ask", Advise => "advise", Issue => "issue",
     }
 }

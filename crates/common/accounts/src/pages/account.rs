@@ -206,7 +206,7 @@ pub(crate) async fn give(
 ) -> Answer {
     officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
     let (id, Posted { page, mut form }) = (read_id(&id)?, posted);
-    if let Some(held) = read_post(&app, &mut form) {
+    if let Some(held) = read_post(&app, &mut form).await? {
         match app.give_post(&officer.actor(), id, held).await {
             Ok(()) => return Ok(go(path(id))),
             Err(failure) => {

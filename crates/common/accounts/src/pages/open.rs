@@ -60,7 +60,7 @@ pub(crate) fn prefilled(app: &App, page: &Page) -> FormState {
 }
 
 /// Reads a post with unit and period; notes what is wrong.
-pub(crate) fn read_post(app: &App, form: &mut FormState) -> Option<Held> {
+pub(crate) async fn read_post(app: &App, form: &mut FormState) -> Result<Option<Held>, Failure> {
     let codes = Post::ALL.map(Post::code);
     let post = form.choice("post", &codes).and_then(|code| code.parse::<Post>().ok());
     let unit = form.required("unit", 40);
@@ -71,11 +71,24 @@ pub(crate) fn read_post(app: &App, form: &mut FormState) -> Option<Held> {
     let own = app.instance().is_some_and(|instance| Some(&instance.unit) == unit.as_ref());
     if let Some(code) = unit.as_deref().filter(|_| !own)
         && places::named(code).is_none()
+        && !is_office(app, code, today).await?
     {
         form.wrong("unit", web::Say::new("post-unit-unknown"));
     }
-    let (Some(post), Some(unit), false) = (post, unit, form.is_wrong()) else { return None };
-    Some(Held { post, unit, from, until })
+    let (Some(post), Some(unit), false) = (post, unit, form.is_wrong()) else {
+        return Ok(None);
+    };
+    Ok(Some(Held { post, unit, from, until }))
+}
+
+/// Whether the code is that of an office which the operator added and which is there today.
+async fn is_office(app: &App, code: &str, today: Date) -> Result<bool, Failure> {
+    // A unit of the gazetteer has digits only.
+    if !code.contains('-') {
+        return Ok(false);
+    }
+    let found = units::local::one(&app.store, code).await?;
+    Ok(found.is_some_and(|unit| unit.kind == units::local::Kind::Office && unit.is_current(today)))
 }
 
 /// `POST /can-bo/tai-khoan/moi`
@@ -88,7 +101,7 @@ pub(crate) async fn send(
     officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
     let Posted { page, mut form } = posted;
     let person = read_person(&mut form);
-    let held = read_post(&app, &mut form);
+    let held = read_post(&app, &mut form).await?;
     if let (Some(person), Some(held)) = (person, held)
         && let Some(account) = open(&app, &officer, &person, held, &mut form).await?
     {

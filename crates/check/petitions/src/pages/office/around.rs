@@ -61,6 +61,34 @@ pub(super) struct Colleague {
     pub name: String,
     /// Posts held today, each with its unit.
     pub posts: Vec<(Post, String)>,
+    /// Whether the officer is away today, and who stands in until when.
+    pub away: Option<Away>,
+}
+
+/// That an officer is away.
+#[derive(Clone, Debug)]
+pub(super) struct Away {
+    /// Who does the work.
+    pub stand_in: Id,
+    /// What that one is called.
+    pub name: String,
+    /// The last day.
+    pub until: Date,
+}
+
+impl Away {
+    /// "Trần Thị Thử, vắng đến hết 05/03/2026; Võ Minh Họa làm thay".
+    pub fn words(&self, page: &Page, who: &str) -> String {
+        let said = page.with("who", who).with("until", page.date(self.until));
+        said.with("name", self.name.as_str()).t("day-away")
+    }
+}
+
+/// The accounts whose work is an officer's today: the own, and of those the officer stands in for.
+pub(super) fn mine(officer: Id, colleagues: &[Colleague]) -> Vec<String> {
+    let stands_in = |one: &&Colleague| one.away.as_ref().is_some_and(|a| a.stand_in == officer);
+    let others = colleagues.iter().filter(stands_in).map(|one| one.account.to_string());
+    std::iter::once(officer.to_string()).chain(others).collect()
 }
 
 impl Colleague {
@@ -77,7 +105,8 @@ impl Colleague {
     pub fn title(&self, page: &Page) -> String {
         let mut posts: Vec<_> = self.posts.iter().map(|(post, _)| page.t(post.key())).collect();
         posts.dedup();
-        format!("{} ({})", self.name, posts.join(", "))
+        let title = format!("{} ({})", self.name, posts.join(", "));
+        self.away.as_ref().map_or(title.clone(), |away| away.words(page, &title))
     }
 }
 
@@ -93,10 +122,17 @@ pub(super) async fn colleagues(app: &App, today: Date) -> Result<Vec<Colleague>,
             last.posts.push(place);
         } else if let Some(person) = post.person.and_then(|item| persons.get(&item)) {
             let (account, name) = (post.account, person.name.clone());
-            all.push(Colleague { account, name, posts: vec![place] });
+            all.push(Colleague { account, name, posts: vec![place], away: None });
         }
     }
     all.sort_by_key(|colleague| kernel::text::sort_key(&colleague.name));
+    for absence in app.absent_on(today).await? {
+        let stand_in = all.iter().find(|one| one.account == absence.stand_in);
+        let name = stand_in.map(|one| one.name.clone()).unwrap_or_default();
+        let away = Away { stand_in: absence.stand_in, name, until: absence.until };
+        let absent = all.iter_mut().find(|one| one.account == absence.account);
+        absent.into_iter().for_each(|one| one.away = Some(away.clone()));
+    }
     Ok(all)
 }
 

@@ -10,12 +10,13 @@ use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
 use calendar::CalendarKind;
+use jiff::civil::Date;
 use units::Gazetteer;
 use web::parts::Leader;
 use web::{Fields, FormState, Html, Page, Posted, Say};
 
 use super::around::{self, Scope, capital, key};
-use crate::desk::{self, Filed, Filing, MOST_WORDS, More, Person};
+use crate::desk::{self, Filed, Filing, MOST_OTHERS, MOST_WORDS, More, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::pages::resident::receipt::{Paper, sheet};
 
@@ -78,6 +79,23 @@ impl DeskPage<'_> {
         choice.row(row(DENUNCIATION, last, &page.t("office-desk-denunciation")))
     }
 
+    /// How it came: in person, or on paper with its day.
+    fn ways_in(&self) -> web::Choice {
+        let (page, f) = (self.page, self.page.form(self.form));
+        let day = f.date("on", page.t("day-desk-on")).hint(page.t("day-desk-on-hint")).narrow();
+        f.choice("came", page.t("day-desk-came"))
+            .legend_hidden()
+            .in_a_row()
+            .option(Channel::Desk.word(), page.t("day-desk-in-person"))
+            .option_more(Channel::Paper.word(), page.t("day-desk-on-paper"), day)
+    }
+
+    /// Whether the part for several people stands open.
+    fn several(&self) -> bool {
+        let used = |name: &str| self.form.fields().get(name).is_some();
+        ["people", "others"].into_iter().any(|name| used(name) || self.form.fault(name).is_some())
+    }
+
     fn matters(&self) -> web::Control {
         let (page, f) = (self.page, self.page.form(self.form));
         let list = f.select("matter", page.t("office-matter"));
@@ -122,7 +140,8 @@ fn new_key(app: &App) -> String {
 
 /// What a fresh form holds.
 pub(super) fn fresh() -> FormState {
-    FormState::new().with("kind", "feedback").with("by", "desk").with("matter", "other")
+    let form = FormState::new().with("kind", "feedback").with("by", "desk");
+    form.with("matter", "other").with("came", Channel::Desk.word())
 }
 
 /// `GET /can-bo/nhan-don`
@@ -171,10 +190,10 @@ pub(super) async fn send(
         let form = stopped(form.fields());
         return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
     }
-    let Some(filing) = read(&mut form, &spot) else {
+    let today = app.store.clock().today();
+    let Some(filing) = read(&mut form, &spot, today) else {
         return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
     };
-    let today = app.store.clock().today();
     let id = desk::keyed_id(&app.store, &officer.account.to_string(), &form_key, today);
     match desk::file(&app.store, &officer.actor(), filing, Some(id)).await {
         Ok(filed) if form.fields().get("then") == Some("next") => {
@@ -204,7 +223,7 @@ fn stopped(typed: &Fields) -> FormState {
 }
 
 /// Reads the form, faults in the order of the page; `None` when something is wrong.
-fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
+fn read(form: &mut FormState, spot: &Spot, today: Date) -> Option<Filing> {
     let is = |form: &FormState, name: &str, value: &str| form.fields().get(name) == Some(value);
     let kind = form.fields().get("kind").and_then(Kind::read);
     let complaint = kind.is_some_and(Kind::is_complaint);
@@ -228,6 +247,7 @@ fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
     let first_code = (kind == Some(Kind::SecondComplaint))
         .then(|| form.text("first", 40).unwrap_or_default())
         .filter(|code| !code.is_empty());
+    let more = more(form, today);
     let words = form.required_or("words", MOST_WORDS, "office-desk-words-missing");
     let place = form.text("place", 500);
     let kinds: Vec<&str> = kinds_of(&spot.scope.unit).iter().map(|kind| kind.word()).collect();
@@ -248,7 +268,7 @@ fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
         letters: unit.map(|unit| unit.short_prefix()).unwrap_or_default(),
         matter: matter?.to_owned(),
         village,
-        channel: Channel::Desk,
+        channel: if more.on.is_some() { Channel::Paper } else { Channel::Desk },
         answer_by: answer_by?,
         words: words?,
         place: place.unwrap_or_default(),
@@ -258,8 +278,22 @@ fn read(form: &mut FormState, spot: &Spot) -> Option<Filing> {
             address: address.unwrap_or_default(),
             email: email.unwrap_or_default(),
         },
-        more: More { first: first_code, ..More::default() },
+        more: More { first: first_code, ..more },
     })
+}
+
+/// The day of a letter on paper, and the people behind it.
+fn more(form: &mut FormState, today: Date) -> More {
+    let on_paper = form.fields().get("came") == Some(Channel::Paper.word());
+    // tidy: allow(law): how far back a day may be typed, no term of the law
+    let earliest = today.saturating_sub(jiff::Span::new().years(1));
+    let on = on_paper.then(|| form.maybe_date("on", earliest, today).unwrap_or(today));
+    let others = form.text("others", MOST_OTHERS).unwrap_or_default();
+    let people = match form.fields().get("people").is_some() || !others.trim().is_empty() {
+        true => form.number("people", 2..=100_000).map(|people| people as u32),
+        false => None,
+    };
+    More { on, people, others, ..More::default() }
 }
 
 fn received(app: &App, page: Page, filed: &Filed, typed: &FormState) -> Answer {
@@ -278,6 +312,8 @@ fn received(app: &App, page: Page, filed: &Filed, typed: &FormState) -> Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const TODAY: Date = Date::constant(2026, 2, 12);
 
     fn form(pairs: &[(&str, &str)]) -> FormState {
         let mut fields = Fields::default();
@@ -303,9 +339,25 @@ mod tests {
 
     #[test]
     fn a_walk_in_is_read() {
-        let filing = read(&mut form(&WELL), &spot()).unwrap();
+        let filing = read(&mut form(&WELL), &spot(), TODAY).unwrap();
         assert_eq!((filing.kind, filing.channel), (Kind::Feedback, Channel::Desk));
         assert_eq!((filing.letters.as_str(), filing.person.phone.as_str()), ("TT", "0900000118"));
+    }
+
+    #[test]
+    fn a_letter_on_paper_runs_from_the_day_on_which_it_came() {
+        let paper = [("came", "paper"), ("on", "09/02/2026"), ("people", "12"), ("others", "A\nB")];
+        let filing = read(&mut form(&[&WELL[..], &paper].concat()), &spot(), TODAY).unwrap();
+        assert_eq!(filing.channel, Channel::Paper);
+        assert_eq!(filing.more.on, Some(Date::constant(2026, 2, 9)));
+        assert_eq!((filing.more.people, filing.more.others.as_str()), (Some(12), "A\nB"));
+        for (field, value) in [("on", "13/02/2026"), ("people", "1")] {
+            let mut odd = paper;
+            odd.iter_mut().filter(|pair| pair.0 == field).for_each(|pair| pair.1 = value);
+            let mut odd = form(&[&WELL[..], &odd].concat());
+            assert!(read(&mut odd, &spot(), TODAY).is_none(), "{field}");
+            assert!(odd.fault(field).is_some(), "{field}");
+        }
     }
 
     #[test]
@@ -320,22 +372,22 @@ mod tests {
             let mut pairs = WELL;
             pairs.iter_mut().filter(|pair| pair.0 == changed.0).for_each(|pair| *pair = changed);
             let mut form = form(&pairs);
-            assert!(read(&mut form, &spot()).is_none(), "{changed:?}");
+            assert!(read(&mut form, &spot(), TODAY).is_none(), "{changed:?}");
             let faults: Vec<&str> = form.faults().iter().map(|(at, _)| at.as_str()).collect();
             assert_eq!(faults, faulty, "{changed:?}");
         }
         let mut silent =
             form(&[("by", "sms"), ("kind", "feedback"), ("matter", "water"), ("words", "a")]);
-        assert!(read(&mut silent, &spot()).is_none());
+        assert!(read(&mut silent, &spot(), TODAY).is_none());
         assert!(silent.fault("phone").is_some());
     }
 
     #[test]
     fn a_village_is_one_of_the_unit() {
         let mut own = form(&[&WELL[..], &[("village", "20836-01")]].concat());
-        assert_eq!(read(&mut own, &spot()).unwrap().village, "20836-01");
+        assert_eq!(read(&mut own, &spot(), TODAY).unwrap().village, "20836-01");
         let mut odd = form(&[&WELL[..], &[("village", "20839-01")]].concat());
-        assert!(read(&mut odd, &spot()).is_none());
+        assert!(read(&mut odd, &spot(), TODAY).is_none());
         assert!(odd.fault("village").is_some());
     }
 

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use web::{FormState, Page};
 
 use super::around::{self, Scope};
+use super::leader;
 use super::paging::{self, SIZE, Ways};
 use super::rows::{self, Reader, Row};
 use super::today::{Choices, jump, narrowed};
@@ -27,6 +28,7 @@ pub(super) struct RegisterPage<'a> {
     pub filter: Choices,
     pub states: Vec<(String, String)>,
     pub only: Vec<(String, String)>,
+    pub dues: Vec<(String, String)>,
     pub rows: &'a [Row],
     pub ways: Ways,
     pub count: String,
@@ -71,6 +73,8 @@ fn order(page: &Page) -> Order {
     match page.query().get("sort") {
         Some("received") => Order::Oldest,
         Some("due") => Order::Due,
+        // What presses is asked for: what presses most stands first.
+        None if page.query().get("due").is_some() => Order::Due,
         _ => Order::Newest,
     }
 }
@@ -81,11 +85,18 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
     let from = form.maybe_date("from", earliest, today);
     let to = form.maybe_date("to", earliest, today);
     let base = narrowed(page, unit);
+    let due = page.query();
+    let due = due.get("due");
+    let (week, late) = (due == Some("week"), due == Some("late"));
+    let after_week = leader::week_ends(today).tomorrow().ok();
+    let due_before = if late { Some(today) } else { after_week.filter(|_| week) };
     Filter {
+        due_before,
+        due_from: week.then_some(today),
         state: page.query().get("state").unwrap_or_default().to_owned(),
         from,
         to,
-        open: order(page) == Order::Due,
+        open: order(page) == Order::Due || due == Some("open"),
         cases: page.query().get("only") == Some("cases"),
         ..base
     }
@@ -126,13 +137,15 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
     let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
-    let asked = ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to"];
+    let asked =
+        ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to", "due"];
     Ok(page.show(&RegisterPage {
         page: &page,
         form: &form,
         filter: Choices::of(&page, &colleagues, &villages),
         states: states(&page),
         only: only(&page),
+        dues: dues(&page),
         rows: &rows,
         ways: Ways::of(&page, &listed, key, back),
         count: counted(&page, count),
@@ -165,4 +178,14 @@ pub(super) fn states(page: &Page) -> Vec<(String, String)> {
         (state.word().to_owned(), words)
     };
     std::iter::once(any).chain(State::ALL.iter().map(word)).collect()
+}
+
+/// Until when: any, what is open, late, due this week.
+pub(super) fn dues(page: &Page) -> Vec<(String, String)> {
+    let any = (String::new(), page.t("office-any").into_owned());
+    let named = ["open", "late", "week"].map(|word| {
+        let words = page.t(around::key("day-due", word));
+        (word.to_owned(), around::capital(&words))
+    });
+    std::iter::once(any).chain(named).collect()
 }

@@ -191,7 +191,14 @@ pub(super) fn row(
         holder: match holder {
             None => page.t("office-nobody").into_owned(),
             Some(None) => page.t("office-erased-officer").into_owned(),
-            Some(Some(name)) => name,
+            Some(Some(name)) => {
+                let mine = |one: &&Colleague| one.account.to_string() == line.holder;
+                let away = reader.colleagues.iter().find(mine).and_then(|one| one.away.as_ref());
+                away.map_or(name.clone(), |away| match away.stand_in == reader.officer.account {
+                    true => page.with("name", name).t("day-stands-in"),
+                    false => away.words(page, &name),
+                })
+            }
         },
     }
 }

@@ -20,7 +20,7 @@ use super::case::{self, Case, CasePage, RenewedPage, trail};
 use super::desk::{DeskPage, Last, ReceivedPage, fresh};
 use super::jump::JumpPage;
 use super::paging::Ways;
-use super::register::{RegisterPage, counted, only, states};
+use super::register::{RegisterPage, counted, dues, only, states};
 use super::rows::{self, Letter, Reader, Row};
 use super::step::{StepPage, beforehand};
 use super::today::{Choices, TodayPage, tabs, told};
@@ -32,6 +32,7 @@ use crate::petition::{Petition, Step};
 use crate::store::{Line, Order};
 
 mod alike;
+mod days;
 mod stories;
 
 use stories::{DITCH, NOISE, STALL, accepted, sent};
@@ -106,6 +107,7 @@ impl World {
             account,
             name: name.to_owned(),
             posts: vec![(post, UNIT.to_owned())],
+            away: None,
         };
         vec![
             one(self.leader, "Lê Ví Dụ", Post::Leader),
@@ -254,6 +256,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         filter: Choices::of(page, &world.colleagues(), &[]),
         states: states(page),
         only: only(page),
+        dues: dues(page),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
@@ -345,7 +348,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let step = |case: &Case, step, news| step_page(&world, &page, case, step, news);
     let of = |name, html| Sample { name, html };
     let renewed = RenewedPage { page: &page, case: &open, secret: ["sen", "cau", "đò", "mây"] };
-    vec![
+    let mut all = vec![
         of("office-today", today(&world, &inbox, &lines(&world, &inbox))),
         of("office-today-empty", today(&world, &inbox, &[])),
         of("office-register", register(&world, &list, &lines(&world, &list))),
@@ -367,5 +370,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-receipt", receipt_page(&world, &desk).unwrap_or_default()),
         of("office-renewed", Html::of(&renewed)),
         of("office-jump", Html::of(&JumpPage { page: &one, form: &lost })),
-    ]
+    ];
+    all.extend(days::samples(&world, &page));
+    all
 }

@@ -120,10 +120,13 @@ pub(super) async fn jump(app: &App, page: &Page) -> Result<Option<Response>, Fai
     Ok(line.map(|line| Redirect::to(&format!("/can-bo/don/{}", line.code)).into_response()))
 }
 
-fn of_tab(tab: &str, base: &Filter, officer: &Officer, today: Date, soon: Date) -> Filter {
+fn of_tab(tab: &str, base: &Filter, mine: &[String], today: Date, soon: Date) -> Filter {
     let base = Filter { open: true, ..base.clone() };
     match tab {
-        "mine" => Filter { holder: officer.account.to_string(), unassigned: false, ..base },
+        "mine" => {
+            let (held_by, holder) = (Some(mine.to_vec()), String::new());
+            Filter { held_by, holder, unassigned: false, ..base }
+        }
         "soon" => Filter { due_from: Some(today), due_before: soon.tomorrow().ok(), ..base },
         "late" => Filter { due_before: Some(today), ..base },
         "new" => Filter { state: "received".to_owned(), ..base },
@@ -145,11 +148,12 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let soon = rows::soon_until(&law, today);
     let tab = TABS.iter().copied().find(|tab| query.get("tab") == Some(tab)).unwrap_or("all");
     let base = narrowed(&page, &scope.unit);
-    let filter = of_tab(tab, &base, &officer, today, soon);
+    let colleagues = around::colleagues(&app, today).await?;
+    let mine = around::mine(officer.account, &colleagues);
+    let filter = of_tab(tab, &base, &mine, today, soon);
     let (key, back) = paging::asked(&page);
     let listed = sql::list(&app.store, &filter, Order::Due, key, back, SIZE).await?;
-    let counts = counts(&app, &officer, &scope.unit, today, soon).await?;
-    let colleagues = around::colleagues(&app, today).await?;
+    let counts = counts(&app, &mine, &scope.unit, today, soon).await?;
     let villages = around::all_villages(&app, &scope.unit).await?;
     let page = page.titled("office-today-title").office().here("/can-bo/hom-nay");
     let reader = Reader {
@@ -181,13 +185,13 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
 /// How many lie behind each of [`TABS`].
 async fn counts(
     app: &App,
-    officer: &Officer,
+    mine: &[String],
     unit: &str,
     today: Date,
     soon: Date,
 ) -> Result<[i64; 5], Failure> {
     let base = Filter { unit: unit.to_owned(), ..Filter::default() };
-    let filters = TABS.map(|tab| of_tab(tab, &base, officer, today, soon));
+    let filters = TABS.map(|tab| of_tab(tab, &base, mine, today, soon));
     let count = |filter| sql::count(&app.store, filter, MOST + 1);
     let [mine, all, near, late, new] = &filters;
     let (mine, all, near, late, new) =

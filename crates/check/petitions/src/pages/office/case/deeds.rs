@@ -28,7 +28,7 @@ const ORDER: [Step; 10] = [
 ];
 
 /// What some cases need besides; shown when it may be done.
-const BESIDES: [Step; 16] = [
+const BESIDES: [Step; 17] = [
     Step::Resume,
     Step::Dialogue,
     Step::CarryOut,
@@ -40,6 +40,7 @@ const BESIDES: [Step; 16] = [
     Step::Split,
     Step::Link,
     Step::Unlink,
+    Step::Release,
     Step::Suspend,
     Step::Terminate,
     Step::Withdraw,
@@ -73,13 +74,16 @@ pub(in super::super) fn deeds(
         let Some(arrow) = petition.arrow(step) else { continue };
         let act: Act = arrow.act.parse().map_err(Failure::bug)?;
         let asked = step != Step::Advise || petition.questions.iter().any(|q| q.advice.is_none());
-        if !asked || !officer.may(act, &petition.received.unit) {
+        let held = step != Step::Release || petition.holder.is_some();
+        if !asked || !held || !officer.may(act, &petition.received.unit) {
             continue;
         }
         let word = step.word();
         // Notes and questions are the office's own affair and rest on no article.
         let note = match step {
-            Step::Note | Step::Ask | Step::Advise | Step::Add => page.t(key("office-does", word)),
+            Step::Note | Step::Ask | Step::Advise | Step::Add | Step::Release => {
+                page.t(key("office-does", word))
+            }
             _ => ground(page, case, arrow).into(),
         };
         let open = Open::Link(format!("{}/{word}", case.path()));

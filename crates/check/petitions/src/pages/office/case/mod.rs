@@ -21,7 +21,7 @@ use crate::desk::{self, Person, Read};
 use crate::facts::Event;
 use crate::pages::files;
 use crate::pages::resident::shown_spot;
-use crate::petition::{State, Step};
+use crate::petition::{Petition, State, Step};
 use crate::{code, store as sql};
 
 pub(super) mod alike;
@@ -47,6 +47,8 @@ pub(super) struct Case {
     village: Option<String>,
     /// Offices that can be asked, by code.
     offices: Vec<(String, String)>,
+    /// Whether its officer is away.
+    away: Option<around::Away>,
 }
 
 impl Case {
@@ -76,7 +78,8 @@ impl Case {
         let offices = units::local::of(&app.store, unit, units::local::Kind::Office).await?;
         let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
         let case = Self::new(read, app.store.laws(), opened, names, today)?;
-        Ok(Self { village, offices, ..case })
+        let away = away(app, case.read.petition.holder, today).await?;
+        Ok(Self { village, offices, away, ..case })
     }
 
     /// A case from its parts.
@@ -89,7 +92,8 @@ impl Case {
     ) -> Result<Self, Failure> {
         let clocks = clock::clocks(&read.petition, &laws)?;
         let (village, offices) = (None, Vec::new());
-        Ok(Self { read, laws, clocks, today, opened, names, village, offices })
+        let away = None;
+        Ok(Self { read, laws, clocks, today, opened, names, village, offices, away })
     }
 
     /// Its code.
@@ -142,6 +146,16 @@ impl Case {
         let today = page.t("office-today-title").into_owned();
         page.office().here("/can-bo/hom-nay").crumb(today, "/can-bo/hom-nay")
     }
+}
+
+/// Whether the officer is away today, and who stands in.
+async fn away(app: &App, holder: Option<Id>, today: Date) -> Result<Option<around::Away>, Failure> {
+    let absences = app.absent_on(today).await?;
+    let found = absences.into_iter().find(|absence| Some(absence.account) == holder);
+    let Some(absence) = found else { return Ok(None) };
+    let name = app.names(&[absence.stand_in]).await?.remove(&absence.stand_in);
+    let (stand_in, name) = (absence.stand_in, name.unwrap_or_default());
+    Ok(Some(around::Away { stand_in, name, until: absence.until }))
 }
 
 /// Every account that a case names.
@@ -249,7 +263,10 @@ impl<'a> CasePage<'a> {
         match self.case.read.petition.holder {
             Some(id) => {
                 let name = self.case.officer(self.page, id);
-                self.page.with("name", name).t("office-held-by")
+                match &self.case.away {
+                    Some(away) => away.words(self.page, &name),
+                    None => self.page.with("name", name).t("office-held-by"),
+                }
             }
             None => self.page.t("office-not-assigned").into_owned(),
         }
@@ -295,6 +312,9 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
     ];
     if let Some(name) = &case.village {
         facts.push(Leader::new(page.t("office-village"), name));
+    }
+    if let Some(people) = received.extra.people {
+        facts.push(Leader::new(page.t("day-people"), page.num(people)));
     }
     if received.kind != petition.kind {
         let kind = page.t(key("kind", received.kind.word()));
@@ -393,10 +413,21 @@ pub(super) async fn person(
             read.map_err(Failure::bug)?.unwrap_or_default()
         }
     };
+    let behind = behind(&app, &case.read.petition).await?;
     let page = titled(posted.page, &case);
     let mut shown = CasePage::new(&page, &officer, &case)?;
-    shown.person = Some(leaders(&page, &person));
+    let mut person = leaders(&page, &person);
+    person.extend(behind.map(|names| Leader::new(page.t("day-desk-others"), names)));
+    shown.person = Some(person);
     Ok(page.show(&shown))
+}
+
+/// Who stands behind a letter besides the asker; the reading was logged.
+async fn behind(app: &App, petition: &Petition) -> Result<Option<String>, Failure> {
+    let group = petition.group.as_ref().map(|group| group.who.id);
+    let others = petition.received.extra.others.as_ref().map(|item| item.id);
+    let Some(item) = group.or(others) else { return Ok(None) };
+    Ok(app.store.words(item).await?.and_then(store::vault::Opened::text))
 }
 
 /// The asker, line by line; empty when nothing was said or all was erased.

@@ -117,6 +117,7 @@ fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
         Step::Add => Deed::Add(words(form, "words", missing)?, Vec::new()),
         Step::Note => Deed::Note(words(form, "words", missing)?),
         Step::Unlink => Deed::Plain(Command::Unlink),
+        Step::Release => Deed::Plain(Command::Release),
         Step::Ask => ask(form, case)?,
         Step::Advise => {
             let n = form.number("n", 1..=1_000);

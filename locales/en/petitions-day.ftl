@@ -1,0 +1,101 @@
+# The officer's day: letters on paper, the leader, questions, filters, bulk, absence, calendar, papers.
+
+day-desk-came = How it came
+day-desk-in-person = In person
+day-desk-on-paper = On paper
+day-desk-on = Day of receipt
+day-desk-on-hint = Terms run from this day. Left empty, it is today.
+day-desk-several = Several people stand behind it
+day-desk-others = Who speaks for them, one a line
+day-desk-others-hint = Name and address. For a complaint, those named here speak for the group.
+day-people = People behind it
+refusal-petition-not-come-yet = The day of receipt lies after today.
+
+day-lead-title = Leader
+day-lead-head = Work of { $unit }
+day-lead-late = Late
+day-lead-week = Due this week, until { $until }
+day-lead-open = Open
+day-lead-unassigned = Given to nobody
+day-lead-contested = The asker says not solved
+day-lead-suspended = Suspended
+day-lead-asked = Offices asked that have not answered
+day-lead-none = Nothing is open at this unit.
+day-by-unit = By unit
+day-by-holder = By holder
+day-by-matter = By matter
+day-by-asked = By office asked
+day-col-name = Name
+day-col-open = Open
+day-col-late = Late
+day-col-week = This week
+day-col-share = Share late
+day-percent = { $n }%
+day-share-few = Too few cases for a share
+
+day-asked-title = Questions
+day-asked-lede = Questions about cases that offices have not answered, by the day agreed upon.
+day-asked-none = No question waits for an answer.
+day-asked-on = Asked on
+day-asked-done = The answer is recorded.
+day-advice-title = Answer a question
+day-advice-until = { $office } answers by { $due }.
+day-advice-asked = The question
+day-advice-send = Record the answer
+
+day-due = Due
+day-due-open = open
+day-due-late = late
+day-due-week = due this week
+
+office-do-release = Take back, give to nobody
+office-does-release = The holder no longer has this case; it waits to be given again.
+office-confirm-release = Take back
+office-done-release = Taken back; nobody has it.
+office-did-released = Taken back, given to nobody
+refusal-petition-held-by-nobody = Nobody has this case.
+
+day-away = { $who }, away until { $until }; { $name } stands in
+day-stands-in = for { $name }
+
+refusal-petition-held-already = This officer has the case already.
+day-bulk-assign = Give out many cases
+day-bulk-destroy = Proposed for destruction
+day-bulk-lede-assign = Choose cases, choose an officer, look first, then give. Filter by holder to give on the work of somebody who is away.
+day-bulk-lede-destroy = Letters that could not be processed, whose time of keeping is over ({ $ground }). The head looks at them and destroys them one by one or together.
+day-bulk-none-assign = No open case fits the filter.
+day-bulk-none-destroy = There is no letter whose time of keeping is over.
+day-bulk-more = Only the first { $n } are shown; go on with the rest afterwards.
+day-bulk-choose = Choose
+day-bulk-look = Look first
+day-bulk-look-note = Nothing is recorded by looking.
+day-bulk-none-chosen = No case is chosen.
+day-bulk-result = Result
+day-bulk-preview-assign = { $well } of { $all } will be given to { $name }.
+day-bulk-preview-destroy = { $well } of { $all } letters will be destroyed.
+day-bulk-will-assign = will be given
+day-bulk-will-destroy = will be destroyed
+day-bulk-do-assign = Give these cases
+day-bulk-do-destroy = Destroy these letters for ever
+day-bulk-done-assign = { $well } of { $all } were given to { $name }.
+day-bulk-done-destroy = { $well } of { $all } letters were destroyed.
+day-bulk-was-assigned = given
+day-bulk-was-destroyed = destroyed
+day-bulk-undo = Undo: put them back as before
+day-bulk-undone = { $well } of { $all } are as before.
+day-bulk-was-undone = as before
+day-bulk-no-undo = What is destroyed cannot be brought back
+day-bulk-no-undo-note = The words and the sender's data are gone for good, in backups too. Number, dates and the destruction stay in the register.
+day-bulk-back = Back to the list
+
+day-feed-title = Calendar of what is due
+day-feed-name = What is due
+day-feed-lede = A calendar program on computer or telephone fetches what is due from an address of your own. It holds code, matter and what is due; no person, no word of a letter.
+day-feed-once = This address is shown once. Copy it into the calendar program, under "subscribe from address":
+day-feed-open = This account has a calendar address.
+day-feed-note = Whoever knows the address can read the calendar. If it leaks, take a new one: the old one ends at once.
+day-feed-take = Take an address
+day-feed-again = Take a new address
+day-feed-close = Give it up
+day-feed-entry = { $code }: { $what } ({ $matter })
+day-feed-question = answer a question

@@ -1,0 +1,101 @@
+# Ngày làm việc của cán bộ: đơn giấy, lãnh đạo, câu hỏi, bộ lọc, làm hàng loạt, vắng mặt, lịch, văn bản.
+
+day-desk-came = Đến bằng cách nào
+day-desk-in-person = Người đến tận nơi
+day-desk-on-paper = Đơn giấy
+day-desk-on = Ngày nhận đơn
+day-desk-on-hint = Thời hạn tính từ ngày này. Để trống là hôm nay.
+day-desk-several = Nhiều người cùng đứng đơn
+day-desk-others = Người đại diện, mỗi người một dòng
+day-desk-others-hint = Họ tên, địa chỉ. Với khiếu nại, những người ghi ở đây là người đại diện của đoàn.
+day-people = Số người cùng đứng đơn
+refusal-petition-not-come-yet = Ngày nhận đơn ở sau hôm nay.
+
+day-lead-title = Lãnh đạo
+day-lead-head = Việc của { $unit }
+day-lead-late = Quá hạn
+day-lead-week = Đến hạn trong tuần này, đến hết { $until }
+day-lead-open = Đang giải quyết
+day-lead-unassigned = Chưa giao cho ai
+day-lead-contested = Người gửi nói chưa xong
+day-lead-suspended = Tạm đình chỉ
+day-lead-asked = Cơ quan được hỏi chưa trả lời
+day-lead-none = Đơn vị không còn việc nào đang mở.
+day-by-unit = Theo đơn vị
+day-by-holder = Theo người giữ
+day-by-matter = Theo lĩnh vực
+day-by-asked = Theo cơ quan được hỏi ý kiến
+day-col-name = Tên
+day-col-open = Đang mở
+day-col-late = Quá hạn
+day-col-week = Tuần này
+day-col-share = Tỷ lệ quá hạn
+day-percent = { $n }%
+day-share-few = Ít việc quá, không ghi tỷ lệ
+
+day-asked-title = Hỏi ý kiến
+day-asked-lede = Câu hỏi về vụ việc mà cơ quan, đơn vị chưa trả lời, xếp theo hạn đã hẹn.
+day-asked-none = Không còn câu hỏi nào chờ trả lời.
+day-asked-on = Ngày hỏi
+day-asked-done = Đã ghi ý kiến trả lời.
+day-advice-title = Trả lời câu hỏi
+day-advice-until = { $office } trả lời chậm nhất { $due }.
+day-advice-asked = Câu hỏi
+day-advice-send = Ghi ý kiến
+
+day-due = Hạn
+day-due-open = đang mở
+day-due-late = quá hạn
+day-due-week = đến hạn trong tuần này
+
+office-do-release = Lấy lại, chưa giao cho ai
+office-does-release = Người đang giữ không còn giữ việc này; việc chờ giao lại.
+office-confirm-release = Lấy lại
+office-done-release = Đã lấy lại; việc chưa giao cho ai.
+office-did-released = Lấy lại việc, chưa giao cho ai
+refusal-petition-held-by-nobody = Việc này chưa giao cho ai.
+
+day-away = { $who }, vắng đến hết { $until }; { $name } làm thay
+day-stands-in = thay { $name }
+
+refusal-petition-held-already = Người này đang giữ việc rồi.
+day-bulk-assign = Giao nhiều việc
+day-bulk-destroy = Đề nghị tiêu hủy
+day-bulk-lede-assign = Chọn việc, chọn người, xem trước rồi mới giao. Lọc theo người giữ để giao lại việc của người vắng mặt.
+day-bulk-lede-destroy = Đơn không đủ điều kiện đã hết thời gian lưu theo { $ground }. Người đứng đầu xem và quyết định tiêu hủy từng đơn hoặc cả danh sách.
+day-bulk-none-assign = Không có việc nào đang mở khớp với điều kiện lọc.
+day-bulk-none-destroy = Không có đơn nào đã hết thời gian lưu.
+day-bulk-more = Danh sách chỉ hiện { $n } việc đầu; xong những việc này rồi làm tiếp.
+day-bulk-choose = Chọn
+day-bulk-look = Xem trước
+day-bulk-look-note = Chưa ghi gì khi xem trước.
+day-bulk-none-chosen = Chưa chọn việc nào.
+day-bulk-result = Kết quả
+day-bulk-preview-assign = Sẽ giao { $well } trong { $all } việc cho { $name }.
+day-bulk-preview-destroy = Sẽ tiêu hủy { $well } trong { $all } đơn.
+day-bulk-will-assign = sẽ giao
+day-bulk-will-destroy = sẽ tiêu hủy
+day-bulk-do-assign = Giao các việc này
+day-bulk-do-destroy = Tiêu hủy vĩnh viễn các đơn này
+day-bulk-done-assign = Đã giao { $well } trong { $all } việc cho { $name }.
+day-bulk-done-destroy = Đã tiêu hủy { $well } trong { $all } đơn.
+day-bulk-was-assigned = đã giao
+day-bulk-was-destroyed = đã tiêu hủy
+day-bulk-undo = Hoàn tác: trả việc về như trước
+day-bulk-undone = Đã trả { $well } trong { $all } việc về như trước.
+day-bulk-was-undone = đã trả về như trước
+day-bulk-no-undo = Tiêu hủy rồi thì không lấy lại được
+day-bulk-no-undo-note = Lời trong đơn và thông tin người gửi mất hẳn, kể cả trong bản sao lưu. Số, ngày và việc tiêu hủy còn trong sổ.
+day-bulk-back = Về danh sách
+
+day-feed-title = Lịch việc đến hạn
+day-feed-name = Việc đến hạn
+day-feed-lede = Phần mềm lịch trên máy tính, điện thoại tự lấy các việc đến hạn về từ một địa chỉ riêng. Lịch chỉ có mã đơn, lĩnh vực và việc phải làm; không có tên ai, không có lời nào trong đơn.
+day-feed-once = Địa chỉ này chỉ hiện một lần. Chép vào phần mềm lịch, mục “đăng ký lịch từ địa chỉ”:
+day-feed-open = Tài khoản này đang có một địa chỉ lịch.
+day-feed-note = Ai biết địa chỉ thì xem được lịch. Nếu lộ, lấy địa chỉ mới: địa chỉ cũ hết dùng ngay.
+day-feed-take = Lấy địa chỉ
+day-feed-again = Lấy địa chỉ mới
+day-feed-close = Bỏ địa chỉ
+day-feed-entry = { $code }: { $what } ({ $matter })
+day-feed-question = trả lời câu hỏi
