@@ -101,30 +101,6 @@ impl Sealed {
     }
 }
 
-/// For bytes that wait outside the vault and the journal. Their key follows from the key file and
-/// from `secret`: who has the database and the keys, but not the secret, reads nothing.
-impl crate::Store {
-    /// Seals bytes under a name of their own.
-    ///
-    /// # Errors
-    /// When sealing fails: a fault of ours.
-    pub fn seal_apart(&self, secret: &[u8], id: Id, bytes: &[u8]) -> Result<Vec<u8>> {
-        close(&self.key_apart(secret), self.chance(), id, bytes)
-    }
-
-    /// Opens what [`Store::seal_apart`](crate::Store::seal_apart) sealed.
-    ///
-    /// # Errors
-    /// When it was changed, or sealed under another secret or name.
-    pub fn open_apart(&self, secret: &[u8], id: Id, sealed: &[u8]) -> Result<Vec<u8>> {
-        Ok(open(&self.key_apart(secret), id, sealed)?.to_vec())
-    }
-
-    fn key_apart(&self, secret: &[u8]) -> Key {
-        Zeroizing::new(self.keys().tag("apart", &[secret]))
-    }
-}
-
 /// What became of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {

@@ -114,7 +114,10 @@ pub async fn open(store: &Store, key: &str) -> Result<Vec<NewFile>, Failure> {
     }
     let mut files = Vec::new();
     for (id, media, sealed) in self::store::open(store, &name(store, key)).await? {
-        files.push(NewFile { media, bytes: store.open_apart(key.as_bytes(), id, &sealed)? });
+        files.push(NewFile {
+            media,
+            bytes: store.open_apart(key.as_bytes(), id, &sealed)?.to_vec(),
+        });
     }
     Ok(files)
 }

@@ -119,7 +119,7 @@ pub async fn of_unit(store: &Store, unit: &str) -> Result<Vec<Import>> {
 /// Keeps a file, sealed.
 pub async fn keep(store: &Store, account: Id, unit: &str, file: &[u8]) -> Result<Id> {
     let id = store.new_id();
-    let sealed = store.seal_apart("import file", id, file)?;
+    let sealed = store.seal_apart(b"import file", id, file)?;
     store.run_apart(KEEP, row![id, account, unit, store.now(), sealed]).await?;
     Ok(id)
 }
@@ -129,7 +129,7 @@ async fn sealed(store: &Store, sql: &str, use_: &str, id: Id) -> Result<Option<V
     let Some(bytes) = rows.first().map(|row| row.opt_bytes(0)).transpose()?.flatten() else {
         return Ok(None);
     };
-    Ok(Some(store.open_apart(use_, id, &bytes)?.to_vec()))
+    Ok(Some(store.open_apart(use_.as_bytes(), id, &bytes)?.to_vec()))
 }
 
 /// The file; `None` when it was forgotten.
@@ -150,7 +150,7 @@ pub async fn report(store: &Store, id: Id) -> Result<Option<Vec<u8>>> {
 /// Begins a run; `false` when one is under way, or the file is gone.
 pub async fn begin(store: &Store, id: Id, stage: Stage, plan: &[u8]) -> Result<bool> {
     let now = store.now();
-    let plan = store.seal_apart("import plan", id, plan)?;
+    let plan = store.seal_apart(b"import plan", id, plan)?;
     let silent = now.checked_sub(SILENT).unwrap_or(Timestamp::MIN);
     Ok(store.run_apart(BEGIN, row![id, stage.word(), plan, now, silent]).await? == 1)
 }
@@ -180,7 +180,7 @@ pub async fn again(store: &Store, id: Id) -> Result<()> {
 
 /// Ends a run. When everything is in, the file is forgotten at once.
 pub async fn end(store: &Store, id: Id, stage: Stage, report: Option<&[u8]>) -> Result<()> {
-    let report = report.map(|bytes| store.seal_apart("import report", id, bytes)).transpose()?;
+    let report = report.map(|bytes| store.seal_apart(b"import report", id, bytes)).transpose()?;
     store.run_apart(END, vec![id.into(), stage.word().into(), Value::from(report)]).await?;
     if stage == Stage::Done {
         store.run_apart(FORGET, row![id]).await?;

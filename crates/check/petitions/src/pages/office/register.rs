@@ -137,8 +137,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
     let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
-    let asked =
-        ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to", "due"];
+    let asked = ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to", "due"];
     Ok(page.show(&RegisterPage {
         page: &page,
         form: &form,
