@@ -256,12 +256,25 @@ impl Browser {
     /// When it is not reached within 80 steps.
     pub async fn tab_to(&self, css: &str) {
         for _ in 0..80 {
-            self.keys(&char::from(Key::Tab).to_string()).await;
+            self.tab().await;
             if self.focused(css).await {
                 return;
             }
         }
         panic!("Tab does not reach {css} on {}", self.path().await);
+    }
+
+    /// Presses Tab. Where the focus is on a file control, a driver takes keys for names of files.
+    async fn tab(&self) {
+        if !self.focused("input[type=file]").await {
+            return self.keys(&char::from(Key::Tab).to_string()).await;
+        }
+        for kind in ["keyDown", "keyUp"] {
+            let key = json!({
+                "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9,
+            });
+            self.own("Input.dispatchKeyEvent", key).await;
+        }
     }
 
     /// Whether the focus is on `css`.
