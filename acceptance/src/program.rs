@@ -135,6 +135,12 @@ impl Ground {
         Served::start_with(&mut command, log.into())
     }
 
+    /// Serves this ground, and has it trust this certificate of a mail server.
+    pub fn serve_trusting(&self, certificate: &Path) -> Served {
+        let mut command = Command::new(file());
+        Served::start(command.env("SSL_CERT_FILE", certificate).args(self.serve_args()))
+    }
+
     /// Serves this ground with no file allowed to grow beyond so many KiB: a full disk, without
     /// the rights that mounting a small one takes.
     pub fn serve_within(&self, kibibytes: u32) -> Served {

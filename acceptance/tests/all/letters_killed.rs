@@ -1,7 +1,9 @@
 //! Killed while it sends: every letter arrives, none is lost, and one arrives twice only where the
-//! facts say that it may have.
+//! facts say that it may have. And the line: safe, or no letter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use acceptance::house::UNIT;
@@ -12,6 +14,50 @@ use store::{Engine, Options, Store};
 use testkit::engines;
 
 use super::letters::filing;
+
+/// The certificate of a mail server, and its key.
+fn certificate(folder: &Path) -> [String; 2] {
+    let paths = ["cert.pem", "key.pem"].map(|name| folder.join(name).display().to_string());
+    let made = Command::new("openssl")
+        .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"])
+        .args(["-nodes", "-days", "2", "-subj", "/CN=localhost"])
+        .args(["-addext", "subjectAltName=DNS:localhost"])
+        .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+        .args(["-out", &paths[0], "-keyout", &paths[1]])
+        .stderr(Stdio::null())
+        .status();
+    assert!(made.is_ok_and(|status| status.success()), "openssl makes a certificate");
+    paths
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_letter_goes_over_a_safe_line_or_not_at_all() {
+    let ground = Ground::new(Engine::Sqlite);
+    let [certificate, key] = certificate(ground.path());
+    let Some(post) = Post::start_with(&[&certificate, &key]) else { return };
+    let store = open(&ground).await;
+    petitions::desk::file(&store, &Actor::Resident, filing(1), None).await.expect("it is filed");
+    store.close().await;
+    let setting = format!(
+        "smtp = \"starttls://localhost:{}\"\nmail_from = \"xa@mau.example.vn\"\n",
+        post.port
+    );
+    std::fs::write(ground.path().join("dantin.toml"), setting).unwrap();
+    // Nobody vouches for this server: the letter waits.
+    let served = ground.serve();
+    let away = "SELECT COUNT(*) FROM mail_server WHERE away_since IS NOT NULL";
+    tokio::time::sleep(Duration::from_secs(8)).await;
+    assert!(served.stop());
+    let store = open(&ground).await;
+    let told = store.rows(away, Vec::new()).await.unwrap()[0].int(0).unwrap();
+    let begun = store.rows("SELECT COUNT(*) FROM letters", Vec::new()).await.unwrap();
+    assert_eq!((told, begun[0].int(0).unwrap(), post.letters().len()), (1, 0, 0));
+    store.close().await;
+    let served = ground.serve_trusting(Path::new(&certificate));
+    wait_for(|| post.letters().len() == 1).await;
+    assert_eq!(post.letters()[0].0["tls"], true);
+    assert!(served.stop());
+}
 
 /// How many people wait for a letter.
 const LETTERS: usize = 200;

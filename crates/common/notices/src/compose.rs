@@ -55,7 +55,7 @@ pub fn told(app: &App, mail: &Mail, told: &Told) -> Text {
         let w = app.face.book().words(lang);
         let with = || {
             let with = w.with("code", &told.code).with("office", &setting.issuer.office);
-            with.with("moment", w.moment(told.since))
+            with.with("moment", w.moment_long(told.since))
         };
         let mut lines = vec![w.t("mail-dear").into_owned(), String::new()];
         lines.push(with().t(known(&w, "mail-what", &told.what)));
