@@ -28,9 +28,8 @@ fn hidden(page: &Answer, name: &str) -> Result<String, Fault> {
 fn form(fields: &[(&str, &str)], photo: Option<&[u8]>, headers: &str) -> Vec<u8> {
     let mut body = Vec::new();
     for (name, value) in fields {
-        let part = format!(
-            "--ranh\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-        );
+        let part =
+            format!("--ranh\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         body.extend(part.bytes());
     }
     if let Some(photo) = photo {
@@ -82,7 +81,8 @@ async fn one(
     let mut browser = Browser::default();
     let first = browser.get(&mut client, FILE).await?;
     let headers = format!("X-Forwarded-For: 198.51.{n}.7\r\n{}", browser.header());
-    let (seal, key, day) = (hidden(&first, "_seal")?, hidden(&first, "key")?, hidden(&first, "day")?);
+    let (seal, key, day) =
+        (hidden(&first, "_seal")?, hidden(&first, "key")?, hidden(&first, "day")?);
     let fields = |go| {
         [
             ("_seal", seal.as_str()),
@@ -107,4 +107,3 @@ async fn one(
         (review, receipt) => Err(format!("answered with {review}, then {receipt}").into()),
     }
 }
-

@@ -206,7 +206,11 @@ async fn switching_mail_on_tells_nobody_about_last_year() {
         file(house.store(), 1).await;
         run(&outbox).await.expect("there is no mail server yet");
         let mut chair = house.chair().await;
-        chair.get("/can-bo/thu-bao").await.says(200, "Chưa có máy chủ thư").says(200, "đã nhận đơn");
+        chair
+            .get("/can-bo/thu-bao")
+            .await
+            .says(200, "Chưa có máy chủ thư")
+            .says(200, "đã nhận đơn");
         house.wait(10 * 24 * 3600);
         let new = file(house.store(), 2).await;
         desk::switch(house.store(), true, 3).await.unwrap();
@@ -286,7 +290,10 @@ async fn an_officer_gets_one_letter_a_morning_and_only_with_news() {
         assert_eq!(set.status, 405, "the page itself takes nothing");
         let page = browser.get("/can-bo/toi").await;
         let wrong = [("email", "thư@example")];
-        browser.send_form(&page, "/can-bo/toi/thu", &wrong).await.says(422, "Địa chỉ thư điện tử có dạng");
+        browser
+            .send_form(&page, "/can-bo/toi/thu", &wrong)
+            .await
+            .says(422, "Địa chỉ thư điện tử có dạng");
         let right = [("email", "xu.ly@Example.vn")];
         browser.send_form(&page, "/can-bo/toi/thu", &right).await.goes("/can-bo/toi?thu=1#thu");
         morning(&outbox).await;

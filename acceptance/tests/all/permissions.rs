@@ -37,7 +37,10 @@ impl Real {
     fn path(&self, route: &str) -> String {
         let path = route.replace("{code}", &self.code).replace("{id}", &self.account);
         let path = path.replace("{entry}", &self.entry);
-        path.replace("{token}", "khong-co").replace("{hash}", "0").replace("{name}", "x.css").replace("{n}", "1")
+        path.replace("{token}", "khong-co")
+            .replace("{hash}", "0")
+            .replace("{name}", "x.css")
+            .replace("{n}", "1")
     }
 }
 

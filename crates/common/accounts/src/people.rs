@@ -101,9 +101,11 @@ impl App {
             let items: Vec<(Id, Id)> = open.filter_map(|row| Some((row.id, row.person?))).collect();
             let wanted: Vec<Id> = items.iter().map(|(_, item)| *item).collect();
             let persons = self.persons(&wanted).await?;
-            found.extend(items.into_iter().filter_map(|(account, item)| {
-                Some((account, persons.get(&item)?.email.clone()?))
-            }));
+            found.extend(
+                items.into_iter().filter_map(|(account, item)| {
+                    Some((account, persons.get(&item)?.email.clone()?))
+                }),
+            );
         }
     }
 }

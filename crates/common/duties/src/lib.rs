@@ -41,11 +41,10 @@ pub static MOVES: Table = Table::rows(
 pub static TABLES: &[&Table] = &[&DUTIES, &MOVES];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[
-        Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") },
-        Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
-    ];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
+];
 
 /// Streams whose dates a change of the law may move.
 pub const LAW_SENSITIVE: &str = "SELECT DISTINCT stream FROM duties WHERE closed_on IS NULL";
@@ -83,4 +82,5 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[LAW_SENSITIVE, holder::OF_HOLDER, pages::moves::LIST, pages::holidays::MOVED];
+pub const STATEMENTS: &[&str] =
+    &[LAW_SENSITIVE, holder::OF_HOLDER, pages::moves::LIST, pages::holidays::MOVED];

@@ -130,7 +130,11 @@ fn subject(app: &App, head: &str) -> String {
 }
 
 fn both(part: impl Fn(Lang) -> String) -> String {
-    format!("{}\n\n----------------------------------------\n\n{}\n", part(Lang::Vi), part(Lang::En))
+    format!(
+        "{}\n\n----------------------------------------\n\n{}\n",
+        part(Lang::Vi),
+        part(Lang::En)
+    )
 }
 
 /// Who to turn to, and that a machine wrote it.

@@ -26,7 +26,10 @@ pub async fn switch(store: &Store, on: bool, oldest_days: i64) -> Result<(), Com
         true => Fact::new(SWITCHED_ON, 1, &body),
         false => Fact::new(SWITCHED_OFF, 1, &body),
     };
-    match store.commit(&Actor::System("notices.switch"), vec![Change::new(stream, vec![fact])]).await {
+    match store
+        .commit(&Actor::System("notices.switch"), vec![Change::new(stream, vec![fact])])
+        .await
+    {
         // Another node was first with the same.
         Ok(_) | Err(CommitError::Lost(_)) => Ok(()),
         Err(error) => Err(error),

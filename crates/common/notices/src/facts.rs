@@ -2,7 +2,9 @@
 //! a name or the letter's words.
 
 use serde::{Deserialize, Serialize};
-use store::{Fact, Laws, Projection, Projector, Record, Result, StoreError, Stream, Table, ViewRow};
+use store::{
+    Fact, Laws, Projection, Projector, Record, Result, StoreError, Stream, Table, ViewRow,
+};
 use store::{Value, row};
 
 use crate::letter::{Letter, State};
@@ -23,8 +25,7 @@ pub const SWITCHED_ON: &str = "mail.switched_on";
 pub const SWITCHED_OFF: &str = "mail.switched_off";
 
 /// Every kind, for the documents and the test of round trips.
-pub const KINDS: &[&str] =
-    &[TRIED, SENT, FAILED, ASKED_AGAIN, GIVEN_UP, SWITCHED_ON, SWITCHED_OFF];
+pub const KINDS: &[&str] = &[TRIED, SENT, FAILED, ASKED_AGAIN, GIVEN_UP, SWITCHED_ON, SWITCHED_OFF];
 
 /// Which letter: enough to show it when its notice is gone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,18 +153,7 @@ pub const SWITCH_STREAM: &str = "mail/1";
 pub static LETTERS: Table = Table::rows(
     "letters",
     1,
-    &[
-        "letter",
-        "about",
-        "recipient",
-        "state",
-        "trying",
-        "doubt",
-        "tries",
-        "code",
-        "at",
-        "next_at",
-    ],
+    &["letter", "about", "recipient", "state", "trying", "doubt", "tries", "code", "at", "next_at"],
 );
 /// The view of the switch; one row once there was a mail server.
 pub static SWITCH: Table = Table::rows("mail_switch", 1, &["id", "is_on", "at", "floor_at"]);

@@ -21,11 +21,11 @@
 
 use std::sync::Arc;
 
+use ::store::{Migration, Projector, Table};
 use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::get;
 use jobs::Job;
-use ::store::{Migration, Projector, Table};
 
 pub mod compose;
 pub mod desk;

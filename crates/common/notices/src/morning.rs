@@ -113,7 +113,8 @@ impl Outbox {
         let Some(start) = clock::instant(today, Time::midnight()) else { return Ok(()) };
         for letter in sql::stale(self.store(), start).await? {
             let stream = self.store().stream(&stream_name(&letter)).await?;
-            let Some(old) = Letter::replay(&stream)?.filter(|old| old.state == State::Waiting) else {
+            let Some(old) = Letter::replay(&stream)?.filter(|old| old.state == State::Waiting)
+            else {
                 continue;
             };
             let Ok(ended) = old.give_up(Ground::Stale) else { continue };

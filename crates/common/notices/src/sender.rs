@@ -271,7 +271,13 @@ impl Outbox {
     }
 
     /// Sends; when the program ends meanwhile, only a little longer.
-    async fn send(&self, line: Line, to: &Address, bytes: &[u8], stop: &Stop) -> Result<(), Trouble> {
+    async fn send(
+        &self,
+        line: Line,
+        to: &Address,
+        bytes: &[u8],
+        stop: &Stop,
+    ) -> Result<(), Trouble> {
         let sending = line.send(&self.mail.from.email, to, bytes);
         tokio::pin!(sending);
         tokio::select! {

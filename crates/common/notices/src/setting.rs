@@ -135,7 +135,9 @@ impl Server {
         });
         let near = ["localhost", "127.0.0.1", "[::1]"].contains(&host.as_str());
         if login.is_some() && matches!(tls, Tls::No) && !near {
-            return Err("smtp: a password would travel in clear; use starttls:// or smtps://".into());
+            return Err(
+                "smtp: a password would travel in clear; use starttls:// or smtps://".into()
+            );
         }
         Ok(Self { port: url.port().unwrap_or(port), host, tls, login })
     }

@@ -90,12 +90,8 @@ async fn open(mail: &Mail) -> Result<AsyncSmtpConnection, lettre::transport::smt
 }
 
 async fn within(time: Duration, step: impl Future<Output = Step>) -> Result<(), Trouble> {
-    let trouble = |passing, code: &str| Trouble {
-        passing,
-        doubt: false,
-        ours: false,
-        code: code.to_owned(),
-    };
+    let trouble =
+        |passing, code: &str| Trouble { passing, doubt: false, ours: false, code: code.to_owned() };
     match timeout(time, step).await {
         Ok(Ok(_)) => Ok(()),
         Err(_) => Err(trouble(true, "slow")),

@@ -28,8 +28,7 @@ const ONE: &str = "SELECT n.letter, n.stream, n.code, n.what, n.contact, n.path,
 
 const GIVEN: &str = "SELECT DISTINCT n.code FROM notices n WHERE n.recipient = $1 AND n.since > $2 \
     ORDER BY n.code LIMIT $3";
-const LAST_SENT: &str =
-    "SELECT MAX(at) FROM letters WHERE recipient = $1 AND state = 'sent'";
+const LAST_SENT: &str = "SELECT MAX(at) FROM letters WHERE recipient = $1 AND state = 'sent'";
 
 /// Letters of earlier mornings that never left.
 const STALE: &str = "SELECT letter FROM letters WHERE state = 'waiting' AND recipient <> 'asker' \

@@ -37,16 +37,7 @@ pub struct Slice {
 
 /// Every slice, in the order of their tiers.
 pub fn slices() -> Vec<Slice> {
-    vec![
-        ground(),
-        units(),
-        accounts(),
-        duties(),
-        counts(),
-        notices(),
-        petitions(),
-        denunciations(),
-    ]
+    vec![ground(), units(), accounts(), duties(), counts(), notices(), petitions(), denunciations()]
 }
 
 /// The schema of all slices together.
