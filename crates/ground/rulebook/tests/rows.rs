@@ -53,6 +53,11 @@ const OCCASIONS: &[&str] = &[
     "KN.withdraw.part",
     "KN.coerced",
     "KN.execute",
+    "TC.accept",
+    "TC.anon",
+    "TC.withdraw",
+    "TC.susp",
+    "TC.keep",
 ];
 
 /// Other values of the same rule.
