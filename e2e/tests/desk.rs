@@ -19,7 +19,6 @@ struct Hands<'a> {
 }
 
 const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
 const RIGHT: &str = "\u{e014}";
 
 impl Hands<'_> {

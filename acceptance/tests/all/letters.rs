@@ -1,5 +1,6 @@
 //! Letters by e-mail, through a real mail server: what they say, what becomes of them when the
-//! server hangs, refuses or hangs up, that nobody is told twice or about last year, and the morning.
+//! server hangs, refuses or hangs up, that nobody is told twice or about last year, and the
+//! morning.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -10,6 +10,9 @@ use crate::tree::{Tree, is_test};
 /// The list for people.
 const LIST: &str = "docs/facts.md";
 
+/// Small rooms that keep their kinds of facts beside the acts.
+const ROOMS: &[&str] = &["accounts/src/absence/mod.rs", "accounts/src/feed/mod.rs"];
+
 /// Kinds without an entry, entries without a kind.
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let declared = declared(tree);
@@ -51,7 +54,8 @@ fn declared(tree: &Tree) -> BTreeMap<String, (String, usize)> {
         let Ok(source) = Source::read(text) else { continue };
         let room = path.ends_with("/facts.rs")
             || path.contains("/facts/")
-            || path == "crates/ground/store/src/laws.rs";
+            || path == "crates/ground/store/src/laws.rs"
+            || ROOMS.iter().any(|room| path.contains(room));
         let tokens = source.code();
         for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.string) {
             let made = at > 4 && token_names(&tokens[at - 5..at], "Fact::new(");

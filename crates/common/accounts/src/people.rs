@@ -1,4 +1,5 @@
-//! Who an account belongs to: name, login as typed, telephone, e-mail. Kept in the vault, each under a
+//! Who an account belongs to: name, login as typed, telephone, e-mail. Kept in the vault, each
+//! under a
 //! key of its own, and nowhere else.
 
 use std::collections::HashMap;

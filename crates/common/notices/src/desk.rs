@@ -9,7 +9,8 @@ use crate::letter::{Letter, stream_name};
 use crate::notice::ASKER;
 use crate::store as sql;
 
-/// Records that letters go out from now on, or no more; nothing when that is known. Notices that are
+/// Records that letters go out from now on, or no more; nothing when that is known. Notices that
+/// are
 /// older than `oldest_days` when a server is set are left alone, so that nobody is written to about
 /// last year.
 ///

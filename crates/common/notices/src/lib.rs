@@ -15,7 +15,8 @@
 //! - No address, name or word of a letter stands in a fact or view: the address is opened from the
 //!   vault when the letter is written, and forgotten.
 //! - What became of a letter is facts: a rebuilt or restored database sends nothing twice.
-//! - An attempt is recorded before it begins. One without an end may have arrived: it is tried again
+//! - An attempt is recorded before it begins. One without an end may have arrived: it is tried
+//! again
 //!   under the same Message-ID, and shown as in doubt.
 //! - No page waits for a mail server.
 

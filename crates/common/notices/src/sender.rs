@@ -3,7 +3,8 @@
 //!
 //! **Killed** before the attempt is recorded: nothing left. **Killed** after it: nobody knows; the
 //! next run sees an attempt without an end, tries again under the same Message-ID and the outbox
-//! shows the letter as in doubt. Nothing is lost, and nothing arrives twice unless the facts say so.
+//! shows the letter as in doubt. Nothing is lost, and nothing arrives twice unless the facts say
+//! so.
 //!
 //! **A server that is away** costs no letter an attempt: the line is opened first. A server that
 //! hangs costs one step's patience. No page ever waits for any of this.
@@ -282,10 +283,13 @@ impl Outbox {
         tokio::pin!(sending);
         tokio::select! {
             done = &mut sending => done,
-            () = stop.asked() => tokio::time::timeout(END_WITHIN, sending).await.unwrap_or_else(|_| {
-                let code = "stopped".to_owned();
-                Err(Trouble { passing: true, doubt: true, ours: false, code })
-            }),
+            () = stop.asked() => {
+                let ended = tokio::time::timeout(END_WITHIN, sending).await;
+                ended.unwrap_or_else(|_| {
+                    let code = "stopped".to_owned();
+                    Err(Trouble { passing: true, doubt: true, ours: false, code })
+                })
+            }
         }
     }
 

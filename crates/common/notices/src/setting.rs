@@ -126,8 +126,8 @@ impl Server {
             }
         };
         let plain = |text: &str| {
-            let mut pair = format!("x={}", text.replace('+', "%2B")).into_bytes();
-            let found = url::form_urlencoded::parse(&mut pair).next();
+            let pair = format!("x={}", text.replace('+', "%2B")).into_bytes();
+            let found = url::form_urlencoded::parse(&pair).next();
             found.map(|(_, value)| value.into_owned()).unwrap_or_default()
         };
         let login = (!url.username().is_empty()).then(|| {

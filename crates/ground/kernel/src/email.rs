@@ -14,7 +14,8 @@ const MOST_LOCAL: usize = 64;
 /// slips of typing far more often than addresses.
 ///
 /// ```
-/// assert_eq!(kernel::email::read(" Thu.Tran@Example.VN ").as_deref(), Some("Thu.Tran@example.vn"));
+/// assert_eq!(kernel::email::read(" Thu.Tran@Example.VN ").as_deref(),
+/// Some("Thu.Tran@example.vn"));
 /// assert_eq!(kernel::email::read("thu.tran@example"), None);
 /// ```
 pub fn read(typed: &str) -> Option<String> {

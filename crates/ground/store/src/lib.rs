@@ -24,6 +24,7 @@ pub mod error;
 pub mod journal;
 pub mod keyring;
 pub mod laws;
+mod lock;
 pub mod open;
 pub mod projection;
 pub mod query;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -21,7 +20,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, query, row, seal, search, sequence};
+use crate::{Result, StoreError, Value, lock, query, row, seal, search, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -411,7 +410,7 @@ async fn open_shared(
     let engine = Engine::of(&url).ok_or_else(|| {
         StoreError::Unusable("--database takes an address that begins with postgres://".into())
     })?;
-    let lock = options.exclusive.then(|| take_lock(&options.data, clock.now())).transpose()?;
+    let lock = options.exclusive.then(|| lock::take(&options.data, clock.now())).transpose()?;
     let pool = engine.pool(&url, options.readers).await?;
     if options.exclusive {
         migrate(engine, &pool, &schema.migrations, clock.now()).await?;
@@ -444,32 +443,6 @@ async fn open_shared(
 fn sqlite_url(options: &Options) -> String {
     let mode = if options.exclusive { "rwc" } else { "rw" };
     format!("sqlite://{}?mode={mode}", options.data.join("dantin.sqlite").display())
-}
-
-/// One process serves a folder. The lock is the operating system's, so a crash releases it; the
-/// text in the file only names the holder for the one who comes second.
-fn take_lock(data: &Path, now: Timestamp) -> Result<File> {
-    let path = data.join("dantin.lock");
-    let fail = |e| StoreError::File(path.display().to_string(), e);
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(fail)?;
-    if file.try_lock().is_err() {
-        let mut holder = String::new();
-        file.read_to_string(&mut holder).map_err(fail)?;
-        return Err(StoreError::Unusable(format!(
-            "the folder {} is in use by {}; stop it first, or use another folder",
-            data.display(),
-            holder.trim()
-        )));
-    }
-    file.set_len(0).and_then(|()| file.rewind()).map_err(fail)?;
-    write!(file, "process {} since {now}", std::process::id()).map_err(fail)?;
-    Ok(file)
 }
 
 /// A database that already has words and no key file is a disaster to be named, not to be papered

@@ -29,6 +29,9 @@ pub(super) mod clock;
 pub(super) mod deeds;
 pub(super) mod preview;
 pub(super) mod trail;
+mod who;
+
+pub(super) use who::leaders;
 
 use clock::Clock;
 
@@ -428,18 +431,6 @@ async fn behind(app: &App, petition: &Petition) -> Result<Option<String>, Failur
     let others = petition.received.extra.others.as_ref().map(|item| item.id);
     let Some(item) = group.or(others) else { return Ok(None) };
     Ok(app.store.words(item).await?.and_then(store::vault::Opened::text))
-}
-
-/// The asker, line by line; empty when nothing was said or all was erased.
-pub(super) fn leaders(page: &Page, person: &Person) -> Vec<Leader> {
-    let lines = [
-        ("office-person-name", &person.name),
-        ("office-person-phone", &person.phone),
-        ("office-person-address", &person.address),
-        ("office-person-email", &person.email),
-    ];
-    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
-    said.map(|(key, value)| Leader::new(page.t(key), value)).collect()
 }
 
 #[derive(Template)]

@@ -95,6 +95,21 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             note.iter().fold(said, words)
         }
         Event::Verified { result, .. } => words(point, result),
+        Event::Decided { finding: Some(finding), .. } => {
+            point.text(page.t(key("finding", finding.word())))
+        }
+        Event::Judged { words: Some(rest), .. } => quoted(point, page, case, rest),
+        Event::Erased { ground, .. } => {
+            point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
+        }
+        rarer => rarer_body(point, page, case, rarer),
+    }
+}
+
+/// The words of what happens to few petitions.
+fn rarer_body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
+    let words = |point: Point, item: &VaultId| told(point, page, case, item);
+    match event {
         Event::Termed { term, why, .. } => {
             let term = page.t(key("term", term_word(*term)));
             words(point.text(term), why)
@@ -133,13 +148,6 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
         Event::Issued { number, symbol, .. } => {
             let number = page.with("number", *number).with("symbol", symbol.as_str());
             point.text(number.t("office-did-issued-number"))
-        }
-        Event::Decided { finding: Some(finding), .. } => {
-            point.text(page.t(key("finding", finding.word())))
-        }
-        Event::Judged { words: Some(rest), .. } => quoted(point, page, case, rest),
-        Event::Erased { ground, .. } => {
-            point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
         }
         _ => point,
     }
