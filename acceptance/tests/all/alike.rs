@@ -84,7 +84,7 @@ async fn erased_words_are_not_compared_any_more() {
         let said = format!("Nhập vào {first}");
         chair.get(&format!("/can-bo/don/{second}")).await.says(200, &said);
         let read = steps::read(&house, &first).await;
-        let actor = kernel::Actor::System("test".into());
+        let actor = kernel::Actor::System("test");
         petitions::desk::erase(house.store(), &actor, read, "PDPL 14").await.expect("erased");
         chair.get(&format!("/can-bo/don/{second}")).await.never(&[&said]);
         house.end().await;
