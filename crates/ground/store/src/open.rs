@@ -224,22 +224,6 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
-    /// The full-text query for words and labels, to be bound where [`Engine::search`] says. Empty
-    /// when nothing can be searched for.
-    pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
-        let tags = search::query(&self.shared.keys.load(), words, labels);
-        self.shared.engine.search_query(&tags)
-    }
-
-    /// The full-text query for documents that are much like this text and carry the label: to be
-    /// bound where [`Engine::search`] says. `None` when the text has no words.
-    pub fn search_alike(&self, text: &str, label: &str) -> Option<String> {
-        let keys = self.shared.keys.load();
-        let tags = search::alike(&keys, text);
-        let label = search::label(&keys, label);
-        (!tags.is_empty()).then(|| self.shared.engine.search_any(&tags, &label))
-    }
-
     /// The next number of a sequence. Unique over all nodes; gaps are normal.
     pub async fn next(&self, name: &'static str) -> Result<i64> {
         let block = {

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use kernel::sketch::Pairs;
 use kernel::text;
 
+use crate::Store;
 use crate::keyring::Keyring;
 
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -62,6 +63,24 @@ pub fn query(keys: &Keyring, query: &str, labels: &[&str]) -> Vec<String> {
     let words: BTreeSet<String> = text::syllables(query).into_iter().collect();
     let tags = words.iter().map(|word| tag(keys, word));
     tags.chain(labels.iter().map(|label| tag(keys, label))).collect()
+}
+
+impl Store {
+    /// The full-text query for words and labels, to be bound where [`crate::Engine::search`] says. Empty
+    /// when nothing can be searched for.
+    pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
+        let tags = query(&self.shared.keys.load(), words, labels);
+        self.shared.engine.search_query(&tags)
+    }
+
+    /// The full-text query for documents that are much like this text and carry the label: to be
+    /// bound where [`crate::Engine::search`] says. `None` when the text has no words.
+    pub fn search_alike(&self, text: &str, with: &str) -> Option<String> {
+        let keys = self.shared.keys.load();
+        let tags = alike(&keys, text);
+        let label = label(&keys, with);
+        (!tags.is_empty()).then(|| self.shared.engine.search_any(&tags, &label))
+    }
 }
 
 #[cfg(test)]

@@ -134,22 +134,32 @@ fn rarer_body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             words(point.text(to.t("office-did-asked-whom")), said)
         }
         Event::Advised { words: said, .. } => words(point, said),
-        Event::Linked { code, how, .. } => {
-            let how = page.t(key("same", how.word()));
-            point.text(page.with("code", code.as_str()).with("how", how).t("office-did-linked-to"))
-        }
-        Event::SetApart { code, again, .. } => {
-            let key = if *again { "office-did-apart-again" } else { "office-did-apart-from" };
-            point.text(page.with("code", code.as_str()).t(key))
-        }
-        Event::Appealed { second, .. } => {
-            point.text(page.with("code", second.as_str()).t("office-did-appealed-by"))
+        Event::Linked { .. } | Event::SetApart { .. } | Event::Appealed { .. } => {
+            point.text(beside(page, event))
         }
         Event::Issued { number, symbol, .. } => {
             let number = page.with("number", *number).with("symbol", symbol.as_str());
             point.text(number.t("office-did-issued-number"))
         }
         _ => point,
+    }
+}
+
+/// What was done about another letter, by its code.
+fn beside(page: &Page, event: &Event) -> String {
+    match event {
+        Event::Linked { code, how, .. } => {
+            let how = page.t(key("same", how.word()));
+            page.with("code", code.as_str()).with("how", how).t("office-did-linked-to")
+        }
+        Event::SetApart { code, again, .. } => {
+            let key = if *again { "office-did-apart-again" } else { "office-did-apart-from" };
+            page.with("code", code.as_str()).t(key)
+        }
+        Event::Appealed { second, .. } => {
+            page.with("code", second.as_str()).t("office-did-appealed-by")
+        }
+        _ => String::new(),
     }
 }
 
