@@ -139,6 +139,8 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-today", "/can-bo/hom-nay"),
             door("door-desk", "/can-bo/nhan-don"),
             door("door-register", "/can-bo/so-don"),
+            door("door-lead", "/can-bo/lanh-dao"),
+            door("door-asked", "/can-bo/hoi-y-kien"),
             door("door-denunciations", "/can-bo/to-cao"),
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),

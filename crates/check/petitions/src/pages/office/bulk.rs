@@ -304,7 +304,10 @@ async fn send(app: &App, officer: &Officer, posted: Posted, doing: Doing) -> Ans
     let (stage, lines) = shown;
     let well = lines.iter().filter(|line| line.well).count() as i64;
     let said = page.with("well", well).with("all", lines.len() as i64).with("name", name);
-    let head = said.t(key(&format!("day-bulk-{stage}"), doing.word()));
+    let head = match stage {
+        "done" => said.t(key("day-bulk-done", doing.word())),
+        _ => said.t(key("day-bulk-preview", doing.word())),
+    };
     let to = form.fields().get("to").unwrap_or_default().to_owned();
     show_after(page, &FormState::new(), &scope, doing, (action, button), to, (head, lines))
 }
