@@ -5,6 +5,7 @@
 //! Every load is bounded in number and time and ends by itself; only processes started here are
 //! ended.
 
+mod documents;
 mod kill;
 mod load;
 mod national;
@@ -22,7 +23,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, national, kill. All of them when left out.
+    /// Which: filings, page, national, kill, documents. All of them when left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -58,7 +59,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "national", "kill"];
+    let all = ["filings", "page", "national", "kill", "documents"];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
@@ -71,6 +72,7 @@ async fn run(cli: &Cli) -> Done {
             "page" => small::page(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
+            "documents" => documents::run(&mut report, cli.petitions)?,
             other => {
                 return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());
             }

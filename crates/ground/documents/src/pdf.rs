@@ -11,8 +11,9 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use typst::diag::{FileError, FileResult, Warned};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontVariant, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World};
 use typst_layout::PagedDocument;
@@ -165,15 +166,15 @@ fn fault(errors: &[typst::diag::SourceDiagnostic]) -> DocumentError {
 pub(crate) fn shows(c: char) -> bool {
     c.is_whitespace()
         || TOOLS.as_ref().is_ok_and(|tools| {
-            tools.fonts.first().is_some_and(|font| font.ttf().glyph_index(c).is_some())
+            tools.fonts.first().is_some_and(|font| font.info().coverage.contains(c.into()))
         })
 }
 
 /// How wide a text is in points, set bold in a size; for lines of a length in DOCX.
 pub(crate) fn width(text: &str, size: f64) -> f64 {
     let Some(bold) = TOOLS.as_ref().ok().and_then(|tools| tools.fonts.get(1)) else { return 0.0 };
+    let custom = FontVariations::default();
+    let bold = bold.clone().instantiate(FontVariant::default(), Abs::pt(size), &custom);
     let glyphs = text.chars().filter_map(|c| bold.ttf().glyph_index(c));
-    let advances = glyphs.filter_map(|glyph| bold.ttf().glyph_hor_advance(glyph));
-    let units = f64::from(bold.ttf().units_per_em());
-    advances.map(f64::from).sum::<f64>() * size / units
+    glyphs.filter_map(|glyph| bold.x_advance(glyph.0)).map(|em| em.get() * size).sum()
 }

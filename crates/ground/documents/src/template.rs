@@ -26,7 +26,7 @@ use crate::{Content, DocumentError, Form, Paragraph};
 pub type Fields<'a> = BTreeMap<&'a str, String>;
 
 /// A template that was read and found to ask only for fields that its kind has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Template {
     name: String,
     form: Option<String>,
@@ -45,7 +45,7 @@ enum Piece {
 }
 
 /// A paragraph with gaps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 struct Gap {
     kind: fn(String) -> Paragraph,
     /// Left out when one of its fields is empty.

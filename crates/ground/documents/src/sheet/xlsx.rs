@@ -54,7 +54,7 @@ impl Sheet {
         page.set_freeze_panes(1, 0)?;
         page.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
         page.set_print_fit_to_pages(1, 0);
-        page.set_header(format!("&C&A"));
+        page.set_header("&C&A");
         page.set_footer("&C&P/&N");
         let head = Format::new()
             .set_bold()
