@@ -4,9 +4,7 @@
 use std::io::Write;
 use std::time::Instant;
 
-use documents::{
-    Cell, Column, Content, Form, Kind, Letter, Office, Paragraph, Sheet, Signer,
-};
+use documents::{Cell, Column, Content, Form, Kind, Letter, Office, Paragraph, Sheet, Signer};
 use jiff::civil::date;
 use jiff::{Span, Timestamp};
 
@@ -95,7 +93,11 @@ fn print(report: &mut Report) -> Done {
     let before = peak_from_here()?;
     let began = Instant::now();
     let pdf = rows.pdf(&office(), "Năm 2026", date(2026, 12, 31))?;
-    report.told(format!("a register's PDF, {PRINTED} rows × 12"), began.elapsed().as_secs_f64(), "s");
+    report.told(
+        format!("a register's PDF, {PRINTED} rows × 12"),
+        began.elapsed().as_secs_f64(),
+        "s",
+    );
     report.told("  bytes", pdf.len() as f64 / MIB, "MiB");
     report.told("  memory on top, at most", status("VmHWM")? - before, "MiB");
     report.told("  memory that stays", status("VmRSS")? - before, "MiB");
@@ -119,7 +121,9 @@ fn peak_from_here() -> Result<f64, Box<dyn std::error::Error + Send + Sync>> {
 }
 
 fn office() -> Office {
-    Office { above: None, name: "Ủy ban nhân dân\nxã Bình Mẫu".into(), place: "Bình Mẫu".into() }
+    Office {
+        above: None, name: "Ủy ban nhân dân\nxã Bình Mẫu".into(), place: "Bình Mẫu".into()
+    }
 }
 
 fn letter() -> Letter {

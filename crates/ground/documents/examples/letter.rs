@@ -11,7 +11,9 @@ use jiff::civil::date;
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 fn office() -> Office {
-    Office { above: None, name: "Ủy ban nhân dân\nxã Bình Mẫu".into(), place: "Bình Mẫu".into() }
+    Office {
+        above: None, name: "Ủy ban nhân dân\nxã Bình Mẫu".into(), place: "Bình Mẫu".into()
+    }
 }
 
 fn letter(number: u32, symbol: &str, content: Content) -> Letter {
@@ -26,7 +28,11 @@ fn letter(number: u32, symbol: &str, content: Content) -> Letter {
             title: "Phó Chủ tịch".into(),
             name: "Trần Thị Thử".into(),
         },
-        copies: vec!["Như trên".into(), "Chủ tịch UBND xã (để báo cáo)".into(), "Lưu: VT, VP".into()],
+        copies: vec![
+            "Như trên".into(),
+            "Chủ tịch UBND xã (để báo cáo)".into(),
+            "Lưu: VT, VP".into(),
+        ],
     }
 }
 

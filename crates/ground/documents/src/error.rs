@@ -72,9 +72,9 @@ impl DocumentError {
     pub fn refusal(&self) -> Option<Refusal> {
         let invalid = |code| Refusal::new(RefusalKind::Invalid, code);
         Some(match self {
-            Self::MissingField { template, field } => invalid("document-field-missing")
-                .with("template", template)
-                .with("field", field),
+            Self::MissingField { template, field } => {
+                invalid("document-field-missing").with("template", template).with("field", field)
+            }
             Self::UnknownField { template, line, field, known } => {
                 invalid("document-field-unknown")
                     .with("template", template)

@@ -155,7 +155,11 @@ fn read(rows: &str) -> Result<Vec<Format>, String> {
         formats.push(format(raw).map_err(|e| format!("rules/the-thuc.toml, {id}: {e}"))?);
     }
     formats.sort_by_key(|f| f.valid_from);
-    if formats.is_empty() { Err("rules/the-thuc.toml has no format".to_owned()) } else { Ok(formats) }
+    if formats.is_empty() {
+        Err("rules/the-thuc.toml has no format".to_owned())
+    } else {
+        Ok(formats)
+    }
 }
 
 fn format(raw: Raw) -> Result<Format, String> {
@@ -210,7 +214,11 @@ mod tests {
 
     #[test]
     fn a_size_outside_the_decree_is_found_when_the_rows_are_read() {
-        let wrong = ROWS.replacen("least = 30\nmost = 35\nused = 30", "least = 30\nmost = 35\nused = 29", 1);
+        let wrong = ROWS.replacen(
+            "least = 30\nmost = 35\nused = 30",
+            "least = 30\nmost = 35\nused = 29",
+            1,
+        );
         assert!(read(&wrong).unwrap_err().contains("margin.left uses 29"));
         let less = ROWS.replacen("id = \"copies\"", "id = \"copy\"", 1);
         assert!(read(&less).unwrap_err().contains("copies is missing"));
@@ -219,7 +227,8 @@ mod tests {
     #[test]
     fn a_document_has_the_format_of_its_own_day() {
         let later = ROWS.replace("2020-03-05", "2030-01-01").replace("30/2020", "9/2029");
-        let old = ROWS.replace("valid_from = 2020-03-05", "valid_from = 2020-03-05\nvalid_to = 2029-12-31");
+        let old = ROWS
+            .replace("valid_from = 2020-03-05", "valid_from = 2020-03-05\nvalid_to = 2029-12-31");
         let formats = read(&format!("{old}\n{later}")).unwrap();
         assert_eq!(formats.len(), 2);
         assert_eq!(formats[1].number, "9/2029/NĐ-CP");

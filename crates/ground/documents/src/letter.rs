@@ -188,9 +188,12 @@ impl Letter {
         };
         let symbol = text::line(full("symbol", &self.symbol)?);
         let number = format!("Số: {number}/{symbol}");
-        let of = if name.is_empty() { format!("{about} ({number})") } else { name.clone() };
+        let title = match &name[..] {
+            "" => format!("{number} – {about}"),
+            name => format!("{name} – {number} – {summary}"),
+        };
         Ok(Words {
-            title: if self.number.is_some() { format!("{of} – {summary}") } else { of },
+            title: text::line(title.trim_end_matches([' ', '–'])),
             above: lines(self.office.above.as_deref().unwrap_or_default()),
             issuer: lines(full("issuer", &self.office.name)?),
             number,
@@ -200,11 +203,14 @@ impl Letter {
             summary,
             to: content.to.iter().map(|to| text::line(to)).collect(),
             body: body(&content.body)?,
-            signer_lines: [self.signer.authority.as_deref(), Some(full("title", &self.signer.title)?)]
-                .into_iter()
-                .flatten()
-                .map(|line| text::line(line).to_uppercase())
-                .collect(),
+            signer_lines: [
+                self.signer.authority.as_deref(),
+                Some(full("title", &self.signer.title)?),
+            ]
+            .into_iter()
+            .flatten()
+            .map(|line| text::line(line).to_uppercase())
+            .collect(),
             signer: text::line(full("name", &self.signer.name)?),
             copies: copies(&self.copies),
         })

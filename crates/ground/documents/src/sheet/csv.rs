@@ -24,8 +24,7 @@ impl Sheet {
     /// When `out` does not take them.
     pub fn csv<W: Write>(&self, mut out: W) -> Result<CsvRows<'_, W>, DocumentError> {
         out.write_all("\u{feff}".as_bytes())?;
-        let mut out =
-            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
         let titles = self.columns.iter().map(|column| guarded(&column.title).into_owned());
         out.write_record(titles).map_err(fault)?;
         Ok(CsvRows { sheet: self, out, row: 0 })

@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_vietnamese_offices_write_them() {
-        let cases = [(0.0, "0"), (2861.0, "2.861"), (-446_285.5, "-446.285,5"), (1e9, "1.000.000.000")];
+        let cases =
+            [(0.0, "0"), (2861.0, "2.861"), (-446_285.5, "-446.285,5"), (1e9, "1.000.000.000")];
         for (number, written) in cases {
             assert_eq!(vietnamese(number), written);
         }

@@ -64,7 +64,8 @@ fn every_vietnamese_sentence_comes_out_of_the_docx_intact_and_composed() {
 }
 
 fn decompose(text: &str) -> String {
-    let marks = [("ề", "e\u{302}\u{300}"), ("ị", "i\u{323}"), ("Ủ", "U\u{309}"), ("ử", "u\u{31b}\u{309}")];
+    let marks =
+        [("ề", "e\u{302}\u{300}"), ("ị", "i\u{323}"), ("Ủ", "U\u{309}"), ("ử", "u\u{31b}\u{309}")];
     marks.iter().fold(text.to_owned(), |text, (one, apart)| text.replace(one, apart))
 }
 
@@ -184,7 +185,7 @@ fn markup_in_a_value_comes_out_as_text() {
 fn what_deceives_a_reader_or_breaks_a_file_is_taken_out_and_what_no_face_has_is_seen() {
     let letter = saying(&["Tiền\u{202e}nong\u{0}\u{b} 🙏 កម្ពុជា hết"]);
     let text = reader::docx(&letter.docx().unwrap());
-    assert!(text.contains("Tiềnnong 🙏 កម្ពុជា hết") || text.contains("Tiềnnong"), "{text}");
+    assert!(text.contains("Tiềnnong 🙏 កម្ពុជា hết"), "{text}");
     let xml = reader::part(&letter.docx().unwrap(), "word/document.xml");
     assert!(xml.chars().all(|c| !c.is_control() || c == '\n'), "no control character");
     if let Some(text) = reader::pdf(&letter.pdf().unwrap()) {
@@ -210,24 +211,31 @@ fn the_pdf_is_a4_tagged_fit_for_an_archive_with_its_face_inside() {
     let faces: Vec<&str> = faces.lines().skip(2).collect();
     assert!(!faces.is_empty());
     for face in faces {
-        assert!(face.contains("Tinos") && face.contains("yes yes yes"), "{face}: inside, subset, readable");
+        assert!(
+            face.contains("Tinos") && face.contains("yes yes yes"),
+            "{face}: inside, subset, readable"
+        );
     }
 }
 
 #[test]
 fn a_long_letter_numbers_its_pages_from_the_second_and_never_leaves_a_signature_alone() {
-    for paragraphs in 14..24 {
+    let mut seen = [0, 0];
+    for paragraphs in 10..24 {
         let sentences = vec![SENTENCES[0]; paragraphs];
         let pdf = saying(&sentences).pdf().unwrap();
         let Some(about) = reader::about(&pdf) else { return };
         let Some(text) = reader::pdf(&pdf) else { return };
         if about.contains("Pages:           1\n") {
+            seen[0] += 1;
             continue;
         }
+        seen[1] += 1;
         let last = text.rsplit_once(" 2 ").expect("the second page has its number").1;
         let sign = last.split_once("Nơi nhận:").or(last.split_once("TM. ỦY BAN")).unwrap().0;
         assert!(sign.contains("mỗi trận mưa"), "{paragraphs} paragraphs: {last}");
     }
+    assert!(seen[0] > 0 && seen[1] > 3, "letters of one page and of two: {seen:?}");
 }
 
 #[test]

@@ -83,7 +83,8 @@ fn a_value_is_never_read_for_fields_or_signs() {
 
 #[test]
 fn signs_forms_braces_and_full_stops_are_read_as_written() {
-    let text = "# lời dặn\nform: Quyết định\nto: {a}\n> căn\n= giữa\n§ điều\n? + {b}\n{{{a}}}: {a}.";
+    let text =
+        "# lời dặn\nform: Quyết định\nto: {a}\n> căn\n= giữa\n§ điều\n? + {b}\n{{{a}}}: {a}.";
     let fields = Fields::from([("a", "Một câu.".to_owned())]);
     let content = Template::read("t", text, &["a", "b"]).unwrap().fill(&fields).unwrap();
     assert_eq!(content.form, Form::Named("Quyết định".into()));
