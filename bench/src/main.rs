@@ -5,6 +5,7 @@
 //! Every load is bounded in number and time and ends by itself; only processes started here are
 //! ended.
 
+mod documents;
 mod duplicates;
 mod kill;
 mod load;
@@ -24,7 +25,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, kill, duplicates. All of them when left out.
+    /// Which: filings, page, photo, national, kill, duplicates, documents. All when left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -60,7 +61,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "photo", "national", "kill", "duplicates"];
+    let all = ["filings", "page", "photo", "national", "kill", "duplicates", "documents"];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
@@ -75,6 +76,7 @@ async fn run(cli: &Cli) -> Done {
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
             "duplicates" => duplicates::run(&mut report)?,
+            "documents" => documents::run(&mut report, cli.petitions)?,
             other => {
                 return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());
             }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+mod fonts;
 mod units;
 
 /// What can be generated.
@@ -18,12 +19,19 @@ pub enum What {
         #[arg(long)]
         wheels: Option<PathBuf>,
     },
+    /// The faces of official papers: `assets/fonts/tinos-*.ttf`; needs python3 with fonttools
+    Fonts {
+        /// A folder that already holds the faces; without it the Debian package is downloaded
+        #[arg(long)]
+        faces: Option<PathBuf>,
+    },
 }
 
 /// Runs one generator.
 pub fn run(what: &What) -> crate::Outcome {
     match what {
         What::Units { wheels } => units::run(wheels.as_deref()),
+        What::Fonts { faces } => fonts::run(faces.as_deref()),
     }
 }
 

@@ -12,7 +12,7 @@ use super::Finding;
 const TIERS: &[&[&str]] = &[
     &["kernel", "calendar", "legacy", "sheets"],
     &["rulebook"],
-    &["store"],
+    &["store", "documents"],
     &["web", "jobs"],
     &["units", "accounts"],
     &["duties", "counts", "ledger", "notices"],

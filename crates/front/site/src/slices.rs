@@ -78,7 +78,7 @@ fn ground() -> Slice {
         routes: || crate::home::ROUTES.to_vec(),
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
-        words: words!["site"],
+        words: words!["site", "documents"],
     }
 }
 
