@@ -16,8 +16,7 @@
 //!   vault when the letter is written, and forgotten.
 //! - What became of a letter is facts: a rebuilt or restored database sends nothing twice.
 //! - An attempt is recorded before it begins. One without an end may have arrived: it is tried
-//! again
-//!   under the same Message-ID, and shown as in doubt.
+//!   again under the same Message-ID, and shown as in doubt.
 //! - No page waits for a mail server.
 
 use std::sync::Arc;
