@@ -1,4 +1,6 @@
 //! The pages of petitions: what a resident sees, and what an officer works with.
 
+mod clock;
 pub mod office;
 pub mod resident;
+mod words;

@@ -9,7 +9,8 @@ use axum::{Extension, Router};
 use web::Page;
 use web::styleguide::Sample;
 
-mod clocks;
+use super::clock;
+
 mod denounce;
 mod file;
 mod follow;
@@ -19,7 +20,7 @@ mod pass;
 mod privacy;
 mod public;
 pub mod receipt;
-mod sample;
+pub(super) mod sample;
 mod say;
 mod trail;
 
