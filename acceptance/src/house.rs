@@ -52,9 +52,14 @@ impl House {
 
     /// A house that serves another unit.
     pub async fn open_for(engine: Engine, unit: &str) -> Self {
+        Self::open_as(engine, unit, true).await
+    }
+
+    /// A house that is a game, or one that is real.
+    pub async fn open_as(engine: Engine, unit: &str, simulated: bool) -> Self {
         let mut house = Self::empty(Place::new(engine)).await;
         let chair = person("Lê Ví Dụ", "vi.du");
-        let opened = house.app.open_instance(unit, true, chair, PASSWORD).await;
+        let opened = house.app.open_instance(unit, simulated, chair, PASSWORD).await;
         house.chair = Some(opened.expect("the first account is opened"));
         house
     }

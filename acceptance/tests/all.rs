@@ -27,6 +27,7 @@ mod all {
     pub mod reach;
     pub mod restart;
     pub mod routes;
+    pub mod second_factor;
     pub mod steps;
     pub mod watch;
 }

@@ -99,8 +99,6 @@ office-answer-draft = The answer, not sent yet
 office-answer-sent = The answer, sent and published
 office-trail = What happened
 office-clocks = Dates to keep
-office-kept = kept in time
-office-void = no longer owed
 office-left = { $n ->
     [one] 1 day left
    *[other] { $n } days left
@@ -114,9 +112,9 @@ office-left-late = { $n ->
    *[other] { $n } days late.
 }
 office-unconfirmed = This rule ({ $rule }) is not yet confirmed by a jurist. Check it before relying on it.
-office-provisional = A day off within the term is still provisional. The date may change when it is decided.
 office-filed-as = Filed as
 office-channel = Came by
+office-sift = More filters
 office-answer-by = Answer by
 office-asker-says = The asker says
 office-asker-silent = nothing yet

@@ -190,6 +190,7 @@ clock-title = Why this date
 clock-note = Each cell is a day. The bold number says which day of the term it is.
 clock-kept = kept
 clock-kept-late = done, but late
+clock-void = no longer owed
 clock-summary-kept = { $name }: { $due }. Kept, on { $on }.
 clock-summary-late = { $name }: { $due }. Done, but late, on { $on }.
 clock-unconfirmed = This rule is not yet confirmed by a jurist. Hold it against the text of the law before you rely on it.

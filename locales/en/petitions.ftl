@@ -180,6 +180,7 @@ refusal-petition-unknown-next = Please check each digit on the receipt. If it is
 refusal-petition-unit-elsewhere = This site takes no petitions for { $unit }. It serves { $home }.
 refusal-petition-unit-elsewhere-next = Please use the site or the office of that unit.
 refusal-petition-unit-unknown = There is no unit with the code { $unit }.
+refusal-petition-village-unknown = The unit has no village with the code { $village }.
 refusal-petition-unit-merged = { $unit } ended on 1 July 2025 and is now in { $now }. Please check that this is right.
 refusal-petition-unit-split = { $unit } was divided among: { $now }. Please choose the unit of the part where you live.
 refusal-denunciation-not-online = A denunciation is not sent over the network, to keep its writer safe.

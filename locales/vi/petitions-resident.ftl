@@ -190,6 +190,7 @@ clock-title = Vì sao hạn là ngày này
 clock-note = Mỗi ô là một ngày. Số đậm là ngày thứ mấy của thời hạn.
 clock-kept = đã giữ đúng
 clock-kept-late = đã làm, nhưng trễ
+clock-void = không còn phải làm
 clock-summary-kept = { $name }: { $due }. Đã giữ đúng, ngày { $on }.
 clock-summary-late = { $name }: { $due }. Đã làm, nhưng trễ, ngày { $on }.
 clock-unconfirmed = Điều khoản này chưa được cán bộ pháp chế xác nhận. Xin đối chiếu với văn bản luật trước khi dựa vào.

@@ -180,6 +180,7 @@ refusal-petition-unknown-next = Ông/bà xem lại từng chữ số trên giấ
 refusal-petition-unit-elsewhere = Trang này không nhận đơn gửi { $unit }. Ở đây nhận đơn gửi { $home }.
 refusal-petition-unit-elsewhere-next = Ông/bà gửi tại trang thông tin hoặc trụ sở của đơn vị đó.
 refusal-petition-unit-unknown = Không có đơn vị nào mang mã { $unit }.
+refusal-petition-village-unknown = Đơn vị này không có thôn, tổ dân phố nào mang mã { $village }.
 refusal-petition-unit-merged = { $unit } không còn từ 01/07/2025, nay thuộc { $now }. Ông/bà xem lại có đúng không.
 refusal-petition-unit-split = { $unit } đã chia về: { $now }. Ông/bà ở phần nào thì chọn đơn vị của phần đó.
 refusal-denunciation-not-online = Tố cáo không gửi qua mạng, để giữ bí mật cho người tố cáo.

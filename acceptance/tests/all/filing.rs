@@ -4,6 +4,7 @@ use acceptance::House;
 use acceptance::house::UNIT;
 use serde_json::json;
 use testkit::engines;
+use units::local;
 
 use super::steps;
 
@@ -122,6 +123,73 @@ async fn a_forged_form_is_refused_and_what_was_typed_is_kept() {
         // The page that asks again sends it under a fresh seal.
         let again = asker.send_form(&refused, steps::FILE, &[("go", "send")]).await;
         again.says(201, "Đã nhận đơn");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_complaint_without_a_writer_is_received_and_the_answer_shows_nothing_else() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let body = json!({ "kind": "complaint", "unit": UNIT, "text": "Quyết định số 7 sai." });
+        let filed = house.visitor().post_json(API, None, &[], &body).await;
+        assert_eq!(filed.status, 201, "{}", filed.body);
+        let told = filed.json();
+        let keys: Vec<&String> = told.as_object().expect("an object").keys().collect();
+        assert_eq!(keys, ["code", "duties", "received_at", "secret"]);
+        // The office may then file it as lacking a writer.
+        let mut chair = house.chair().await;
+        let code = told["code"].as_str().expect("a code");
+        let typed = [("kind", "complaint"), ("matter", "land")];
+        steps::step(&mut chair, code, "classify", &typed).await;
+        steps::step(&mut chair, code, "file", &[("lack", "writer")]).await;
+        house.end().await;
+    }
+    let house = House::open(store::Engine::Sqlite).await;
+    let document = house.visitor().get("/api/v1/openapi.json").await;
+    document.says(200, "without a writer's name is received").never(&["Needed for a complaint"]);
+    house.end().await;
+}
+
+#[tokio::test]
+async fn a_village_is_named_by_its_code_and_told_to_offices_alone() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let chair = kernel::Actor::Account(house.chair.expect("a chair"));
+        let (from, names) = (jiff::civil::date(2026, 1, 1), vec!["Thôn Bến Cồn".to_owned()]);
+        let new = local::NewUnits { parent: UNIT.into(), kind: local::Kind::Village, names, from };
+        let codes = local::add(house.store(), &chair, &new).await.expect("a village");
+        let token = house.token().await;
+        let mut program = house.visitor();
+        let mut body = json!({
+            "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng.", "village": "20836-77",
+        });
+        let refused = program.post_json(API, Some(&token), &[], &body).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        assert_eq!(refused.json()["code"], "petition-village-unknown");
+        assert_eq!(refused.json()["field"], "village");
+        assert!(refused.body.contains("20836-77"), "{}", refused.body);
+        body["village"] = json!(codes[0]);
+        let filed = program.post_json(API, Some(&token), &[], &body).await;
+        assert_eq!(filed.status, 201, "{}", filed.body);
+        let path = format!("{API}/{}", filed.json()["code"].as_str().expect("a code"));
+        assert!(
+            program.get(&path).await.json().get("village").is_none(),
+            "a village is few people"
+        );
+        let asked = acceptance::http::Request::new("GET", &path);
+        let asked = asked.header("Authorization", &format!("Bearer {token}"));
+        assert_eq!(program.send(asked).await.json()["village"], json!(codes[0]));
+        // The register tells what programs sent from what came by the page.
+        let own = steps::code(&steps::feedback(&mut house.visitor(), "Mương bị lấp.").await);
+        let sent = filed.json()["code"].as_str().expect("a code").to_owned();
+        let mut chair = house.chair().await;
+        let register = "/can-bo/so-don?channel=";
+        chair.get(&format!("{register}api")).await.says(200, &sent).never(&[&own]);
+        chair.get(&format!("{register}page")).await.says(200, &own).never(&[&sent]);
+        let both = chair.get("/can-bo/so-don?channel=&kind=").await;
+        both.says(200, &own).says(200, &sent).never(&["class=\"sift\" open"]);
+        chair.get(&format!("{register}page")).await.says(200, "class=\"sift\" open");
         house.end().await;
     }
 }

@@ -46,6 +46,47 @@ async fn a_new_day_off_moves_what_is_open_and_leaves_what_is_closed() {
     }
 }
 
+#[tokio::test]
+async fn a_confirmation_that_is_refused_keeps_what_was_typed_in_its_own_row() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+        let page = jurist.get("/can-bo/luat").await;
+        let row = page.form("/can-bo/luat", &[("source", "")]);
+        let hidden = |name: &str| row.iter().find(|(n, _)| n == name).expect(name).1.clone();
+        let (id, from) = (hidden("id"), hidden("valid_from"));
+        let long = format!("Công báo số {}", "9".repeat(300));
+        for (source, told) in [("", "Xin ghi căn cứ"), (" ", "Xin ghi căn cứ"), (&long, &long)]
+        {
+            let typed = [("id", id.as_str()), ("valid_from", &from), ("source", source)];
+            let refused = jurist.send_form(&page, "/can-bo/luat", &typed).await;
+            refused.says(422, told).says(422, "role=\"alert\"");
+            // One row stands open, and it is the one that was meant.
+            assert_eq!(refused.body.matches("<details open>").count(), 1, "{}", refused.body);
+            let open = refused.between("<details open>", "</details>");
+            assert!(open.contains(&format!("name=\"id\" value=\"{id}\"")), "{open}");
+        }
+        let typed = [("id", "KN.none"), ("valid_from", &from), ("source", "Công báo số 1")];
+        let unknown = jurist.send_form(&page, "/can-bo/luat", &typed).await;
+        unknown.says(422, "KN.none").never(&["<details open>"]);
+        let typed = [("id", id.as_str()), ("valid_from", &from), ("source", "Công báo số 1")];
+        jurist.send_form(&page, "/can-bo/luat", &typed).await.goes("/can-bo/luat?xong=1");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_day_off_that_is_refused_keeps_what_was_typed() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+    let typed =
+        [("date", "31/02/2026"), ("kind", "swap_off"), ("name", "Nghỉ gộp"), ("source", "")];
+    let refused = jurist.fill("/can-bo/lich-nghi", &typed).await;
+    refused.says(422, "value=\"31/02/2026\"").says(422, "value=\"Nghỉ gộp\"");
+    refused.says(422, "value=\"swap_off\" selected");
+    house.end().await;
+}
+
 async fn file(house: &House, token: &str) -> String {
     let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
     let filed = house.visitor().post_json("/api/v1/petitions", Some(token), &[], &body).await;

@@ -4,6 +4,7 @@
 //! PostgreSQL in a cluster of its own that this process starts on the loopback address and that
 //! ends with it.
 
+pub mod browser;
 pub mod photo;
 pub mod postgres;
 

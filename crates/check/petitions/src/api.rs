@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
-use units::Gazetteer;
+use units::{Gazetteer, local};
 use utoipa::ToSchema;
 use web::PageError;
 
@@ -44,7 +44,12 @@ pub struct NewPetition {
     /// For a second complaint: the code of the first one.
     #[serde(default)]
     pub first: Option<String>,
-    /// How the writer can be reached. Needed for a complaint.
+    /// Code of the village, one of the unit's own list; left out when not known.
+    #[serde(default)]
+    #[schema(example = "20836-01")]
+    pub village: Option<String>,
+    /// Who writes, and how the writer can be reached. A complaint without a writer's name is
+    /// received all the same; the law lets the office then file it as not eligible.
     #[serde(default)]
     pub contact: Option<Contact>,
 }
@@ -115,6 +120,9 @@ pub struct PublicPetition {
     pub matter: String,
     /// Code of the unit that answers.
     pub unit: String,
+    /// Code of the village, for an office's token alone: a village is few people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub village: Option<String>,
     /// Month of receipt, `2026-02`.
     pub month: String,
     /// Where it stands.
@@ -198,7 +206,7 @@ pub async fn file(
         Some(token) => (token.actor(), Channel::Api, token.id.to_string()),
         None => (Actor::Resident, Channel::Api, "public".to_owned()),
     };
-    let filing = filing(&app, new, channel)?;
+    let filing = filing(&app, new, channel).await?;
     let key = idempotency_key(&headers)?;
     if token.is_none()
         && let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now())
@@ -215,7 +223,7 @@ pub async fn file(
     Ok((status, [(header::LOCATION, location)], Json(receipt)).into_response())
 }
 
-fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failure> {
+async fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failure> {
     if new.kind == "denunciation" {
         let law = app.store.laws();
         return Err(Refusal::invalid("kind", "denunciation-not-online")
@@ -228,6 +236,7 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
     let today = app.store.clock().today();
     let unit = served::unit(Gazetteer::shared(), &instance.unit, &new.unit, today)?;
     served::takes(kind, &unit, &app.store.laws(), today)?;
+    let village = village(app, &unit.id().code(), new.village).await?;
     let person = match new.contact {
         None => Person::default(),
         Some(Contact::Text(text)) => Person { phone: text, ..Person::default() },
@@ -245,7 +254,7 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
         unit: unit.id().code(),
         letters: unit.short_prefix(),
         matter: new.matter.unwrap_or_else(|| "other".to_owned()),
-        village: String::new(),
+        village,
         channel,
         answer_by,
         words: new.text,
@@ -253,6 +262,18 @@ fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing, Failu
         person,
         more: desk::More { first: new.first, ..desk::More::default() },
     })
+}
+
+/// A village of the unit that exists today, as the page offers them.
+async fn village(app: &App, unit: &str, code: Option<String>) -> Result<String, Failure> {
+    let Some(code) = code.filter(|code| !code.is_empty()) else { return Ok(String::new()) };
+    let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+    match villages.iter().any(|village| village.code == code) {
+        true => Ok(code),
+        false => Err(Refusal::invalid("village", "petition-village-unknown")
+            .with("village", code)
+            .into()),
+    }
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
@@ -291,7 +312,8 @@ fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {
 
 /// Follows a petition
 ///
-/// The public part only: never words, place or person.
+/// The public part only: never words, place or person. With an office's bearer token the village
+/// too.
 #[utoipa::path(
     get,
     path = "/api/v1/petitions/{code}",
@@ -303,13 +325,16 @@ fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {
             content_type = "application/problem+json"),
         (status = 429, description = "Too many wrong codes from this network", body = Problem,
             content_type = "application/problem+json"),
-    )
+    ),
+    security((), ("office" = []))
 )]
 pub async fn follow(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
+    headers: HeaderMap,
     Path(typed): Path<String>,
 ) -> Answer {
+    let token = app.bearer(&headers).await?;
     if let Err(at) = app.guard.may_guess(&app.limits.guess, from, app.now()) {
         let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
         return Err(PageError::TooMany { minutes }.into());
@@ -336,6 +361,8 @@ pub async fn follow(
         kind: petition.kind.word(),
         matter: petition.matter.clone(),
         unit: petition.received.unit.clone(),
+        village: Some(petition.received.village.clone())
+            .filter(|village| token.is_some() && !village.is_empty()),
         month: petition.received.on.strftime("%Y-%m").to_string(),
         state: petition.state.word(),
         duties: duties(&app, &petition)?,

@@ -60,7 +60,7 @@ pub fn unit<'g>(
             }
         };
     }
-    let day_before = Date::constant(2025, 6, 30).min(today);
+    let day_before = gazetteer.last_of_old_order().unwrap_or(today).min(today);
     let Some(old) = gazetteer.at(code, day_before) else {
         return Err(Refusal::invalid("unit", "petition-unit-unknown").with("unit", code));
     };

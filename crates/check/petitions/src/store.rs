@@ -136,6 +136,8 @@ pub struct Filter {
     pub unassigned: bool,
     /// A village.
     pub village: String,
+    /// How it came.
+    pub channel: String,
     /// Received on or after.
     pub from: Option<Date>,
     /// Received on or before.
@@ -227,6 +229,7 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
         ("state = ?", &filter.state),
         ("holder = ?", &filter.holder),
         ("village = ?", &filter.village),
+        ("channel = ?", &filter.channel),
     ];
     for (condition, value) in equal.into_iter().filter(|(_, value)| !value.is_empty()) {
         query.and(condition, value.as_str().into());
@@ -400,6 +403,7 @@ pub fn statements(engine: Engine) -> Vec<String> {
         holder: "h".into(),
         unassigned: true,
         village: "v".into(),
+        channel: "c".into(),
         from: Some(day),
         to: Some(day),
         due_before: Some(day),

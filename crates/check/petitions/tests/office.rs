@@ -1,40 +1,30 @@
 //! An office's day through HTTP, on both engines: the desk, the inbox, a complaint from its letter
 //! to its answer, two officers at once, who may see whom.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::SocketAddr;
+mod common;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use accounts::totp::Factor;
 use accounts::{App, Held, Limits, NewAccount, Person, Post};
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
+use common::{schema, words};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use kernel::{Actor, Chance, Id};
 use petitions::desk::{self, Filing};
 use petitions::kind::{AnswerBy, Channel, Kind};
 use petitions::pages::office;
-use store::{Projector, Schema, Store};
+use store::Store;
+use testkit::browser::{Browser, between};
 use testkit::{Place, engines};
-use tower::ServiceExt as _;
 use units::local;
-use web::{Book, Face, Lang, Setting};
+use web::{Face, Setting};
 
 const UNIT: &str = "20836";
 const PASSWORD: &str = "bốn con trâu qua sông";
-
-macro_rules! words {
-    ($($name:literal),* $(,)?) => {
-        Book::builder()$(
-            .add(Lang::Vi, include_str!(concat!("../../../../locales/vi/", $name, ".ftl")))
-            .add(Lang::En, include_str!(concat!("../../../../locales/en/", $name, ".ftl")))
-        )*
-    };
-}
 
 struct House {
     place: Place,
@@ -43,48 +33,10 @@ struct House {
     chair: Id,
 }
 
-fn schema() -> Schema {
-    let mut projectors = accounts::projectors();
-    let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
-    projectors.push(("petition", petitions));
-    projectors.extend(local::projectors());
-    projectors.push(("law", Arc::new(duties::NoViews)));
-    Schema {
-        migrations: [
-            jobs::MIGRATIONS,
-            local::MIGRATIONS,
-            accounts::MIGRATIONS,
-            duties::MIGRATIONS,
-            counts::MIGRATIONS,
-            petitions::meaning::MIGRATIONS,
-        ]
-        .concat(),
-        tables: [
-            local::TABLES,
-            accounts::TABLES,
-            duties::TABLES,
-            counts::TABLES,
-            petitions::meaning::TABLES,
-        ]
-        .concat(),
-        projectors,
-        law_sensitive: Some(duties::LAW_SENSITIVE),
-    }
-}
-
 async fn house(engine: store::Engine) -> House {
     let place = Place::new(engine);
     let store = place.open(schema()).await.unwrap();
-    let book = words![
-        "accounts",
-        "duties",
-        "site",
-        "petitions",
-        "petitions-resident",
-        "petitions-office",
-        "petitions-day",
-    ];
-    let face = Face::new(book.build().unwrap(), Setting::default(), [7; 32], Chance::seeded(7));
+    let face = Face::new(words(), Setting::default(), [7; 32], Chance::seeded(7));
     let app = App::new(store, face.clone(), Limits::default()).await.unwrap();
     let chair = app.open_instance(UNIT, true, person("Lê Ví Dụ", "vi.du"), PASSWORD).await.unwrap();
     let pages = accounts::router().merge(office::router());
@@ -112,7 +64,7 @@ impl House {
     }
 
     async fn sign_in(&self, login: &str) -> Browser {
-        let mut browser = Browser { router: self.router.clone(), cookies: BTreeMap::new() };
+        let mut browser = Browser::new(&self.router);
         let typed = [("login", login), ("password", PASSWORD)];
         let entered = browser.fill("/dang-nhap", &typed).await;
         assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
@@ -130,91 +82,6 @@ impl House {
         let sql = format!("SELECT COUNT(*) FROM {table}");
         self.store().rows(&sql, Vec::new()).await.unwrap()[0].int(0).unwrap()
     }
-}
-
-struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
-}
-
-struct Got {
-    status: StatusCode,
-    location: String,
-    body: String,
-}
-
-impl Got {
-    fn says(&self, status: StatusCode, words: &str) -> &Self {
-        assert_eq!(self.status, status, "{}", self.body);
-        assert!(self.body.contains(words), "“{words}” is not in {}", self.body);
-        self
-    }
-
-    fn never(&self, words: &str) -> &Self {
-        assert!(!self.body.contains(words), "“{words}” is in {}", self.body);
-        self
-    }
-
-    fn goes(&self, to: &str) -> &Self {
-        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
-        assert_eq!(self.location, to);
-        self
-    }
-
-    fn hidden(&self, name: &str) -> String {
-        between(&self.body, &format!("name=\"{name}\" value=\""), "\"")
-    }
-}
-
-impl Browser {
-    async fn get(&mut self, path: &str) -> Got {
-        self.send(Request::get(path), Body::empty()).await
-    }
-
-    /// Opens a form, then sends it filled in.
-    async fn fill(&mut self, path: &str, typed: &[(&str, &str)]) -> Got {
-        let form = self.get(path).await;
-        self.post(path, &form, typed).await
-    }
-
-    /// Sends a form that was opened before, with its hidden fields.
-    async fn post(&mut self, path: &str, form: &Got, typed: &[(&str, &str)]) -> Got {
-        let mut all = web::Fields::default();
-        for part in form.body.split("<input type=\"hidden\" name=\"").skip(1) {
-            let (name, rest) = part.split_once("\" value=\"").unwrap();
-            if all.get(name).is_none() && !typed.iter().any(|(typed, _)| *typed == name) {
-                all.push(name, rest.split('"').next().unwrap());
-            }
-        }
-        typed.iter().for_each(|(name, value)| all.push(*name, value));
-        let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(all.encode())).await
-    }
-
-    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Got {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = request.header(COOKIE, cookies.join("; ")).body(body).unwrap();
-        let socket = SocketAddr::from(([203, 0, 113, 7], 4000));
-        request.extensions_mut().insert(ConnectInfo(socket));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(SET_COOKIE) {
-            let text = cookie.to_str().unwrap();
-            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.into(), value.into());
-        }
-        let location = response.headers().get(LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let body = to_bytes(response.into_body(), 4 << 20).await.unwrap();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        Got { status, location: location.unwrap_or_default(), body }
-    }
-}
-
-fn between(text: &str, before: &str, after: &str) -> String {
-    let at = text.find(before).unwrap_or_else(|| panic!("“{before}” is not in {text}"));
-    let rest = &text[at + before.len()..];
-    rest[..rest.find(after).unwrap()].to_owned()
 }
 
 const OK: StatusCode = StatusCode::OK;

@@ -1,35 +1,24 @@
 //! A resident's story through HTTP: file in three steps, follow, open with four words, judge.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
+mod common;
+
 use std::sync::Arc;
 
 use accounts::{App, Limits};
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
+use common::{schema, words};
 use jiff::SignedDuration;
 use kernel::{Actor, Chance};
 use petitions::desk::{self, Act};
 use petitions::kind::{AnswerBy, Kind};
 use petitions::pages::resident;
 use petitions::petition::Command;
-use store::{Projector, Schema, Store};
+use store::Store;
 use testkit::Place;
-use tower::ServiceExt as _;
+use testkit::browser::{Browser, Got, between};
 use units::local;
-use web::{Book, Face, Lang, Setting};
-
-macro_rules! words {
-    ($($name:literal),*) => {
-        Book::builder()$(
-            .add(Lang::Vi, include_str!(concat!("../../../../locales/vi/", $name, ".ftl")))
-            .add(Lang::En, include_str!(concat!("../../../../locales/en/", $name, ".ftl")))
-        )*
-    };
-}
+use web::{Face, Setting};
 
 struct House {
     place: Place,
@@ -37,40 +26,10 @@ struct House {
     router: Router,
 }
 
-fn schema() -> Schema {
-    let mut projectors = accounts::projectors();
-    let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
-    projectors.push(("petition", petitions));
-    projectors.extend(local::projectors());
-    projectors.push(("law", Arc::new(duties::NoViews)));
-    Schema {
-        migrations: [
-            jobs::MIGRATIONS,
-            local::MIGRATIONS,
-            accounts::MIGRATIONS,
-            duties::MIGRATIONS,
-            counts::MIGRATIONS,
-            petitions::meaning::MIGRATIONS,
-        ]
-        .concat(),
-        tables: [
-            local::TABLES,
-            accounts::TABLES,
-            duties::TABLES,
-            counts::TABLES,
-            petitions::meaning::TABLES,
-        ]
-        .concat(),
-        projectors,
-        law_sensitive: Some(duties::LAW_SENSITIVE),
-    }
-}
-
 async fn house() -> House {
     let place = Place::new(store::Engine::Sqlite);
     let store = place.open(schema()).await.unwrap();
-    let book = words!["accounts", "duties", "site", "petitions", "petitions-resident"];
-    let face = Face::new(book.build().unwrap(), Setting::default(), [7; 32], Chance::seeded(7));
+    let face = Face::new(words(), Setting::default(), [7; 32], Chance::seeded(7));
     let app = App::new(store, face.clone(), Limits::default()).await.unwrap();
     let person = accounts::Person {
         name: "Lê Ví Dụ".into(),
@@ -102,97 +61,15 @@ impl House {
     }
 }
 
-struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
-}
-
-struct Got {
-    status: StatusCode,
-    location: String,
-    body: String,
-}
-
-impl Got {
-    fn says(&self, status: StatusCode, words: &str) -> &Self {
-        assert_eq!(self.status, status, "{}", self.body);
-        assert!(self.body.contains(words), "“{words}” is not in {}", self.body);
-        self
-    }
-
-    fn never(&self, words: &str) -> &Self {
-        assert!(!self.body.contains(words), "“{words}” is in {}", self.body);
-        self
-    }
-
-    /// What the page's form would send, with some fields typed anew.
-    fn form(&self, typed: &[(&str, &str)]) -> Vec<(String, String)> {
-        let mut fields: BTreeMap<String, String> = BTreeMap::new();
-        for part in self.body.split("<input type=\"hidden\" name=\"").skip(1) {
-            let (name, rest) = part.split_once("\" value=\"").unwrap();
-            let value = rest.split('"').next().unwrap();
-            fields.insert(name.into(), value.replace("&#38;", "&").replace("&#34;", "\""));
-        }
-        typed.iter().for_each(|(name, value)| {
-            fields.insert((*name).into(), (*value).into());
-        });
-        fields.into_iter().collect()
-    }
-}
-
-impl Browser {
-    fn new(house: &House) -> Self {
-        Self { router: house.router.clone(), cookies: BTreeMap::new() }
-    }
-
-    async fn get(&mut self, path: &str) -> Got {
-        self.send(Request::get(path), Body::empty()).await
-    }
-
-    async fn post(&mut self, path: &str, from: &Got, typed: &[(&str, &str)]) -> Got {
-        let mut all = web::Fields::default();
-        from.form(typed).into_iter().for_each(|(name, value)| all.push(name, value));
-        let request = Request::post(path).header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(all.encode())).await
-    }
-
-    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Got {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = request.header(COOKIE, cookies.join("; ")).body(body).unwrap();
-        let socket = SocketAddr::from(([203, 0, 113, 7], 4000));
-        request.extensions_mut().insert(ConnectInfo(socket));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(SET_COOKIE) {
-            let text = cookie.to_str().unwrap();
-            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
-            match text.contains("Max-Age=0") {
-                true => self.cookies.remove(name),
-                false => self.cookies.insert(name.into(), value.into()),
-            };
-        }
-        let location = response.headers().get(LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let body = to_bytes(response.into_body(), 4 << 20).await.unwrap();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        Got { status, location: location.unwrap_or_default(), body }
-    }
-
-    /// Files feedback through all three steps; the receipt and the review it came from.
-    async fn file(&mut self, words: &str) -> (Got, Got) {
-        let first = self.get("/gui-don").await;
-        let what = [("go", "2"), ("kind", "feedback"), ("matter", "water")];
-        let second = self.post("/gui-don", &first, &what).await;
-        let how = [("go", "3"), ("words", words), ("place", "Gò Dài"), ("answer", "oneself")];
-        let third = self.post("/gui-don", &second, &how).await;
-        let receipt = self.post("/gui-don", &third, &[("go", "send")]).await;
-        (receipt, third)
-    }
-}
-
-fn between(text: &str, before: &str, after: &str) -> String {
-    let rest = &text[text.find(before).unwrap() + before.len()..];
-    rest[..rest.find(after).unwrap()].to_owned()
+/// Files feedback through all three steps; the receipt and the review it came from.
+async fn file(browser: &mut Browser, words: &str) -> (Got, Got) {
+    let first = browser.get("/gui-don").await;
+    let what = [("go", "2"), ("kind", "feedback"), ("matter", "water")];
+    let second = browser.post("/gui-don", &first, &what).await;
+    let how = [("go", "3"), ("words", words), ("place", "Gò Dài"), ("answer", "oneself")];
+    let third = browser.post("/gui-don", &second, &how).await;
+    let receipt = browser.post("/gui-don", &third, &[("go", "send")]).await;
+    (receipt, third)
 }
 
 fn code(receipt: &Got) -> String {
@@ -211,7 +88,7 @@ const WORDS: &str = "Mương thoát nước \"cũ\" & mới bị lấp.\nNước
 #[tokio::test]
 async fn three_steps_keep_everything_and_end_in_one_receipt() {
     let house = house().await;
-    let mut browser = Browser::new(&house);
+    let mut browser = Browser::new(&house.router);
     let first = browser.get("/gui-don").await;
     first.says(OK, "Ủy ban nhân dân xã Thăng Trường").says(OK, "Bình Sa");
     let second = browser.post("/gui-don", &first, &[("go", "2"), ("kind", "fax")]).await;
@@ -245,7 +122,7 @@ async fn three_steps_keep_everything_and_end_in_one_receipt() {
 #[tokio::test]
 async fn a_letter_may_name_its_village() {
     let house = house().await;
-    let mut browser = Browser::new(&house);
+    let mut browser = Browser::new(&house.router);
     let what = [("go", "2"), ("kind", "feedback"), ("matter", "water")];
     let first = browser.get("/gui-don").await;
     browser.post("/gui-don", &first, &what).await.says(OK, "kể lại").never("\"village\"");
@@ -276,7 +153,7 @@ async fn a_letter_may_name_its_village() {
 #[tokio::test]
 async fn a_complaint_asks_for_name_and_address_and_an_office_elsewhere_is_refused() {
     let house = house().await;
-    let mut browser = Browser::new(&house);
+    let mut browser = Browser::new(&house.router);
     let elsewhere = browser.get("/gui-don?unit=00004").await;
     elsewhere.says(WRONG, "Trang này không nhận đơn gửi phường Ba Đình");
     let split = browser.get("/gui-don?unit=20839").await;
@@ -304,12 +181,12 @@ async fn a_complaint_asks_for_name_and_address_and_an_office_elsewhere_is_refuse
 #[tokio::test]
 async fn whoever_sends_too_fast_gets_a_ticket_and_keeps_the_letter() {
     let house = house().await;
-    let mut browser = Browser::new(&house);
+    let mut browser = Browser::new(&house.router);
     for n in 0..5 {
-        let (done, _) = browser.file(&format!("Việc thứ {n} cần sửa.")).await;
+        let (done, _) = file(&mut browser, &format!("Việc thứ {n} cần sửa.")).await;
         done.says(StatusCode::CREATED, "Đã nhận đơn của ông/bà");
     }
-    let (wait, _) = browser.file("Việc thứ sáu cần sửa.").await;
+    let (wait, _) = file(&mut browser, "Việc thứ sáu cần sửa.").await;
     wait.says(StatusCode::TOO_MANY_REQUESTS, "Việc thứ sáu cần sửa.");
     let early = browser.post("/gui-don", &wait, &[("go", "send")]).await;
     early.says(StatusCode::TOO_MANY_REQUESTS, "giây");
@@ -321,12 +198,12 @@ async fn whoever_sends_too_fast_gets_a_ticket_and_keeps_the_letter() {
 #[tokio::test]
 async fn words_and_code_open_the_page_and_wrong_ones_say_nothing() {
     let house = house().await;
-    let mut asker = Browser::new(&house);
-    let (done, _) = asker.file(WORDS).await;
+    let mut asker = Browser::new(&house.router);
+    let (done, _) = file(&mut asker, WORDS).await;
     let (code, secret) = (code(&done), secret(&done));
     let own = format!("/don/{code}/cua-toi");
     asker.get(&own).await.says(OK, "Nước tràn vào sân.").says(OK, "Chờ phân loại");
-    let mut other = Browser::new(&house);
+    let mut other = Browser::new(&house.router);
     let public = other.get(&format!("/don/{code}")).await;
     public.says(OK, "02/2026").never("Nước tràn").never("Gò Dài").never("_seal");
     assert!(other.cookies.is_empty(), "a page that anybody may keep gives no cookie");
@@ -359,8 +236,8 @@ async fn words_and_code_open_the_page_and_wrong_ones_say_nothing() {
 #[tokio::test]
 async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     let house = house().await;
-    let mut asker = Browser::new(&house);
-    let (done, _) = asker.file(WORDS).await;
+    let mut asker = Browser::new(&house.router);
+    let (done, _) = file(&mut asker, WORDS).await;
     let (code, secret) = (code(&done), secret(&done));
     let own = format!("/don/{code}/cua-toi");
     let (kind, matter) = (Kind::Complaint, "land".to_owned());
@@ -370,10 +247,10 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     house.step(&code, Act::Verify("Đất đã đo lại.".into(), false)).await;
     let finding = Some(petitions::kind::Finding::Partly);
     house.step(&code, Act::Decide("Công nhận thêm 38 m².".into(), finding)).await;
-    let before = Browser::new(&house).get(&format!("/don/{code}")).await;
+    let before = Browser::new(&house.router).get(&format!("/don/{code}")).await;
     before.says(OK, "Ký quyết định").never("38 m²");
     house.step(&code, Act::Plain(Command::Send { by: AnswerBy::Post })).await;
-    Browser::new(&house).get(&format!("/don/{code}")).await.says(OK, "38 m²");
+    Browser::new(&house.router).get(&format!("/don/{code}")).await.says(OK, "38 m²");
     let page = asker.get(&own).await;
     page.says(OK, "Việc đã xong chưa?").never("Đất đã đo lại.");
     asker
@@ -392,7 +269,10 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     first.says(StatusCode::CONFLICT, "value=\"yes\" checked");
     let again = asker.post(&own, &first, &stale).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
-    Browser::new(&house).get(&format!("/don/{code}")).await.says(OK, "Người gửi nói: đã xong.");
+    Browser::new(&house.router)
+        .get(&format!("/don/{code}"))
+        .await
+        .says(OK, "Người gửi nói: đã xong.");
     late_with_words(&house, &mut asker, &own, &secret).await;
     house.store().verify().await.unwrap();
 }
@@ -418,8 +298,8 @@ async fn late_with_words(house: &House, asker: &mut Browser, own: &str, secret: 
 #[tokio::test]
 async fn erased_words_leave_their_ground() {
     let house = house().await;
-    let mut asker = Browser::new(&house);
-    let (done, _) = asker.file(WORDS).await;
+    let mut asker = Browser::new(&house.router);
+    let (done, _) = file(&mut asker, WORDS).await;
     let code = code(&done);
     let digits = petitions::code::digits(&code);
     let stream = petitions::store::by_digits(house.store(), &digits).await.unwrap().unwrap();
@@ -432,7 +312,7 @@ async fn erased_words_leave_their_ground() {
 #[tokio::test]
 async fn denunciation_and_privacy_have_pages_and_no_form() {
     let house = house().await;
-    let mut browser = Browser::new(&house);
+    let mut browser = Browser::new(&house.router);
     let page = browser.get("/to-cao").await;
     page.says(OK, "Điều 25 Luật Tố cáo").never("<form").never("<textarea");
     browser.get("/rieng-tu").await.says(OK, "Giám sát truy cập").never("<form");

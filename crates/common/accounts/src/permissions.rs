@@ -16,8 +16,12 @@ use crate::posts::Post;
 pub struct Act(&'static str);
 
 impl Act {
+    /// What the asker does with a petition of their own. No post reaches it: code and secret words
+    /// open it, so it stands beside the table of posts and the page says so.
+    pub const PETITIONS_OWN: Act = Act("petitions.own");
+
     /// Its name, such as `petitions.accept`.
-    pub fn code(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         self.0
     }
 
@@ -192,6 +196,12 @@ mod tests {
             assert!(who_may(row.act).next().is_some(), "nobody may {}", row.act);
             assert_eq!(row.act.code().parse(), Ok(row.act));
         }
+    }
+
+    #[test]
+    fn the_asker_s_own_steps_are_no_post_s() {
+        assert_eq!(who_may(Act::PETITIONS_OWN).count(), 0);
+        assert!(Act::PETITIONS_OWN.code().parse::<Act>().is_err());
     }
 
     #[test]

@@ -90,6 +90,7 @@ async fn first_start(house: &House) -> Browser {
     set_up(house, &mut browser).await;
     let head = browser.get("/quyen-han").await;
     says(&head, StatusCode::OK, "<span>Thành phố Đà Nẵng</span><b>Xã Thăng Trường</b>");
+    says(&head, StatusCode::OK, "người gửi, bằng mã đơn và bốn chữ bí mật");
     says(&browser.get(&link).await, StatusCode::NOT_FOUND, "không còn dùng được");
     assert_eq!(open_first_link(&app.store, limits).await.unwrap(), None);
     says(&browser.get("/can-bo/toi").await, StatusCode::OK, "Lê Ví Dụ");

@@ -43,7 +43,9 @@ pub fn block(
 pub fn why(page: &Page, law: &Law, deadline: &Deadline) -> String {
     let lang = lang(page);
     let article = law.rulebook.cite(&deadline.article, lang);
-    format!("{} {article}.", deadline.explanation.sentence(lang))
+    let mut letters = article.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{} {first}{}.", deadline.explanation.sentence(lang), letters.as_str())
 }
 
 /// The days of a term as calendar leaves: a number in each day that counts, a name in each that
@@ -65,7 +67,13 @@ pub fn days(page: &Page, deadline: &Deadline) -> Html {
                 (_, None) => DayKind::Off,
             },
             ordinal: day.counted,
-            note: day.why.label(lang).to_owned(),
+            note: match &day.why {
+                // The page has its own words for the first and the last day.
+                Why::Event => String::new(),
+                _ if day.date == due => String::new(),
+                // "Tết Nguyên đán, mùng hai": a cell has room for the feast, not for its day.
+                why => why.label(lang).split(',').next().unwrap_or_default().to_owned(),
+            },
         })
         .collect();
     page.calendar(&days)

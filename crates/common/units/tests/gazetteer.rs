@@ -42,6 +42,11 @@ fn the_tables_hold_the_official_numbers() {
 }
 
 #[test]
+fn the_old_order_ended_on_the_eve_of_the_new() {
+    assert_eq!(g().last_of_old_order(), Some(eve()));
+}
+
+#[test]
 fn a_code_means_another_unit_in_each_era() {
     let before = g().at("00004", eve()).unwrap();
     let since = g().at("00004", date(2025, 7, 1)).unwrap();

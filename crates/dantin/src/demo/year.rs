@@ -93,7 +93,7 @@ pub async fn play(
     }
     while let Some(((day, hour, minute, _), plan)) = stage.diary.pop_first() {
         clock.set(at(day, hour, minute));
-        stage.perform(plan, day).await?;
+        stage.perform(plan).await?;
     }
     Ok(())
 }
@@ -288,11 +288,11 @@ impl Stage<'_> {
         text.replace("{village}", &self.cases[place].village.name)
     }
 
-    async fn perform(&mut self, plan: Plan, day: Date) -> Result<(), Failure> {
+    async fn perform(&mut self, plan: Plan) -> Result<(), Failure> {
         match plan {
             Plan::File(place) => self.file(place).await,
             Plan::Join(place, lead) => self.join(place, lead).await,
-            Plan::Do(place, act, who) => self.perform_act(place, *act, who, day).await,
+            Plan::Do(place, act, who) => self.perform_act(place, *act, who).await,
         }
     }
 
@@ -323,13 +323,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    async fn perform_act(
-        &mut self,
-        place: usize,
-        act: Act,
-        who: Who,
-        _day: Date,
-    ) -> Result<(), Failure> {
+    async fn perform_act(&mut self, place: usize, act: Act, who: Who) -> Result<(), Failure> {
         let case = &self.cases[place];
         let Some(stream) = case.stream.clone() else { return Ok(()) };
         let actor = match who {

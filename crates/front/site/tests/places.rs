@@ -1,22 +1,17 @@
 //! The pages of villages and other units through HTTP, on both engines, on the whole site.
 
-use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use accounts::totp::Factor;
 use accounts::{App, Held, NewAccount, Person, Post};
 use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::ConnectInfo;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
-use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use jiff::SignedDuration;
 use jiff::civil::date;
 use kernel::{Actor, Chance, Id};
 use site::Settings;
+use testkit::browser::{Browser, between};
 use testkit::{Place, engines};
-use tower::ServiceExt as _;
 use units::local;
 use web::{Face, Lang, Page, Setting, Visit};
 
@@ -57,7 +52,7 @@ impl House {
     }
 
     async fn sign_in(&self, login: &str) -> Browser {
-        let mut browser = Browser { router: self.router.clone(), cookies: BTreeMap::new() };
+        let mut browser = Browser::new(&self.router);
         let typed = [("login", login), ("password", PASSWORD)];
         let entered = browser.fill("/dang-nhap", &typed).await;
         assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
@@ -72,83 +67,6 @@ impl House {
     }
 }
 
-struct Browser {
-    router: Router,
-    cookies: BTreeMap<String, String>,
-}
-
-struct Got {
-    status: StatusCode,
-    location: String,
-    body: String,
-}
-
-impl Got {
-    fn says(&self, status: StatusCode, words: &str) -> &Self {
-        assert_eq!(self.status, status, "{}", self.body);
-        assert!(self.body.contains(words), "“{words}” is not in {}", self.body);
-        self
-    }
-
-    fn never(&self, words: &str) -> &Self {
-        assert!(!self.body.contains(words), "“{words}” is in {}", self.body);
-        self
-    }
-
-    fn goes(&self, to: &str) -> &Self {
-        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
-        assert_eq!(self.location, to);
-        self
-    }
-}
-
-impl Browser {
-    async fn get(&mut self, path: &str) -> Got {
-        self.send(Request::get(path), Body::empty()).await
-    }
-
-    /// Opens a page and sends one of its forms to the same address.
-    async fn fill(&mut self, path: &str, typed: &[(&str, &str)]) -> Got {
-        self.post(path, path, typed).await
-    }
-
-    /// Opens `page` for its seal and sends a form to `action`.
-    async fn post(&mut self, page: &str, action: &str, typed: &[(&str, &str)]) -> Got {
-        let seal = between(&self.get(page).await.body, "name=\"_seal\" value=\"", "\"");
-        let mut all = web::Fields::default();
-        all.push("_seal", seal);
-        typed.iter().for_each(|(name, value)| all.push(*name, value));
-        let kind = "application/x-www-form-urlencoded";
-        let request = Request::post(action).header(CONTENT_TYPE, kind);
-        self.send(request, Body::from(all.encode())).await
-    }
-
-    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> Got {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = request.header(COOKIE, cookies.join("; ")).body(body).unwrap();
-        let socket = SocketAddr::from(([203, 0, 113, 7], 4000));
-        request.extensions_mut().insert(ConnectInfo(socket));
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        for cookie in response.headers().get_all(SET_COOKIE) {
-            let text = cookie.to_str().unwrap();
-            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.insert(name.into(), value.into());
-        }
-        let location = response.headers().get(LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        let status = response.status();
-        let body = to_bytes(response.into_body(), 4 << 20).await.unwrap();
-        let body = String::from_utf8(body.to_vec()).unwrap();
-        Got { status, location: location.unwrap_or_default(), body }
-    }
-}
-
-fn between(text: &str, before: &str, after: &str) -> String {
-    let at = text.find(before).unwrap_or_else(|| panic!("“{before}” is not in {text}"));
-    let rest = &text[at + before.len()..];
-    rest[..rest.find(after).unwrap()].to_owned()
-}
-
 const LIST: &str = "/can-bo/don-vi";
 
 #[tokio::test]
@@ -159,7 +77,7 @@ async fn an_operator_adds_renames_and_ends_villages() {
         chair.get(LIST).await.says(OK, "Chưa có đơn vị nào").says(OK, "của xã Thăng Trường");
         let lines = "Thôn Gò Dài\r\n\r\n  Thôn Bến <Cồn> \r\nThôn 10\nThôn 2";
         let add = |lines| [("kind", "village"), ("name", lines), ("from", "05/01/2026")];
-        let added = chair.fill(LIST, &add(lines)).await;
+        let added = chair.post_from(LIST, LIST, &add(lines)).await;
         added.goes("/can-bo/don-vi?unit=20836&them=4");
         let list = chair.get(&added.location).await;
         list.says(OK, "Đã thêm 4 đơn vị").says(OK, "Thôn Bến &#60;Cồn&#62;").says(OK, "20836-04");
@@ -167,27 +85,31 @@ async fn an_operator_adds_renames_and_ends_villages() {
         assert!(at("Thôn 2") < at("Thôn 10") && at("Thôn 10") < at("Thôn Bến"));
 
         // What is wrong stays in the form, and nothing is recorded.
-        let wrong = chair.fill(LIST, &add("Thôn Mới\nthon go dai")).await;
+        let wrong = chair.post_from(LIST, LIST, &add("Thôn Mới\nthon go dai")).await;
         wrong.says(WRONG, "Đã có Thôn Gò Dài").says(WRONG, "Thôn Mới\nthon go dai");
         let nothing = [("kind", "hamlet"), ("name", " \n"), ("from", "32/01/2026")];
-        chair.fill(LIST, &nothing).await.says(WRONG, "Cần ghi tên").says(WRONG, "không có trong");
+        chair
+            .post_from(LIST, LIST, &nothing)
+            .await
+            .says(WRONG, "Cần ghi tên")
+            .says(WRONG, "không có trong");
         assert_eq!(local::under(&house.app.store, UNIT).await.unwrap().len(), 4);
 
         let page = "/can-bo/don-vi/20836-03";
         let (rename, end) = (format!("{page}/ten"), format!("{page}/thoi"));
         let early = [("name", "Thôn Ba"), ("from", "04/01/2026")];
-        chair.post(page, &rename, &early).await.says(WRONG, "Tên hiện nay có từ 05/01/2026");
+        chair.post_from(page, &rename, &early).await.says(WRONG, "Tên hiện nay có từ 05/01/2026");
         let name = [("name", "Thôn Ba"), ("from", "01/02/2026")];
-        chair.post(page, &rename, &name).await.goes(page);
+        chair.post_from(page, &rename, &name).await.goes(page);
         chair.get(page).await.says(OK, "<h1>Thôn Ba</h1>").says(OK, "Thôn 10");
         let lost = [("on", "12/02/2026"), ("into", "20836-99")];
-        chair.post(page, &end, &lost).await.says(WRONG, "20836-99").says(WRONG, "Thôn Ba");
+        chair.post_from(page, &end, &lost).await.says(WRONG, "20836-99").says(WRONG, "Thôn Ba");
         let into = [("on", "12/02/2026"), ("into", "20836-01"), ("into", "20836-04")];
-        chair.post(page, &end, &into).await.goes(page);
+        chair.post_from(page, &end, &into).await.goes(page);
         let ended = chair.get(page).await;
         ended.says(OK, "thôi từ 12/02/2026").says(OK, "Nhập vào").never("Đổi tên");
         chair.get("/can-bo/don-vi/20836-01").await.says(OK, "Hình thành từ").says(OK, "Thôn Ba");
-        let again = chair.post("/can-bo/don-vi", &end, &into).await;
+        let again = chair.post_from("/can-bo/don-vi", &end, &into).await;
         again.says(StatusCode::CONFLICT, "đã được ghi là thôi từ 12/02/2026");
         chair.get("/can-bo/don-vi/20836-99").await.says(StatusCode::NOT_FOUND, "");
         house.app.store.verify().await.unwrap();
@@ -200,17 +122,17 @@ async fn all_officers_read_and_some_change() {
     let house = house(store::Engine::Sqlite, UNIT).await;
     let mut chair = house.sign_in("vi.du").await;
     let one = [("kind", "office"), ("name", "Phòng Kinh tế"), ("from", "05/01/2026")];
-    assert_eq!(chair.fill(LIST, &one).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(chair.post_from(LIST, LIST, &one).await.status, StatusCode::SEE_OTHER);
     let mut handler = house.officer("hoa.vo", Post::Handler).await;
     handler.get(LIST).await.says(OK, "Phòng Kinh tế").never("<textarea");
     let page = "/can-bo/don-vi/20836-01";
     handler.get(page).await.says(OK, "Phòng, văn phòng").never("Thôi đơn vị này");
-    handler.fill(LIST, &one).await.says(FORBIDDEN, "Không đủ quyền");
+    handler.post_from(LIST, LIST, &one).await.says(FORBIDDEN, "Không đủ quyền");
     for act in ["ten", "thoi"] {
         let action = format!("{page}/{act}");
-        handler.post(page, &action, &one).await.says(FORBIDDEN, "Không đủ quyền");
+        handler.post_from(page, &action, &one).await.says(FORBIDDEN, "Không đủ quyền");
     }
-    let mut nobody = Browser { router: house.router.clone(), cookies: BTreeMap::new() };
+    let mut nobody = Browser::new(&house.router);
     let sent = nobody.get(LIST).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     assert!(sent.location.starts_with("/dang-nhap?"), "{}", sent.location);
@@ -224,7 +146,7 @@ async fn a_province_chooses_the_commune() {
     let mut chair = house.sign_in("vi.du").await;
     chair.get(LIST).await.says(OK, "của thành phố Đà Nẵng").says(OK, "value=\"20836\"");
     let village = [("unit", UNIT), ("kind", "village"), ("name", "Thôn 1"), ("from", "05/01/2026")];
-    chair.fill(LIST, &village).await.goes("/can-bo/don-vi?unit=20836&them=1");
+    chair.post_from(LIST, LIST, &village).await.goes("/can-bo/don-vi?unit=20836&them=1");
     chair.get("/can-bo/don-vi?unit=20836").await.says(OK, "Thôn 1");
     chair.get(LIST).await.never("Thôn 1<");
 }

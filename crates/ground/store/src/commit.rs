@@ -235,22 +235,11 @@ async fn write_together(shared: &Shared, slot: &mut Option<AnyConnection>, group
             }
         }
         Ok(()) => group.into_iter().for_each(|waiting| answer(waiting, Ok(()))),
-        Err(error) => {
-            let mut error = Some(error);
-            for waiting in group {
-                let this = error.take().unwrap_or_else(|| gone("the group could not be written"));
-                error = Some(again(&this));
-                answer(waiting, Err(this));
-            }
-        }
+        Err(error) => group.into_iter().for_each(|waiting| answer(waiting, Err(again(&error)))),
     }
 }
 
-fn gone(what: &str) -> CommitError {
-    CommitError::Store(StoreError::Engine(sqlx::Error::Protocol(what.into())))
-}
-
-/// The same error for the next member of a group.
+/// The same error for each member of a group, in the words of the first: a source cannot be cloned.
 fn again(error: &CommitError) -> CommitError {
     let engine = || StoreError::Engine(sqlx::Error::Protocol(error.to_string()));
     match error {

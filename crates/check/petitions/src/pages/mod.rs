@@ -1,5 +1,7 @@
 //! The pages of petitions: what a resident sees, and what an officer works with.
 
+mod clock;
 mod files;
 pub mod office;
 pub mod resident;
+mod words;

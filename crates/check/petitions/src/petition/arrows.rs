@@ -20,7 +20,7 @@ pub struct Arrow {
 }
 
 /// The act of the asker, whom code and secret words open the petition to.
-pub const OWN: &str = "petitions.own";
+pub const OWN: &str = accounts::Act::PETITIONS_OWN.code();
 
 use Kind::{Complaint, Feedback, SecondComplaint};
 use State::{

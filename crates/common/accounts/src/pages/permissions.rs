@@ -19,6 +19,8 @@ struct PermissionsPage<'a> {
 struct Group {
     key: String,
     rows: Vec<(Act, [Reach; 6])>,
+    /// Whether the asker's own steps belong here.
+    asker: bool,
 }
 
 fn groups() -> Vec<Group> {
@@ -28,7 +30,10 @@ fn groups() -> Vec<Group> {
         let key = format!("acts-{subject}");
         match groups.last_mut() {
             Some(group) if group.key == key => group.rows.push((row.act, row.cells)),
-            _ => groups.push(Group { key, rows: vec![(row.act, row.cells)] }),
+            _ => {
+                let asker = Act::PETITIONS_OWN.code().split('.').next() == Some(subject);
+                groups.push(Group { key, rows: vec![(row.act, row.cells)], asker });
+            }
         }
     }
     groups

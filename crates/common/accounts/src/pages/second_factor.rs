@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use web::cookies::Life;
+use web::parts::Mark;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page, Posted, Say};
 
@@ -24,6 +25,8 @@ use crate::totp::Factor;
 struct CodePage<'a> {
     page: &'a Page,
     form: &'a FormState,
+    /// The code itself, on a simulated installation.
+    shown: Html,
 }
 
 #[derive(Template)]
@@ -34,6 +37,7 @@ struct SetUpPage<'a> {
     groups: String,
     link: String,
     square: Option<Html>,
+    shown: Html,
 }
 
 /// `GET /dang-nhap/ma` and `GET /dang-nhap/lap-ma`
@@ -78,15 +82,24 @@ pub(crate) fn signed_in(app: &App, cookies: &SignedInNow, to: &str) -> Response 
 }
 
 async fn answer(app: &App, entry: &SessionRow, page: Page, form: FormState) -> Answer {
+    let shown = simulated(&page, app.simulated_code(entry).await?);
     if entry.stage == Stage::Code {
         let page = page.titled("code-title").hidden();
-        return Ok(page.show(&CodePage { page: &page, form: &form }));
+        return Ok(page.show(&CodePage { page: &page, form: &form, shown }));
     }
     let factor = app.proposed_factor(entry).ok_or_else(|| Failure::bug("no second factor"))?;
     let row = crate::store::account(&app.store, entry.account).await?;
     let person = app.person(row.and_then(|row| row.person)).await?.unwrap_or_default();
     let page = page.titled("set-up-title").hidden();
-    Ok(page.show(&set_up(&page, &form, &factor, &person.login)))
+    let set_up = set_up(&page, &form, &factor, &person.login);
+    Ok(page.show(&SetUpPage { shown, ..set_up }))
+}
+
+/// The notice with the code, where there is one to show.
+fn simulated(page: &Page, code: Option<String>) -> Html {
+    let Some(code) = code else { return Html::default() };
+    let title = page.with("code", code).t("code-simulated");
+    page.notice(Mark::Soon, title, page.t("code-simulated-note"))
 }
 
 fn set_up<'a>(page: &'a Page, form: &'a FormState, factor: &Factor, login: &str) -> SetUpPage<'a> {
@@ -100,6 +113,7 @@ fn set_up<'a>(page: &'a Page, form: &'a FormState, factor: &Factor, login: &str)
         groups: factor.groups(),
         link: factor.link(issuer, login),
         square: factor.square(issuer, login, &page.t("set-up-square")),
+        shown: Html::default(),
     }
 }
 
@@ -108,8 +122,15 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let mut wrong = FormState::new();
     wrong.wrong("code", Say::new("code-wrong"));
     let code = page.clone().titled("code-title");
-    let of = |name, form| Sample { name, html: Html::of(&CodePage { page: &code, form }) };
-    let mut samples = vec![of("accounts-code", &empty), of("accounts-code-wrong", &wrong)];
+    let of = |name, form, shown| {
+        let shown = simulated(&code, shown);
+        Sample { name, html: Html::of(&CodePage { page: &code, form, shown }) }
+    };
+    let mut samples = vec![
+        of("accounts-code", &empty, None),
+        of("accounts-code-simulated", &empty, Some("118 118".to_owned())),
+        of("accounts-code-wrong", &wrong, None),
+    ];
     let page = page.clone().titled("set-up-title");
     // Twenty bytes are always a factor.
     if let Some(factor) = Factor::of_bytes([7; 20]) {

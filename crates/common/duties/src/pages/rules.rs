@@ -5,13 +5,13 @@ use std::sync::Arc;
 use accounts::{Act, Answer, App, Officer};
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::{LawChange, Rule};
 use store::{Fact, laws};
 use web::parts::{Mark, Status};
-use web::{Page, Posted};
+use web::{Form, FormState, Html, Page, Posted};
 
 use crate::explain;
 
@@ -25,33 +25,59 @@ struct Line {
     article: String,
     status: Status,
     open: bool,
+    /// What stands before the ids of its own form.
+    prefix: String,
+    /// Whether its form came back with a fault.
+    asked: bool,
 }
 
 #[derive(Template)]
 #[template(path = "rules.html")]
 struct Rules<'a> {
     page: &'a Page,
+    /// The form that came back, or an empty one.
+    form: &'a FormState,
+    empty: &'a FormState,
     lines: Vec<Line>,
     may_confirm: bool,
     done: bool,
 }
 
+impl Rules<'_> {
+    /// The form of one line: only the one that came back holds what was typed.
+    fn form_of<'s>(&'s self, line: &'s Line) -> Form<'s> {
+        let form = if line.asked { self.form } else { self.empty };
+        self.page.form(form).prefix(&line.prefix)
+    }
+
+    /// The summary of faults leads into the line's own form.
+    fn errors(&self) -> Html {
+        let prefix = self.lines.iter().find(|line| line.asked);
+        self.page.form(self.form).prefix(prefix.map_or("", |line| &line.prefix)).errors()
+    }
+}
+
 /// `GET /can-bo/luat`
 pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::LAW_MOVES)?;
+    Ok(draw(&app, &officer, page, &FormState::new()))
+}
+
+fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response {
     let law = app.store.laws().now().clone();
-    let lines = law
-        .rulebook
-        .rules()
-        .map(|rule| {
-            let article = law.rulebook.cite(&rule.article, explain::lang(&page));
-            line(&page, rule, article)
-        })
-        .collect();
+    let (id, from) = (form.fields().get("id"), form.fields().get("valid_from"));
+    let one = |(n, rule): (usize, &Rule)| {
+        let article = law.rulebook.cite(&rule.article, explain::lang(&page));
+        let line = line(&page, rule, article);
+        let asked = id == Some(line.id.as_str()) && from == Some(line.valid_from.as_str());
+        Line { prefix: format!("dong-{n}-"), asked, ..line }
+    };
+    let lines = law.rulebook.rules().enumerate().map(one).collect();
     let may_confirm = officer.may_somewhere(Act::LAW_CONFIRM);
     let done = page.query().get("xong").is_some();
-    let page = page.titled("law-rules").office().here("/can-bo/luat");
-    Ok(page.show(&Rules { page: &page, lines, may_confirm, done }))
+    let page = page.titled("law-rules").office().here("/can-bo/luat").redisplay(form);
+    let empty = &FormState::new();
+    page.show(&Rules { page: &page, form, empty, lines, may_confirm, done })
 }
 
 fn line(page: &Page, rule: &Rule, article: String) -> Line {
@@ -76,6 +102,8 @@ fn line(page: &Page, rule: &Rule, article: String) -> Line {
         article,
         status: Status::new(mark, words),
         open: !rule.is_settled(),
+        prefix: String::new(),
+        asked: false,
     }
 }
 
@@ -86,20 +114,28 @@ pub(crate) async fn confirm(
     posted: Posted,
 ) -> Answer {
     officer.allow_somewhere(Act::LAW_CONFIRM)?;
-    let Posted { mut form, .. } = posted;
-    let id = form.required("id", 60).unwrap_or_default();
-    let from = form.required("valid_from", 10).unwrap_or_default();
-    let source = form.required("source", 300);
-    let valid_from: Date =
-        from.parse().map_err(|_| Refusal::invalid("id", "rule-unknown").with("rule", &id))?;
-    let source = source.ok_or_else(|| Refusal::invalid("source", "law-no-source"))?;
-    let change = LawChange::RuleConfirmed { id: id.clone(), valid_from, source };
+    let Posted { page, mut form } = posted;
+    let id = form.fields().typed("id").to_owned();
+    // Which row is meant travels unseen: nobody can correct it, so it is told of the whole form.
+    let unknown = || Refusal::invalid("", "rule-unknown").with("rule", &id);
+    let valid_from = form.fields().typed("valid_from").parse::<Date>();
+    let source = form.required_or("source", 300, "refusal-law-no-source");
+    let change = match (valid_from, source) {
+        (Ok(valid_from), Some(source)) => {
+            Some(LawChange::RuleConfirmed { id: id.clone(), valid_from, source })
+        }
+        (Err(_), _) => {
+            form.refuse(&unknown());
+            None
+        }
+        (Ok(_), None) => None,
+    };
+    let Some(change) = change else { return Ok(draw(&app, &officer, page, &form)) };
     // What cannot be applied is refused before it becomes a fact.
-    app.store
-        .laws()
-        .now()
-        .apply(&change)
-        .map_err(|_| Refusal::invalid("id", "rule-unknown").with("rule", &id))?;
+    if app.store.laws().now().apply(&change).is_err() {
+        form.refuse(&unknown());
+        return Ok(draw(&app, &officer, page, &form));
+    }
     app.store.change_law(&officer.actor(), Fact::new(laws::CHANGED, 1, &change)).await?;
     Ok(Redirect::to("/can-bo/luat?xong=1").into_response())
 }

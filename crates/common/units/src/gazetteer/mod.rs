@@ -115,6 +115,14 @@ impl Gazetteer {
         })
     }
 
+    /// The last day of the order before the present one: that of 63 provinces with districts.
+    #[must_use]
+    pub fn last_of_old_order(&self) -> Option<Date> {
+        let present = |u: &usize| self.units[*u].era == Era::Provinces34;
+        let first = |u: usize| self.versions[self.starts[u] as usize].from.day();
+        (0..self.units.len()).filter(present).filter_map(first).min()?.yesterday().ok()
+    }
+
     /// The units under another one: on a day, or those it last had.
     #[must_use]
     pub fn children(&self, unit: UnitRef, on: Option<Date>) -> Vec<Unit<'_>> {

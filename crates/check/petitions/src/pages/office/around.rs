@@ -7,11 +7,10 @@ use accounts::{Act, App, Failure, Officer, Post};
 use jiff::civil::Date;
 use kernel::{Id, Refusal};
 use units::{Gazetteer, local};
-use web::parts::{Mark, Status};
-use web::{Lang, Page};
+use web::Page;
 
 use super::store as sql;
-use crate::petition::State;
+pub(crate) use crate::pages::words::{capital, key, law_lang, shorten, small, state_status};
 use crate::served;
 
 /// The unit whose petitions are looked at, and the others that could be.
@@ -172,84 +171,4 @@ pub(super) async fn all_villages(app: &App, unit: &str) -> Result<Vec<(String, S
         None => (village.code, village.name),
     });
     Ok(named.collect())
-}
-
-/// The key of a value's words: `lack-already-guided`.
-pub(crate) fn key(of: &str, word: &str) -> String {
-    format!("{of}-{}", word.replace(['_', '.'], "-").to_lowercase())
-}
-
-/// The language in which the law speaks on this page.
-pub(super) fn law_lang(page: &Page) -> calendar::Lang {
-    match page.lang() {
-        Lang::Vi => calendar::Lang::Vi,
-        Lang::En => calendar::Lang::En,
-    }
-}
-
-/// A text that begins a line.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The same inside a sentence.
-pub(super) fn small(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// Where a petition stands: mark and word.
-pub(super) fn state_status(page: &Page, state: State) -> Status {
-    let mark = match state {
-        State::Received => Mark::New,
-        State::Contested => Mark::Soon,
-        State::Sent | State::CarriedOut => Mark::Done,
-        state if state.is_open() => Mark::Half,
-        _ => Mark::None,
-    };
-    Status::new(mark, page.t(key("state", state.word())))
-}
-
-/// The beginning of a letter in one line, cut at a word.
-pub(super) fn shorten(text: &str, most: usize) -> String {
-    let mut short = String::new();
-    for word in text.split_whitespace() {
-        if short.chars().count() + 1 + word.chars().count() > most {
-            // A single word may be longer than the line: links, or letters without spaces.
-            if short.is_empty() {
-                short = word.chars().take(most).collect();
-            }
-            return format!("{}…", short.trim_end_matches([',', '.', ';', ':', '-']));
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    short
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_cut_at_a_word() {
-        for (text, most, short) in [
-            ("Mương thoát nước bị lấp", 70, "Mương thoát nước bị lấp"),
-            ("Mương thoát\n  nước bị lấp.", 14, "Mương thoát…"),
-            ("Xin xã, cho đổi giờ", 8, "Xin xã…"),
-            ("abcdefghij", 4, "abcd…"),
-            ("", 10, ""),
-        ] {
-            assert_eq!(shorten(text, most), short);
-        }
-    }
-
-    #[test]
-    fn keys_are_plain() {
-        assert_eq!(key("lack", "already_guided"), "lack-already-guided");
-        assert_eq!(key("clock", "KN.res1"), "clock-kn-res1");
-    }
 }

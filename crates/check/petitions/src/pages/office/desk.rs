@@ -202,7 +202,7 @@ pub(super) async fn send(
             let last = Last { code: filed.petition.received.code, secret };
             answer(&app, page, &fresh(), &spot, &new_key(&app), Some(last))
         }
-        Ok(filed) => received(&app, page, &filed, &form),
+        Ok(filed) => received(&app, page, &filed, &form, &spot.villages),
         Err(failure) => {
             let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
             form.refuse(&refusal);
@@ -296,11 +296,20 @@ fn more(form: &mut FormState, today: Date) -> More {
     More { on, people, others, ..More::default() }
 }
 
-fn received(app: &App, page: Page, filed: &Filed, typed: &FormState) -> Answer {
+fn received(
+    app: &App,
+    page: Page,
+    filed: &Filed,
+    typed: &FormState,
+    villages: &[(String, String)],
+) -> Answer {
+    let code = &filed.petition.received.village;
+    let village = villages.iter().find(|(known, _)| known == code).map_or("", |(_, name)| name);
     let page = page.titled("receipt-title").status(StatusCode::CREATED);
     let paper = Paper {
         petition: &filed.petition,
         secret: &filed.secret,
+        village,
         place: typed.fields().get("place").unwrap_or_default(),
         phone: typed.fields().get("phone").unwrap_or_default(),
     };

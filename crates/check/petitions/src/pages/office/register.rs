@@ -34,6 +34,8 @@ pub(super) struct RegisterPage<'a> {
     pub count: String,
     pub order: Order,
     pub narrowed: bool,
+    /// Whether one of the folded filters narrows.
+    pub sifted: bool,
     /// What the reader may do here.
     pub may: Vec<Act>,
 }
@@ -94,6 +96,7 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
         due_before,
         due_from: week.then_some(today),
         state: page.query().get("state").unwrap_or_default().to_owned(),
+        channel: page.query().get("channel").unwrap_or_default().to_owned(),
         from,
         to,
         open: order(page) == Order::Due || due == Some("open"),
@@ -102,7 +105,7 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
     }
 }
 
-/// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&village=…&holder=…&from=…&to=…&sort=…`
+/// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&channel=…&village=…&holder=…&from=…&to=…&sort=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_REGISTER)?;
     let query = page.query();
@@ -137,7 +140,10 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
     let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
-    let asked = ["q", "kind", "matter", "state", "village", "holder", "only", "from", "to", "due"];
+    // The words stand in the open; the rest is folded.
+    let asked = [
+        "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to", "due",
+    ];
     Ok(page.show(&RegisterPage {
         page: &page,
         form: &form,
@@ -150,6 +156,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         count: counted(&page, count),
         order,
         narrowed: asked.iter().any(|name| query.get(name).is_some()),
+        sifted: form.is_wrong() || asked[1..].iter().any(|name| query.get(name).is_some()),
         may: acts.into_iter().filter(|act| officer.may(*act, &scope.unit)).collect(),
         scope: &scope,
     }))

@@ -240,6 +240,7 @@ fn today(world: &World, page: &Page, rows: &[Row]) -> Html {
         ways: Ways { before: None, after: (!rows.is_empty()).then(|| "#".to_owned()) },
         may_file: true,
         narrowed: false,
+        sifted: false,
     })
 }
 
@@ -262,6 +263,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
         order: Order::Newest,
         narrowed: true,
+        sifted: true,
         may: vec![Act::PETITIONS_FILE, Act::PETITIONS_IMPORT],
     })
 }
@@ -320,7 +322,8 @@ fn receipt_page(world: &World, page: &Page) -> Option<Html> {
     let case = world.case(&DITCH, &[], &[])?;
     let secret = &["sen", "cau", "đò", "mây"];
     let petition = &case.read.petition;
-    let paper = Paper { petition, secret, place: DITCH.place, phone: "0900000118" };
+    let (place, phone) = (DITCH.place, "0900000118");
+    let paper = Paper { petition, secret, village: "", place, phone };
     let sheet = sheet(page, &world.laws, &paper).ok()?;
     Some(Html::of(&ReceivedPage { page, sheet, code: DITCH.code, again: false }))
 }

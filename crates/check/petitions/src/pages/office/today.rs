@@ -15,7 +15,7 @@ use web::{FormState, Page};
 use super::around::{self, Colleague, Scope};
 use super::paging::{self, SIZE, Ways};
 use super::rows::{self, Group, Reader, Row};
-use crate::kind::{Kind, MATTERS};
+use crate::kind::{Channel, Kind, MATTERS};
 use crate::store::{self as sql, Filter, Order};
 
 /// Tabs count no further than this.
@@ -43,6 +43,8 @@ pub(super) struct TodayPage<'a> {
     pub ways: Ways,
     pub may_file: bool,
     pub narrowed: bool,
+    /// Whether one of the folded filters narrows.
+    pub sifted: bool,
 }
 
 impl TodayPage<'_> {
@@ -62,6 +64,8 @@ impl TodayPage<'_> {
 pub(super) struct Choices {
     /// Kinds.
     pub kinds: Vec<(String, String)>,
+    /// How petitions come.
+    pub channels: Vec<(String, String)>,
     /// Matters.
     pub matters: Vec<(String, String)>,
     /// Villages; empty when the operator has added none.
@@ -86,6 +90,7 @@ impl Choices {
         };
         Self {
             kinds: named("kind", &mut Kind::ALL.iter().map(|kind| kind.word())),
+            channels: named("channel", &mut Channel::ALL.iter().map(|channel| channel.word())),
             matters: named("matter", &mut MATTERS.iter().copied()),
             villages,
             holders: [any.clone(), nobody].into_iter().chain(holders).collect(),
@@ -178,6 +183,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         ways: Ways::of(&page, &listed, key, back),
         may_file: officer.may(Act::PETITIONS_FILE, &scope.unit),
         narrowed: filters.iter().any(|name| query.get(name).is_some()),
+        sifted: filters[1..].iter().any(|name| query.get(name).is_some()),
         scope: &scope,
     }))
 }

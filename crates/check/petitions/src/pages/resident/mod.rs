@@ -9,8 +9,9 @@ use axum::{Extension, Router};
 use web::styleguide::Sample;
 use web::{Page, TakesFiles};
 
+use super::clock;
+
 mod attach;
-mod clocks;
 mod denounce;
 mod file;
 mod follow;
@@ -20,7 +21,7 @@ mod pass;
 mod privacy;
 mod public;
 pub mod receipt;
-mod sample;
+pub(super) mod sample;
 mod say;
 mod trail;
 

@@ -22,7 +22,7 @@ use web::parts::{Event as Step, Leader, Status};
 use web::styleguide::Sample;
 use web::{Html, Page, PageError};
 
-use super::clocks::{self, Clock};
+use super::clock::{self as clocks, Clock};
 use super::follow;
 use super::hot::{Hot, Look};
 use super::sample::Case;
@@ -129,7 +129,7 @@ impl<'a> PublicPage<'a> {
         answer: Option<Opened>,
     ) -> Result<Self, Failure> {
         let petition = &read.petition;
-        let clocks = clocks::of(petition, laws)?;
+        let clocks = clocks::owed(petition, laws)?;
         let words = HashMap::new();
         let told = Told { page, laws, read, words: &words, reader: Reader::Anybody };
         Ok(Self {

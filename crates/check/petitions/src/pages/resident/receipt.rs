@@ -11,7 +11,7 @@ use web::parts::{Event as Step, Leader, Mark, Receipt, When};
 use web::styleguide::Sample;
 use web::{Html, Page};
 
-use super::clocks::{self, Clock};
+use super::clock::{self as clocks, Clock};
 use super::sample::Case;
 use super::say::{capital, headed, phone_end, said, unit_phrase};
 use crate::kind::Kind;
@@ -25,6 +25,8 @@ pub struct Paper<'a> {
     pub petition: &'a Petition,
     /// The four words; empty on a copy.
     pub secret: &'a [&'static str],
+    /// The village's name; empty when none was said.
+    pub village: &'a str,
     /// Where it happened, as typed; may be empty.
     pub place: &'a str,
     /// The telephone for the answer; only its end is printed.
@@ -37,7 +39,7 @@ pub struct Paper<'a> {
 /// When the rulebook does not know a rule that the petition owes under.
 pub fn sheet(page: &Page, laws: &Laws, paper: &Paper<'_>) -> Result<Html, Failure> {
     let petition = paper.petition;
-    let clocks = clocks::of(petition, laws)?;
+    let clocks = clocks::owed(petition, laws)?;
     let kind = said(page, "kind", petition.kind.word());
     let channel = said(page, "receipt-way", petition.received.channel.word());
     Ok(page.receipt(&Receipt {
@@ -81,6 +83,9 @@ fn facts(page: &Page, paper: &Paper<'_>, pressing: Option<&Clock>) -> Vec<Leader
     let line = |key: &str, value: String| Leader::new(page.t(key), value);
     let mut lines =
         vec![line("fact-unit", capital(&unit_phrase(&received.unit))), line("fact-matter", matter)];
+    if !paper.village.is_empty() {
+        lines.push(line("fact-village", paper.village.to_owned()));
+    }
     if !paper.place.is_empty() {
         lines.push(line("fact-place", paper.place.to_owned()));
     }
@@ -172,8 +177,9 @@ pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
         let petition = read(kind, case.today);
         let page = titled(page.clone(), &petition);
         let secret = &["sen", "cau", "đò", "mây"];
-        let place = "Trước nhà văn hóa thôn Gò Dài";
-        let paper = Paper { petition: &petition, secret, place, phone: "0900000118" };
+        let place = "Trước nhà văn hóa";
+        let village = "Thôn Gò Dài";
+        let paper = Paper { petition: &petition, secret, village, place, phone: "0900000118" };
         let shown = receipt_page(&page, &case.laws, &paper, shown).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };

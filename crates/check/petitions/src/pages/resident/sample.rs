@@ -16,7 +16,7 @@ use crate::kind::{AnswerBy, Channel, Finding, Kind, Solved};
 use crate::petition::Petition;
 
 /// What the samples of this slice stand on.
-pub(super) struct Case {
+pub(crate) struct Case {
     /// The law.
     pub laws: Laws,
     /// The day on which the samples are looked at.

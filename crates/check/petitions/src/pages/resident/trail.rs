@@ -11,7 +11,7 @@ use store::{Laws, Record, VaultId};
 use web::Page;
 use web::parts::{Event as Step, When};
 
-use super::clocks::{self, Clock};
+use super::clock::{self as clocks, Clock};
 use super::say::{capital, headed, law_lang, said};
 use crate::desk::Read;
 use crate::facts::Event;
@@ -252,7 +252,7 @@ fn accepted(told: &Told<'_>, step: Step, on: Date) -> Result<Step, Failure> {
     let settle = told.read.petition.kind.settle_rule(Term::default());
     let Some(rule) = settle else { return Ok(step) };
     let law = told.laws.now().clone();
-    let Some(clock) = clocks::run(law, rule, on, None)? else { return Ok(step) };
+    let Some(clock) = clocks::run(law, rule, on)? else { return Ok(step) };
     let due = told.page.date_long(clock.due());
     Ok(step.text(told.page.with("due", due).t("trail-accepted-due")))
 }

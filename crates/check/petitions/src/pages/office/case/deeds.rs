@@ -8,8 +8,8 @@ use web::parts::{Act as Deed, Open};
 use super::super::around::{capital, key, law_lang, small};
 use super::super::rows::{onward, who};
 use super::Case;
-use super::clock::pressing;
 use super::preview::{Turn, effects, specimen};
+use crate::pages::clock::pressing;
 use crate::petition::{ARROWS, Arrow, State, Step};
 
 /// The order in which steps are offered: onward first, then the ways out. These stay visible while

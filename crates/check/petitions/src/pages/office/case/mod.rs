@@ -25,7 +25,6 @@ use crate::petition::{Petition, State, Step};
 use crate::{code, store as sql};
 
 pub(super) mod alike;
-pub(super) mod clock;
 pub(super) mod deeds;
 pub(super) mod preview;
 pub(super) mod trail;
@@ -33,7 +32,7 @@ mod who;
 
 pub(super) use who::leaders;
 
-use clock::Clock;
+use crate::pages::clock::{self, Clock};
 
 /// A case as its pages need it: facts, words without the person, names.
 pub(super) struct Case {
@@ -219,7 +218,8 @@ impl<'a> CasePage<'a> {
     }
 
     fn pressing(&self) -> Option<Html> {
-        clock::pressing(&self.case.clocks).map(|clock| clock.block(self.page, self.case.today))
+        clock::pressing(&self.case.clocks)
+            .map(|clock| clock.office_block(self.page, self.case.today))
     }
 
     fn clock_status(&self, clock: &Clock) -> Status {

@@ -10,9 +10,9 @@ use web::Page;
 
 use super::super::around::small;
 use super::Case;
-use super::clock::{Clock, clock};
 use crate::facts::Event;
 use crate::kind::{Dialogue, Finding, Lack, Same, Solved, Term};
+use crate::pages::clock::{Clock, clock};
 use crate::petition::{Petition, Step};
 
 /// What becomes of one clock.
@@ -41,7 +41,7 @@ impl Effect {
         let say =
             page.with("clock", small(&self.clock.name(page))).with("due", page.date_long(due));
         match self.turn {
-            Turn::Begins => say.with("why", self.clock.why(page)).t("office-effect-begins"),
+            Turn::Begins => say.with("why", self.clock.rule(page)).t("office-effect-begins"),
             Turn::Ends if today <= due => say.t("office-effect-ends"),
             Turn::Ends => say.with("late", page.days_left(due, today)).t("office-effect-ends-late"),
             Turn::Voids => say.t("office-effect-voids"),

@@ -10,9 +10,9 @@ use web::parts::Event as Point;
 
 use super::super::around::{capital, key, law_lang};
 use super::Case;
-use super::clock::Clock;
 use crate::facts::Event;
 use crate::kind::Term;
+use crate::pages::clock::Clock;
 use crate::petition::Petition;
 
 /// The points of the trail: what is still owed above, then the newest fact.

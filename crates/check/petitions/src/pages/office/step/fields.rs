@@ -6,10 +6,10 @@ use web::{Choice, Form, FormState, Html, Page};
 
 use super::super::around::{Colleague, capital, key, law_lang};
 use super::super::case::Case;
-use super::super::case::clock::pressing;
 use super::super::case::preview::effects;
 use crate::facts::Event;
 use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same};
+use crate::pages::clock::pressing;
 use crate::petition::Step;
 
 /// All fields of a step, printed.

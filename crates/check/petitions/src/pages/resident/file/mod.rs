@@ -24,8 +24,10 @@ use units::{Gazetteer, Unit, local};
 use web::parts::Mark;
 use web::{FormState, Html, Page, PageError, Posted, Uploads};
 
+use super::clock as clocks;
+use super::pass;
 use super::receipt::{Paper, Shown, receipt_page, titled};
-use super::{attach, clocks, pass};
+use super::attach;
 use crate::desk::{self, Filing};
 use crate::drafts::{self, Kept};
 use crate::petition::{Petition, stream_name};
@@ -66,6 +68,12 @@ impl Desk {
         let home = home.ok_or_else(|| Failure::bug("the instance's unit is not in the tables"))?;
         let (laws, today) = (app.store.laws(), app.store.clock().today());
         Ok(Self { laws, today, home, villages: Vec::new(), outline: None, files: Vec::new() })
+    }
+
+    /// A village's name; empty when it is on no list.
+    fn village(&self, code: &str) -> &str {
+        let found = self.villages.iter().find(|(known, _)| known == code);
+        found.map_or("", |(_, name)| name)
     }
 
     /// What the second step offers: villages, map, files that wait.
@@ -206,7 +214,9 @@ async fn hand_in(
         Ok(filed) => {
             drafts::forget(&app.store, &key).await;
             let secret = &filed.secret;
-            let paper = Paper { petition: &filed.petition, secret, place: &place, phone: &phone };
+            let village = desk.village(&filed.petition.received.village);
+            let petition = &filed.petition;
+            let paper = Paper { petition, secret, village, place: &place, phone: &phone };
             let shown = if filed.again { Shown::Again } else { Shown::New };
             receipt(app, page, &paper, shown)
         }
@@ -238,7 +248,9 @@ async fn again(app: &App, page: Page, petition: &Petition, filing: &Filing) -> A
     let secret = code::secret(&app.store.keys(), &petition.id, petition.generation);
     // Words that were renewed at the desk belong to whoever stood there.
     let secret: &[&'static str] = if petition.generation == 0 { &secret } else { &[] };
-    receipt(app, page, &Paper { petition, secret, place: "", phone: "" }, shown)
+    let village = local::name(&app.store, &petition.received.village).await?.unwrap_or_default();
+    let paper = Paper { petition, secret, village: &village, place: "", phone: "" };
+    receipt(app, page, &paper, shown)
 }
 
 fn receipt(app: &App, page: Page, paper: &Paper<'_>, shown: Shown) -> Answer {

@@ -8,7 +8,7 @@ use web::parts::Leader;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
-use super::super::clocks::Clock;
+use super::super::clock::Clock;
 use super::super::sample::Case;
 use super::super::say::{capital, headed, law_lang, said, unit_phrase};
 use super::check::Step;

@@ -5,7 +5,7 @@ use accounts::{App, Failure};
 use units::Gazetteer;
 use web::{Fields, Page};
 
-use super::super::clocks::{self, Clock};
+use super::super::clock::{self as clocks, Clock};
 use super::super::say::said;
 use crate::desk::{self, Spot};
 use crate::kind::Kind;

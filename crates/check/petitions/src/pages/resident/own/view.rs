@@ -13,7 +13,7 @@ use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
 use super::super::attach;
-use super::super::clocks::{self, Clock};
+use super::super::clock::{self as clocks, Clock};
 use super::super::public::{ended, letter};
 use super::super::sample::Case;
 use super::super::say::{headed, heading, said, state_status, unit_phrase};
@@ -99,7 +99,7 @@ impl<'a> OwnPage<'a> {
     ) -> Result<Self, Failure> {
         let Opened { laws, today, read, words, shared, parts, home } = *opened;
         let petition = &read.petition;
-        let clocks = clocks::of(petition, laws)?;
+        let clocks = clocks::owed(petition, laws)?;
         let told = Told { page, laws, read, words, reader: Reader::Asker };
         let answer = petition.published().or(shared).and_then(|id| words.get(&id));
         let matter = headed(page, "matter", &petition.matter);
@@ -258,7 +258,7 @@ fn unsolved_since(petition: &Petition) -> Option<Date> {
 /// Until when a second complaint can be made, counted from the sending of the first decision.
 fn second(petition: &Petition, laws: &Laws) -> Result<Option<Clock>, Failure> {
     match (petition.kind, unsolved_since(petition)) {
-        (Kind::Complaint, Some(sent)) => clocks::run(laws.now().clone(), "KN.limit2", sent, None),
+        (Kind::Complaint, Some(sent)) => clocks::run(laws.now().clone(), "KN.limit2", sent),
         _ => Ok(None),
     }
 }
@@ -283,7 +283,7 @@ fn rights(
             .with("article", clock.article(page))
             .t("rights-second");
         said.push(text);
-        if let Some(remote) = clocks::run(laws.now().clone(), "KN.limit2:remote", sent, None)? {
+        if let Some(remote) = clocks::run(laws.now().clone(), "KN.limit2:remote", sent)? {
             let due = page.date_long(remote.due());
             said.push(page.with("due", due).t("rights-second-remote"));
         }
