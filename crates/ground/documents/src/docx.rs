@@ -132,7 +132,10 @@ impl Page<'_> {
         let mut number = vec![centred(self.size("number").run(&words.number))];
         if !words.about.is_empty() {
             let gap = spacing(6.0, 0.0);
-            number.push(centred(self.size("about").run(&words.about)).line_spacing(gap));
+            // Narrower than the column, so that a short subject breaks near its middle.
+            let side = Some(signed(5.0 * PER_MM));
+            let about = centred(self.size("about").run(&words.about)).line_spacing(gap);
+            number.push(about.indent(side, None, side, None));
         }
         let date = vec![centred(self.size("date").italic().run(&words.dateline))];
         self.two_columns(LEFT, vec![(left, right), (number, date)])
