@@ -185,6 +185,7 @@ acts-petitions = Petitions
 acts-denunciations = Denunciations
 acts-law = Law and holidays
 acts-accounts = Accounts
+acts-notices = Letters by e-mail
 acts-audit = Access
 acts-units = Units
 acts-vault = Erasure

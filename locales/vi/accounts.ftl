@@ -180,6 +180,7 @@ acts-petitions = Đơn, vụ việc
 acts-denunciations = Tố cáo
 acts-law = Pháp luật, ngày nghỉ
 acts-accounts = Tài khoản
+acts-notices = Thư báo
 acts-audit = Giám sát truy cập
 acts-units = Đơn vị
 acts-vault = Xóa dữ liệu

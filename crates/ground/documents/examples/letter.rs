@@ -47,8 +47,8 @@ fn answer() -> Letter {
          tủ điều khiển bị nước mưa làm chập.",
         "Xã đã giao tổ quản lý điện thay cả bốn bóng và tủ điều khiển, hoàn thành ngày 01/8/2026. \
          Kinh phí 6.450.000 đồng từ nguồn chi thường xuyên, công khai tại nhà văn hóa thôn.",
-        "Từ tháng 8, đèn đường được kiểm tra vào ngày 05 hằng tháng; người dân báo hỏng tại bộ phận \
-         tiếp công dân hoặc qua trang của xã.",
+        "Từ tháng 8, đèn đường được kiểm tra vào ngày 05 hằng tháng; người dân báo hỏng tại bộ \
+         phận tiếp công dân hoặc qua trang của xã.",
     ];
     let mut body: Vec<Paragraph> = body.iter().map(|p| Paragraph::Plain((*p).into())).collect();
     body.extend(items.iter().map(|p| Paragraph::Item((*p).into())));

@@ -5,8 +5,8 @@
 
 use docx_rs::{
     AlignmentType, Docx, Header, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph,
-    ParagraphBorder, ParagraphBorderPosition, ParagraphProperty, Run, RunFonts, SpecialIndentType,
-    Table, TableCell, TableLayoutType, TableRow, WidthType,
+    ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, ParagraphProperty, Run, RunFonts,
+    SpecialIndentType, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
 use jiff::civil::Date;
 
@@ -132,7 +132,10 @@ impl Page<'_> {
         let mut number = vec![centred(self.size("number").run(&words.number))];
         if !words.about.is_empty() {
             let gap = spacing(6.0, 0.0);
-            number.push(centred(self.size("about").run(&words.about)).line_spacing(gap));
+            // Narrower than the column, so that a short subject breaks near its middle.
+            let side = Some(signed(5.0 * PER_MM));
+            let about = centred(self.size("about").run(&words.about)).line_spacing(gap);
+            number.push(about.indent(side, None, side, None));
         }
         let date = vec![centred(self.size("date").italic().run(&words.dateline))];
         self.two_columns(LEFT, vec![(left, right), (number, date)])
@@ -247,6 +250,7 @@ impl Page<'_> {
         let row = |(l, r)| TableRow::new(vec![cell(left, l), cell(right, r)]).cant_split();
         Table::without_borders(rows.into_iter().map(row).collect())
             .set_grid(vec![left, right])
+            .margins(TableCellMargins::new().margin(0, 0, 0, 0))
             .layout(TableLayoutType::Fixed)
             .width(rounded(self.width), WidthType::Dxa)
     }
@@ -263,12 +267,13 @@ fn centred(run: Run) -> Paragraph {
 /// A drawn line of a length below words, in the middle of a width: the upper border of a low, empty
 /// paragraph. The decree asks for a drawn line, not for underlined words.
 fn rule(long: f64, width: f64) -> Paragraph {
-    let side = signed((width - long).max(0.0) / 2.0 - 108.0).max(0);
+    let side = signed((width - long).max(0.0) / 2.0);
     let border = ParagraphBorder::new(ParagraphBorderPosition::Top).size(6).space(1);
     let mut paragraph = Paragraph::new()
         .indent(Some(side), None, Some(side), None)
         .line_spacing(spacing(1.0, 4.0).line_rule(LineSpacingType::Exact).line(60));
-    paragraph.property = ParagraphProperty::set_border(paragraph.property, border);
+    let only = ParagraphBorders::with_empty().set(border);
+    paragraph.property = ParagraphProperty::set_borders(paragraph.property, only);
     paragraph
 }
 

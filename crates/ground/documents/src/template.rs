@@ -44,10 +44,13 @@ enum Piece {
     Field(String),
 }
 
+/// Makes a paragraph of a kind.
+type Make = fn(String) -> Paragraph;
+
 /// A paragraph with gaps.
 #[derive(Clone, Debug)]
 struct Gap {
-    kind: fn(String) -> Paragraph,
+    kind: Make,
     /// Left out when one of its fields is empty.
     optional: bool,
     words: Words,
@@ -159,7 +162,7 @@ impl Reader<'_> {
             Some(rest) => (true, rest.trim_start()),
             None => (false, line),
         };
-        let kinds: [(&str, fn(String) -> Paragraph); 4] = [
+        let kinds: [(&str, Make); 4] = [
             ("> ", Paragraph::Ground),
             ("= ", Paragraph::Centred),
             ("§ ", Paragraph::Article),

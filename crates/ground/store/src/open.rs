@@ -20,7 +20,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, lock, query, row, seal, search, sequence};
+use crate::{Result, StoreError, Value, lock, query, row, seal, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]

@@ -12,5 +12,5 @@ mod show;
 
 pub use check::FormState;
 pub use fields::{Fields, Upload};
-pub use posted::{MAX_BYTES, Posted, TakesFiles};
+pub use posted::{MAX_BYTES, Posted, TakesFiles, TakesLarge};
 pub use show::{Choice, Control, Errors, Form, Row};

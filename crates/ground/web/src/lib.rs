@@ -79,7 +79,9 @@ pub use csrf::FIELD as SEAL_FIELD;
 pub use dress::layer;
 pub use errors::PageError;
 pub use face::{Door, Face, Issuer, Setting, Uploads};
-pub use form::{Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, Upload};
+pub use form::{
+    Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, TakesLarge, Upload,
+};
 pub use html::Html;
 pub use page::{Crumb, Page};
 pub use view::is_local;

@@ -51,7 +51,8 @@ impl Register<'_> {
             return Err(DocumentError::Empty { part: "issuer" });
         }
         let columns = self.sheet.columns.iter().map(|column| {
-            json!({ "title": text::shown(&column.title), "kind": kind(column.kind), "share": column.width })
+            let title = text::shown(&column.title);
+            json!({ "title": title, "kind": kind(column.kind), "share": column.width })
         });
         let data = json!({
             "format": format.json(),

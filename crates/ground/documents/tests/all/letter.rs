@@ -98,6 +98,18 @@ fn the_elements_stand_as_the_decree_writes_them() {
 }
 
 #[test]
+fn lines_of_the_head_are_drawn_and_no_words_are_underlined() {
+    let xml = reader::part(&saying(&["Đã nhận."]).docx().unwrap(), "word/document.xml");
+    let borders: Vec<&str> = xml.split("<w:pBdr>").skip(1).collect();
+    assert_eq!(borders.len(), 2, "below the issuer and below the motto");
+    for border in borders {
+        let border = border.split_once("</w:pBdr>").unwrap().0;
+        assert!(border.contains("<w:top ") && border.matches("<w:").count() == 1, "{border}");
+    }
+    assert!(!xml.contains("<w:u "));
+}
+
+#[test]
 fn months_from_march_and_days_from_ten_get_no_nought() {
     let mut letter = saying(&["Đã nhận."]);
     letter.date = date(2026, 11, 25);

@@ -46,6 +46,19 @@ impl TakesFiles {
     }
 }
 
+/// Marks a route whose form carries one file that may be larger than photographs are: so many
+/// bytes at most. The handler says what is too large; this only bounds memory.
+#[derive(Clone, Copy, Debug)]
+pub struct TakesLarge(pub usize);
+
+impl TakesLarge {
+    /// The route, taking such a file.
+    pub fn on<S: Clone + Send + Sync + 'static>(self, route: MethodRouter<S>) -> MethodRouter<S> {
+        let marked: MethodRouter<S> = route.layer(Extension(self));
+        marked.layer(DefaultBodyLimit::max(self.0))
+    }
+}
+
 /// A form that came from a page of ours, read and not yet checked. Takes urlencoded and multipart.
 ///
 /// Use it as the last argument of a handler: `async fn file(posted: Posted) -> …`.
@@ -65,10 +78,14 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let page =
             Page::from_request_parts(&mut parts, state).await.map_err(PageError::into_response)?;
         let takes_files = parts.extensions.get::<TakesFiles>().is_some();
+        let large = parts.extensions.get::<TakesLarge>().copied();
         let request = Request::from_parts(parts, body);
         let fields = match (is_multipart(&request), takes_files) {
             (true, true) => read_files(request, state, page.setting().uploads).await,
-            (true, false) => read_multipart(request, state, Room::plain()).await,
+            (true, false) => {
+                let room = large.map_or_else(Room::plain, |large| Room::large(large.0));
+                read_multipart(request, state, room).await
+            }
             (false, _) => read_urlencoded(request).await,
         };
         let fields = fields.map_err(PageError::into_response)?;
@@ -128,6 +145,11 @@ impl Room {
     fn plain() -> Self {
         let uploads = Uploads { most: usize::MAX, bytes: MAX_BYTES };
         Self { uploads, words: MAX_BYTES, all: MAX_BYTES }
+    }
+
+    fn large(bytes: usize) -> Self {
+        let uploads = Uploads { most: 1, bytes };
+        Self { uploads, words: MAX_BYTES, all: bytes + MAX_BYTES }
     }
 
     /// Who sends twice as many files, each twice as large, still gets an answer with their words.

@@ -14,7 +14,6 @@ use std::sync::Arc;
 
 use accounts::{Access, Act, App};
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 
 mod around;
@@ -150,7 +149,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))
         .route(
             "/can-bo/nhap-so",
-            get(import::list).post(import::send).layer(DefaultBodyLimit::max(import::CEILING)),
+            web::TakesLarge(import::CEILING).on(get(import::list).post(import::send)),
         )
         .route("/can-bo/nhap-so/{id}", get(import::show).post(import::act))
         .route("/can-bo/nhap-so/{id}/bao-cao", get(import::download))

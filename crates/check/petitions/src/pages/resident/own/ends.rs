@@ -37,9 +37,7 @@ pub(super) async fn parts(app: &App, petition: &Petition) -> Result<Vec<Part>, F
 /// What happens next, in plain words; what is owed by a day says the day.
 pub(super) fn next(page: &Page, petition: &Petition, clocks: &[Clock]) -> String {
     let due = clocks::pressing(clocks).map(|clock| page.date_long(clock.due()));
-    let code = petition.joined.as_ref().map(|joined| joined.code.as_str());
     page.with("due", due.unwrap_or_default())
-        .with("code", code.unwrap_or_default())
         .t(super::super::say::key("own-next", petition.state.word()))
 }
 
