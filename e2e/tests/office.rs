@@ -30,7 +30,15 @@ async fn a_petition_is_worked_to_its_answer_by_keyboard_and_the_resident_says_no
     assert_eq!(browser.path().await, "/can-bo/hom-nay");
     sound(&browser).await;
 
-    step(&browser, &code, "classify").await;
+    // From today's page to the case by its code, and from there to the step: no mouse, no address.
+    browser.tab_to("#q").await;
+    browser.keys(&code).await;
+    browser.enter().await;
+    assert_eq!(browser.path().await, format!("/can-bo/don/{code}"));
+    sound(&browser).await;
+    browser.tab_to("main a[href$='/classify']").await;
+    browser.enter().await;
+    sound(&browser).await;
     let chosen = "return document.querySelector('[name=kind]:checked') !== null";
     assert_eq!(browser.run(chosen).await, true, "what the resident chose is offered");
     send(&browser, &code).await;

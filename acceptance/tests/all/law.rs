@@ -60,7 +60,7 @@ async fn a_confirmation_that_is_refused_keeps_what_was_typed_in_its_own_row() {
         {
             let typed = [("id", id.as_str()), ("valid_from", &from), ("source", source)];
             let refused = jurist.send_form(&page, "/can-bo/luat", &typed).await;
-            refused.says(422, told).says(422, "role=\"alert\"");
+            refused.says(422, told).says(422, "class=\"errs\"");
             // One row stands open, and it is the one that was meant.
             assert_eq!(refused.body.matches("<details open>").count(), 1, "{}", refused.body);
             let open = refused.between("<details open>", "</details>");

@@ -24,7 +24,7 @@ async fn only_a_simulated_installation_shows_the_code_of_the_moment() {
             // From then on the code is asked for; a minute later it is another.
             house.wait(60);
             let entered = house.visitor().fill("/dang-nhap", &typed).await;
-            entered.goes("/dang-nhap/ma");
+            assert!(entered.location.starts_with("/dang-nhap/ma"), "{}", entered.location);
             let mut again = house.visitor();
             again.fill("/dang-nhap", &typed).await;
             let asked = again.get("/dang-nhap/ma").await;

@@ -63,15 +63,28 @@ impl Got {
         between(&self.body, &format!("name=\"{name}\" value=\""), "\"")
     }
 
-    /// What the page's hidden fields and what is typed would send.
+    /// What the form to `action` would send, with some fields typed: its hidden fields unless they
+    /// are typed over. Of several forms to one address, the one that has the most of the fields.
+    ///
+    /// # Panics
+    /// When the page has no such form.
     #[track_caller]
-    pub fn form(&self, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+    pub fn form(&self, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
+        let mark = format!("action=\"{}\"", action.split('?').next().unwrap_or(action));
+        let knows = |form: &&str| {
+            typed.iter().filter(|(name, _)| form.contains(&format!("name=\"{name}\""))).count()
+        };
+        let forms =
+            self.body.split("<form ").skip(1).filter_map(|form| form.split("</form>").next());
+        let forms = forms.filter(|form| form.split('>').next().is_some_and(|h| h.contains(&mark)));
+        let form = forms.max_by_key(knows);
+        let form = form.unwrap_or_else(|| panic!("no form to {action} in {}", self.body));
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
-        for part in self.body.split("<input type=\"hidden\" name=\"").skip(1) {
+        for part in form.split("<input type=\"hidden\" name=\"").skip(1) {
             let (name, rest) = part.split_once("\" value=\"").expect("a value");
             let value = rest.split('"').next().unwrap_or_default();
-            let value = value.replace("&#38;", "&").replace("&#34;", "\"");
-            fields.entry(name.to_owned()).or_insert(value);
+            let value = value.replace("&#34;", "\"").replace("&#38;", "&");
+            fields.insert(name.to_owned(), value);
         }
         let typed = typed.iter().map(|(name, value)| ((*name).into(), (*value).into()));
         fields.extend(typed);
@@ -98,7 +111,7 @@ impl Browser {
 
     /// Sends the form of a page that was opened before, with its hidden fields.
     pub async fn post(&mut self, path: &str, form: &Got, typed: &[(&str, &str)]) -> Got {
-        self.post_fields(path, form.form(typed)).await
+        self.post_fields(path, form.form(path, typed)).await
     }
 
     /// Opens `page` for its seal and sends nothing else of it.

@@ -25,6 +25,15 @@ pub struct Article {
 #[error("\"{0}\" is not a citation; write the instrument's id and the place, such as \"LTC 24.3\"")]
 pub struct NotAnArticle(String);
 
+impl Article {
+    /// The whole article that this place stands in, without clause and point.
+    #[must_use]
+    pub fn whole(&self) -> Article {
+        let path = self.path.split('.').next().unwrap_or_default().to_owned();
+        Article { instrument: self.instrument.clone(), path }
+    }
+}
+
 impl FromStr for Article {
     type Err = NotAnArticle;
 

@@ -9,8 +9,8 @@ use web::{Book, Lang};
 macro_rules! words {
     ($($name:literal),* $(,)?) => {
         Book::builder()$(
-            .add(Lang::Vi, include_str!(concat!("../../../../locales/vi/", $name, ".ftl")))
-            .add(Lang::En, include_str!(concat!("../../../../locales/en/", $name, ".ftl")))
+            .add(Lang::Vi, include_str!(concat!("../../../../../locales/vi/", $name, ".ftl")))
+            .add(Lang::En, include_str!(concat!("../../../../../locales/en/", $name, ".ftl")))
         )*
     };
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::Response;
 use jiff::civil::Date;
 use kernel::{Chance, Id};
@@ -74,8 +75,28 @@ fn path(id: Id) -> String {
     format!("/can-bo/tai-khoan/{id}")
 }
 
-fn read_id(text: &str) -> Result<Id, Failure> {
-    text.parse().map_err(|_| Failure(PageError::NotFound))
+/// Who asks for something, and at which account.
+pub(crate) struct Asked {
+    officer: Officer,
+    id: String,
+}
+
+impl Asked {
+    /// The account, when this officer may do `act`: that is asked first.
+    fn allow(&self, act: Act) -> Result<Id, Failure> {
+        self.officer.allow_somewhere(act)?;
+        self.id.parse().map_err(|_| Failure(PageError::NotFound))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Asked {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, PageError> {
+        let officer = <Officer as FromRequestParts<_>>::from_request_parts(parts, app).await?;
+        let path = Path::<String>::from_request_parts(parts, app).await;
+        Ok(Self { officer, id: path.map_err(|_| PageError::NotFound)?.0 })
+    }
 }
 
 async fn load(app: &App, officer: &Officer, id: Id, page: &Page) -> Result<Shown, Failure> {
@@ -180,34 +201,23 @@ fn answer(app: &App, officer: &Officer, page: Page, form: &FormState, shown: &Sh
 }
 
 /// `GET /can-bo/tai-khoan/{id}`
-pub(crate) async fn show(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
-    page: Page,
-) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_RECOVER)?;
-    let id = read_id(&id)?;
-    let shown = load(&app, &officer, id, &page).await?;
+pub(crate) async fn show(State(app): State<Arc<App>>, asked: Asked, page: Page) -> Answer {
+    let id = asked.allow(Act::ACCOUNTS_RECOVER)?;
+    let shown = load(&app, &asked.officer, id, &page).await?;
     // A colleague's telephone is a person's data too.
-    if shown.person.is_some() && id != officer.account {
-        app.log_read(&officer, &account_stream(id), "person").await?;
+    if shown.person.is_some() && id != asked.officer.account {
+        app.log_read(&asked.officer, &account_stream(id), "person").await?;
     }
     let form = prefilled(&app, &page);
-    Ok(answer(&app, &officer, page, &form, &shown))
+    Ok(answer(&app, &asked.officer, page, &form, &shown))
 }
 
 /// `POST /can-bo/tai-khoan/{id}/chuc-danh`
-pub(crate) async fn give(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
-    posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
-    let (id, Posted { page, mut form }) = (read_id(&id)?, posted);
+pub(crate) async fn give(State(app): State<Arc<App>>, asked: Asked, posted: Posted) -> Answer {
+    let id = asked.allow(Act::ACCOUNTS_MANAGE)?;
+    let Posted { page, mut form } = posted;
     if let Some(held) = read_post(&app, &mut form).await? {
-        match app.give_post(&officer.actor(), id, held).await {
+        match app.give_post(&asked.officer.actor(), id, held).await {
             Ok(()) => return Ok(go(path(id))),
             Err(failure) => {
                 let refusal = failure.refusal().filter(|r| r.field.is_some()).cloned();
@@ -216,39 +226,32 @@ pub(crate) async fn give(
             }
         }
     }
-    let shown = load(&app, &officer, id, &page).await?;
-    Ok(answer(&app, &officer, page, &form, &shown))
+    let shown = load(&app, &asked.officer, id, &page).await?;
+    Ok(answer(&app, &asked.officer, page, &form, &shown))
 }
 
 /// `POST /can-bo/tai-khoan/{id}/chuc-danh/thoi`
-pub(crate) async fn end(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
-    posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
-    let (id, fields) = (read_id(&id)?, posted.form.fields());
+pub(crate) async fn end(State(app): State<Arc<App>>, asked: Asked, posted: Posted) -> Answer {
+    let id = asked.allow(Act::ACCOUNTS_MANAGE)?;
+    let fields = posted.form.fields();
     let post = fields.get("post").and_then(|code| code.parse::<Post>().ok());
     let from = fields.get("from").and_then(|day| day.parse::<Date>().ok());
     let unit = fields.get("unit");
     let (Some(post), Some(from), Some(unit)) = (post, from, unit) else {
         return Err(Failure(PageError::Unreadable));
     };
-    app.end_post(&officer.actor(), id, post, unit, from).await?;
+    app.end_post(&asked.officer.actor(), id, post, unit, from).await?;
     Ok(go(path(id)))
 }
 
 /// `POST /can-bo/tai-khoan/{id}/moi`
 pub(crate) async fn invite(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
+    asked: Asked,
     headers: HeaderMap,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
-    let id = read_id(&id)?;
+    let id = asked.allow(Act::ACCOUNTS_MANAGE)?;
     let link = app.invite(id).await?;
     hand_over(&app, posted.page, id, &link, &headers).await
 }
@@ -262,53 +265,37 @@ async fn hand_over(app: &App, page: Page, id: Id, link: &str, headers: &HeaderMa
 /// `POST /can-bo/tai-khoan/{id}/cap-lai`
 pub(crate) async fn ask_recovery(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
+    asked: Asked,
     _posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_RECOVER)?;
-    let id = read_id(&id)?;
-    app.ask_recovery(&officer.actor(), id).await?;
+    let id = asked.allow(Act::ACCOUNTS_RECOVER)?;
+    app.ask_recovery(&asked.officer.actor(), id).await?;
     Ok(go(path(id)))
 }
 
 /// `POST /can-bo/tai-khoan/{id}/cap-lai/dong-y`
 pub(crate) async fn approve_recovery(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
+    asked: Asked,
     headers: HeaderMap,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_RECOVER)?;
-    let id = read_id(&id)?;
-    let link = app.approve_recovery(&officer.actor(), id).await?;
+    let id = asked.allow(Act::ACCOUNTS_RECOVER)?;
+    let link = app.approve_recovery(&asked.officer.actor(), id).await?;
     hand_over(&app, posted.page, id, &link, &headers).await
 }
 
 /// `POST /can-bo/tai-khoan/{id}/dong`
-pub(crate) async fn close(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
-    _posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::ACCOUNTS_MANAGE)?;
-    let id = read_id(&id)?;
-    app.close_account(&officer.actor(), id).await?;
+pub(crate) async fn close(State(app): State<Arc<App>>, asked: Asked, _posted: Posted) -> Answer {
+    let id = asked.allow(Act::ACCOUNTS_MANAGE)?;
+    app.close_account(&asked.officer.actor(), id).await?;
     Ok(go(path(id)))
 }
 
 /// `POST /can-bo/tai-khoan/{id}/xoa-ten`
-pub(crate) async fn erase(
-    State(app): State<Arc<App>>,
-    Path(id): Path<String>,
-    officer: Officer,
-    _posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::VAULT_ERASE)?;
-    let id = read_id(&id)?;
-    app.erase_account(&officer.actor(), id, "account-closed").await?;
+pub(crate) async fn erase(State(app): State<Arc<App>>, asked: Asked, _posted: Posted) -> Answer {
+    let id = asked.allow(Act::VAULT_ERASE)?;
+    app.erase_account(&asked.officer.actor(), id, "account-closed").await?;
     Ok(go(path(id)))
 }
 

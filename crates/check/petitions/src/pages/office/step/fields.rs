@@ -227,8 +227,13 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
         let next = page.with("next", ground.next_step(lang)).t("office-ground-next");
         choice.option_hint(&ground.id, label, next)
     };
-    let choice = f.choice("ground", page.t("office-ground")).hint(page.t("office-ground-hint"));
-    let choice = law.rulebook.grounds("KN11.", case.today).fold(choice, row);
+    let grounds: Vec<&Ground> = law.rulebook.grounds("KN11.", case.today).collect();
+    // The article above its clauses: all grounds stand in one.
+    let article = grounds.first().map(|ground| ground.article.whole());
+    let article = article.map(|article| law.rulebook.cite(&article, lang)).unwrap_or_default();
+    let hint = page.with("n", grounds.len()).with("article", article).t("office-ground-hint");
+    let choice = f.choice("ground", page.t("office-ground")).hint(hint);
+    let choice = grounds.into_iter().fold(choice, row);
     let note = f.words("note", page.t("office-refuse-note"));
     let note = note.hint(page.t("office-refuse-hint")).lines(4).optional();
     Html::join([Html::of(&choice), Html::of(&note)])

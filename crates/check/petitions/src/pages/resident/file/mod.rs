@@ -24,10 +24,10 @@ use units::{Gazetteer, Unit, local};
 use web::parts::Mark;
 use web::{FormState, Html, Page, PageError, Posted, Uploads};
 
+use super::attach;
 use super::clock as clocks;
 use super::pass;
 use super::receipt::{Paper, Shown, receipt_page, titled};
-use super::attach;
 use crate::desk::{self, Filing};
 use crate::drafts::{self, Kept};
 use crate::petition::{Petition, stream_name};

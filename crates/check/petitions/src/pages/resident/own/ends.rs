@@ -38,7 +38,7 @@ pub(super) async fn parts(app: &App, petition: &Petition) -> Result<Vec<Part>, F
 pub(super) fn next(page: &Page, petition: &Petition, clocks: &[Clock]) -> String {
     let due = clocks::pressing(clocks).map(|clock| page.date_long(clock.due()));
     page.with("due", due.unwrap_or_default())
-        .t(super::super::say::key("own-next", petition.state.word()))
+        .t(crate::pages::words::key("own-next", petition.state.word()))
 }
 
 /// The files that came with it and after it, with their numbers; erased ones are gone.
