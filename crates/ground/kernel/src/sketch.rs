@@ -94,8 +94,9 @@ mod tests {
     use super::*;
 
     const LETTER: &str = "Kính gửi Ủy ban nhân dân xã. Chúng tôi là các hộ dân sống dọc tuyến \
-        đường liên thôn, đề nghị xã cho sửa cống thoát nước đã hỏng từ mùa mưa năm ngoái, nước tràn \
-        vào nhà mỗi khi mưa to, trẻ em đi học phải lội qua. Đề nghị xã trả lời cho chúng tôi biết.";
+        đường liên thôn, đề nghị xã cho sửa cống thoát nước đã hỏng từ mùa mưa năm ngoái, nước \
+        tràn vào nhà mỗi khi mưa to, trẻ em đi học phải lội qua. Đề nghị xã trả lời cho \
+        chúng tôi biết.";
 
     #[test]
     fn marks_capitals_and_punctuation_do_not_count() {

@@ -66,7 +66,8 @@ pub fn query(keys: &Keyring, query: &str, labels: &[&str]) -> Vec<String> {
 }
 
 impl Store {
-    /// The full-text query for words and labels, to be bound where [`crate::Engine::search`] says. Empty
+    /// The full-text query for words and labels, to be bound where [`crate::Engine::search`] says.
+    /// Empty
     /// when nothing can be searched for.
     pub fn search_query(&self, words: &str, labels: &[&str]) -> String {
         let tags = query(&self.shared.keys.load(), words, labels);
