@@ -64,10 +64,8 @@ impl Got {
     }
 
     /// What the form to `action` would send, with some fields typed: its hidden fields unless they
-    /// are typed over. Of several forms to one address, the one that has the most of the fields.
-    ///
-    /// # Panics
-    /// When the page has no such form.
+    /// are typed over. Of several forms to one address, the one that has the most of the fields;
+    /// where the page offers none, what a forger would send: all that the page hides.
     #[track_caller]
     pub fn form(&self, action: &str, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         let mark = format!("action=\"{}\"", action.split('?').next().unwrap_or(action));
@@ -78,7 +76,7 @@ impl Got {
             self.body.split("<form ").skip(1).filter_map(|form| form.split("</form>").next());
         let forms = forms.filter(|form| form.split('>').next().is_some_and(|h| h.contains(&mark)));
         let form = forms.max_by_key(knows);
-        let form = form.unwrap_or_else(|| panic!("no form to {action} in {}", self.body));
+        let form = form.unwrap_or(&self.body);
         let mut fields: BTreeMap<String, String> = BTreeMap::new();
         for part in form.split("<input type=\"hidden\" name=\"").skip(1) {
             let (name, rest) = part.split_once("\" value=\"").expect("a value");

@@ -260,7 +260,7 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
         .says(WRONG, "Xin chọn: đã xong, xong một phần hay chưa xong.");
     let no = [("go", "judge"), ("solved", "no"), ("rest", "Thiếu 4 m².")];
     let said = asker.post(&own, &page, &no).await;
-    assert_eq!(said.location, format!("{own}?noi=1"));
+    assert_eq!(said.location, format!("{own}?noi=judge"));
     let rights = asker.get(&said.location).await;
     rights.says(OK, "Cảm ơn ông/bà").says(OK, "Khiếu nại lần hai").says(OK, "Thiếu 4 m².");
     let stale = [("go", "judge"), ("solved", "yes")];

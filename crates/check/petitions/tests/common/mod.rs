@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use store::{Projector, Schema};
-use units::local;
+use units::{local, outline};
 use web::{Book, Lang};
 
 macro_rules! words {
@@ -35,22 +35,28 @@ pub fn schema() -> Schema {
     let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
     projectors.push(("petition", petitions));
     projectors.extend(local::projectors());
+    projectors.extend(outline::projectors());
+    projectors.extend(notices::projectors());
     projectors.push(("law", Arc::new(duties::NoViews)));
     Schema {
         migrations: [
             jobs::MIGRATIONS,
             local::MIGRATIONS,
+            outline::MIGRATIONS,
             accounts::MIGRATIONS,
             duties::MIGRATIONS,
             counts::MIGRATIONS,
+            notices::MIGRATIONS,
             petitions::meaning::MIGRATIONS,
         ]
         .concat(),
         tables: [
             local::TABLES,
+            outline::TABLES,
             accounts::TABLES,
             duties::TABLES,
             counts::TABLES,
+            notices::TABLES,
             petitions::meaning::TABLES,
         ]
         .concat(),
