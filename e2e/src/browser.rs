@@ -79,11 +79,6 @@ impl Browser {
         self.own("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// As which medium the page is drawn: "screen", "print".
-    pub async fn media(&self, media: &str) {
-        self.own("Emulation.setEmulatedMedia", json!({ "media": media })).await;
-    }
-
     /// Whether scripts of pages run. From then on each page that is opened is asked whether it is
     /// so: the browser's own word, which style sheets see too.
     pub async fn scripts(&self, run: bool) {

@@ -58,13 +58,6 @@ impl House {
         Self { address, app: site.app, made, _stop: stop, _folder: folder }
     }
 
-    /// Whether there is such an officer.
-    pub fn has(&self, login: &str) -> bool {
-        self.made["accounts"]
-            .as_array()
-            .is_some_and(|all| all.iter().any(|one| one["login"] == login))
-    }
-
     /// Password and six digits of this moment of an officer of the demonstration.
     ///
     /// # Panics

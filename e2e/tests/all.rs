@@ -3,7 +3,6 @@
 
 mod desk;
 mod every_page;
-mod look;
 mod office;
 mod phone;
 mod pictures;

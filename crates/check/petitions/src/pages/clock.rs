@@ -1,5 +1,5 @@
-//! A debt of a petition with its date, as pages show it: until when, on what ground, day by day; for
-//! askers and officers alike. A date is worked out anew on each page; nothing here is stored.
+//! A debt of a petition with its date, as pages show it: until when, on what ground, day by day;
+//! for askers and officers alike. A date is worked out anew on each page; nothing here is stored.
 
 use std::sync::Arc;
 
