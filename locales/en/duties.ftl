@@ -26,6 +26,7 @@ duties-after = After
 duties-why = Why
 duties-changed-at = Changed at
 law-rules = Rules in use
+law-instrument = Instrument
 law-rules-lede = Dates are worked out by these rows. A row not held against the law's own words says so, until a jurist confirms it.
 law-says = What it says
 law-article = Article

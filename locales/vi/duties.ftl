@@ -26,6 +26,7 @@ duties-after = Hạn mới
 duties-why = Vì sao
 duties-changed-at = Lúc đổi
 law-rules = Các quy định đang dùng
+law-instrument = Văn bản
 law-rules-lede = Phần mềm tính hạn theo các dòng này. Dòng chưa đối chiếu với văn bản gốc được ghi rõ, chờ cán bộ pháp chế xác nhận.
 law-says = Nội dung
 law-article = Điều khoản

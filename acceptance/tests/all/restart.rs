@@ -94,7 +94,7 @@ async fn a_jurist_s_confirmation_is_a_fact_and_nobody_else_s_to_give() {
         };
         let rule = find(&house);
         assert!(!rule.confirmed);
-        let page = jurist.get("/can-bo/luat").await;
+        let page = jurist.get("/can-bo/luat?van-ban=LKN").await;
         page.says(200, "KN.send1");
         let from = rule.valid_from.to_string();
         let typed =

@@ -1,5 +1,6 @@
 //! `/can-bo/luat`: every rule that the program counts with, how sure it is, and a jurist's word.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use accounts::{Act, Answer, App, Officer};
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::{LawChange, Rule};
 use store::{Fact, laws};
-use web::parts::{Mark, Status};
+use web::parts::{Mark, Status, Tab};
 use web::{Form, FormState, Html, Page, Posted};
 
 use crate::explain;
@@ -38,6 +39,8 @@ struct Rules<'a> {
     /// The form that came back, or an empty one.
     form: &'a FormState,
     empty: &'a FormState,
+    /// The instruments that have rules.
+    tabs: Vec<Tab>,
     lines: Vec<Line>,
     may_confirm: bool,
     done: bool,
@@ -57,27 +60,43 @@ impl Rules<'_> {
     }
 }
 
-/// `GET /can-bo/luat`
+/// `GET /can-bo/luat?van-ban=LKN`: the rules of one instrument, so that the page stays light.
 pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::LAW_MOVES)?;
     Ok(draw(&app, &officer, page, &FormState::new()))
 }
 
 fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response {
-    let law = app.store.laws().now().clone();
+    let (law, lang) = (app.store.laws().now().clone(), explain::lang(&page));
     let (id, from) = (form.fields().get("id"), form.fields().get("valid_from"));
+    let all: Vec<&Rule> = law.rulebook.rules().collect();
+    let instruments: BTreeSet<&str> =
+        all.iter().map(|rule| rule.article.instrument.as_str()).collect();
+    // A form that came back opens where its rule stands.
+    let meant = all.iter().find(|rule| Some(rule.id.as_str()) == id);
+    let meant = meant.map(|rule| rule.article.instrument.as_str());
+    let query = page.query();
+    let shown = meant.or(query.get("van-ban")).filter(|one| instruments.contains(one));
+    let shown = shown.or(instruments.first().copied()).unwrap_or_default().to_owned();
     let one = |(n, rule): (usize, &Rule)| {
-        let article = law.rulebook.cite(&rule.article, explain::lang(&page));
+        let article = law.rulebook.cite(&rule.article, lang);
         let line = line(&page, rule, article);
         let asked = id == Some(line.id.as_str()) && from == Some(line.valid_from.as_str());
         Line { prefix: format!("dong-{n}-"), asked, ..line }
     };
-    let lines = law.rulebook.rules().enumerate().map(one).collect();
+    let tabs = instruments.iter().map(|code| {
+        let instrument = law.rulebook.instrument(code);
+        let name = instrument.map_or_else(|| (*code).to_owned(), |law| law.cite("", lang));
+        Tab::new(name, format!("/can-bo/luat?van-ban={code}"), *code == shown)
+    });
+    let tabs = tabs.collect();
+    let of_it = all.into_iter().filter(|rule| rule.article.instrument == shown);
+    let lines = of_it.enumerate().map(one).collect();
     let may_confirm = officer.may_somewhere(Act::LAW_CONFIRM);
     let done = page.query().get("xong").is_some();
     let page = page.titled("law-rules").office().here("/can-bo/luat").redisplay(form);
     let empty = &FormState::new();
-    page.show(&Rules { page: &page, form, empty, lines, may_confirm, done })
+    page.show(&Rules { page: &page, form, empty, tabs, lines, may_confirm, done })
 }
 
 fn line(page: &Page, rule: &Rule, article: String) -> Line {
@@ -122,7 +141,7 @@ pub(crate) async fn confirm(
     let source = form.required_or("source", 300, "refusal-law-no-source");
     let change = match (valid_from, source) {
         (Ok(valid_from), Some(source)) => {
-            Some(LawChange::RuleConfirmed { id: id.clone(), valid_from, source })
+            Some((LawChange::RuleConfirmed { id: id.clone(), valid_from, source }, valid_from))
         }
         (Err(_), _) => {
             form.refuse(&unknown());
@@ -130,12 +149,15 @@ pub(crate) async fn confirm(
         }
         (Ok(_), None) => None,
     };
-    let Some(change) = change else { return Ok(draw(&app, &officer, page, &form)) };
+    let Some((change, valid_from)) = change else { return Ok(draw(&app, &officer, page, &form)) };
     // What cannot be applied is refused before it becomes a fact.
     if app.store.laws().now().apply(&change).is_err() {
         form.refuse(&unknown());
         return Ok(draw(&app, &officer, page, &form));
     }
     app.store.change_law(&officer.actor(), Fact::new(laws::CHANGED, 1, &change)).await?;
-    Ok(Redirect::to("/can-bo/luat?xong=1").into_response())
+    let law = app.store.laws().now().clone();
+    let rule = law.rulebook.in_force(&id, valid_from);
+    let instrument = rule.map(|rule| rule.article.instrument.as_str()).unwrap_or_default();
+    Ok(Redirect::to(&format!("/can-bo/luat?van-ban={instrument}&xong=1")).into_response())
 }
