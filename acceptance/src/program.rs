@@ -2,45 +2,15 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 use store::Engine;
 use tempfile::TempDir;
+pub use testkit::program::{file, root};
 
 use crate::browser::Browser;
-
-/// The program's file: built once, by the same cargo and profile as this test.
-///
-/// # Panics
-/// When it does not build.
-pub fn file() -> &'static Path {
-    static FILE: OnceLock<PathBuf> = OnceLock::new();
-    FILE.get_or_init(|| {
-        let test = std::env::current_exe().expect("this test has a file");
-        let folder = test.parent().and_then(Path::parent).expect("target/debug/deps/…");
-        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
-        let mut build = Command::new(cargo);
-        build.args(["build", "--quiet", "--package", "dantin"]);
-        if folder.ends_with("release") {
-            build.arg("--release");
-        }
-        if let Some(target) = folder.parent() {
-            build.arg("--target-dir").arg(target);
-        }
-        build.current_dir(root());
-        let status = build.status().expect("cargo runs");
-        assert!(status.success(), "dantin does not build");
-        folder.join("dantin")
-    })
-}
-
-/// The root of the repository.
-pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a workspace")
-}
 
 /// What a command printed and how it ended.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! A demonstration commune, served by the program's own code on the loopback address; beside its
 //! pages, every sample of every page under `/mau/{name}`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -73,26 +73,13 @@ impl House {
 
 /// Builds the program as this test was built, and lets it fill `data`.
 fn demonstration(data: &Path) -> Value {
-    let folder = programs();
-    let mut build = Command::new(env!("CARGO"));
-    build.args(["build", "--quiet", "--package", "dantin"]);
-    if folder.ends_with("release") {
-        build.arg("--release");
-    }
-    assert!(build.status().expect("cargo runs").success(), "the program does not build");
-    let out = Command::new(folder.join("dantin"))
+    let out = Command::new(testkit::program::file())
         .args(["demo", "--petitions", "60", "--json", "--data"])
         .arg(data)
         .output()
         .expect("the program runs");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     serde_json::from_slice(&out.stdout).expect("what the demonstration made")
-}
-
-/// The folder with the programs of this build: this test lies in its `deps`.
-fn programs() -> PathBuf {
-    let own = std::env::current_exe().expect("a path");
-    own.ancestors().nth(2).expect("a folder of programs").to_owned()
 }
 
 /// Every sample of `page`, in its language.

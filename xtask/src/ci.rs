@@ -113,7 +113,9 @@ fn deny(root: &Path) -> Result<(), String> {
     if !program.exists() {
         println!("cargo-deny is not here: building it into target/tools, once (minutes)");
         let tools = tools.to_string_lossy();
-        cargo(root, &["install", "cargo-deny", "--locked", "--quiet", "--root", &tools])?;
+        // Not optimised: building it takes longer than its seconds of work ever would.
+        let build = ["install", "cargo-deny", "--locked", "--quiet", "--debug", "--root", &tools];
+        cargo(root, &build)?;
     }
     spoken(Command::new(program).arg("deny").args(check).current_dir(root))
 }

@@ -7,6 +7,7 @@
 pub mod browser;
 pub mod photo;
 pub mod postgres;
+pub mod program;
 
 use std::path::Path;
 

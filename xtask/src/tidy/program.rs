@@ -20,6 +20,11 @@ pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
         println!("skipped: crates/dantin has no command line yet");
         return Vec::new();
     }
+    let fix = "`cargo run -p dantin -- commands` and `-- settings` print one a line";
+    let front = ("crates/dantin/src/main.rs", 1);
+    if let Err(e) = build(root) {
+        return vec![Finding::new("program", front, e, fix)];
+    }
     let text = tree.text(OPERATORS).unwrap_or_default();
     let mut found = Vec::new();
     for (question, thing, listed) in [
@@ -28,21 +33,35 @@ pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
     ] {
         match ask(root, question) {
             Ok(known) => found.extend(compare(thing, &known, &listed)),
-            Err(e) => {
-                let fix = "`cargo run -p dantin -- commands` and `-- settings` print one a line";
-                found.push(Finding::new("program", ("crates/dantin/src/main.rs", 1), e, fix));
-            }
+            Err(e) => found.push(Finding::new("program", front, e, fix)),
         }
     }
     found
 }
 
-fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
+/// Builds the program beside the crates of `testkit::program`, so that what they share is compiled
+/// once for both.
+fn build(root: &Path) -> Result<(), String> {
+    let beside = ["dantin", "acceptance", "bench", "e2e"];
     let out = Command::new("cargo")
-        .args(["run", "--quiet", "--package", "dantin", "--", question])
+        .args(["build", "--quiet", "--bin", "dantin", "--target-dir", "target"])
+        .args(beside.iter().flat_map(|name| ["--package", name]))
         .current_dir(root)
         .output()
         .map_err(|e| format!("cargo does not run: {e}"))?;
+    if out.status.success() {
+        return Ok(());
+    }
+    let words = String::from_utf8_lossy(&out.stderr);
+    let errors: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
+    Err(format!("`dantin` does not build: {}", errors.join("; ")))
+}
+
+fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
+    let out = Command::new(root.join("target/debug/dantin"))
+        .arg(question)
+        .output()
+        .map_err(|e| format!("dantin does not run: {e}"))?;
     if !out.status.success() {
         let words = String::from_utf8_lossy(&out.stderr);
         let last: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
