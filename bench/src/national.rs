@@ -48,9 +48,13 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
     let leader = &place.demo.accounts[0];
     let browser = officer::sign_in(&mut client, leader).await?;
     let cookie = browser.header();
-    for (name, path) in LISTS {
-        let (path, cookie) = ((*path).to_owned(), cookie.clone());
-        let make = move |n: u64| load::get(&path.replace("{n}", &(n % 7).to_string()), &cookie);
+    let codes = codes(&mut client, &cookie).await?;
+    for (name, path) in PAGES {
+        let (path, cookie, codes) = ((*path).to_owned(), cookie.clone(), codes.clone());
+        let make = move |n: u64| {
+            let code = &codes[n as usize % codes.len()];
+            load::get(&path.replace("{code}", code), &cookie)
+        };
         let load = load::run(served.address, 4, 400, 200, make).await?;
         if load.good != 400 {
             return Err(
@@ -79,13 +83,48 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
     Ok(())
 }
 
-/// Lists as an officer opens them.
-const LISTS: &[(&str, &str)] = &[
+/// Codes of the cases that the register shows first.
+async fn codes(
+    client: &mut Client,
+    cookie: &str,
+) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>> {
+    let answer = client.send(&load::get("/can-bo/so-don", cookie)).await?;
+    let page = String::from_utf8_lossy(&answer.body).into_owned();
+    let after = page.split("href=\"/can-bo/don/").skip(1);
+    let mut codes: Vec<String> =
+        after.filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect();
+    codes.retain(|code| !code.contains(['/', '?']));
+    codes.dedup();
+    match codes.is_empty() {
+        true => Err("the register's first page names no case".into()),
+        false => Ok(codes),
+    }
+}
+
+/// Every page of petitions whose work could grow with their number, as officers, residents and
+/// programs open it.
+const PAGES: &[(&str, &str)] = &[
     ("inbox, today", "/can-bo/hom-nay"),
     ("register, first page", "/can-bo/so-don"),
     ("register, one matter", "/can-bo/so-don?matter=water"),
     ("register, searched", "/can-bo/so-don?q=duong+den"),
     ("register, searched, rare words", "/can-bo/so-don?q=giai+thich+tram+bom+khoi"),
+    ("leader's page", "/can-bo/lanh-dao"),
+    ("case", "/can-bo/don/{code}"),
+    ("desk form", "/can-bo/nhan-don"),
+    ("many at once", "/can-bo/hang-loat"),
+    ("to be destroyed", "/can-bo/tieu-huy"),
+    ("questions to offices", "/can-bo/hoi-y-kien"),
+    ("calendar feed's page", "/can-bo/lich"),
+    ("import", "/can-bo/nhap-so"),
+    ("moved dates", "/can-bo/han-doi"),
+    ("outbox", "/can-bo/thu-bao"),
+    ("denunciations", "/can-bo/to-cao"),
+    ("public case page", "/don/{code}"),
+    ("filing form", "/gui-don"),
+    ("API, one petition", "/api/v1/petitions/{code}"),
+    ("Open311, one request", "/open311/v2/requests/{code}.json"),
+    ("Open311, newest requests", "/open311/v2/requests.json"),
 ];
 
 const MAP: &str = "\

@@ -14,6 +14,9 @@ struct Cluster {
     _folder: TempDir,
 }
 
+/// How the folder of a cluster begins.
+const PREFIX: &str = "dantin-pg";
+
 static CLUSTER: OnceLock<Cluster> = OnceLock::new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
 
@@ -76,7 +79,8 @@ fn sql(port: u16, database: &str, statement: &str) {
 
 fn start() -> Cluster {
     let bin = programs().expect("PostgreSQL is installed");
-    let folder = tempfile::Builder::new().prefix("dantin-pg").tempdir().expect("a folder");
+    sweep(&std::env::temp_dir());
+    let folder = tempfile::Builder::new().prefix(PREFIX).tempdir().expect("a folder");
     let root = is_root();
     if root {
         run(Command::new("chown").args(["postgres:postgres"]).arg(folder.path()));
@@ -88,6 +92,22 @@ fn start() -> Cluster {
     let port = free_port();
     serve(&bin, &data, folder.path(), port, root);
     Cluster { port, _folder: folder }
+}
+
+/// Removes what earlier processes left: a static is never dropped, so a cluster's folder outlives
+/// it. A folder with the lock file of a server is in use; so may one be that was made just now.
+fn sweep(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let old = entry.metadata().and_then(|meta| meta.modified()).is_ok_and(|changed| {
+            changed.elapsed().is_ok_and(|age| age > Duration::from_secs(60))
+        });
+        if ours && old && !entry.path().join("data/postmaster.pid").exists() {
+            // Another user's folder stays; it is theirs to sweep.
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// PostgreSQL refuses to run as root, so root hands it to the user that Debian's package makes.
@@ -144,4 +164,35 @@ fn is_root() -> bool {
 fn run(command: &mut Command) {
     let out = command.output().expect("the program runs");
     assert!(out.status.success(), "{command:?}: {}", String::from_utf8_lossy(&out.stderr));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_old_folders_without_a_server_are_swept() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - Duration::from_secs(3600);
+        let make = |name: &str, held: bool, aged: bool| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.join("data")).unwrap();
+            if held {
+                std::fs::write(path.join("data/postmaster.pid"), "1").unwrap();
+            }
+            if aged {
+                std::fs::File::open(&path).unwrap().set_modified(old).unwrap();
+            }
+            path
+        };
+        let left = make("dantin-pgA", false, true);
+        let kept = [
+            make("dantin-pgB", true, true),
+            make("dantin-pgC", false, false),
+            make("other", false, true),
+        ];
+        sweep(folder.path());
+        assert!(!left.exists());
+        assert!(kept.iter().all(|path| path.exists()));
+    }
 }
