@@ -10,6 +10,7 @@ mod all {
     pub mod crash;
     pub mod day;
     pub mod denunciations;
+    pub mod export;
     pub mod faults;
     pub mod filing;
     pub mod first_start;
@@ -21,6 +22,7 @@ mod all {
     pub mod letters_killed;
     pub mod life;
     pub mod open311;
+    pub mod papers;
     pub mod paths;
     pub mod permissions;
     pub mod phone;

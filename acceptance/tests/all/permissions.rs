@@ -41,6 +41,8 @@ impl Real {
             .replace("{hash}", "0")
             .replace("{name}", "x.css")
             .replace("{n}", "1")
+            .replace("{which}", "receipt")
+            .replace("{kind}", "pdf")
     }
 }
 

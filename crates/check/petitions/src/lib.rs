@@ -25,6 +25,7 @@ pub mod likeness;
 pub mod meaning;
 pub mod open311;
 pub mod pages;
+pub mod papers;
 pub mod petition;
 pub mod served;
 pub mod store;

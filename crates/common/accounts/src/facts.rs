@@ -199,6 +199,18 @@ pub struct AccessRead {
     pub what: String,
     /// Which part: `person`, `account`.
     pub part: String,
+    /// For a list that was taken along as a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Taken>,
+}
+
+/// What a list was that was taken along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// What it was narrowed to, as an address says it: closed words and days, never free text.
+    pub narrowed: String,
+    /// How many rows.
+    pub rows: i64,
 }
 
 /// Accounts, one row each.
@@ -317,7 +329,12 @@ fn access_rows(stream: &Stream) -> store::Result<Projection> {
         .records
         .iter()
         .map(|record| {
-            let AccessRead { what, part } = record.read()?;
+            let AccessRead { what, part, taken } = record.read()?;
+            // A list says beside its place what it was narrowed to and how many rows it had.
+            let what = match taken {
+                Some(Taken { narrowed, rows }) => format!("{what}?{narrowed}#{rows}"),
+                None => what,
+            };
             let values = row![stream.name.as_str(), record.version, record.at, account, what, part];
             Ok(ViewRow::new(&ACCESS_LOG, values))
         })

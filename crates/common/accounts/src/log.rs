@@ -4,7 +4,7 @@
 use store::{Change, CommitError, Fact};
 
 use crate::app::App;
-use crate::facts::AccessRead;
+use crate::facts::{AccessRead, Taken};
 use crate::failure::Failure;
 use crate::session::Officer;
 
@@ -15,9 +15,29 @@ impl App {
     /// Records that an officer opens `part` of the matter `what` (its stream). Call it, and wait
     /// for it, before the data is shown: what is not recorded is not seen.
     pub async fn log_read(&self, officer: &Officer, what: &str, part: &str) -> Result<(), Failure> {
+        let read = AccessRead { what: what.to_owned(), part: part.to_owned(), taken: None };
+        self.log(officer, read).await
+    }
+
+    /// Records that an officer takes a list of a unit's persons along: as which kind of file
+    /// (`part`), narrowed to what (closed words and days only), how many rows. As
+    /// [`App::log_read`]: what is not recorded does not leave.
+    pub async fn log_export(
+        &self,
+        officer: &Officer,
+        unit: &str,
+        part: &str,
+        narrowed: &str,
+        rows: i64,
+    ) -> Result<(), Failure> {
+        let taken = Some(Taken { narrowed: narrowed.to_owned(), rows });
+        let read = AccessRead { what: format!("register/{unit}"), part: part.to_owned(), taken };
+        self.log(officer, read).await
+    }
+
+    async fn log(&self, officer: &Officer, read: AccessRead) -> Result<(), Failure> {
         let day = self.store.clock().today();
         let name = format!("access/{day}/{}", officer.account);
-        let read = AccessRead { what: what.to_owned(), part: part.to_owned() };
         let mut tries = 0;
         loop {
             let stream = self.store.stream(&name).await?;

@@ -108,7 +108,11 @@ table! {
     PETITIONS_LEAD = "petitions.lead":             [no,       no,     all,   no,    no,   no];
     /// Write a note that stays inside the office.
     PETITIONS_NOTE = "petitions.note":             [all,      own,    all,   all,   no,   no];
-    /// Open the register, search it, take it along as a file.
+    /// Open, as PDF or DOCX, a paper that was issued on a case; each opening is logged.
+    PETITIONS_PAPER = "petitions.paper":           [all,      own,    all,   no,    no,   no];
+    /// Take the register along as a file, names included; each time is logged.
+    PETITIONS_EXPORT = "petitions.export":         [all,      no,     all,   no,    no,   no];
+    /// Open the register and search it.
     PETITIONS_REGISTER = "petitions.register":     [all,      all,    all,   all,   no,   all];
     /// Work at the reception desk: give a lost code anew, record an answer said aloud.
     PETITIONS_DESK = "petitions.desk":             [all,      no,     all,   no,    no,   no];

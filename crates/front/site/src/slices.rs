@@ -161,18 +161,20 @@ fn petitions() -> Slice {
         migrations: petitions::meaning::MIGRATIONS,
         tables: petitions::meaning::TABLES,
         projectors: || {
-            vec![("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>)]
+            let petition = Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>;
+            [vec![("petition", petition)], petitions::papers::projectors()].concat()
         },
         statements: petitions::statements,
         routes: petitions::routes,
         router: petitions::router,
-        facts: || petitions::facts::KINDS.to_vec(),
+        facts: || [petitions::facts::KINDS, &[petitions::papers::TAKEN]].concat(),
         words: words![
             "petitions",
             "petitions-resident",
             "petitions-office",
             "petitions-import",
             "petitions-day",
+            "petitions-papers",
         ],
     }
 }

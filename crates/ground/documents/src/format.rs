@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::REPLIES;
+
 /// The decree's rows as they are in the repository.
 const ROWS: &str = include_str!("../../../../rules/the-thuc.toml");
 
@@ -46,6 +48,18 @@ struct Fixed {
     certainty: String,
 }
 
+/// The symbol of one kind of paper.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+struct Symbol {
+    paper: String,
+    #[allow(dead_code, reason = "for the reader of the rows")]
+    article: String,
+    symbol: String,
+    #[allow(dead_code, reason = "for the reader of the rows")]
+    certainty: String,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -58,6 +72,7 @@ struct Raw {
     certainty: String,
     value: Vec<Size>,
     text: Vec<Fixed>,
+    symbol: Vec<Symbol>,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +96,7 @@ pub struct Format {
     pub certainty: String,
     sizes: BTreeMap<String, Size>,
     texts: BTreeMap<String, String>,
+    symbols: BTreeMap<String, String>,
 }
 
 /// Sizes and words without which no page can be laid out.
@@ -133,6 +149,11 @@ impl Format {
         self.texts.get(id).map_or("", String::as_str)
     }
 
+    /// The symbol of a kind of paper; every reply has one since the rows were read.
+    pub(crate) fn symbol(&self, paper: &str) -> &str {
+        self.symbols.get(paper).map_or("", String::as_str)
+    }
+
     /// Every size, for the one who wants to check them.
     pub fn sizes(&self) -> impl Iterator<Item = &Size> {
         self.sizes.values()
@@ -179,6 +200,10 @@ fn format(raw: Raw) -> Result<Format, String> {
     if let Some(id) = missing.or(TEXTS.iter().find(|id| !texts.contains_key(**id))) {
         return Err(format!("{id} is missing"));
     }
+    let symbols: BTreeMap<_, _> = raw.symbol.into_iter().map(|s| (s.paper, s.symbol)).collect();
+    if let Some(reply) = REPLIES.iter().find(|reply| !symbols.contains_key(reply.name())) {
+        return Err(format!("{} has no symbol", reply.name()));
+    }
     Ok(Format {
         number: raw.number,
         names: [raw.short_vi, raw.short_en],
@@ -187,6 +212,7 @@ fn format(raw: Raw) -> Result<Format, String> {
         certainty: raw.certainty,
         sizes,
         texts,
+        symbols,
     })
 }
 

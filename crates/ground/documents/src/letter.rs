@@ -5,12 +5,12 @@
 //! these are in [`Format`].
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{DocumentError, Format, docx, pdf, text};
 
 /// Who issues a document, and from where.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Office {
     /// The body directly above, when the paper names one. A line end starts a new line.
     pub above: Option<String>,
@@ -21,7 +21,7 @@ pub struct Office {
 }
 
 /// Who signs.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signer {
     /// For whom: `TM. Ủy ban nhân dân`, `KT. Chủ tịch`. Printed in capitals.
     pub authority: Option<String>,
@@ -32,7 +32,8 @@ pub struct Signer {
 }
 
 /// The form of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Form {
     /// Công văn: it has no name of its own, and says `V/v …` under its number.
     Letter,
@@ -41,7 +42,8 @@ pub enum Form {
 }
 
 /// One paragraph of the body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Paragraph {
     /// What the document rests on; in italics, before the rest.
     Ground(String),
@@ -56,7 +58,7 @@ pub enum Paragraph {
 }
 
 /// What a document says; a filled [`crate::Template`] gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
     /// Letter or named document.
     pub form: Form,
@@ -66,6 +68,55 @@ pub struct Content {
     pub to: Vec<String>,
     /// The paragraphs in their order.
     pub body: Vec<Paragraph>,
+}
+
+/// The sign before a paragraph where letters are written as plain text.
+pub(crate) const SIGNS: [(&str, fn(String) -> Paragraph); 4] = [
+    ("> ", Paragraph::Ground),
+    ("= ", Paragraph::Centred),
+    ("§ ", Paragraph::Article),
+    ("+ ", Paragraph::Item),
+];
+
+impl Paragraph {
+    /// The paragraph of one line: a sign before it says its kind.
+    pub(crate) fn of_line(line: &str) -> (fn(String) -> Self, &str) {
+        let signed = SIGNS.iter().find_map(|(sign, kind)| Some((*kind, line.strip_prefix(sign)?)));
+        signed.unwrap_or((Self::Plain, line))
+    }
+
+    /// Reads plain text as a person edits it, a paragraph a line, with the signs of templates:
+    /// `> ` a ground, `= ` centred, `§ ` an article, `+ ` a numbered paragraph. Nothing in it is a
+    /// field.
+    ///
+    /// ```
+    /// use documents::Paragraph;
+    ///
+    /// let text = "> Căn cứ Điều 28\n= QUYẾT ĐỊNH:\n§ Một.\nHai {x}.";
+    /// let read = Paragraph::read(text);
+    /// assert_eq!(read[3], Paragraph::Plain("Hai {x}.".into()));
+    /// let written: Vec<String> = read.iter().map(|p| p.to_string()).collect();
+    /// assert_eq!(written.join("\n"), text);
+    /// ```
+    #[must_use]
+    pub fn read(text: &str) -> Vec<Self> {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let read = lines.map(Self::of_line);
+        read.map(|(kind, words)| kind(words.trim().to_owned())).collect()
+    }
+}
+
+impl std::fmt::Display for Paragraph {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (sign, words) = match self {
+            Self::Ground(words) => ("> ", words),
+            Self::Plain(words) => ("", words),
+            Self::Item(words) => ("+ ", words),
+            Self::Article(words) => ("§ ", words),
+            Self::Centred(words) => ("= ", words),
+        };
+        write!(f, "{sign}{words}")
+    }
 }
 
 /// A whole document.
@@ -120,32 +171,43 @@ pub struct Letter {
 
 /// One block of the body as it stands on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Block {
+pub struct Block {
     /// `ground`, `plain`, `item`, `article`, `centred`.
     pub kind: &'static str,
     /// Number or article, with its full stop.
     pub label: String,
+    /// The words.
     pub text: String,
 }
 
 /// The words as they stand on paper: cleaned, capitalised, numbered, with the signs at their ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Words {
+pub struct Words {
     /// The file's own title.
     pub title: String,
+    /// The body above the issuing one.
     pub above: Vec<String>,
+    /// The issuing body, in lines.
     pub issuer: Vec<String>,
+    /// `Số: 07/UBND-VP`; room for the number in a draft.
     pub number: String,
+    /// Place and day.
     pub dateline: String,
     /// `V/v …`; empty in a named document.
     pub about: String,
     /// The document's name in capitals; empty in a letter.
     pub name: String,
+    /// What a named document is about.
     pub summary: String,
+    /// `Kính gửi`.
     pub to: Vec<String>,
+    /// The paragraphs.
     pub body: Vec<Block>,
+    /// Authority and post of the signer.
     pub signer_lines: Vec<String>,
+    /// The signer's name.
     pub signer: String,
+    /// `Nơi nhận`.
     pub copies: Vec<String>,
 }
 
@@ -172,8 +234,11 @@ impl Letter {
         docx::make(&self.words()?, format, self.date)
     }
 
-    /// The words in their order on paper.
-    pub(crate) fn words(&self) -> Result<Words, DocumentError> {
+    /// The words in their order on paper, for a look before anything is printed.
+    ///
+    /// # Errors
+    /// [`DocumentError::Empty`] when a part is missing that the law asks for.
+    pub fn words(&self) -> Result<Words, DocumentError> {
         let content = &self.content;
         let subject = text::line(&content.subject);
         let (about, name, summary) = match &content.form {

@@ -25,10 +25,14 @@ pub enum Reply {
     Decision,
     /// Giấy mời đối thoại.
     Dialogue,
+    /// Quyết định tạm đình chỉ giải quyết.
+    Suspended,
+    /// Quyết định đình chỉ giải quyết.
+    Terminated,
 }
 
 /// Every reply that there is.
-pub const REPLIES: [Reply; 8] = [
+pub const REPLIES: [Reply; 10] = [
     Reply::Receipt,
     Reply::Accepted,
     Reply::Guided,
@@ -37,6 +41,8 @@ pub const REPLIES: [Reply; 8] = [
     Reply::Answer,
     Reply::Decision,
     Reply::Dialogue,
+    Reply::Suspended,
+    Reply::Terminated,
 ];
 
 /// Fields that every reply may ask for.
@@ -74,6 +80,8 @@ impl Reply {
             Self::Answer => file!("answer"),
             Self::Decision => file!("decision"),
             Self::Dialogue => file!("dialogue"),
+            Self::Suspended => file!("suspended"),
+            Self::Terminated => file!("terminated"),
         }
     }
 
@@ -95,6 +103,9 @@ impl Reply {
                 "ngày hiệu lực",
             ],
             Self::Dialogue => &["thời gian", "địa điểm", "người chủ trì", "thành phần"],
+            Self::Suspended | Self::Terminated => {
+                &["người đề nghị", "người ký", "người thi hành", "ngày quyết định"]
+            }
         }
     }
 
@@ -102,6 +113,20 @@ impl Reply {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.file().0
+    }
+
+    /// The reply of that name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        REPLIES.into_iter().find(|reply| reply.name() == name)
+    }
+
+    /// The symbol that follows the number of such a paper on that day: `TB-UBND`, `UBND-VP`.
+    ///
+    /// # Errors
+    /// When the rows in the repository contradict themselves; a test holds that they do not.
+    pub fn symbol(self, day: jiff::civil::Date) -> Result<&'static str, String> {
+        crate::Format::on(day).map(|format| format.symbol(self.name()))
     }
 
     /// Every field that a wording of this reply may ask for.

@@ -127,6 +127,30 @@ impl Template {
         })
     }
 
+    /// The fields that it asks for, each once, and whether the letter can do without.
+    #[must_use]
+    pub fn asks(&self) -> Vec<(&str, bool)> {
+        let needed = std::iter::once(&self.subject).chain(&self.to).map(|words| (words, false));
+        let body = self.body.iter().map(|gap| (&gap.words, gap.optional));
+        let mut found: Vec<(&str, bool)> = Vec::new();
+        for (words, optional) in needed.chain(body) {
+            for piece in words {
+                let Piece::Field(field) = piece else { continue };
+                match found.iter_mut().find(|(known, _)| known == field) {
+                    Some((_, other)) => *other &= optional,
+                    None => found.push((field, optional)),
+                }
+            }
+        }
+        found
+    }
+
+    /// The name of the document; `None` for a công văn.
+    #[must_use]
+    pub fn form(&self) -> Option<&str> {
+        self.form.as_deref()
+    }
+
     /// Its name, as it was read.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -162,14 +186,7 @@ impl Reader<'_> {
             Some(rest) => (true, rest.trim_start()),
             None => (false, line),
         };
-        let kinds: [(&str, Make); 4] = [
-            ("> ", Paragraph::Ground),
-            ("= ", Paragraph::Centred),
-            ("§ ", Paragraph::Article),
-            ("+ ", Paragraph::Item),
-        ];
-        let found = kinds.iter().find_map(|(sign, kind)| Some((*kind, line.strip_prefix(sign)?)));
-        let (kind, words) = found.unwrap_or((Paragraph::Plain, line));
+        let (kind, words) = Paragraph::of_line(line);
         Ok(Gap { kind, optional, words: self.words(words)? })
     }
 

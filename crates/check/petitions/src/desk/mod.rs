@@ -15,9 +15,11 @@ use crate::petition::{Petition, stream_name};
 
 mod act;
 pub mod bulk;
+mod issue;
 mod split;
 
 pub use act::{Act, Read, act, read, step};
+pub use issue::{NewPaper, failed, issue};
 pub use split::{Part, destroy, link, set_apart, shared_answer, split};
 
 /// The most that a letter may hold, in characters: some forty pages of handwriting.

@@ -4,4 +4,4 @@ mod clock;
 mod files;
 pub mod office;
 pub mod resident;
-mod words;
+pub(crate) mod words;

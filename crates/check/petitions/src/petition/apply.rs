@@ -7,6 +7,7 @@ use store::{Record, VaultId};
 use super::{Group, Joined, Petition, Question, State};
 use crate::facts::{Event, Received};
 use crate::kind::{Finding, Kind, Solved, Term};
+use crate::papers::Issued;
 
 impl Petition {
     pub(super) fn new(id: String, received: Received, first: &Record) -> Self {
@@ -47,6 +48,7 @@ impl Petition {
             parts: Vec::new(),
             questions: Vec::new(),
             files: extra.files.clone(),
+            papers: Vec::new(),
             generation: 0,
             items,
             guarded,
@@ -150,6 +152,13 @@ impl Petition {
                 false => self.apart.push((from.clone(), code.clone())),
             },
             Event::Destroyed { .. } => self.state = State::Destroyed,
+            Event::Issued { template, number, symbol, words, on } => self.papers.push(Issued {
+                template: template.clone(),
+                number: *number,
+                symbol: symbol.clone(),
+                words: words.clone(),
+                on: *on,
+            }),
             _ => {}
         }
     }

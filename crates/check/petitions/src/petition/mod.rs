@@ -22,6 +22,7 @@ use store::{Laws, Record, Result, StoreError, Stream, VaultId};
 
 use crate::facts::{Enclosed, Event, Received};
 use crate::kind::{Dialogue, End, Finding, Kind, Same, Solved, Term};
+use crate::papers::Issued;
 
 pub use arrows::{ARROWS, Arrow, OWN};
 pub use decide::{Command, group};
@@ -121,6 +122,8 @@ pub struct Petition {
     pub questions: Vec<Question>,
     /// Photographs and papers, in order.
     pub files: Vec<Enclosed>,
+    /// Papers that were issued, in order.
+    pub papers: Vec<Issued>,
     /// How often the secret words were renewed.
     pub generation: i64,
     /// All vault items, in order of their facts.

@@ -25,6 +25,7 @@ pub fn words() -> Book {
         "petitions-resident",
         "petitions-office",
         "petitions-day",
+        "petitions-papers",
     ];
     book.build().unwrap()
 }
@@ -34,6 +35,7 @@ pub fn schema() -> Schema {
     let mut projectors = accounts::projectors();
     let petitions: Arc<dyn Projector> = Arc::new(petitions::meaning::Petitions);
     projectors.push(("petition", petitions));
+    projectors.extend(petitions::papers::projectors());
     projectors.extend(local::projectors());
     projectors.extend(outline::projectors());
     projectors.extend(notices::projectors());

@@ -39,6 +39,24 @@ impl LogPage<'_> {
         self.names.get(account).cloned().unwrap_or_else(erased)
     }
 
+    /// A list that was taken along, in words; `None` for a matter, which its stream names.
+    fn taken(&self, what: &str) -> Option<String> {
+        let (rest, rows) = what.rsplit_once('#')?;
+        let (place, narrowed) = rest.split_once('?')?;
+        let unit = place.strip_prefix("register/")?;
+        let rows: i64 = rows.parse().ok()?;
+        let said = self.page.with("unit", unit).with("rows", rows);
+        Some(match narrowed.is_empty() {
+            true => said.t("access-taken"),
+            false => {
+                let fields = Fields::decode(narrowed.as_bytes());
+                let pairs: Vec<String> =
+                    fields.pairs().map(|(name, value)| format!("{name}={value}")).collect();
+                said.with("narrowed", pairs.join(", ")).t("access-taken-narrowed")
+            }
+        })
+    }
+
     fn part(&self, part: &str) -> String {
         let words = self.page.find(format!("access-part-{part}"));
         words.map_or_else(|| part.to_owned(), |words| words.into_owned())
@@ -134,7 +152,12 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         (String::new(), page.t("access-anybody").into_owned()),
         (officer.to_string(), "Trần Thị Thử".to_owned()),
     ];
-    let lines = [line(2), line(1)];
+    let taken = AccessRow {
+        what: "register/20836?kind=complaint&from=01/02/2026#118".into(),
+        part: "export-xlsx".into(),
+        ..line(3)
+    };
+    let lines = [taken, line(2), line(1)];
     let pager = Pager { newer: None, older: Some(PATH.into()), note: String::new() };
     let form = FormState::new().with("from", "01/02/2026");
     let page = page.clone().titled("access-title");

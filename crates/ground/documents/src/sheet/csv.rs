@@ -29,6 +29,12 @@ impl Sheet {
         out.write_record(titles).map_err(fault)?;
         Ok(CsvRows { sheet: self, out, row: 0 })
     }
+
+    /// Goes on with a CSV that was opened before: rows only, for one who sends part by part.
+    pub fn csv_more<W: Write>(&self, out: W) -> CsvRows<'_, W> {
+        let out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        CsvRows { sheet: self, out, row: 0 }
+    }
 }
 
 impl<W: Write> CsvRows<'_, W> {

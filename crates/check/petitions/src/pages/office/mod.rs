@@ -21,11 +21,13 @@ mod asked;
 mod bulk;
 mod case;
 mod desk;
+mod export;
 mod feed;
 mod import;
 mod jump;
 mod leader;
 mod paging;
+mod papers;
 mod register;
 mod rows;
 mod sample;
@@ -48,6 +50,8 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/hom-nay", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
+    ("GET", "/can-bo/so-don/xuat", Access::Act(Act::PETITIONS_EXPORT)),
+    ("POST", "/can-bo/so-don/xuat", Access::Act(Act::PETITIONS_EXPORT)),
     ("GET", "/can-bo/lanh-dao", Access::Act(Act::PETITIONS_LEAD)),
     ("GET", "/lich/{token}", Access::Public),
     ("GET", "/can-bo/lich", Access::Act(Act::PETITIONS_READ)),
@@ -72,6 +76,10 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/nguoi-gui", Access::Act(Act::PETITIONS_PERSON)),
     ("GET", "/can-bo/don/{code}/tep/{n}", Access::Act(Act::PETITIONS_READ)),
     ("POST", "/can-bo/don/{code}/tep/{n}", Access::Act(Act::PETITIONS_READ)),
+    ("GET", "/can-bo/don/{code}/van-ban/{which}", Access::Act(Act::PETITIONS_READ)),
+    ("POST", "/can-bo/don/{code}/van-ban/{which}", Access::Act(Act::PETITIONS_SEND)),
+    ("GET", "/can-bo/don/{code}/van-ban/{which}/{kind}", Access::Act(Act::PETITIONS_PAPER)),
+    ("POST", "/can-bo/don/{code}/van-ban/{which}/{kind}", Access::Act(Act::PETITIONS_PAPER)),
     ("GET", "/can-bo/don/{code}/ma-moi", Access::Act(Act::PETITIONS_READ)),
     ("POST", "/can-bo/don/{code}/ma-moi", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/don/{code}/classify", Access::Act(Act::PETITIONS_CLASSIFY)),
@@ -139,6 +147,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
+        .route("/can-bo/so-don/xuat", get(export::show).post(export::send))
         .route("/can-bo/lanh-dao", get(leader::show))
         .route("/lich/{token}", get(feed::serve))
         .route("/can-bo/lich", get(feed::show).post(feed::change))
@@ -156,6 +165,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/don", get(jump::show))
         .route("/can-bo/don/{code}", get(case::show))
         .route("/can-bo/don/{code}/tep/{n}", get(case::file_back).post(case::file))
+        .route("/can-bo/don/{code}/van-ban/{which}", get(papers::show).post(papers::draft::send))
+        .route(
+            "/can-bo/don/{code}/van-ban/{which}/{kind}",
+            get(papers::file_back).post(papers::file),
+        )
         .route("/can-bo/don/{code}/nguoi-gui", get(case::back).post(case::person))
         .route("/can-bo/don/{code}/ma-moi", get(case::back).post(case::renew))
         .route("/can-bo/don/{code}/{step}", get(step::show).post(step::send))
@@ -190,7 +204,9 @@ mod tests {
             "petitions-resident",
             "petitions-office",
             "petitions-import",
-            "petitions-day"
+            "petitions-day",
+            "petitions-papers",
+            "documents"
         ];
         let book = book.build().unwrap();
         let gaps: Vec<String> = book
@@ -230,7 +246,8 @@ mod tests {
         for sample in samples(&page(Lang::Vi)) {
             let shown = sample.html.as_str().contains("Nguyễn Văn Mẫu")
                 && !sample.name.starts_with("office-import");
-            assert_eq!(shown, sample.name == "office-case-open", "{}", sample.name);
+            let opened = ["office-case-open", "office-paper-draft", "office-export-print"];
+            assert_eq!(shown, opened.contains(&sample.name), "{}", sample.name);
         }
     }
 

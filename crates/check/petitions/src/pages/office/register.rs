@@ -65,13 +65,20 @@ impl RegisterPage<'_> {
         self.may.contains(&Act::PETITIONS_IMPORT)
     }
 
+    /// Where the same rows are taken along, for who may.
+    fn export(&self) -> Option<String> {
+        let query = self.page.query().without("after").without("before");
+        let may = self.may.contains(&Act::PETITIONS_EXPORT);
+        may.then(|| super::export::addressed("/can-bo/so-don/xuat", &query))
+    }
+
     fn by_due(&self) -> bool {
         self.order == Order::Due
     }
 }
 
 /// The order that the head of a column asks for in `sort`.
-fn order(page: &Page) -> Order {
+pub(super) fn order(page: &Page) -> Order {
     match page.query().get("sort") {
         Some("received") => Order::Oldest,
         Some("due") => Order::Due,
@@ -103,6 +110,11 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
         cases: page.query().get("only") == Some("cases"),
         ..base
     }
+}
+
+/// What the address narrows the register to; a date that is none narrows nothing.
+pub(super) fn asked_filter(page: &Page, unit: &str, today: Date) -> Filter {
+    read_filter(&mut FormState::of(page.query()), page, unit, today)
 }
 
 /// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&channel=…&village=…&holder=…&from=…&to=…&sort=…`
@@ -139,7 +151,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         soon,
     };
     let rows = rows::rows(&app, &reader, &listed.lines).await?;
-    let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT];
+    let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT, Act::PETITIONS_EXPORT];
     // The words stand in the open; the rest is folded.
     let asked = [
         "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to", "due",

@@ -33,6 +33,7 @@ use crate::store::{Line, Order};
 
 mod alike;
 mod days;
+mod papers;
 mod stories;
 
 use stories::{DITCH, NOISE, STALL, accepted, sent};
@@ -264,7 +265,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         order: Order::Newest,
         narrowed: true,
         sifted: true,
-        may: vec![Act::PETITIONS_FILE, Act::PETITIONS_IMPORT],
+        may: vec![Act::PETITIONS_FILE, Act::PETITIONS_IMPORT, Act::PETITIONS_EXPORT],
     })
 }
 
@@ -375,5 +376,6 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-jump", Html::of(&JumpPage { page: &one, form: &lost })),
     ];
     all.extend(days::samples(&world, &page));
+    all.extend(papers::samples(&world, &page));
     all
 }

@@ -187,6 +187,8 @@ pub(super) struct CasePage<'a> {
     pub facts: Vec<Leader>,
     /// Other letters that may belong to it.
     pub alike: Html,
+    /// Papers that were or can be issued on it.
+    pub papers: Html,
     /// The asker, after the reading was logged.
     pub person: Option<Vec<Leader>>,
     pub may_person: bool,
@@ -211,6 +213,7 @@ impl<'a> CasePage<'a> {
             trail: trail::trail(page, case),
             facts: facts(page, case),
             alike: Html::default(),
+            papers: super::papers::panel(page, officer, case),
             person: None,
             may_person: received.person.is_some() && may(Act::PETITIONS_PERSON),
             may_renew: may(Act::PETITIONS_DESK),
@@ -407,15 +410,10 @@ pub(super) async fn person(
     let case = Case::find(&app, &officer, &typed).await?;
     let received = &case.read.petition.received;
     officer.allow(Act::PETITIONS_PERSON, &received.unit)?;
-    let person = match &received.person {
-        None => Person::default(),
-        Some(item) => {
-            app.log_read(&officer, &case.read.stream.name, "person").await?;
-            let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
-            let read = text.map(|text| serde_json::from_str(&text)).transpose();
-            read.map_err(Failure::bug)?.unwrap_or_default()
-        }
-    };
+    if received.person.is_some() {
+        app.log_read(&officer, &case.read.stream.name, "person").await?;
+    }
+    let person = person_of(&app, &case.read.petition).await?;
     let behind = behind(&app, &case.read.petition).await?;
     let page = titled(posted.page, &case);
     let mut shown = CasePage::new(&page, &officer, &case)?;
@@ -423,6 +421,14 @@ pub(super) async fn person(
     person.extend(behind.map(|names| Leader::new(page.t("day-desk-others"), names)));
     shown.person = Some(person);
     Ok(page.show(&shown))
+}
+
+/// Who asked; nobody when nothing was said or all was erased. The caller has logged the reading.
+pub(super) async fn person_of(app: &App, petition: &Petition) -> Result<Person, Failure> {
+    let Some(item) = &petition.received.person else { return Ok(Person::default()) };
+    let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
+    let read = text.map(|text| serde_json::from_str(&text)).transpose();
+    Ok(read.map_err(Failure::bug)?.unwrap_or_default())
 }
 
 /// Who stands behind a letter besides the asker; the reading was logged.
