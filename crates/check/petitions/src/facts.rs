@@ -81,6 +81,8 @@ pub const SET_APART: &str = "petition.set_apart";
 pub const DESTROYED: &str = "petition.destroyed";
 /// A numbered paper was issued on it.
 pub const ISSUED: &str = "petition.issued";
+/// A number of the series of unit, year and symbol was taken, on a stream of its own.
+pub const NUMBER_TAKEN: &str = "number.taken";
 /// Words were destroyed on a ground.
 pub const ERASED: &str = "petition.erased";
 

@@ -167,7 +167,7 @@ fn petitions() -> Slice {
         statements: petitions::statements,
         routes: petitions::routes,
         router: petitions::router,
-        facts: || [petitions::facts::KINDS, &[petitions::papers::TAKEN]].concat(),
+        facts: || [petitions::facts::KINDS, &[petitions::facts::NUMBER_TAKEN]].concat(),
         words: words![
             "petitions",
             "petitions-resident",

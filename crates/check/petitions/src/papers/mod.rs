@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use store::VaultId;
 
 pub use fields::{Source, offered};
-pub use series::{PREFIX, Series, TAKEN, Taken, projectors};
+pub use series::{PREFIX, Series, Taken, projectors};
 
 /// The words of one paper, as they lie in the vault.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! The numbers of papers: one gapless series for each unit, year and symbol, as Decree 30/2020
 //! says in Article 15: from 01 on the first day of the year.
 //!
-//! A series is a stream of its own, `series/{unit}/{year}/{symbol}`, with a fact for each number
+//! A series is a stream of its own, `number/{unit}/{year}/{symbol}`, with a fact for each number
 //! that was taken. It is written in the commit of the paper that bears the number: either both are
 //! there or neither, also when the power goes. Of two officers at once the second one's commit is
 //! lost on this stream, and is tried again with the number after it.
@@ -14,12 +14,12 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Change, Fact, Projector, Result, Store, Stream};
 
-/// A number of a series was taken.
-pub const TAKEN: &str = "number.taken";
-/// The beginning of the streams' names.
-pub const PREFIX: &str = "series";
+use crate::facts::NUMBER_TAKEN;
 
-/// The body of [`TAKEN`].
+/// The beginning of the streams' names.
+pub const PREFIX: &str = "number";
+
+/// The body of [`NUMBER_TAKEN`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     /// The number.
@@ -57,7 +57,7 @@ impl Series {
     #[must_use]
     pub fn take(self, number: i64, by: &str) -> Change {
         let taken = Taken { number, by: by.to_owned() };
-        Change::new(self.stream, vec![Fact::new(TAKEN, 1, &taken)])
+        Change::new(self.stream, vec![Fact::new(NUMBER_TAKEN, 1, &taken)])
     }
 }
 
