@@ -108,7 +108,7 @@ impl Source<'_> {
         put("ngày nhận", day(received.on));
         put("lúc nhận", w.moment_long(petition.received_at));
         put("điện thoại", self.phone.to_owned());
-        put("nơi theo dõi", w.with("path", format!("/don/{}", received.code)).t("paper-follow"));
+        put("nơi theo dõi", w.with("office", self.office.as_str()).t("paper-follow"));
         put("căn cứ", self.article(reply));
         put("hạn", self.due(reply)?.map(day).unwrap_or_default());
         put("người xác minh", self.holder.clone().unwrap_or_default());
