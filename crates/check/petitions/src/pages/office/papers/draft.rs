@@ -409,7 +409,7 @@ async fn edited(
             }
             Err(failure) => match failure.refusal() {
                 Some(refusal) if refusal.code == "somebody-was-first" => {
-                    return conflict(app, officer, desk, &form, seen).await;
+                    return conflict(app, officer, desk, form, seen).await;
                 }
                 _ => return Err(failure),
             },
@@ -424,7 +424,7 @@ async fn conflict(
     app: &App,
     officer: &Officer,
     desk: &Desk<'_>,
-    form: &FormState,
+    form: FormState,
     seen: i64,
 ) -> Answer {
     let case = Case::find(app, officer, desk.case.code()).await?;
@@ -432,5 +432,6 @@ async fn conflict(
     let (reply, person, signer) = (desk.reply, desk.person, desk.signer.clone());
     let desk = Desk { page: &page, case: &case, reply, person, signer };
     let news = trail::since(&page, &case, seen, false);
-    Ok(page.show(&draft_page(&page, &desk, form, next(app, &desk).await?, news)?))
+    let next = next(app, &desk).await?;
+    Ok(page.show(&draft_page(&page, &desk, &form, next, news)?))
 }
