@@ -151,7 +151,7 @@ async fn a_paper_is_filled_from_the_case_edited_issued_and_taken_along() {
         let document = part(&docx.answer.body, "word/document.xml");
         assert!(document.contains("Hai &lt;script&gt;"), "{document}");
         // The journal knows number and symbol, and no name; each reading was logged.
-        let named = "SELECT COUNT(*) FROM journal WHERE body LIKE '%Mẫu%'";
+        let named = "SELECT COUNT(*) FROM journal WHERE body LIKE '%Mẫu%' AND stream LIKE '%/%'";
         assert_eq!(house.number(named).await, 0);
         let read = "SELECT COUNT(*) FROM access_log WHERE part = 'paper'";
         assert_eq!(house.number(read).await, 3);

@@ -64,7 +64,8 @@ async fn each_post_reaches_as_far_as_its_cells_say() {
             for (method, path, act) in &routes {
                 let cell = reach(*act, post);
                 for (code, may) in [(&own, cell != Reach::No), (&other, cell == Reach::All)] {
-                    let path = path.replace("{code}", code);
+                    let path = path.replace("{code}", code).replace("{which}", "receipt");
+                    let path = path.replace("{kind}", "pdf");
                     let got = match *method {
                         "GET" => officer.get(&path).await,
                         _ => officer.post(&path, &form).await,

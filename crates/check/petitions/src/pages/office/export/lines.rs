@@ -24,13 +24,13 @@ const CONTENT: usize = 400;
 /// The legal register's columns: key of the words, what it holds, width in characters.
 const COLUMNS: [(&str, Holds, u16); 13] = [
     ("n", Holds::Number, 5),
-    ("code", Holds::Text, 11),
+    ("code", Holds::Text, 20),
     ("received", Holds::Date, 11),
-    ("name", Holds::Text, 20),
-    ("address", Holds::Text, 22),
+    ("name", Holds::Text, 24),
+    ("address", Holds::Text, 24),
     ("people", Holds::Number, 6),
     ("content", Holds::Text, 40),
-    ("kind", Holds::Text, 14),
+    ("kind", Holds::Text, 15),
     ("handling", Holds::Text, 16),
     ("holder", Holds::Text, 18),
     ("due", Holds::Date, 11),

@@ -170,7 +170,9 @@ pub(super) async fn send(
     let prints = matches!(kind, "pdf" | "in");
     if prints && wanted.count > MOST_PRINTED {
         let refusal = Refusal::invalid("kind", "export-too-long");
-        form.refuse(&refusal.with("most", MOST_PRINTED).with("count", wanted.count));
+        form.refuse(
+            &refusal.with("most", page.num(MOST_PRINTED)).with("count", page.num(wanted.count)),
+        );
         return shown(page, &wanted, &form);
     }
     let query = narrowing(page.query());

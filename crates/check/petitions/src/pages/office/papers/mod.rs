@@ -171,8 +171,12 @@ pub(super) async fn file_back(
 ) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_PAPER)?;
     let case = Case::find(&app, &officer, &typed).await?;
-    let (n, _) = at(&case, &n)?;
-    Ok(Redirect::to(&format!("{}/van-ban/{n}", case.path())).into_response())
+    officer.allow(Act::PETITIONS_PAPER, &case.read.petition.received.unit)?;
+    let to = match at(&case, &n) {
+        Ok((n, _)) => format!("{}/van-ban/{n}", case.path()),
+        Err(_) => case.path(),
+    };
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// `POST /can-bo/don/{code}/van-ban/{n}/{kind}`: the paper as PDF or DOCX, made again from its
