@@ -70,8 +70,11 @@ pub struct Content {
     pub body: Vec<Paragraph>,
 }
 
+/// Makes a paragraph of a kind.
+pub(crate) type Make = fn(String) -> Paragraph;
+
 /// The sign before a paragraph where letters are written as plain text.
-pub(crate) const SIGNS: [(&str, fn(String) -> Paragraph); 4] = [
+const SIGNS: [(&str, Make); 4] = [
     ("> ", Paragraph::Ground),
     ("= ", Paragraph::Centred),
     ("§ ", Paragraph::Article),
@@ -80,7 +83,7 @@ pub(crate) const SIGNS: [(&str, fn(String) -> Paragraph); 4] = [
 
 impl Paragraph {
     /// The paragraph of one line: a sign before it says its kind.
-    pub(crate) fn of_line(line: &str) -> (fn(String) -> Self, &str) {
+    pub(crate) fn of_line(line: &str) -> (Make, &str) {
         let signed = SIGNS.iter().find_map(|(sign, kind)| Some((*kind, line.strip_prefix(sign)?)));
         signed.unwrap_or((Self::Plain, line))
     }

@@ -20,6 +20,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::letter::Make;
 use crate::{Content, DocumentError, Form, Paragraph};
 
 /// Values by the names of fields.
@@ -43,9 +44,6 @@ enum Piece {
     Text(String),
     Field(String),
 }
-
-/// Makes a paragraph of a kind.
-type Make = fn(String) -> Paragraph;
 
 /// A paragraph with gaps.
 #[derive(Clone, Debug)]
