@@ -16,6 +16,7 @@ mod all {
     pub mod horizontals;
     pub mod import;
     pub mod import_page;
+    pub mod kept;
     pub mod law;
     pub mod letters;
     pub mod letters_killed;

@@ -161,12 +161,15 @@ fn petitions() -> Slice {
         migrations: petitions::meaning::MIGRATIONS,
         tables: petitions::meaning::TABLES,
         projectors: || {
-            vec![("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>)]
+            vec![
+                ("petition", Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>),
+                ("view", Arc::new(petitions::views::Views) as Arc<dyn Projector>),
+            ]
         },
         statements: petitions::statements,
         routes: petitions::routes,
         router: petitions::router,
-        facts: || petitions::facts::KINDS.to_vec(),
+        facts: || [petitions::facts::KINDS, petitions::views::KINDS].concat(),
         words: words![
             "petitions",
             "petitions-resident",

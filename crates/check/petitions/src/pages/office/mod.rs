@@ -24,6 +24,7 @@ mod desk;
 mod feed;
 mod import;
 mod jump;
+mod kept;
 mod leader;
 mod paging;
 mod register;
@@ -48,6 +49,8 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/hom-nay", Access::Act(Act::PETITIONS_READ)),
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
+    ("GET", "/can-bo/so-don/bo-loc", Access::Act(Act::PETITIONS_REGISTER)),
+    ("POST", "/can-bo/so-don/bo-loc", Access::Act(Act::PETITIONS_REGISTER)),
     ("GET", "/can-bo/lanh-dao", Access::Act(Act::PETITIONS_LEAD)),
     ("GET", "/lich/{token}", Access::Public),
     ("GET", "/can-bo/lich", Access::Act(Act::PETITIONS_READ)),
@@ -139,6 +142,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
+        .route("/can-bo/so-don/bo-loc", get(kept::show).post(kept::send))
         .route("/can-bo/lanh-dao", get(leader::show))
         .route("/lich/{token}", get(feed::serve))
         .route("/can-bo/lich", get(feed::show).post(feed::change))

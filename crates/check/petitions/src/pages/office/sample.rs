@@ -33,6 +33,7 @@ use crate::store::{Line, Order};
 
 mod alike;
 mod days;
+mod kept;
 mod stories;
 
 use stories::{DITCH, NOISE, STALL, accepted, sent};
@@ -234,6 +235,7 @@ fn today(world: &World, page: &Page, rows: &[Row]) -> Html {
         scope: &scope(),
         told: told(page, &counts, closed),
         tabs: tabs(page, "all", &counts),
+        kept: kept::links(world, page, false),
         tab: "all",
         filter: Choices::of(page, &world.colleagues(), &[]),
         rows,
@@ -258,6 +260,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         states: states(page),
         only: only(page),
         dues: dues(page),
+        kept: kept::links(world, page, true),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
@@ -375,5 +378,6 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-jump", Html::of(&JumpPage { page: &one, form: &lost })),
     ];
     all.extend(days::samples(&world, &page));
+    all.extend(kept::samples(&world, &page));
     all
 }
