@@ -3,6 +3,7 @@
 mod all {
     pub mod alike;
     pub mod bad_input;
+    pub mod chain;
     pub mod cli;
     pub mod clock_back;
     pub mod codes;
@@ -28,6 +29,7 @@ mod all {
     pub mod reach;
     pub mod restart;
     pub mod routes;
+    pub mod schema;
     pub mod second_factor;
     pub mod steps;
     pub mod watch;

@@ -20,6 +20,7 @@ mod around;
 mod asked;
 mod bulk;
 mod case;
+mod chain;
 mod desk;
 mod feed;
 mod import;
@@ -59,6 +60,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/hang-loat", Access::Act(Act::PETITIONS_ASSIGN)),
     ("GET", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
     ("POST", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
+    ("GET", "/can-bo/cung-viec", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/cung-viec", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/hoi-y-kien", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
     ("POST", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
@@ -148,6 +151,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/lich", get(feed::show).post(feed::change))
         .route("/can-bo/hang-loat", get(bulk::assign).post(bulk::assign_send))
         .route("/can-bo/tieu-huy", get(bulk::destroy).post(bulk::destroy_send))
+        .route("/can-bo/cung-viec", get(chain::show).post(chain::send))
         .route("/can-bo/hoi-y-kien", get(asked::show))
         .route("/can-bo/hoi-y-kien/{code}/{n}", get(asked::one).post(asked::answer))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))

@@ -28,7 +28,7 @@ use crate::desk::{Person, Read};
 use crate::facts::{Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind};
 use crate::pages::resident::receipt::{Paper, sheet};
-use crate::petition::{Petition, Step};
+use crate::petition::{Petition, State, Step};
 use crate::store::{Line, Order};
 
 mod alike;
