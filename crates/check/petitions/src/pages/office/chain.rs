@@ -154,6 +154,10 @@ pub(super) async fn send(
     officer.allow_somewhere(Act::PETITIONS_CLASSIFY)?;
     let Posted { page, mut form } = posted;
     let typed = form.fields().get("vao").unwrap_or_default().to_owned();
+    if code::read(&typed).is_none() {
+        form.wrong("vao", Say::new("office-code-unknown").with("code", typed.as_str()));
+        return Ok(nothing(page, form));
+    }
     let case = case(&app, &officer, &typed).await?;
     let go = form.fields().get("go").unwrap_or_default().to_owned();
     if go == "undo" {
