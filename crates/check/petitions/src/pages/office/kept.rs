@@ -87,10 +87,13 @@ impl KeptPage<'_> {
     }
 }
 
+/// A field of the filter, the key of its label, its options.
+type List = (&'static str, &'static str, Vec<(String, String)>);
+
 /// What a filter narrows by, in words: "Loại: khiếu nại; Hạn: quá hạn".
 struct Wording<'a> {
     page: &'a Page,
-    lists: Vec<(&'static str, &'static str, Vec<(String, String)>)>,
+    lists: Vec<List>,
 }
 
 impl<'a> Wording<'a> {

@@ -172,6 +172,16 @@ fn chain(page: &Page) -> Vec<Sample> {
     let letters = vec![found("TT-3308-91", true), found("TT-0431-20", false)];
     let mut wrong = FormState::new().with("codes", "TT-0");
     wrong.wrong("codes", Say::new("office-code-unknown").with("code", "TT-0"));
+    vec![
+        of("office-join", &FormState::new(), Some(head()), letters),
+        of("office-join-none", &wrong, Some(head()), Vec::new()),
+        of("office-join-which", &FormState::new(), None, Vec::new()),
+        Sample { name: "office-join-preview", html: join_preview(&page) },
+    ]
+}
+
+/// What the act would do, with one letter that cannot be joined.
+fn join_preview(page: &Page) -> Html {
     let line = |code: &str, well: bool| Line {
         code: code.into(),
         about: page.t("matter-water").into_owned(),
@@ -196,8 +206,8 @@ fn chain(page: &Page) -> Vec<Sample> {
         notes: notes.map(|note| page.with("code", DITCH.code).t(note)).to_vec(),
         carry: vec![("vao", DITCH.code.to_owned())],
     };
-    let preview = AfterPage {
-        page: &page,
+    Html::of(&AfterPage {
+        page,
         form: &FormState::new(),
         scope: &scope(),
         room: super::super::bulk::Room { word: "join", path: "/can-bo/cung-viec".into() },
@@ -205,11 +215,5 @@ fn chain(page: &Page) -> Vec<Sample> {
         button: "day-bulk-do-join",
         said,
         lines: vec![line("TT-3308-91", true), line("TT-0431-20", false)],
-    };
-    vec![
-        of("office-join", &FormState::new(), Some(head()), letters),
-        of("office-join-none", &wrong, Some(head()), Vec::new()),
-        of("office-join-which", &FormState::new(), None, Vec::new()),
-        Sample { name: "office-join-preview", html: Html::of(&preview) },
-    ]
+    })
 }
