@@ -450,7 +450,8 @@ fn table() -> String {
     let mut text = String::from(
         "# Bước đi của một đơn tố cáo · The lawful steps of a denunciation\n\n\
          Made from the table in `crates/check/denunciations/src/arrows.rs`; a test holds it to\n\
-         the code. Each row: what may be done, from where, where it stands then, on which article, by\n\
+         the code. Each row: what may be done, from where, where it stands \
+         then, on which article, by\n\
          whom, and which terms it begins, meets or drops. Nothing outside this table happens.\n\n\
          | việc · step | từ · from | đến · to | căn cứ · article | ai · who | mở hạn · begins \
          | hết hạn · ends | thôi hạn · drops |\n\
