@@ -3,6 +3,7 @@
 mod all {
     pub mod alike;
     pub mod bad_input;
+    pub mod chain;
     pub mod cli;
     pub mod clock_back;
     pub mod codes;
@@ -17,6 +18,7 @@ mod all {
     pub mod horizontals;
     pub mod import;
     pub mod import_page;
+    pub mod kept;
     pub mod law;
     pub mod letters;
     pub mod letters_killed;
@@ -29,6 +31,7 @@ mod all {
     pub mod reach;
     pub mod restart;
     pub mod routes;
+    pub mod schema;
     pub mod second_factor;
     pub mod steps;
     pub mod watch;

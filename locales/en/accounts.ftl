@@ -166,6 +166,7 @@ access-when = When
 access-officer = Officer
 access-anybody = Anybody
 access-part = Opened
+access-part-denunciation = Entry of the register of denunciations
 access-part-file = Photograph or paper enclosed
 access-part-person = The person
 access-part-paper = A paper that was issued

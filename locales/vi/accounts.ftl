@@ -161,6 +161,7 @@ access-when = Lúc
 access-officer = Cán bộ
 access-anybody = Bất kỳ ai
 access-part = Đã mở
+access-part-denunciation = Số tố cáo, thông tin nặc danh
 access-part-file = Ảnh, giấy tờ kèm đơn
 access-part-person = Người gửi
 access-part-paper = Văn bản đã phát hành

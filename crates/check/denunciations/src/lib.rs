@@ -16,6 +16,7 @@
 //! - Every date is derived from a rule of the law of its day; suspended days do not count.
 //! - Anonymous information is a kind of its own: no clock, no reply owed, nobody looked for
 //!   (LTC 25).
+//! - Each reading of an entry stands in the access log before it is shown.
 //! - There is no public page, no API and no search here. `/to-cao` says where paper is handed in.
 
 use std::sync::Arc;

@@ -1,7 +1,8 @@
 //! The life of an entry: nothing outside the table, no debt without a way to meet it, none closed
 //! twice, no day that the law would not give; and no place for a person's words anywhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use denunciations::arrows::{ARROWS, Clock, State, Step};
@@ -429,4 +430,74 @@ fn the_schema_has_no_column_for_words() {
         }
     }
     assert_eq!(columns, TABLES.iter().map(|table| table.columns.len()).sum::<usize>());
+}
+
+/// The words of `locales/`, read as plain lines: enough for names without variables.
+fn words() -> HashMap<String, String> {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales");
+    let text = std::fs::read_to_string(format!("{root}/vi/denunciations.ftl")).unwrap();
+    let lines = text.lines().filter_map(|line| line.split_once(" = "));
+    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
+}
+
+/// The table of steps as a jurist reads it, under the law of today.
+fn table() -> String {
+    let words = words();
+    let say = |of: &str, word: &str| {
+        let key = format!("{of}-{}", word.replace('_', "-"));
+        words.get(&key).cloned().unwrap_or(key)
+    };
+    let mut text = String::from(
+        "# Bước đi của một đơn tố cáo · The lawful steps of a denunciation\n\n\
+         Made from the table in `crates/check/denunciations/src/arrows.rs`; a test holds it to\n\
+         the code. Each row: what may be done, from where, where it stands \
+         then, on which article, by\n\
+         whom, and which terms it begins, meets or drops. Nothing outside this table happens.\n\n\
+         | việc · step | từ · from | đến · to | căn cứ · article | ai · who | mở hạn · begins \
+         | hết hạn · ends | thôi hạn · drops |\n\
+         |---|---|---|---|---|---|---|---|\n",
+    );
+    for arrow in ARROWS {
+        let from: Vec<String> = match arrow.from.len() == State::ALL.len() {
+            true => vec!["mọi lúc".to_owned()],
+            false => arrow.from.iter().map(|state| say("tc-state", state.word())).collect(),
+        };
+        let to = arrow.to.map_or("–".to_owned(), |state| say("tc-state", state.word()));
+        let clocks = |clocks: &[Clock]| match clocks.is_empty() {
+            true => "–".to_owned(),
+            false => {
+                let named = clocks.iter().map(|clock| say("tc-clock", clock.word()));
+                named.collect::<Vec<_>>().join(", ")
+            }
+        };
+        let book = &laws().now().rulebook;
+        let rule = book.in_force(arrow.rule, date(2026, 8, 3));
+        let rule = rule.unwrap_or_else(|| panic!("{} is no rule in force", arrow.rule));
+        writeln!(
+            text,
+            "| {} · `{}` | {} | {to} | {} (`{}`) | `{}` | {} | {} | {} |",
+            say("tc-do", arrow.step.word()),
+            arrow.step.word(),
+            from.join(", "),
+            book.cite(&rule.article, calendar::Lang::Vi),
+            arrow.rule,
+            arrow.act,
+            clocks(arrow.begins),
+            clocks(arrow.ends),
+            clocks(arrow.voids),
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/steps-denunciations.md");
+    let now = table();
+    if std::env::var("DANTIN_WRITE").is_ok() {
+        std::fs::write(path, &now).unwrap();
+    }
+    let kept = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(kept == now, "docs/steps-denunciations.md is behind: run this with DANTIN_WRITE=1");
 }

@@ -177,6 +177,8 @@ pub struct Problem {
         (status = 200, description = "The same key had filed it before", body = Receipt),
         (status = 400, description = "Not JSON of this shape, or not said to be", body = Problem,
             content_type = "application/problem+json"),
+        (status = 401, description = "The token is not known", body = Problem,
+            content_type = "application/problem+json"),
         (status = 413, description = "More bytes than a letter may have", body = Problem,
             content_type = "application/problem+json"),
         (status = 422, description = "Refused, with its ground and next step", body = Problem,
@@ -244,6 +246,8 @@ async fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing,
             Person { name, phone, address, email }
         }
     };
+    // Programs send empty what they do not know.
+    let first = new.first.filter(|first| !first.trim().is_empty());
     let answer_by = match (person.email.is_empty(), person.phone.is_empty()) {
         (false, _) => AnswerBy::Email,
         (true, false) => AnswerBy::Sms,
@@ -260,7 +264,7 @@ async fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing,
         words: new.text,
         place: new.place.unwrap_or_default(),
         person,
-        more: desk::More { first: new.first, ..desk::More::default() },
+        more: desk::More { first, ..desk::More::default() },
     })
 }
 

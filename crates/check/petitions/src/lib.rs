@@ -30,6 +30,7 @@ pub mod petition;
 pub mod served;
 pub mod store;
 mod told;
+pub mod views;
 
 use ::store::Laws;
 use calendar::Lang;
@@ -76,6 +77,7 @@ pub fn statements(engine: ::store::Engine) -> Vec<String> {
     let mut all = crate::store::statements(engine);
     all.extend(likeness::store::statements(engine));
     all.extend(pages::office::statements());
+    all.extend(views::statements());
     all.extend(open311::statements());
     all.extend(import::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));
     all.extend(drafts::store::STATEMENTS.iter().map(|statement| (*statement).to_owned()));

@@ -48,7 +48,7 @@ pub static LOAD: Table = Table::sums("petition_load", &["unit", "dim", "value", 
 pub const LOAD_DIMS: [&str; 3] = ["holder", "matter", "state"];
 
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&PETITIONS, &LOAD];
+pub static TABLES: &[&Table] = &[&PETITIONS, &LOAD, &crate::views::VIEWS];
 
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -58,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::drafts::MIGRATION,
     Migration { name: "petitions-alike", sql: include_str!("../migrations/alike.sql") },
     Migration { name: "petitions-office-1", sql: include_str!("../migrations/office-1.sql") },
+    Migration { name: "petitions-views", sql: include_str!("../migrations/views.sql") },
 ];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.

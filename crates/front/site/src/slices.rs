@@ -162,12 +162,16 @@ fn petitions() -> Slice {
         tables: petitions::meaning::TABLES,
         projectors: || {
             let petition = Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>;
-            [vec![("petition", petition)], petitions::papers::projectors()].concat()
+            let view = Arc::new(petitions::views::Views) as Arc<dyn Projector>;
+            [vec![("petition", petition), ("view", view)], petitions::papers::projectors()].concat()
         },
         statements: petitions::statements,
         routes: petitions::routes,
         router: petitions::router,
-        facts: || [petitions::facts::KINDS, &[petitions::facts::NUMBER_TAKEN]].concat(),
+        facts: || {
+            let numbers = &[petitions::facts::NUMBER_TAKEN];
+            [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
+        },
         words: words![
             "petitions",
             "petitions-resident",

@@ -1,4 +1,5 @@
-//! Periodic tasks: each has a name and a rhythm, and runs on one node at a time.
+//! Periodic tasks: each has a name and a rhythm, and runs on one node at a time. Tasks of different
+//! names run beside each other: a long import delays no mail.
 //!
 //! ```text
 //!   due ──► held by one node (a lease in the database, renewed while it works)

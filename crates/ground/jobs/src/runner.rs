@@ -1,10 +1,11 @@
-//! Running tasks: a node looks every few seconds which are due, and does them one after another.
+//! Running tasks: a node looks every few seconds which are due. Tasks of different kinds run beside
+//! each other, so that a long one delays no other; of one kind there is one run at a time.
 
 use std::time::Duration;
 
 use store::{Engine, Result, Store};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{Job, LEASE_MINUTES, Outcome, Stop, lease};
@@ -14,40 +15,33 @@ const LOOK: Duration = Duration::from_secs(5);
 
 /// This node's tasks.
 pub struct Runner {
-    store: Store,
-    node: String,
     jobs: Vec<Job>,
+    node: Node,
     asked: watch::Sender<()>,
+}
+
+/// A node as its tasks know it. Cheap to clone.
+#[derive(Clone)]
+struct Node {
+    store: Store,
+    name: String,
     stop: Stop,
 }
 
-impl Runner {
-    /// A runner with these tasks. Every node of an installation has the same ones.
-    pub fn new(store: Store, jobs: Vec<Job>) -> Self {
-        let node = store.new_id().to_string();
-        let (asked, stop) = Stop::new();
-        Self { store, node, jobs, asked, stop }
-    }
-
-    /// Runs what is due now, once; answers how many tasks this node ran.
-    ///
-    /// # Errors
-    /// When the table cannot be read or written; a task's own failure is its outcome.
-    pub async fn step(&self) -> Result<usize> {
-        let mut ran = 0;
-        for job in &self.jobs {
-            lease::know(&self.store, job).await?;
-            if lease::take(&self.store, job, &self.node).await? {
-                let outcome = self.work(job).await;
-                match &outcome {
-                    Ok(note) => tracing::debug!(job = job.name(), note, "a task ran"),
-                    Err(why) => tracing::error!(job = job.name(), why, "a task failed"),
-                }
-                lease::give_back(&self.store, job, &self.node, &outcome).await?;
-                ran += 1;
-            }
+impl Node {
+    /// Runs one task if it is due and nobody is at it; answers whether it ran.
+    async fn look(&self, job: &Job) -> Result<bool> {
+        lease::know(&self.store, job).await?;
+        if !lease::take(&self.store, job, &self.name).await? {
+            return Ok(false);
         }
-        Ok(ran)
+        let outcome = self.work(job).await;
+        match &outcome {
+            Ok(note) => tracing::debug!(job = job.name(), note, "a task ran"),
+            Err(why) => tracing::error!(job = job.name(), why, "a task failed"),
+        }
+        lease::give_back(&self.store, job, &self.name, &outcome).await?;
+        Ok(true)
     }
 
     /// Does the work in a task of its own, so that a panic is an outcome, and keeps the lease.
@@ -62,10 +56,25 @@ impl Runner {
                     return done.unwrap_or_else(|error| Err(format!("it broke off: {error}")));
                 }
                 _ = alive.tick() => {
-                    if let Err(error) = lease::keep(&self.store, job, &self.node).await {
+                    if let Err(error) = lease::keep(&self.store, job, &self.name).await {
                         tracing::warn!(job = job.name(), %error, "the lease was not renewed");
                     }
                 }
+            }
+        }
+    }
+
+    /// Looks after one task until the program ends.
+    async fn tend(self, job: Job) {
+        let mut look = interval(LOOK);
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = self.stop.asked() => return,
+                _ = look.tick() => {}
+            }
+            if let Err(error) = self.look(&job).await {
+                tracing::warn!(job = job.name(), %error, "it waits: the database does not answer");
             }
         }
     }
@@ -79,27 +88,47 @@ impl Runner {
             tracing::warn!(%error, "the leases of a killed process run out by themselves");
         }
     }
+}
+
+impl Runner {
+    /// A runner with these tasks. Every node of an installation has the same ones.
+    pub fn new(store: Store, jobs: Vec<Job>) -> Self {
+        let name = store.new_id().to_string();
+        let (asked, stop) = Stop::new();
+        Self { jobs, node: Node { store, name, stop }, asked }
+    }
+
+    /// Runs what is due now, once, all kinds beside each other; answers how many tasks this node
+    /// ran when the last of them has ended.
+    ///
+    /// # Errors
+    /// When the table cannot be read or written; a task's own failure is its outcome.
+    pub async fn step(&self) -> Result<usize> {
+        let mut all = JoinSet::new();
+        for job in self.jobs.clone() {
+            let node = self.node.clone();
+            all.spawn(async move { node.look(&job).await });
+        }
+        let mut ran = 0;
+        while let Some(looked) = all.join_next().await {
+            // A look does nothing that panics; what the work itself does is its outcome.
+            ran += usize::from(looked.map_or(Ok(false), |looked| looked)?);
+        }
+        Ok(ran)
+    }
 
     /// Looks for due tasks until [`Running::stop`] is called.
-    pub fn start(mut self) -> Running {
-        // The sender goes to whoever may ask for the end.
-        let stop = std::mem::replace(&mut self.asked, watch::channel(()).0);
-        let stopped = self.stop.clone();
+    pub fn start(self) -> Running {
+        let Self { jobs, node, asked } = self;
         let task = tokio::spawn(async move {
-            self.take_over().await;
-            let mut look = interval(LOOK);
-            look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            loop {
-                tokio::select! {
-                    () = stopped.asked() => return,
-                    _ = look.tick() => {}
-                }
-                if let Err(error) = self.step().await {
-                    tracing::warn!(%error, "tasks wait: the database does not answer");
-                }
+            node.take_over().await;
+            let mut all = JoinSet::new();
+            for job in jobs {
+                all.spawn(node.clone().tend(job));
             }
+            while all.join_next().await.is_some() {}
         });
-        Running { stop, task }
+        Running { stop: asked, task }
     }
 }
 
@@ -110,7 +139,7 @@ pub struct Running {
 }
 
 impl Running {
-    /// Lets the task in hand finish and ends.
+    /// Lets the tasks in hand finish and ends.
     pub async fn stop(self) {
         drop(self.stop);
         // A runner that broke has nothing left to finish.

@@ -160,6 +160,7 @@ pub(super) async fn one(
     page: Page,
 ) -> Answer {
     let (_, one) = find(&app, &officer, &typed, Act::DENUNCIATIONS_READ).await?;
+    app.log_read(&officer, &one.id, "denunciation").await?;
     let today = app.store.clock().today().strftime("%d/%m/%Y").to_string();
     Ok(draw(&app, &officer, page, &one, &FormState::new().with("on", today)))
 }

@@ -225,6 +225,8 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     let read = find(&app, &officer, &typed).await?;
+    // What is not recorded is not seen.
+    app.log_read(&officer, &read.entry.id, "denunciation").await?;
     let laws = app.store.laws();
     let done = match page.query().get("xong") {
         Some("new") => "new",

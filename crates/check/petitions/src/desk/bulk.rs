@@ -5,7 +5,8 @@ use accounts::Failure;
 use kernel::{Actor, Id, Refusal};
 use store::{Laws, Store};
 
-use super::{Act, Read, act, destroy, read};
+use super::{Act, Read, act, destroy, link, read};
+use crate::kind::Same;
 use crate::petition::{Command, Petition};
 
 /// What is done to each.
@@ -17,6 +18,41 @@ pub enum Bulk {
     GiveBack(Option<Id>),
     /// Destroy the filed letter. Nothing brings it back.
     Destroy,
+    /// Join it to this case.
+    Join(Lead, Same),
+    /// Take it out of the case again.
+    Part,
+}
+
+/// A case that letters are joined to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// Its stream.
+    pub stream: String,
+    /// Its code.
+    pub code: String,
+    /// Its unit.
+    pub unit: String,
+    /// Whether its asker was guided once already.
+    pub guided: bool,
+}
+
+impl Lead {
+    /// A petition as a case for others.
+    ///
+    /// # Errors
+    /// A refusal: it was joined to another itself.
+    pub fn of(petition: &Petition) -> Result<Self, Refusal> {
+        if let Some(joined) = &petition.joined {
+            return Err(Refusal::conflict("petition-link-joined").with("code", &joined.code));
+        }
+        Ok(Self {
+            stream: petition.id.clone(),
+            code: petition.received.code.clone(),
+            unit: petition.received.unit.clone(),
+            guided: petition.guided,
+        })
+    }
 }
 
 /// A petition as a page showed it: its stream, and how many facts it had.
@@ -43,6 +79,13 @@ impl Bulk {
             Self::Assign(to) | Self::GiveBack(Some(to)) => Command::Assign { to: *to },
             Self::GiveBack(None) => Command::Release,
             Self::Destroy => Command::Destroy,
+            Self::Join(lead, how) => Command::Link {
+                to: lead.stream.clone(),
+                code: lead.code.clone(),
+                how: *how,
+                guided: lead.guided,
+            },
+            Self::Part => Command::Unlink,
         }
     }
 
@@ -60,6 +103,11 @@ impl Bulk {
             && petition.holder == Some(*to)
         {
             return Err(Refusal::conflict("petition-held-already"));
+        }
+        if let Self::Join(lead, _) = self
+            && petition.received.unit != lead.unit
+        {
+            return Err(Refusal::conflict("petition-link-elsewhere"));
         }
         petition.decide(self.command(), on, laws).map(drop)
     }
@@ -111,6 +159,7 @@ async fn one(
     bulk.preview(&read.petition, today, &store.laws())?;
     match bulk {
         Bulk::Destroy => destroy(store, actor, read).await,
+        Bulk::Join(lead, how) => link(store, actor, read, &lead.code, *how).await,
         other => act(store, actor, read, version, Act::Plain(other.command())).await,
     }
 }

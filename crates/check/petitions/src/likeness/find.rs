@@ -1,4 +1,4 @@
-//! Finds the earlier letters that are like one letter, with the words of each opened from the
+//! Finds the letters that are like one letter, with the words of each opened from the
 //! vault for the comparison and for the officer's screen. Who wrote them is not opened.
 
 use std::collections::HashMap;
@@ -10,14 +10,17 @@ use kernel::Id;
 use kernel::sketch::Pairs;
 use store::{Store, VaultId};
 
-use super::store::{Candidate, Sought};
+use super::store::{Candidate, Side, Sought};
 use super::{Letter, Likeness, Reason, TABLE};
-use crate::desk::{Read, Spot};
+use crate::desk::{self, Read, Spot};
 use crate::facts::Received;
 use crate::kind::Same;
+use crate::petition::Step;
 
-/// How many an officer is shown.
+/// How many an officer is shown beside a letter.
 const MOST: usize = 5;
+/// How many an officer is shown to join to a case at once.
+const MOST_LATER: usize = 60;
 
 /// An earlier letter that may be about the same matter.
 #[derive(Clone, Debug)]
@@ -47,6 +50,40 @@ impl Suggestion {
 /// # Errors
 /// When the database fails.
 pub async fn suggestions(store: &Store, read: &Read) -> Result<Vec<Suggestion>, Failure> {
+    let (mine, mut found) = sought(store, Side::Earlier, read).await?;
+    found.retain(|one| read.petition.apart.iter().all(|(stream, _)| *stream != one.stream));
+    let mut like = compare(store, &mine, found).await?;
+    like.truncate(MOST);
+    Ok(like)
+}
+
+/// The later letters that are like a case and could be joined to it now, the likeliest first; those
+/// of which an officer said that they are about another matter are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn followers(store: &Store, case: &Read) -> Result<Vec<Suggestion>, Failure> {
+    let (mine, found) = sought(store, Side::Later, case).await?;
+    let mut like = compare(store, &mine, found).await?;
+    like.truncate(MOST_LATER);
+    let mut open = Vec::with_capacity(like.len());
+    for one in like {
+        // What was set apart stands with the later letter.
+        let Some(letter) = desk::read(store, &one.letter.stream).await? else { continue };
+        let apart = letter.petition.apart.iter().any(|(stream, _)| *stream == case.petition.id);
+        if !apart && letter.petition.arrow(Step::Link).is_some() {
+            open.push(one);
+        }
+    }
+    Ok(open)
+}
+
+/// What a letter is compared by, and the letters to compare it with.
+async fn sought(
+    store: &Store,
+    side: Side,
+    read: &Read,
+) -> Result<(Letter, Vec<Candidate>), Failure> {
     let petition = &read.petition;
     let received = &petition.received;
     let own = store.words_of(&items(received)).await?;
@@ -60,18 +97,17 @@ pub async fn suggestions(store: &Store, read: &Read) -> Result<Vec<Suggestion>, 
         cell: received.extra.cell,
         words: own.get(&received.words.id).map(String::as_str),
     };
-    let mut found = super::store::candidates(store, &sought).await?;
-    found.retain(|one| petition.apart.iter().all(|(stream, _)| *stream != one.stream));
+    let found = super::store::candidates(store, side, &sought).await?;
     let mine = Letter {
         at: petition.received_at,
-        ended: None,
+        ended: petition.closed_on.and_then(noon),
         matter: petition.matter.clone(),
         village: received.village.clone(),
         spot: spot(received, &own),
         cell: received.extra.cell,
         words: Pairs::of(sought.words.unwrap_or_default()),
     };
-    compare(store, &mine, found).await
+    Ok((mine, found))
 }
 
 async fn compare(
@@ -96,7 +132,6 @@ async fn compare(
         })
         .collect();
     like.sort_by_key(|one| std::cmp::Reverse((one.likeness.points, one.letter.seq)));
-    like.truncate(MOST);
     Ok(like)
 }
 

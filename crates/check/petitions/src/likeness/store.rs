@@ -1,5 +1,6 @@
-//! Which earlier letters may be about the matter of a letter: three short readings by index,
-//! by place on the map, by village and matter, by marks of the words. Nobody's name is asked for.
+//! Which letters may be about the matter of a letter: three short readings by index, by place on
+//! the map, by village and matter, by marks of the words. Nobody's name is asked for. For a letter
+//! they are the earlier ones, for a case the later ones that are still open.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -9,8 +10,48 @@ use store::{Engine, Result, Store, row};
 use crate::facts::Cell;
 use crate::meaning::unit_label;
 
-/// How many letters each reading gives at most, the newest.
-const MOST: i64 = 12;
+/// On which side of a letter others are sought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Those that came before it, the newest.
+    Earlier,
+    /// Those that came after it and are open, the oldest.
+    Later,
+}
+
+impl Side {
+    const ALL: [Self; 2] = [Self::Earlier, Self::Later];
+
+    /// How many letters each reading gives at most.
+    fn most(self) -> i64 {
+        match self {
+            Self::Earlier => 12,
+            Self::Later => 60,
+        }
+    }
+
+    fn than(self) -> &'static str {
+        match self {
+            Self::Earlier => "<",
+            Self::Later => ">",
+        }
+    }
+
+    /// Letters that were joined to a case are not found: their case is.
+    fn only(self) -> &'static str {
+        match self {
+            Self::Earlier => "lead = ''",
+            Self::Later => "lead = '' AND open = 1",
+        }
+    }
+
+    fn order(self) -> &'static str {
+        match self {
+            Self::Earlier => "DESC",
+            Self::Later => "ASC",
+        }
+    }
+}
 
 /// An earlier letter.
 #[derive(Clone, Debug)]
@@ -58,7 +99,7 @@ fn candidate(row: &Row) -> Result<Candidate> {
 
 /// The letter that others are sought for.
 pub struct Sought<'a> {
-    /// Its number: only smaller ones are found.
+    /// Its number.
     pub seq: i64,
     /// Its unit: no letter of another is found.
     pub unit: &'a str,
@@ -72,52 +113,56 @@ pub struct Sought<'a> {
     pub words: Option<&'a str>,
 }
 
-/// Letters that were joined to a case are not found: their case is.
-fn near() -> String {
+fn near(side: Side) -> String {
+    let (than, only, order) = (side.than(), side.only(), side.order());
     format!(
         "SELECT {COLUMNS} FROM petitions WHERE unit = $1 AND cell_lat BETWEEN $2 AND $3 \
-         AND cell_lon BETWEEN $4 AND $5 AND cell_lat IS NOT NULL AND seq < $6 AND lead = '' \
-         ORDER BY seq DESC LIMIT $7"
+         AND cell_lon BETWEEN $4 AND $5 AND cell_lat IS NOT NULL AND seq {than} $6 AND {only} \
+         ORDER BY seq {order} LIMIT $7"
     )
 }
 
-fn at_village() -> String {
+fn at_village(side: Side) -> String {
+    let (than, only, order) = (side.than(), side.only(), side.order());
     format!(
         "SELECT {COLUMNS} FROM petitions WHERE unit = $1 AND village = $2 AND village <> '' \
-         AND matter = $3 AND seq < $4 AND lead = '' ORDER BY seq DESC LIMIT $5"
+         AND matter = $3 AND seq {than} $4 AND {only} ORDER BY seq {order} LIMIT $5"
     )
 }
 
-fn in_words(engine: Engine) -> String {
+fn in_words(engine: Engine, side: Side) -> String {
     let search = engine.search();
+    let (than, only, order) = (side.than(), side.only(), side.order());
     format!(
         "SELECT {COLUMNS} FROM {} CROSS JOIN petitions WHERE {} AND petitions.seq = {} \
-         AND {} < $2 AND unit = $3 AND lead = '' ORDER BY {} DESC LIMIT $4",
+         AND {} {than} $2 AND unit = $3 AND {only} ORDER BY {} {order} LIMIT $4",
         search.table, search.matches, search.seq, search.seq, search.seq
     )
 }
 
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements(engine: Engine) -> Vec<String> {
-    vec![near(), at_village(), in_words(engine), LETTERS.to_owned()]
+    let of = |side| [near(side), at_village(side), in_words(engine, side)];
+    Side::ALL.into_iter().flat_map(of).chain([LETTERS.to_owned()]).collect()
 }
 
-/// Earlier letters that may belong to this one, each once, newest first.
-pub async fn candidates(store: &Store, sought: &Sought<'_>) -> Result<Vec<Candidate>> {
+/// Letters that may belong to this one, each once, newest first.
+pub async fn candidates(store: &Store, side: Side, sought: &Sought<'_>) -> Result<Vec<Candidate>> {
+    let most = side.most();
     let Sought { seq, unit, matter, village, cell, words } = *sought;
     let mut rows = Vec::new();
     if let Some(Cell { lat, lon }) = cell {
         let (north, east) = (i64::from(lat), i64::from(lon));
-        let values = row![unit, north - 1, north + 1, east - 1, east + 1, seq, MOST];
-        rows.extend(store.rows(&near(), values).await?);
+        let values = row![unit, north - 1, north + 1, east - 1, east + 1, seq, most];
+        rows.extend(store.rows(&near(side), values).await?);
     }
     if !village.is_empty() {
-        let values = row![unit, village, matter, seq, MOST];
-        rows.extend(store.rows(&at_village(), values).await?);
+        let values = row![unit, village, matter, seq, most];
+        rows.extend(store.rows(&at_village(side), values).await?);
     }
     if let Some(tags) = words.and_then(|words| store.search_alike(words, &unit_label(unit))) {
-        let sql = in_words(store.engine());
-        rows.extend(store.rows(&sql, row![tags, seq, unit, MOST]).await?);
+        let sql = in_words(store.engine(), side);
+        rows.extend(store.rows(&sql, row![tags, seq, unit, most]).await?);
     }
     let mut found: Vec<Candidate> = rows.iter().map(candidate).collect::<Result<_>>()?;
     found.sort_by_key(|candidate| std::cmp::Reverse(candidate.seq));

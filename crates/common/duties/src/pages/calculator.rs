@@ -145,6 +145,8 @@ pub(crate) struct Asked {
     ),
     responses(
         (status = 200, description = "The last day, and every day on the way"),
+        (status = 400, description = "A rule or a day is missing",
+            content_type = "application/problem+json"),
         (status = 422, description = "No such rule or day",
             content_type = "application/problem+json"),
     )
@@ -159,7 +161,7 @@ pub(crate) async fn api(
         .parse()
         .map_err(|_| Refusal::invalid("event", "rule-event").with("event", &asked.event))?;
     let kind = match asked.calendar.as_deref() {
-        None | Some("office") => CalendarKind::Office,
+        None | Some("" | "office") => CalendarKind::Office,
         Some("statutory") => CalendarKind::Statutory,
         Some(_) => return Err(Refusal::invalid("calendar", "rule-calendar").into()),
     };

@@ -26,7 +26,7 @@ use crate::store::{self as sql, Filter, Order};
 use crate::{code, desk};
 
 /// How many cases one list shows and one act takes.
-const MOST: i64 = 100;
+pub(super) const MOST: i64 = 100;
 
 /// What is done to all of them, by its word in forms and addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,31 @@ impl Doing {
             Self::Destroy => "/can-bo/tieu-huy",
         }
     }
+
+    /// Where it is done.
+    pub fn room(self) -> Room {
+        Room { word: self.word(), path: self.path().to_owned() }
+    }
+}
+
+/// What is done to many, and where: what preview and result need to know of it.
+#[derive(Clone, Debug)]
+pub(super) struct Room {
+    /// Its word in keys.
+    pub word: &'static str,
+    /// The page with the list.
+    pub path: String,
+}
+
+/// What a preview or a result says besides its lines.
+#[derive(Default)]
+pub(super) struct Said {
+    /// How many of how many.
+    pub head: String,
+    /// What follows for whom.
+    pub notes: Vec<String>,
+    /// What the button carries on: names and values.
+    pub carry: Vec<(&'static str, String)>,
 }
 
 #[derive(Template)]
@@ -87,6 +112,8 @@ pub(super) struct Line {
     /// Whether it is, or was, done; else why not.
     pub well: bool,
     pub words: Status,
+    /// What it does to the clocks.
+    pub clocks: Vec<String>,
 }
 
 #[derive(Template)]
@@ -95,14 +122,12 @@ pub(super) struct AfterPage<'a> {
     pub page: &'a Page,
     pub form: &'a FormState,
     pub scope: &'a Scope,
-    pub doing: Doing,
+    pub room: Room,
     /// Where a preview's button, or undoing, posts to; nothing to do when empty.
     pub action: &'static str,
     /// Key of the button.
     pub button: &'static str,
-    /// The account that they are given to.
-    pub to: String,
-    pub head: String,
+    pub said: Said,
     pub lines: Vec<Line>,
 }
 
@@ -200,13 +225,13 @@ async fn list(
 }
 
 /// A case that a form carries: `TT-4176-28` or `TT-4176-28.7` or `TT-4176-28.7.01j…`.
-struct Carried {
-    code: String,
-    seen: Seen,
+pub(super) struct Carried {
+    pub code: String,
+    pub seen: Seen,
     before: Option<Id>,
 }
 
-async fn carried(app: &App, texts: Vec<String>) -> Result<Vec<Carried>, Failure> {
+pub(super) async fn carried(app: &App, texts: Vec<String>) -> Result<Vec<Carried>, Failure> {
     let mut all = Vec::new();
     for text in texts {
         let mut parts = text.split('.');
@@ -221,7 +246,7 @@ async fn carried(app: &App, texts: Vec<String>) -> Result<Vec<Carried>, Failure>
 }
 
 /// The cases that a form carries, as many as one act takes.
-fn texts(form: &FormState) -> Vec<String> {
+pub(super) fn texts(form: &FormState) -> Vec<String> {
     form.fields().all("case").take(MOST as usize).map(str::to_owned).collect()
 }
 
@@ -309,22 +334,24 @@ async fn send(app: &App, officer: &Officer, posted: Posted, doing: Doing) -> Ans
         _ => said.t(key("day-bulk-preview", doing.word())),
     };
     let to = form.fields().get("to").unwrap_or_default().to_owned();
-    show_after(page, &FormState::new(), &scope, doing, (action, button), to, (head, lines))
+    let said = Said { head, carry: vec![("to", to)], ..Said::default() };
+    Ok(show_after(page, &scope, doing.room(), (action, button), said, lines))
 }
 
-fn show_after(
+/// The page of a preview or a result.
+pub(super) fn show_after(
     page: Page,
-    form: &FormState,
     scope: &Scope,
-    doing: Doing,
+    room: Room,
     (action, button): (&'static str, &'static str),
-    to: String,
-    (head, lines): (String, Vec<Line>),
-) -> Answer {
-    let list = page.t(key("day-bulk", doing.word())).into_owned();
-    let page = page.titled(key("day-bulk", doing.word())).office().here(doing.path());
-    let page = page.crumb(list, doing.path());
-    Ok(page.show(&AfterPage { page: &page, form, scope, doing, action, button, to, head, lines }))
+    said: Said,
+    lines: Vec<Line>,
+) -> axum::response::Response {
+    let list = page.t(key("day-bulk", room.word)).into_owned();
+    let page = page.titled(key("day-bulk", room.word)).office().here(&room.path);
+    let page = page.crumb(list, &room.path);
+    let form = &FormState::new();
+    page.show(&AfterPage { page: &page, form, scope, room, action, button, said, lines })
 }
 
 /// Runs it, for those cases whose unit the officer reaches.
@@ -367,13 +394,19 @@ async fn preview(
     Ok(lines)
 }
 
-fn line(page: &Page, petition: &Petition, carry: String, well: bool, words: Status) -> Line {
+pub(super) fn line(
+    page: &Page,
+    petition: &Petition,
+    carry: String,
+    well: bool,
+    words: Status,
+) -> Line {
     let kind = capital(&page.t(key("kind", petition.kind.word())));
     let about = format!("{kind} · {}", page.t(key("matter", &petition.matter)));
-    Line { code: petition.received.code.clone(), about, carry, well, words }
+    Line { code: petition.received.code.clone(), about, carry, well, words, clocks: Vec::new() }
 }
 
-fn refused(page: &Page, refusal: &Refusal) -> Status {
+pub(super) fn refused(page: &Page, refusal: &Refusal) -> Status {
     let mut sentence = Say::new(format!("refusal-{}", refusal.code));
     for (name, value) in &refusal.args {
         sentence = sentence.with(name, value.clone());
@@ -382,12 +415,16 @@ fn refused(page: &Page, refusal: &Refusal) -> Status {
 }
 
 /// What became of one; carried on for undoing with the one who had it before.
-fn after(page: &Page, case: &Carried, outcome: &Outcome) -> Line {
+pub(super) fn after(page: &Page, case: &Carried, outcome: &Outcome) -> Line {
     match (&outcome.before, &outcome.after) {
         (Some(before), Ok(done)) => {
             let holder = before.holder.map(|id| id.to_string()).unwrap_or_default();
             let carry = format!("{}.{}.{holder}", done.received.code, done.version);
-            let word = if done.state == State::Destroyed { "destroyed" } else { "assigned" };
+            let word = match done.state {
+                State::Destroyed => "destroyed",
+                State::Joined => "joined",
+                _ => "assigned",
+            };
             let words = Status::new(Mark::Done, page.t(key("day-bulk-was", word)));
             line(page, done, carry, true, words)
         }
@@ -399,6 +436,7 @@ fn after(page: &Page, case: &Carried, outcome: &Outcome) -> Line {
                 carry: String::new(),
                 well: false,
                 words: refused(page, refusal),
+                clocks: Vec::new(),
             }
         }
         (None, Ok(done)) => {
@@ -430,8 +468,8 @@ async fn undo(
     }
     let well = lines.iter().filter(|line| line.well).count() as i64;
     let head = page.with("well", well).with("all", lines.len() as i64).t("day-bulk-undone");
-    let none = FormState::new();
-    show_after(page, &none, scope, Doing::Assign, ("", ""), String::new(), (head, lines))
+    let said = Said { head, ..Said::default() };
+    Ok(show_after(page, scope, Doing::Assign.room(), ("", ""), said, lines))
 }
 
 #[cfg(test)]

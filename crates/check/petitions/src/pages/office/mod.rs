@@ -20,11 +20,13 @@ mod around;
 mod asked;
 mod bulk;
 mod case;
+mod chain;
 mod desk;
 mod export;
 mod feed;
 mod import;
 mod jump;
+mod kept;
 mod leader;
 mod paging;
 mod papers;
@@ -52,6 +54,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/so-don", Access::Act(Act::PETITIONS_REGISTER)),
     ("GET", "/can-bo/so-don/xuat", Access::Act(Act::PETITIONS_EXPORT)),
     ("POST", "/can-bo/so-don/xuat", Access::Act(Act::PETITIONS_EXPORT)),
+    ("GET", "/can-bo/so-don/bo-loc", Access::Act(Act::PETITIONS_REGISTER)),
+    ("POST", "/can-bo/so-don/bo-loc", Access::Act(Act::PETITIONS_REGISTER)),
     ("GET", "/can-bo/lanh-dao", Access::Act(Act::PETITIONS_LEAD)),
     ("GET", "/lich/{token}", Access::Public),
     ("GET", "/can-bo/lich", Access::Act(Act::PETITIONS_READ)),
@@ -60,6 +64,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/hang-loat", Access::Act(Act::PETITIONS_ASSIGN)),
     ("GET", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
     ("POST", "/can-bo/tieu-huy", Access::Act(Act::VAULT_ERASE)),
+    ("GET", "/can-bo/cung-viec", Access::Act(Act::PETITIONS_CLASSIFY)),
+    ("POST", "/can-bo/cung-viec", Access::Act(Act::PETITIONS_CLASSIFY)),
     ("GET", "/can-bo/hoi-y-kien", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
     ("POST", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
@@ -148,11 +154,13 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/hom-nay", get(today::show))
         .route("/can-bo/so-don", get(register::show))
         .route("/can-bo/so-don/xuat", get(export::show).post(export::send))
+        .route("/can-bo/so-don/bo-loc", get(kept::show).post(kept::send))
         .route("/can-bo/lanh-dao", get(leader::show))
         .route("/lich/{token}", get(feed::serve))
         .route("/can-bo/lich", get(feed::show).post(feed::change))
         .route("/can-bo/hang-loat", get(bulk::assign).post(bulk::assign_send))
         .route("/can-bo/tieu-huy", get(bulk::destroy).post(bulk::destroy_send))
+        .route("/can-bo/cung-viec", get(chain::show).post(chain::send))
         .route("/can-bo/hoi-y-kien", get(asked::show))
         .route("/can-bo/hoi-y-kien/{code}/{n}", get(asked::one).post(asked::answer))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))

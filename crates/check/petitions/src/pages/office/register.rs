@@ -6,15 +6,16 @@ use accounts::{Act, Answer, App, Officer};
 use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
-use web::{FormState, Page};
+use web::{FormState, Html, Page};
 
 use super::around::{self, Scope};
-use super::leader;
 use super::paging::{self, SIZE, Ways};
 use super::rows::{self, Reader, Row};
 use super::today::{Choices, jump, narrowed};
+use super::{kept, leader};
 use crate::petition::State;
 use crate::store::{self as sql, Filter, Order};
+use crate::views;
 
 /// The register counts no further than this: nobody reads the rest of the number.
 const MOST: i64 = 1_000;
@@ -29,6 +30,8 @@ pub(super) struct RegisterPage<'a> {
     pub states: Vec<(String, String)>,
     pub only: Vec<(String, String)>,
     pub dues: Vec<(String, String)>,
+    /// Links to kept filters.
+    pub kept: Html,
     pub rows: &'a [Row],
     pub ways: Ways,
     pub count: String,
@@ -138,6 +141,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         async { Ok(sql::count(&app.store, &filter, MOST + 1).await?) },
         around::colleagues(&app, today),
     )?;
+    let kept = views::seen(&app.store, officer.account, &scope.unit).await?;
     let villages = around::all_villages(&app, &scope.unit).await?;
     let page =
         page.titled("office-register-title").office().here("/can-bo/so-don").redisplay(&form);
@@ -163,6 +167,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         states: states(&page),
         only: only(&page),
         dues: dues(&page),
+        kept: kept::links(&page, &scope.unit, &kept, true),
         rows: &rows,
         ways: Ways::of(&page, &listed, key, back),
         count: counted(&page, count),

@@ -28,11 +28,12 @@ use crate::desk::{Person, Read};
 use crate::facts::{Event, Extra, Received};
 use crate::kind::{AnswerBy, Channel, Finding, Kind};
 use crate::pages::resident::receipt::{Paper, sheet};
-use crate::petition::{Petition, Step};
+use crate::petition::{Petition, State, Step};
 use crate::store::{Line, Order};
 
 mod alike;
 mod days;
+mod kept;
 mod papers;
 mod stories;
 
@@ -235,6 +236,7 @@ fn today(world: &World, page: &Page, rows: &[Row]) -> Html {
         scope: &scope(),
         told: told(page, &counts, closed),
         tabs: tabs(page, "all", &counts),
+        kept: kept::links(world, page, false),
         tab: "all",
         filter: Choices::of(page, &world.colleagues(), &[]),
         rows,
@@ -259,6 +261,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         states: states(page),
         only: only(page),
         dues: dues(page),
+        kept: kept::links(world, page, true),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
         count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
@@ -377,5 +380,6 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     ];
     all.extend(days::samples(&world, &page));
     all.extend(papers::samples(&world, &page));
+    all.extend(kept::samples(&world, &page));
     all
 }

@@ -10,13 +10,15 @@ use calendar::CalendarKind;
 use jiff::civil::Date;
 use rulebook::Law;
 use web::parts::Tab;
-use web::{FormState, Page};
+use web::{FormState, Html, Page};
 
 use super::around::{self, Colleague, Scope};
+use super::kept;
 use super::paging::{self, SIZE, Ways};
 use super::rows::{self, Group, Reader, Row};
 use crate::kind::{Channel, Kind, MATTERS};
 use crate::store::{self as sql, Filter, Order};
+use crate::views;
 
 /// Tabs count no further than this.
 const MOST: i64 = 1000;
@@ -37,6 +39,8 @@ pub(super) struct TodayPage<'a> {
     pub scope: &'a Scope,
     pub told: Vec<String>,
     pub tabs: Vec<Tab>,
+    /// Links to kept filters of the register.
+    pub kept: Html,
     pub tab: &'a str,
     pub filter: Choices,
     pub rows: &'a [Row],
@@ -159,6 +163,11 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let (key, back) = paging::asked(&page);
     let listed = sql::list(&app.store, &filter, Order::Due, key, back, SIZE).await?;
     let counts = counts(&app, &mine, &scope.unit, today, soon).await?;
+    // Links lead to the register: for those who read it.
+    let kept = match officer.may(Act::PETITIONS_REGISTER, &scope.unit) {
+        true => views::seen(&app.store, officer.account, &scope.unit).await?,
+        false => Vec::new(),
+    };
     let villages = around::all_villages(&app, &scope.unit).await?;
     let page = page.titled("office-today-title").office().here("/can-bo/hom-nay");
     let reader = Reader {
@@ -177,6 +186,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         today,
         told: told(&page, &counts, closed_ahead(&law, today)),
         tabs: tabs(&page, tab, &counts),
+        kept: kept::links(&page, &scope.unit, &kept, false),
         tab,
         filter: Choices::of(&page, &colleagues, &villages),
         rows: &rows,

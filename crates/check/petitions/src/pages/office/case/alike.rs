@@ -55,18 +55,21 @@ pub(in super::super) fn panel(page: &Page, officer: &Officer, case: &Case, alike
     let may = officer.may(Act::PETITIONS_CLASSIFY, &petition.received.unit)
         && petition.arrow(Step::Apart).is_some();
     let apart = may && !petition.apart.is_empty();
-    match alike.found.is_empty() && alike.letters.is_empty() && !apart {
+    let leads = may && petition.joined.is_none();
+    match alike.found.is_empty() && alike.letters.is_empty() && !apart && !leads {
         true => Html::default(),
         false => Html::of(&Panel { page, case, alike, may }),
     }
 }
 
 impl Panel<'_> {
+    /// Whether later letters may be joined to this case from here.
+    fn leads(&self) -> bool {
+        self.may && self.case.read.petition.joined.is_none()
+    }
+
     fn words(&self, one: &Suggestion) -> String {
-        match &one.words {
-            Some(words) => shorten(words, WORDS),
-            None => self.page.t("office-erased").into_owned(),
-        }
+        words(self.page, one)
     }
 
     fn state(&self, one: &Suggestion) -> String {
@@ -74,33 +77,49 @@ impl Panel<'_> {
     }
 
     fn how_likely(&self, one: &Suggestion) -> &'static str {
-        match one.likeness.is_likely() {
-            true => "office-alike-likely",
-            false => "office-alike-maybe",
-        }
+        how_likely(one)
     }
 
-    /// "Cùng chỗ, cách 3 ngày, nội dung giống 82%."
     fn why(&self, one: &Suggestion) -> String {
-        let said: Vec<String> = one.likeness.reasons.iter().map(|why| self.reason(*why)).collect();
-        format!("{}.", super::super::around::capital(&said.join(", ")))
+        why(self.page, one)
     }
+}
 
-    fn reason(&self, why: Reason) -> String {
-        let page = self.page;
-        match why {
-            Reason::Metres(0..=2) => page.t("office-alike-same-spot").into_owned(),
-            Reason::Metres(apart) => page.with("n", i64::from(apart)).t("office-alike-metres"),
-            Reason::Cell => page.t("office-alike-cell").into_owned(),
-            Reason::Village => page.t("office-alike-village").into_owned(),
-            Reason::Hours(0..=23) => page.t("office-alike-within-day").into_owned(),
-            Reason::Hours(apart) => {
-                page.with("n", i64::from(apart.div_ceil(24))).t("office-alike-days")
-            }
-            Reason::Open => page.t("office-alike-open").into_owned(),
-            Reason::Ended(_) => page.t("office-alike-ended").into_owned(),
-            Reason::Matter => page.t("office-alike-matter").into_owned(),
-            Reason::Words(share) => page.with("n", i64::from(share)).t("office-alike-words"),
+/// The beginning of its words.
+pub(in super::super) fn words(page: &Page, one: &Suggestion) -> String {
+    match &one.words {
+        Some(words) => shorten(words, WORDS),
+        None => page.t("office-erased").into_owned(),
+    }
+}
+
+/// How likely it is, as a key.
+pub(in super::super) fn how_likely(one: &Suggestion) -> &'static str {
+    match one.likeness.is_likely() {
+        true => "office-alike-likely",
+        false => "office-alike-maybe",
+    }
+}
+
+/// "Cùng chỗ, cách 3 ngày, nội dung giống 82%."
+pub(in super::super) fn why(page: &Page, one: &Suggestion) -> String {
+    let said: Vec<String> = one.likeness.reasons.iter().map(|why| reason(page, *why)).collect();
+    format!("{}.", super::super::around::capital(&said.join(", ")))
+}
+
+fn reason(page: &Page, why: Reason) -> String {
+    match why {
+        Reason::Metres(0..=2) => page.t("office-alike-same-spot").into_owned(),
+        Reason::Metres(apart) => page.with("n", i64::from(apart)).t("office-alike-metres"),
+        Reason::Cell => page.t("office-alike-cell").into_owned(),
+        Reason::Village => page.t("office-alike-village").into_owned(),
+        Reason::Hours(0..=23) => page.t("office-alike-within-day").into_owned(),
+        Reason::Hours(apart) => {
+            page.with("n", i64::from(apart.div_ceil(24))).t("office-alike-days")
         }
+        Reason::Open => page.t("office-alike-open").into_owned(),
+        Reason::Ended(_) => page.t("office-alike-ended").into_owned(),
+        Reason::Matter => page.t("office-alike-matter").into_owned(),
+        Reason::Words(share) => page.with("n", i64::from(share)).t("office-alike-words"),
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::asked::{self, AdvicePage, AskedPage, Office};
-use super::super::bulk::{AfterPage, BulkPage, Doing, Line};
+use super::super::bulk::{AfterPage, BulkPage, Doing, Line, Said};
+use super::super::chain::{ChainPage, Found, Head};
 use super::super::feed::FeedPage;
 use super::super::leader::{self, Looked};
 use super::super::store::Load;
@@ -19,6 +20,7 @@ pub(super) fn samples(world: &World, page: &Page) -> Vec<Sample> {
         of("office-asked-none", asked(page, false)),
     ];
     all.extend(bulk(world, page));
+    all.extend(chain(page));
     let feed = page.clone().titled("day-feed-title");
     let form = FormState::new();
     let address = Some(format!("https://xa.example/lich/{}.ics", "0123456789abcdef".repeat(4)));
@@ -118,6 +120,7 @@ fn bulk(world: &World, page: &Page) -> Vec<Sample> {
             if well { web::parts::Mark::Half } else { web::parts::Mark::None },
             page.t(words),
         ),
+        clocks: Vec::new(),
     };
     let after = |doing: Doing, button: &'static str, words: &str| {
         let page = page.clone().titled(key("day-bulk", doing.word()));
@@ -127,9 +130,10 @@ fn bulk(world: &World, page: &Page) -> Vec<Sample> {
         ];
         let said = page.with("well", 1).with("all", 2).with("name", "Trần Thị Thử");
         let head = said.t(key("day-bulk-preview", doing.word()));
-        let (action, to) = (doing.path(), String::new());
+        let (action, room) = (doing.path(), doing.room());
         let (form, scope) = (&form, &scope);
-        Html::of(&AfterPage { page: &page, form, scope, doing, action, button, to, head, lines })
+        let said = Said { head, ..Said::default() };
+        Html::of(&AfterPage { page: &page, form, scope, room, action, button, said, lines })
     };
     let rows = lines(world, page);
     vec![
@@ -141,4 +145,75 @@ fn bulk(world: &World, page: &Page) -> Vec<Sample> {
         ),
         of("office-bulk-done", after(Doing::Assign, "day-bulk-undo", "day-bulk-was-assigned")),
     ]
+}
+
+fn chain(page: &Page) -> Vec<Sample> {
+    let page = page.clone().titled("day-bulk-join");
+    let state = |state| super::super::around::state_status(&page, state);
+    let found = |code: &str, likely: bool| Found {
+        code: code.into(),
+        words: "Đề nghị xã cho biết bao giờ nạo vét mương thoát nước đầu thôn…".into(),
+        state: state(State::Received),
+        why: "Cùng thôn, tổ dân phố, cách 2 ngày, đơn trước chưa xong, nội dung giống 96%.".into(),
+        how_likely: if likely { "office-alike-likely" } else { "office-alike-maybe" },
+        ticked: likely,
+    };
+    let head = || Head {
+        code: DITCH.code.into(),
+        about: "Phản ánh, kiến nghị · cấp thoát nước".into(),
+        state: state(State::Accepted),
+        words: DITCH.words.into(),
+    };
+    let of = |name, form: &FormState, lead, found| {
+        let page = page.clone().redisplay(form);
+        let html = Html::of(&ChainPage { page: &page, form, lead, found });
+        Sample { name, html }
+    };
+    let letters = vec![found("TT-3308-91", true), found("TT-0431-20", false)];
+    let mut wrong = FormState::new().with("codes", "TT-0");
+    wrong.wrong("codes", Say::new("office-code-unknown").with("code", "TT-0"));
+    vec![
+        of("office-join", &FormState::new(), Some(head()), letters),
+        of("office-join-none", &wrong, Some(head()), Vec::new()),
+        of("office-join-which", &FormState::new(), None, Vec::new()),
+        Sample { name: "office-join-preview", html: join_preview(&page) },
+    ]
+}
+
+/// What the act would do, with one letter that cannot be joined.
+fn join_preview(page: &Page) -> Html {
+    let line = |code: &str, well: bool| Line {
+        code: code.into(),
+        about: page.t("matter-water").into_owned(),
+        carry: String::new(),
+        well,
+        words: match well {
+            true => web::parts::Status::new(web::parts::Mark::Half, page.t("day-bulk-will-join")),
+            false => web::parts::Status::new(
+                web::parts::Mark::None,
+                page.t("refusal-petition-link-elsewhere"),
+            ),
+        },
+        clocks: match well {
+            true => vec!["hết theo dõi riêng: hạn trả lời 05/03/2026".into()],
+            false => Vec::new(),
+        },
+    };
+    let phrase = page.with("well", 1).with("all", 2).with("code", DITCH.code);
+    let notes = ["day-join-senders", "day-join-nobody", "day-join-counted", "day-join-back"];
+    let said = Said {
+        head: phrase.t("day-bulk-preview-join"),
+        notes: notes.map(|note| page.with("code", DITCH.code).t(note)).to_vec(),
+        carry: vec![("vao", DITCH.code.to_owned())],
+    };
+    Html::of(&AfterPage {
+        page,
+        form: &FormState::new(),
+        scope: &scope(),
+        room: super::super::bulk::Room { word: "join", path: "/can-bo/cung-viec".into() },
+        action: "/can-bo/cung-viec",
+        button: "day-bulk-do-join",
+        said,
+        lines: vec![line("TT-3308-91", true), line("TT-0431-20", false)],
+    })
 }

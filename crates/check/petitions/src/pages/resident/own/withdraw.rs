@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use web::styleguide::Sample;
-use web::{FormState, Html, Page};
+use web::{FormState, Html, Lang, Page};
 
 use super::super::sample::Case;
 use super::super::say::unit_phrase;
@@ -48,6 +48,32 @@ struct RequestPage<'a> {
     petition: &'a Petition,
     office: String,
     article: String,
+}
+
+impl RequestPage<'_> {
+    /// A paper to an office is in Vietnamese, whatever language the page has.
+    fn words(&self) -> web::Words {
+        self.page.w().book().words(Lang::Vi)
+    }
+
+    fn vi(&self, key: &str) -> String {
+        self.words().t(key).into_owned()
+    }
+
+    fn to(&self) -> String {
+        self.words().with("office", self.office.as_str()).t("own-request-to")
+    }
+
+    fn about(&self) -> String {
+        let day = self.page.date(self.petition.received_at);
+        let words = self.words();
+        let code = words.with("code", self.petition.received.code.as_str());
+        code.with("day", day).t("own-request-about")
+    }
+
+    fn ground(&self) -> String {
+        self.words().with("article", self.article.as_str()).t("own-request-ground")
+    }
 }
 
 /// `GET /don/{code}/cua-toi/rut-don`: the request with which a complaint is withdrawn.
