@@ -29,6 +29,7 @@ mod all {
     pub mod permissions;
     pub mod phone;
     pub mod reach;
+    pub mod receptions;
     pub mod restart;
     pub mod routes;
     pub mod schema;

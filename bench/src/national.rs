@@ -48,21 +48,7 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
     let leader = &place.demo.accounts[0];
     let browser = officer::sign_in(&mut client, leader).await?;
     let cookie = browser.header();
-    let codes = codes(&mut client, &cookie).await?;
-    for (name, path) in PAGES {
-        let (path, cookie, codes) = ((*path).to_owned(), cookie.clone(), codes.clone());
-        let make = move |n: u64| {
-            let code = &codes[n as usize % codes.len()];
-            load::get(&path.replace("{code}", code), &cookie)
-        };
-        let load = load::run(served.address, 4, 400, 200, make).await?;
-        if load.good != 400 {
-            return Err(
-                format!("{name}: only {} of 400 pages were answered with 200", load.good).into()
-            );
-        }
-        report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
-    }
+    pages(report, &mut client, served.address, &cookie).await?;
     let headers = format!("Authorization: Bearer {}\r\n", place.demo.token);
     let unit = place.demo.unit.clone();
     let make = move |n: u64| {
@@ -80,6 +66,31 @@ pub async fn run(report: &mut Report, postgres: bool, petitions: u64) -> Done {
     report.told("verify of the whole", began.elapsed().as_secs_f64(), "s");
     let bytes: u64 = std::fs::metadata(place.path().join("dantin.sqlite")).map_or(0, |m| m.len());
     report.told("database on disk", bytes as f64 / (1 << 20) as f64, "MiB");
+    Ok(())
+}
+
+/// Opens every page as four people at once would.
+async fn pages(
+    report: &mut Report,
+    client: &mut Client,
+    to: std::net::SocketAddr,
+    cookie: &str,
+) -> Done {
+    let codes = codes(client, cookie).await?;
+    for (name, path) in PAGES {
+        let (path, cookie, codes) = ((*path).to_owned(), cookie.to_owned(), codes.clone());
+        let make = move |n: u64| {
+            let code = &codes[n as usize % codes.len()];
+            load::get(&path.replace("{code}", code), &cookie)
+        };
+        let load = load::run(to, 4, 400, 200, make).await?;
+        if load.good != 400 {
+            return Err(
+                format!("{name}: only {} of 400 pages were answered with 200", load.good).into()
+            );
+        }
+        report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
+    }
     Ok(())
 }
 
@@ -120,6 +131,9 @@ const PAGES: &[(&str, &str)] = &[
     ("moved dates", "/can-bo/han-doi"),
     ("outbox", "/can-bo/thu-bao"),
     ("denunciations", "/can-bo/to-cao"),
+    ("receptions, officers", "/can-bo/tiep-dan"),
+    ("register of receptions", "/can-bo/tiep-dan/so"),
+    ("receptions, public", "/lich-tiep-dan"),
     ("public case page", "/don/{code}"),
     ("filing form", "/gui-don"),
     ("API, one petition", "/api/v1/petitions/{code}"),

@@ -86,6 +86,7 @@ fn demonstration(data: &Path) -> Value {
 pub fn all(page: &Page) -> Vec<Sample> {
     let mut all = petitions::samples(page);
     all.extend(denunciations::samples(page));
+    all.extend(receptions::samples(page));
     all.extend(accounts::samples(page));
     all.extend(notices::samples(page));
     all

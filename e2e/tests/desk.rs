@@ -91,3 +91,85 @@ async fn the_desk_takes_a_letter_by_keyboard_within_a_minute() {
     assert!(browser.words("main").await.contains("Giấy tiếp nhận đơn"), "the receipt is shown");
     browser.close().await;
 }
+
+/// The page says this within what the browser needs to answer; a page that never does fails.
+async fn until(browser: &Browser, css: &str, words: &str) {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+         const there = () => [...document.querySelectorAll({css:?})]
+           .some((el) => !el.hidden && el.textContent.includes({words:?}));
+         if (there()) return done(true);
+         const eye = new MutationObserver(() => {{ if (there()) {{ eye.disconnect(); done(true); }} }});
+         eye.observe(document, {{ subtree: true, childList: true, attributes: true }});"
+    );
+    assert_eq!(browser.run_async(&script).await, true, "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_visitor_is_received_by_keyboard_within_a_minute_and_through_a_lost_line() {
+    let Some((_alone, house, browser)) = journey().await else { return };
+    browser.size(1280, 900).await;
+    sign_in(&browser, &house, "tiepdan").await;
+    let desk = begin(&house).await;
+    browser.go(&desk).await;
+    sound(&browser).await;
+    let mut hands = Hands { browser: &browser, words: 0, keys: 1 };
+    assert!(browser.focused("#name").await, "the first field waits for the name");
+    hands.write("Phan Thị Giả Định").await;
+    hands.press(TAB).await;
+    hands.write("0900000118").await;
+    hands.to("#words").await;
+    hands.write("Hỏi vì sao hồ sơ đất nộp đã ba tháng chưa có kết quả.").await;
+    hands.to("#matter").await;
+    hands.write("Đất").await;
+    hands.to("button[value=next]").await;
+    hands.send().await;
+    until(&browser, "main", "Đã vào sổ").await;
+    sound(&browser).await;
+
+    let before = visits(&house).await;
+    browser.line(false).await;
+    for name in ["Hồ Văn Nháp", "Lê Thị Ví Dụ"] {
+        browser.fill("#name", name).await;
+        browser.fill("#words", "Đèn đường tắt.").await;
+        browser.click("button[value=next]").await;
+        until(&browser, "#giu p", "Đang mất mạng").await;
+    }
+    assert_eq!(browser.prop("#name", "value").await, "", "the next visitor can be written down");
+    assert_eq!(visits(&house).await, before);
+    browser.line(true).await;
+    until(&browser, "#giu p", "Đã gửi hết").await;
+    assert_eq!(visits(&house).await, before + 2, "each once");
+    let kept = browser.run("return JSON.stringify(localStorage)").await;
+    assert!(!kept.to_string().contains("Nháp"), "nothing stays on the device: {kept}");
+    browser.close().await;
+}
+
+/// Begins a reception of today; the address of its desk.
+async fn begin(house: &e2e::house::House) -> String {
+    use receptions::kind::{Form, Host, Sort};
+    let (store, actor) = (&house.app.store, kernel::Actor::System("e2e"));
+    let on = store.clock().today();
+    let plan = receptions::desk::Plan {
+        unit: "20836".to_owned(),
+        sort: Sort::Regular,
+        host: Host::Office,
+        form: Form::Onsite,
+        days: vec![on],
+        from: 7 * 60,
+        until: 17 * 60,
+        place: String::new(),
+    };
+    receptions::desk::plan(store, &actor, &plan).await.expect("a plan");
+    let key = format!("20836-{}-0700-regular-office", on.to_string().replace('-', ""));
+    let read = receptions::desk::read_session(store, &key).await.expect("it is read");
+    let presence = receptions::facts::Presence::InPerson;
+    let open = receptions::session::Command::Open(presence);
+    receptions::desk::act(store, &actor, read.expect("it is there"), 1, open).await.expect("begun");
+    format!("/can-bo/tiep-dan/phien/{key}/ban")
+}
+
+async fn visits(house: &e2e::house::House) -> i64 {
+    let sql = "SELECT COUNT(*) FROM visits WHERE no > 0";
+    house.app.store.rows(sql, Vec::new()).await.expect("a count")[0].int(0).expect("a number")
+}

@@ -54,7 +54,8 @@ async fn links(browser: &Browser) -> BTreeSet<String> {
 
 fn is_page(path: &str) -> bool {
     let other = ["/api", "/open311", "/assets", "/healthz", "/metrics", "/giao-dien"];
-    !path.contains('{') && !other.iter().any(|start| path.starts_with(start))
+    let file = path.contains('{') || path.ends_with(".ics");
+    !file && !other.iter().any(|start| path.starts_with(start))
 }
 
 #[tokio::test(flavor = "multi_thread")]

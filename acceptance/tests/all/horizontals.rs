@@ -133,6 +133,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             notices::samples,
             petitions::samples,
             denunciations::samples,
+            receptions::samples,
         ];
         let samples = all.into_iter().flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();

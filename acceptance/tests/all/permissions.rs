@@ -22,6 +22,8 @@ struct Real {
     code: String,
     account: String,
     entry: String,
+    session: String,
+    visit: String,
 }
 
 impl Real {
@@ -31,13 +33,16 @@ impl Real {
         let filed = house.visitor().post_json("/api/v1/petitions", Some(&token), &[], &body).await;
         let code = filed.json()["code"].as_str().expect("a code").to_owned();
         let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
-        Self { code, account: account.to_string(), entry: entry(house).await }
+        let (session, visit) = reception(house, 30).await;
+        Self { code, account: account.to_string(), entry: entry(house).await, session, visit }
     }
 
     fn path(&self, route: &str) -> String {
         let path = route.replace("{code}", &self.code).replace("{id}", &self.account);
         let path = path.replace("{entry}", &self.entry);
+        let path = path.replace("{session}", &self.session).replace("{visit}", &self.visit);
         path.replace("{token}", "khong-co")
+            .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
             .replace("{name}", "x.css")
             .replace("{n}", "1")
@@ -65,6 +70,47 @@ async fn entry(house: &House) -> String {
     key
 }
 
+/// A reception that goes on at this minute, and an appointment for it: their keys.
+async fn reception(house: &House, minute: u16) -> (String, String) {
+    use receptions::kind::{Form, Host, Sort, Way};
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let on = store.clock().today();
+    let plan = receptions::desk::Plan {
+        unit: UNIT.to_owned(),
+        sort: Sort::Regular,
+        host: Host::Office,
+        form: Form::Onsite,
+        days: vec![on],
+        from: 8 * 60 + minute,
+        until: 17 * 60,
+        place: String::new(),
+    };
+    receptions::desk::plan(store, &actor, &plan).await.expect("a plan");
+    let key = format!(
+        "{UNIT}-{}-{:02}{:02}-regular-office",
+        on.strftime("%Y%m%d"),
+        8 + minute / 60,
+        minute % 60
+    );
+    let read = receptions::desk::read_session(store, &key).await.expect("it is read");
+    let read = read.expect("it is there");
+    let request = receptions::desk::Request {
+        way: Way::Phone,
+        kind: None,
+        persons: 1,
+        person: receptions::desk::Person::default(),
+        words: String::new(),
+    };
+    let id = store.new_id();
+    let done = receptions::desk::ask(store, &actor, &read.session, &request, id).await;
+    let visit = done.expect("an appointment").visit.id;
+    // It begins, so that the desk has a page.
+    let presence = receptions::facts::Presence::InPerson;
+    let open = receptions::session::Command::Open(presence);
+    receptions::desk::act(store, &actor, read, 1, open).await.expect("it begins");
+    (key, receptions::desk::key(&visit).to_owned())
+}
+
 /// Asks for a route as this browser; an empty form where it is a form.
 async fn ask(browser: &mut Browser, method: &str, path: &str, seal: &str) -> Page {
     match method {
@@ -87,7 +133,10 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let code = filed.json()["code"].as_str().expect("a code").to_owned();
         let login = format!("ai.{}", post.code());
         let account = house.account("Người Thử", &login, &[(Post::Jurist, UNIT)]).await;
-        let real = Real { code, account: account.to_string(), entry: entry(&house).await };
+        let place = Post::ALL.iter().position(|one| *one == post).unwrap_or_default();
+        let (session, visit) = reception(&house, place as u16).await;
+        let entry = entry(&house).await;
+        let real = Real { code, account: account.to_string(), entry, session, visit };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

@@ -17,7 +17,12 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 2] = ["/can-bo/don/{code}/{step}", "/can-bo/to-cao/{entry}/{step}"];
+const STEPS: [&str; 4] = [
+    "/can-bo/don/{code}/{step}",
+    "/can-bo/to-cao/{entry}/{step}",
+    "/can-bo/tiep-dan/phien/{session}/{step}",
+    "/can-bo/tiep-dan/luot/{visit}/{step}",
+];
 
 #[tokio::test]
 async fn each_row_is_routed_with_just_its_methods() {

@@ -118,6 +118,16 @@ table! {
     PETITIONS_DESK = "petitions.desk":             [all,      no,     all,   no,    no,   no];
     /// Import letters from a register kept elsewhere.
     PETITIONS_IMPORT = "petitions.import":         [no,       no,     all,   no,    all,  no];
+    /// See receptions, their queue and register, the visitors' persons apart.
+    RECEPTIONS_READ = "receptions.read":           [all,      all,    all,   all,   no,   no];
+    /// Open who a visitor is; each opening is logged.
+    RECEPTIONS_PERSON = "receptions.person":       [all,      no,     all,   no,    no,   no];
+    /// Put receptions into the calendar, move them, call them off, correct who received.
+    RECEPTIONS_PLAN = "receptions.plan":           [all,      no,     all,   no,    no,   no];
+    /// Receive people: begin and end a reception, take visitors and appointments.
+    RECEPTIONS_RECEIVE = "receptions.receive":     [all,      no,     all,   no,    no,   no];
+    /// Record which of the four things of the law a visitor was told.
+    RECEPTIONS_ANSWER = "receptions.answer":       [all,      own,    all,   no,    no,   no];
     /// Open the register of denunciations of the own unit: numbers and dates only.
     DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
     /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.

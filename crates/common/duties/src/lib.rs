@@ -15,7 +15,7 @@ pub mod holder;
 pub mod pages;
 
 pub use debt::{Debt, Debtor, Extension, Outcome, STANDS_STILL, rows};
-pub use holder::{Owed, of_holder};
+pub use holder::{Known, Owed, of_code, of_holder};
 use std::sync::Arc;
 
 use accounts::{Access, Act, App};
@@ -44,6 +44,7 @@ pub static TABLES: &[&Table] = &[&DUTIES, &MOVES];
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
+    Migration { name: "duties-code", sql: include_str!("../migrations/code.sql") },
 ];
 
 /// Streams whose dates a change of the law may move.
@@ -82,5 +83,10 @@ pub fn router() -> Router<Arc<App>> {
 }
 
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] =
-    &[LAW_SENSITIVE, holder::OF_HOLDER, pages::moves::LIST, pages::holidays::MOVED];
+pub const STATEMENTS: &[&str] = &[
+    LAW_SENSITIVE,
+    holder::OF_HOLDER,
+    holder::OF_CODE,
+    pages::moves::LIST,
+    pages::holidays::MOVED,
+];

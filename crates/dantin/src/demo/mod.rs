@@ -4,6 +4,7 @@
 
 mod denunciations;
 mod letters;
+mod receptions;
 mod year;
 
 use std::process::ExitCode;
@@ -104,6 +105,9 @@ impl Demo {
             .await
             .map_err(|error| error.to_string())?;
         denunciations::play(&site.app, &clock, officers.leader, &self.unit, today)
+            .await
+            .map_err(|error| error.to_string())?;
+        receptions::play(&site.app, &clock, &officers, &self.unit, days)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

@@ -133,6 +133,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
         doors: vec![
             door("door-file", "/gui-don"),
             door("door-follow", "/don"),
+            door("door-receptions", "/lich-tiep-dan"),
             door("door-deadline", "/tinh-han"),
         ],
         office_doors: vec![
@@ -141,6 +142,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-register", "/can-bo/so-don"),
             door("door-lead", "/can-bo/lanh-dao"),
             door("door-asked", "/can-bo/hoi-y-kien"),
+            door("door-receptions", "/can-bo/tiep-dan"),
             door("door-denunciations", "/can-bo/to-cao"),
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),

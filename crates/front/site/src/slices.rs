@@ -37,7 +37,17 @@ pub struct Slice {
 
 /// Every slice, in the order of their tiers.
 pub fn slices() -> Vec<Slice> {
-    vec![ground(), units(), accounts(), duties(), counts(), notices(), petitions(), denunciations()]
+    vec![
+        ground(),
+        units(),
+        accounts(),
+        duties(),
+        counts(),
+        notices(),
+        petitions(),
+        denunciations(),
+        receptions(),
+    ]
 }
 
 /// The schema of all slices together.
@@ -194,5 +204,19 @@ fn denunciations() -> Slice {
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
         words: words!["denunciations"],
+    }
+}
+
+fn receptions() -> Slice {
+    Slice {
+        name: "receptions",
+        migrations: receptions::meaning::MIGRATIONS,
+        tables: receptions::meaning::TABLES,
+        projectors: receptions::projectors,
+        statements: |_| receptions::store::statements(),
+        routes: receptions::routes,
+        router: receptions::router,
+        facts: || receptions::facts::KINDS.to_vec(),
+        words: words!["receptions"],
     }
 }

@@ -27,6 +27,7 @@ const ROWS: &[(&str, u32, &str)] = &[
     ("TD.head", 1, "days_per_month"), ("TD.insp", 1, "days_per_month"),
     ("TD.party.prov", 1, "days_per_month"), ("TD.party.dist", 1, "days_per_month"),
     ("TD.party.comm", 2, "days_per_month"), ("TD.reply", 10, "wd"),
+    ("TD.group", 5, "people"),
     ("DON.store", 1, "years"), ("DON.fwd.knpa", 10, "wd"), ("DON.guide.kn", 10, "wd"),
     ("DON.guide.court", 10, "wd"),
     ("KN.group", 5, "people"), ("KN.group.few", 10, "people"),
@@ -36,6 +37,8 @@ const ROWS: &[(&str, u32, &str)] = &[
 /// Rules for an occasion, which have no value.
 const OCCASIONS: &[&str] = &[
     "TD.adhoc",
+    "TD.person",
+    "TD.online",
     "DON.file.tc",
     "DON.split",
     "DON.once",

@@ -38,7 +38,8 @@ const FONTS: [(&str, &[u8]); 8] = [
     file!("fonts/dantin-figures-700.woff2"),
 ];
 
-const PLAIN: [(&str, &[u8]); 3] = [file!("favicon.svg"), file!("keys.js"), file!("file.js")];
+const PLAIN: [(&str, &[u8]); 4] =
+    [file!("favicon.svg"), file!("keys.js"), file!("file.js"), file!("reception.js")];
 
 const SHEETS: [&str; 2] =
     [include_str!("../../../../assets/tokens.css"), include_str!("../../../../assets/dantin.css")];

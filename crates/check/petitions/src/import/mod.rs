@@ -154,6 +154,9 @@ pub async fn run(
         watch.tell(&report);
         told(report.rows);
         if ended {
+            if report.added > 0 && !dry_run {
+                store.refresh_statistics().await?;
+            }
             return Ok(report);
         }
         // A dry run of a large register must leave room for those who wait for a page.

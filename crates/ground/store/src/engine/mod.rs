@@ -98,6 +98,14 @@ impl Engine {
         }
     }
 
+    /// Lets the planner see how much there is now. SQLite's plans follow from the statements alone.
+    pub(crate) fn statistics(self) -> Option<&'static str> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some("ANALYZE"),
+        }
+    }
+
     /// Where and how to search; the words are bound at `$1`.
     pub fn search(self) -> Search {
         match self {

@@ -1,0 +1,235 @@
+//! What each fact means to the views, duties and statistics. Pure. Nothing is searched: a name is
+//! opened one at a time, and logged.
+
+use duties::Debtor;
+use jiff::civil::Date;
+use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
+
+use crate::facts::{Numbered, Presence, Received};
+use crate::kind::Answer;
+use crate::session::Session;
+use crate::visit::Visit;
+
+/// The view behind the calendar.
+pub static RECEPTIONS: Table = Table::rows(
+    "receptions",
+    1,
+    &[
+        "stream",
+        "unit",
+        "sort",
+        "host",
+        "form",
+        "on_day",
+        "from_minute",
+        "until_minute",
+        "place",
+        "state",
+        "presence",
+        "stand_in",
+        "why",
+        "version",
+    ],
+);
+
+/// The view behind queue and register.
+pub static VISITS: Table = Table::rows(
+    "visits",
+    1,
+    &[
+        "stream",
+        "unit",
+        "session",
+        "on_day",
+        "way",
+        "arrived_at",
+        "state",
+        "seq",
+        "year",
+        "no",
+        "kind",
+        "matter",
+        "persons",
+        "turn",
+        "first",
+        "large",
+        "speakers",
+        "competence",
+        "petition",
+        "answer",
+        "answered_on",
+        "ground",
+        "due",
+        "version",
+    ],
+);
+
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&RECEPTIONS, &VISITS];
+
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "receptions-1", sql: include_str!("../migrations/1.sql") }];
+
+/// More numbers than one year of one unit will ever have: year and number make one key.
+const A_YEAR: i64 = 1_000_000;
+
+/// The key by which the register is read.
+pub fn seq(year: i16, no: i64) -> i64 {
+    i64::from(year) * A_YEAR + no
+}
+
+/// What a line of the register is called: `TCD 12/2026`.
+pub fn code(no: i64, year: i16) -> String {
+    format!("TCD {no}/{year}")
+}
+
+/// The projector of the prefix `reception`.
+pub struct Receptions;
+
+impl Projector for Receptions {
+    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+        let Some(one) = Session::replay(stream)? else { return Ok(Projection::default()) };
+        let (presence, stand_in) = match one.presence {
+            None => ("", ""),
+            Some(Presence::InPerson) => ("in_person", ""),
+            Some(Presence::Replaced { by, .. }) => ("replaced", by.word()),
+        };
+        let why = match one.presence {
+            Some(Presence::Replaced { why, .. }) => why.word(),
+            _ => one.why.map_or("", |why| why.word()),
+        };
+        let planned = &one.planned;
+        let place = planned.place.as_ref().map(|item| item.id.to_string()).unwrap_or_default();
+        let values = row![
+            one.id.as_str(),
+            planned.unit.as_str(),
+            planned.sort.word(),
+            planned.host.word(),
+            planned.form.word(),
+            one.on,
+            i64::from(one.from),
+            i64::from(one.until),
+            place,
+            one.state.word(),
+            presence,
+            stand_in,
+            why,
+            one.version,
+        ];
+        Ok(Projection {
+            rows: vec![ViewRow::new(&RECEPTIONS, values)],
+            sealed: planned.place.iter().cloned().collect(),
+            ..Projection::default()
+        })
+    }
+}
+
+/// The projector of the prefix `visit`.
+pub struct Visits;
+
+impl Projector for Visits {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(visit) = Visit::replay(stream)? else { return Ok(Projection::default()) };
+        let due = match visit.owed() {
+            Some(debt) => debt.due(laws)?,
+            None => None,
+        };
+        let mut rows = vec![visit_row(&visit, due)];
+        let mut sums = Vec::new();
+        if let Some(received) = &visit.received {
+            let code = code(received.no, received.year);
+            let unit = visit.began.unit.as_str();
+            let debtor = Debtor { stream: &visit.id, code: &code, unit, holder: None };
+            rows.extend(duties::rows(debtor, &visit.debts, laws)?);
+            sums = counted(&visit, received, laws)?;
+        }
+        Ok(Projection {
+            rows,
+            sums,
+            erased: visit.erased.clone(),
+            sealed: visit.items.clone(),
+            ..Projection::default()
+        })
+    }
+}
+
+/// Turns, persons and cases are three numbers; large groups are counted apart beside them.
+fn counted(visit: &Visit, received: &Received, laws: &Laws) -> Result<Vec<Sum>> {
+    let (unit, on) = (visit.began.unit.as_str(), visit.began.on);
+    let (kind, matter) = (received.kind.word(), received.matter.as_str());
+    let sum = |indicator: &str, day: Date, n: i64| Sum {
+        table: &counts::COUNTS,
+        key: row![indicator, unit, day, kind, matter],
+        n,
+    };
+    let persons = i64::from(received.persons);
+    let mut sums = Vec::new();
+    if visit.is_turn() {
+        sums.push(sum("receptions.turns", on, 1));
+        sums.push(sum("receptions.persons", on, persons));
+    }
+    if visit.is_first() {
+        sums.push(sum("receptions.cases", on, 1));
+    }
+    if received.group {
+        sums.push(sum("receptions.groups", on, 1));
+        sums.push(sum("receptions.group_persons", on, persons));
+    }
+    let debt = visit.debts.first();
+    if let (Some(debt), Some((how, day))) = (debt, visit.answer)
+        && how != Answer::MoreTime
+        && let Some(due) = debt.due(laws)?
+    {
+        let in_time = if day <= due { "receptions.in_time" } else { "receptions.late" };
+        sums.push(sum(in_time, day, 1));
+    }
+    Ok(sums)
+}
+
+fn visit_row(visit: &Visit, due: Option<Date>) -> ViewRow {
+    let received = visit.received.as_ref();
+    let began = &visit.began;
+    let kind = received.map(|r| r.kind).or(began.kind).map_or("", |kind| kind.word());
+    let year = received.map_or(0, |r| r.year);
+    let no = received.map_or(0, |r| r.no);
+    ViewRow::new(
+        &VISITS,
+        row![
+            visit.id.as_str(),
+            began.unit.as_str(),
+            began.session.as_str(),
+            began.on,
+            began.way.word(),
+            visit.arrived_at,
+            visit.state.word(),
+            if no == 0 { 0 } else { seq(year, no) },
+            i64::from(year),
+            no,
+            kind,
+            received.map_or("", |r| r.matter.as_str()),
+            i64::from(received.map_or(began.persons, |r| r.persons)),
+            visit.is_turn(),
+            received.is_some() && visit.is_first(),
+            received.is_some_and(|r| r.group),
+            i64::from(received.map_or(0, |r| r.speakers)),
+            received.map_or("", |r| r.competence.word()),
+            visit.petition.as_ref().map_or("", |(code, _)| code.as_str()),
+            visit.answer.map_or("", |(how, _)| how.word()),
+            visit.answer.map(|(_, on)| on),
+            visit.ground.as_deref().unwrap_or_default(),
+            due,
+            visit.version,
+        ],
+    )
+}
+
+/// The projector of the prefix `visitno`: a number has no view of its own, the visit shows it.
+pub struct Numbers;
+
+impl Projector for Numbers {
+    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+        stream.records.iter().try_for_each(|record| record.read::<Numbered>().map(drop))?;
+        Ok(Projection::default())
+    }
+}

@@ -1,0 +1,313 @@
+//! Pages of receptions: the public calendar and appointments; for officers calendar, plan, session
+//! with its queue, desk, visit and register.
+
+use std::sync::Arc;
+
+use accounts::{Access, Act, App, Failure, Officer};
+use axum::Router;
+use axum::routing::get;
+use jiff::civil::Date;
+use kernel::Refusal;
+use store::keyring::hex;
+use units::{Gazetteer, Unit};
+use web::parts::{Mark, Status};
+use web::{FormState, Page, PageError, Say};
+
+use crate::arrows::{State, VisitState};
+use crate::kind::MATTERS;
+
+mod book;
+mod calendar;
+mod desk;
+mod desk_read;
+mod month;
+mod office;
+mod own;
+mod plan;
+mod register;
+mod sample;
+mod session;
+mod session_step;
+mod visit;
+mod visit_step;
+
+pub use sample::samples;
+
+/// The public calendar's address.
+const PUBLIC: &str = "/lich-tiep-dan";
+/// The officers' calendar's address.
+const OFFICE: &str = "/can-bo/tiep-dan";
+const READ: Access = Access::Act(Act::RECEPTIONS_READ);
+const PLAN: Access = Access::Act(Act::RECEPTIONS_PLAN);
+const RECEIVE: Access = Access::Act(Act::RECEPTIONS_RECEIVE);
+const PERSON: Access = Access::Act(Act::RECEPTIONS_PERSON);
+const ANSWER: Access = Access::Act(Act::RECEPTIONS_ANSWER);
+
+/// Every route with what it asks of its reader. Steps share one handler; each has its own act.
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    ("GET", "/lich-tiep-dan", Access::Public),
+    ("GET", "/lich-tiep-dan.ics", Access::Public),
+    ("GET", "/hen-tiep-dan/{session}", Access::Public),
+    ("POST", "/hen-tiep-dan/{session}", Access::Public),
+    ("GET", "/hen-cua-toi/{pass}", Access::Public),
+    ("POST", "/hen-cua-toi/{pass}", Access::Public),
+    ("GET", "/can-bo/tiep-dan", READ),
+    ("GET", "/can-bo/tiep-dan/lap-lich", PLAN),
+    ("POST", "/can-bo/tiep-dan/lap-lich", PLAN),
+    ("GET", "/can-bo/tiep-dan/so", READ),
+    ("GET", "/can-bo/tiep-dan/phien/{session}", READ),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/ban", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/ban", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/hen", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/hen", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/open", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/open", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/close", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/close", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/correct", PLAN),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/correct", PLAN),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/move", PLAN),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/move", PLAN),
+    ("GET", "/can-bo/tiep-dan/phien/{session}/cancel", PLAN),
+    ("POST", "/can-bo/tiep-dan/phien/{session}/cancel", PLAN),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}", READ),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/nguoi", READ),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/nguoi", PERSON),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/arrive", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/arrive", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/refuse", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/refuse", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/leave", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/leave", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/give_up", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/give_up", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/link", RECEIVE),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/link", RECEIVE),
+    ("GET", "/can-bo/tiep-dan/luot/{visit}/answer", ANSWER),
+    ("POST", "/can-bo/tiep-dan/luot/{visit}/answer", ANSWER),
+];
+
+/// The handlers of [`ROUTES`].
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/lich-tiep-dan", get(calendar::show))
+        .route("/lich-tiep-dan.ics", get(calendar::feed))
+        .route("/hen-tiep-dan/{session}", get(book::show).post(book::send))
+        .route("/hen-cua-toi/{pass}", get(own::show).post(own::send))
+        .route("/can-bo/tiep-dan", get(office::show))
+        .route("/can-bo/tiep-dan/lap-lich", get(plan::show).post(plan::send))
+        .route("/can-bo/tiep-dan/so", get(register::show))
+        .route("/can-bo/tiep-dan/phien/{session}", get(session::show))
+        .route("/can-bo/tiep-dan/phien/{session}/ban", get(desk::show).post(desk::send))
+        .route("/can-bo/tiep-dan/phien/{session}/hen", get(book::phone).post(book::phone_send))
+        .route(
+            "/can-bo/tiep-dan/phien/{session}/{step}",
+            get(session_step::show).post(session_step::send),
+        )
+        .route("/can-bo/tiep-dan/luot/{visit}", get(visit::show))
+        .route("/can-bo/tiep-dan/luot/{visit}/nguoi", get(visit::hidden).post(visit::person))
+        .route("/can-bo/tiep-dan/luot/{visit}/{step}", get(visit_step::show).post(visit_step::send))
+}
+
+/// The unit whose receptions are looked at, and the others that could be.
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    /// Its code.
+    unit: String,
+    /// What it is called inside a sentence: "xã Thăng Trường".
+    phrase: String,
+    /// Units to change to, with their names; empty when there is one only.
+    choices: Vec<(String, String)>,
+}
+
+impl Scope {
+    /// The unit asked for, else the first one where the officer holds a post, else the
+    /// installation's own.
+    ///
+    /// # Errors
+    /// Not found, for a unit that this installation does not serve.
+    fn of(app: &App, officer: Option<&Officer>, asked: Option<&str>) -> Result<Self, Failure> {
+        let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
+        let gazetteer = Gazetteer::shared();
+        let home = gazetteer.current(&instance.unit).ok_or(Failure(PageError::NotFound))?;
+        let below = gazetteer.children(home.id(), None);
+        let all: Vec<Unit<'_>> = std::iter::once(home).chain(below).collect();
+        let find = |code: &str| all.iter().find(|unit| unit.id().code() == code);
+        let own = || officer?.posts.iter().find_map(|held| find(&held.unit));
+        let unit = match asked {
+            Some(code) => find(code).ok_or(Failure(PageError::NotFound))?,
+            None => own().unwrap_or(&home),
+        };
+        let choices = match all.len() {
+            1 => Vec::new(),
+            _ => all.iter().map(|unit| (unit.id().code(), unit.title())).collect(),
+        };
+        Ok(Self { unit: unit.id().code(), phrase: unit.phrase(), choices })
+    }
+}
+
+/// The key of a value's words: `td-state-planned`.
+pub(crate) fn key(of: &str, word: &str) -> String {
+    format!("{of}-{}", word.replace(['_', '.', ':'], "-").to_lowercase())
+}
+
+/// A choice's values with their words.
+fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
+    words.iter().map(|word| ((*word).to_owned(), page.t(key(of, word)).into_owned())).collect()
+}
+
+/// What matters are about, with their words, each with a capital.
+fn matters(page: &Page) -> Vec<(String, String)> {
+    let capital = |text: String| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        first + letters.as_str()
+    };
+    let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
+    MATTERS.iter().map(one).collect()
+}
+
+/// A minute of the day as 08:00.
+fn clock(minute: i64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Reads an hour such as 8, 8:00, 08h30; notes what is wrong.
+fn read_clock(form: &mut FormState, name: &str) -> Option<u16> {
+    let Some(typed) = form.fields().get(name) else {
+        form.wrong(name, Say::new("field-required"));
+        return None;
+    };
+    let (hour, minute) = typed.split_once([':', 'h', 'H', '.', 'g']).unwrap_or((typed, ""));
+    let number = |text: &str| match text.trim() {
+        "" => Some(0),
+        text => text.parse::<u16>().ok().filter(|_| text.len() <= 2),
+    };
+    let read = number(hour).zip(number(minute)).filter(|(h, m)| *h < 24 && *m < 60);
+    match read.filter(|_| !hour.trim().is_empty()) {
+        Some((hour, minute)) => Some(hour * 60 + minute),
+        None => {
+            form.wrong(name, Say::new("td-field-clock"));
+            None
+        }
+    }
+}
+
+/// Four digits by which a visit is called at the counter and on the telephone: they say nothing of
+/// who it is.
+fn ticket(keys: &store::Keyring, visit: &str) -> String {
+    let tag = keys.tag("visit ticket", &[visit.as_bytes()]);
+    format!("{:04}", u32::from_be_bytes([0, 0, tag[0], tag[1]]) % 10_000)
+}
+
+/// Where a visit stands: mark and word.
+fn visit_status(page: &Page, state: VisitState) -> Status {
+    use VisitState as V;
+    let mark = match state {
+        V::Booked | V::Waiting => Mark::New,
+        V::Received | V::Verifying => Mark::Half,
+        V::Answered => Mark::Done,
+        V::Filed | V::Aside | V::Refused | V::Left | V::GivenUp => Mark::None,
+    };
+    Status::new(mark, page.t(key("td-visit", state.word())))
+}
+
+/// Where a reception stands on a day: mark and words.
+fn session_status(
+    page: &Page,
+    state: State,
+    presence: &str,
+    on: Date,
+    today: Date,
+) -> (Mark, String) {
+    let (mark, words) = match (state, presence) {
+        (State::Cancelled, _) => (Mark::None, page.t("td-state-cancelled")),
+        (State::Planned, _) if on < today => (Mark::Late, page.t("td-state-missed")),
+        (State::Planned, _) => (Mark::New, page.t("td-state-planned")),
+        (State::Open, _) => (Mark::Half, page.t("td-state-open")),
+        (State::Closed, "replaced") => (Mark::Soon, page.t("td-state-replaced")),
+        (State::Closed, _) => (Mark::Done, page.t("td-state-held")),
+    };
+    (mark, words.into_owned())
+}
+
+/// A refusal that belongs to a field goes to it; anything else is the whole answer.
+fn refuse(form: &mut FormState, failure: Failure) -> Result<(), Failure> {
+    match failure.refusal().filter(|refusal| refusal.field.is_some()).cloned() {
+        Some(refusal) => {
+            form.refuse(&refusal);
+            Ok(())
+        }
+        None => Err(failure),
+    }
+}
+
+/// Names a form: sent twice, it is one visit.
+fn new_key(app: &App) -> String {
+    hex(&app.store.chance().bytes::<16>())
+}
+
+/// The earliest day that a form takes: since there are State offices.
+const EARLIEST: Date = Date::constant(1945, 9, 2);
+
+/// A rule's sentence with its article; nothing when it is not law on that day.
+fn rule_words(page: &Page, law: &rulebook::Law, id: &str, on: Date) -> Option<String> {
+    let rule = law.rulebook.in_force(id, on)?;
+    let lang = duties::explain::lang(page);
+    let sentence = rule.sentence(None, lang);
+    let article = law.rulebook.cite(&rule.article, lang);
+    Some(format!("{} ({article}).", sentence.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arrows::{OWN, SESSIONS, VISITS};
+
+    fn acts_of(path: &str) -> Vec<&'static str> {
+        let routes = ROUTES.iter().filter(|route| route.1 == path);
+        routes
+            .filter_map(|route| match route.2 {
+                Access::Act(act) => Some(act.code()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The route of a step asks for the very act of the step's arrows.
+    #[test]
+    fn each_step_asks_for_its_own_act() {
+        for arrow in SESSIONS {
+            let path = format!("{OFFICE}/phien/{{session}}/{}", arrow.step.word());
+            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+        }
+        // A visitor is received at the desk, which has a page of its own.
+        let here = VISITS
+            .iter()
+            .filter(|arrow| arrow.act != OWN && arrow.step != crate::arrows::VisitStep::Receive);
+        for arrow in here {
+            let path = format!("{OFFICE}/luot/{{visit}}/{}", arrow.step.word());
+            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+        }
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        for (typed, minute) in [
+            ("8", Some(480)),
+            ("08:00", Some(480)),
+            ("7h30", Some(450)),
+            ("13.45", Some(825)),
+            ("24", None),
+            ("8:60", None),
+            ("tám giờ", None),
+            (":30", None),
+            ("008:00", None),
+        ] {
+            let mut form = FormState::new().with("from", typed);
+            assert_eq!(read_clock(&mut form, "from"), minute, "{typed}");
+            assert_eq!(form.is_wrong(), minute.is_none(), "{typed}");
+        }
+        assert_eq!(clock(450), "07:30");
+    }
+}

@@ -1,0 +1,342 @@
+//! Every SQL statement of receptions, one function per question.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::query::Row;
+use store::{Result, Store, Value, row};
+
+use crate::meaning::seq;
+
+/// A reception as calendars show it.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// Its stream.
+    pub stream: String,
+    /// [`crate::kind::Sort::word`].
+    pub sort: String,
+    /// [`crate::kind::Host::word`].
+    pub host: String,
+    /// [`crate::kind::Form::word`].
+    pub form: String,
+    /// The day.
+    pub on: Date,
+    /// The minute at which it begins.
+    pub from: i64,
+    /// The minute at which it ends.
+    pub until: i64,
+    /// The vault item of its place, or empty.
+    pub place: String,
+    /// [`crate::arrows::State::word`].
+    pub state: String,
+    /// `in_person`, `replaced`, or empty.
+    pub presence: String,
+    /// [`crate::kind::StandIn::word`], or empty.
+    pub stand_in: String,
+    /// [`crate::kind::Why::word`], or empty.
+    pub why: String,
+    /// How many facts it has.
+    pub version: i64,
+}
+
+/// A visit as queue and register show it.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// Its stream.
+    pub stream: String,
+    /// The reception.
+    pub session: String,
+    /// The day.
+    pub on: Date,
+    /// [`crate::kind::Way::word`].
+    pub way: String,
+    /// Since when the visitor is here.
+    pub arrived_at: Option<Timestamp>,
+    /// [`crate::arrows::VisitState::word`].
+    pub state: String,
+    /// The key of the register, or 0.
+    pub seq: i64,
+    /// The register's year.
+    pub year: i64,
+    /// The number in it, or 0.
+    pub no: i64,
+    /// [`crate::kind::Kind::word`], or empty.
+    pub kind: String,
+    /// What it is about.
+    pub matter: String,
+    /// How many came.
+    pub persons: i64,
+    /// Whether it is a turn of its own.
+    pub turn: bool,
+    /// Whether it is the first on its matter.
+    pub first: bool,
+    /// Whether they are a large group.
+    pub group: bool,
+    /// How many speak for it.
+    pub speakers: i64,
+    /// [`crate::kind::Competence::word`].
+    pub competence: String,
+    /// The petition, or empty.
+    pub petition: String,
+    /// [`crate::kind::Answer::word`], or empty.
+    pub answer: String,
+    /// When the visitor was told.
+    pub answered_on: Option<Date>,
+    /// The ground of a refusal, or empty.
+    pub ground: String,
+    /// Until when the answer is owed.
+    pub due: Option<Date>,
+}
+
+/// Turns, persons and cases; what was booked and what is owed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Visitors or groups received.
+    pub turns: i64,
+    /// People who came.
+    pub persons: i64,
+    /// Matters that were new.
+    pub cases: i64,
+    /// Large groups.
+    pub groups: i64,
+    /// Appointments that still stand.
+    pub booked: i64,
+    /// Visitors who wait.
+    pub waiting: i64,
+    /// Answers that are owed.
+    pub owed: i64,
+}
+
+const LINE: &str = "stream, sort, host, form, on_day, from_minute, until_minute, place, state, \
+    presence, stand_in, why, version";
+
+fn line(row: &Row) -> Result<Line> {
+    Ok(Line {
+        stream: row.text(0)?,
+        sort: row.text(1)?,
+        host: row.text(2)?,
+        form: row.text(3)?,
+        on: row.date(4)?,
+        from: row.int(5)?,
+        until: row.int(6)?,
+        place: row.text(7)?,
+        state: row.text(8)?,
+        presence: row.text(9)?,
+        stand_in: row.text(10)?,
+        why: row.text(11)?,
+        version: row.int(12)?,
+    })
+}
+
+fn between_sql() -> String {
+    format!(
+        "SELECT {LINE} FROM receptions WHERE unit = $1 AND on_day >= $2 AND on_day <= $3 \
+         ORDER BY on_day, from_minute, stream"
+    )
+}
+
+/// The receptions of a unit from one day to another, both included.
+pub async fn between(store: &Store, unit: &str, from: Date, until: Date) -> Result<Vec<Line>> {
+    let rows = store.rows(&between_sql(), row![unit, from, until]).await?;
+    rows.iter().map(line).collect()
+}
+
+const ENTRY: &str = "stream, session, on_day, way, arrived_at, state, seq, year, no, kind, \
+    matter, persons, turn, first, large, speakers, competence, petition, answer, answered_on, \
+    ground, due";
+
+fn entry(row: &Row) -> Result<Entry> {
+    let arrived_at = match row.opt_int(4)? {
+        Some(_) => Some(row.at(4)?),
+        None => None,
+    };
+    Ok(Entry {
+        stream: row.text(0)?,
+        session: row.text(1)?,
+        on: row.date(2)?,
+        way: row.text(3)?,
+        arrived_at,
+        state: row.text(5)?,
+        seq: row.int(6)?,
+        year: row.int(7)?,
+        no: row.int(8)?,
+        kind: row.text(9)?,
+        matter: row.text(10)?,
+        persons: row.int(11)?,
+        turn: row.yes(12)?,
+        first: row.yes(13)?,
+        group: row.yes(14)?,
+        speakers: row.int(15)?,
+        competence: row.text(16)?,
+        petition: row.text(17)?,
+        answer: row.text(18)?,
+        answered_on: row.opt_date(19)?,
+        ground: row.text(20)?,
+        due: row.opt_date(21)?,
+    })
+}
+
+fn session_sql() -> String {
+    format!(
+        "SELECT {ENTRY} FROM visits WHERE session = $1 \
+         ORDER BY COALESCE(arrived_at, 9000000000000000000), stream"
+    )
+}
+
+/// The visits of a reception: who came, in the order of coming, then those who are still expected.
+pub async fn of_session(store: &Store, session: &str) -> Result<Vec<Entry>> {
+    let rows = store.rows(&session_sql(), row![session]).await?;
+    rows.iter().map(entry).collect()
+}
+
+const TOTALS: &str = "CAST(COALESCE(SUM(turn), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(turn * persons), 0) AS BIGINT), CAST(COALESCE(SUM(first), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(large), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN state = 'booked' THEN 1 ELSE 0 END), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN state = 'waiting' THEN 1 ELSE 0 END), 0) AS BIGINT), \
+    CAST(COALESCE(SUM(CASE WHEN due IS NULL THEN 0 ELSE 1 END), 0) AS BIGINT)";
+
+fn totals(row: &Row, at: usize) -> Result<Totals> {
+    Ok(Totals {
+        turns: row.int(at)?,
+        persons: row.int(at + 1)?,
+        cases: row.int(at + 2)?,
+        groups: row.int(at + 3)?,
+        booked: row.int(at + 4)?,
+        waiting: row.int(at + 5)?,
+        owed: row.int(at + 6)?,
+    })
+}
+
+fn sums_sql() -> String {
+    format!("SELECT {TOTALS} FROM visits WHERE unit = $1 AND on_day >= $2 AND on_day <= $3")
+}
+
+/// Turns, persons and cases of a unit from one day to another, both included.
+pub async fn sums(store: &Store, unit: &str, from: Date, until: Date) -> Result<Totals> {
+    let rows = store.rows(&sums_sql(), row![unit, from, until]).await?;
+    rows.first().map_or(Ok(Totals::default()), |row| totals(row, 0))
+}
+
+fn by_session_sql() -> String {
+    format!(
+        "SELECT session, {TOTALS} FROM visits \
+         WHERE unit = $1 AND on_day >= $2 AND on_day <= $3 GROUP BY session"
+    )
+}
+
+/// The same for each reception.
+pub async fn by_session(
+    store: &Store,
+    unit: &str,
+    from: Date,
+    until: Date,
+) -> Result<Vec<(String, Totals)>> {
+    let rows = store.rows(&by_session_sql(), row![unit, from, until]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, totals(row, 1)?))).collect()
+}
+
+fn owed_sql() -> String {
+    format!(
+        "SELECT {ENTRY} FROM visits WHERE unit = $1 AND due IS NOT NULL \
+         ORDER BY due, seq LIMIT $2"
+    )
+}
+
+/// Visits whose answer is owed, the earliest date first.
+pub async fn owed(store: &Store, unit: &str, most: i64) -> Result<Vec<Entry>> {
+    let rows = store.rows(&owed_sql(), row![unit, most]).await?;
+    rows.iter().map(entry).collect()
+}
+
+/// What the register is narrowed to, and where its page starts.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The unit: a list never crosses units.
+    pub unit: String,
+    /// A year.
+    pub year: Option<i16>,
+    /// A state, or empty.
+    pub state: &'static str,
+    /// A kind, or empty.
+    pub kind: &'static str,
+    /// After (or, going back, before) this key; the newest come first.
+    pub key: Option<i64>,
+    /// Whether the page before the key is wanted.
+    pub back: bool,
+    /// How many.
+    pub size: i64,
+}
+
+fn register_sql(filter: &Filter) -> (String, Vec<Value>) {
+    let mut sql = format!("SELECT {ENTRY} FROM visits WHERE unit = $1 AND seq > 0");
+    let mut values: Vec<Value> = vec![filter.unit.as_str().into()];
+    let mut and = |condition: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&format!(" AND {condition} ${}", values.len()));
+    };
+    if let Some(year) = filter.year {
+        and("seq >=", seq(year, 0).into());
+        and("seq <", seq(year.saturating_add(1), 0).into());
+    }
+    for (column, word) in [("state =", filter.state), ("kind =", filter.kind)] {
+        if !word.is_empty() {
+            and(column, word.into());
+        }
+    }
+    if let Some(key) = filter.key {
+        and(if filter.back { "seq >" } else { "seq <" }, key.into());
+    }
+    values.push((filter.size + 1).into());
+    let way = if filter.back { "ASC" } else { "DESC" };
+    sql.push_str(&format!(" ORDER BY seq {way} LIMIT ${}", values.len()));
+    (sql, values)
+}
+
+/// One page of the register, newest first, and whether there is more beyond it.
+pub async fn register(store: &Store, filter: &Filter) -> Result<(Vec<Entry>, bool)> {
+    let (sql, values) = register_sql(filter);
+    let rows = store.rows(&sql, values).await?;
+    let more = rows.len() as i64 > filter.size;
+    let size = usize::try_from(filter.size).unwrap_or(0);
+    let mut lines: Vec<Entry> = rows.iter().take(size).map(entry).collect::<Result<_>>()?;
+    if filter.back {
+        lines.reverse();
+    }
+    Ok((lines, more))
+}
+
+const LAST: &str = "SELECT CAST(COALESCE(MAX(no), 0) AS BIGINT) FROM visits \
+    WHERE unit = $1 AND seq >= $2 AND seq < $3";
+
+/// The last number of the register of a unit and year; zero before the first.
+pub async fn last_no(store: &Store, unit: &str, year: i16) -> Result<i64> {
+    let values = row![unit, seq(year, 0), seq(year.saturating_add(1), 0)];
+    let rows = store.rows(LAST, values).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+/// Samples of every statement, for the test that prepares them on both engines.
+pub fn statements() -> Vec<String> {
+    let mut all = vec![
+        between_sql(),
+        session_sql(),
+        sums_sql(),
+        by_session_sql(),
+        owed_sql(),
+        LAST.to_owned(),
+    ];
+    for back in [false, true] {
+        let filter = Filter {
+            unit: "1".into(),
+            year: Some(2026),
+            state: "received",
+            kind: "feedback",
+            key: Some(1),
+            back,
+            size: 40,
+        };
+        all.push(register_sql(&filter).0);
+    }
+    all.push(register_sql(&Filter::default()).0);
+    all
+}
