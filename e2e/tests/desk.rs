@@ -99,7 +99,8 @@ async fn until(browser: &Browser, css: &str, words: &str) {
          const there = () => [...document.querySelectorAll({css:?})]
            .some((el) => !el.hidden && el.textContent.includes({words:?}));
          if (there()) return done(true);
-         const eye = new MutationObserver(() => {{ if (there()) {{ eye.disconnect(); done(true); }} }});
+         const eye = new MutationObserver(() => {{
+           if (there()) {{ eye.disconnect(); done(true); }} }});
          eye.observe(document, {{ subtree: true, childList: true, attributes: true }});"
     );
     assert_eq!(browser.run_async(&script).await, true, "{words}");

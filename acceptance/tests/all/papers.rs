@@ -123,7 +123,7 @@ async fn a_paper_is_filled_from_the_case_edited_issued_and_taken_along() {
         let shown = open(&mut chair, &code, "accepted").await;
         shown.says(200, "Kính gửi: ông/bà Nguyễn &#60;b&#62;Văn&#60;/b&#62; Mẫu");
         shown.says(200, "Điều 27 Luật Khiếu nại").never(&["<b>Văn</b>"]);
-        // Looked at again with other words, then issued with them and the office's own first number.
+        // Looked at again with other words, then issued with them and the office's first number.
         let words = "Thông báo đã sửa.\n+ Một\n+ Hai <script>";
         let fields = draft(&shown, &[("then", "look"), ("body", words)]);
         let again = chair.post(&path(&code, "accepted"), &fields).await;

@@ -5,7 +5,13 @@ use accounts::Failure;
 use jiff::civil::{Date, Time};
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
-use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
+use store::{Change, CommitError, Fact, Sealed, Store, Stream};
+
+mod kept;
+
+pub use kept::{person, words};
+
+use kept::{put, put_person};
 
 use crate::arrows::State;
 use crate::facts::{Began, Event, NUMBERED, Numbered, Planned, Received, VisitEvent};
@@ -499,44 +505,4 @@ pub enum Asked {
     Link(String),
     /// Told this on this day, in these words.
     Answer(Answer, Date, String),
-}
-
-fn put(
-    store: &Store,
-    to: &mut Vec<(Sealed, String)>,
-    purpose: &'static str,
-    text: &str,
-) -> Result<Option<VaultId>, Failure> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let sealed = store.seal(purpose, text.trim().as_bytes())?;
-    let reference = sealed.reference.clone();
-    to.push((sealed, String::new()));
-    Ok(Some(reference))
-}
-
-fn put_person(
-    store: &Store,
-    to: &mut Vec<(Sealed, String)>,
-    person: &Person,
-) -> Result<Option<VaultId>, Failure> {
-    if person.is_empty() {
-        return Ok(None);
-    }
-    let text = serde_json::to_string(person).map_err(Failure::bug)?;
-    put(store, to, "person", &text)
-}
-
-/// The words of a vault item; empty when there are none or they are destroyed.
-pub async fn words(store: &Store, item: Option<&VaultId>) -> Result<String, Failure> {
-    let Some(item) = item else { return Ok(String::new()) };
-    let opened = store.words(item.id).await?;
-    Ok(opened.and_then(store::vault::Opened::text).unwrap_or_default())
-}
-
-/// A person of the vault, when one is there.
-pub async fn person(store: &Store, item: Option<&VaultId>) -> Result<Option<Person>, Failure> {
-    let text = words(store, item).await?;
-    Ok(serde_json::from_str(&text).ok())
 }

@@ -2,10 +2,10 @@
 //! the register with its legal columns, and the answer owed to each visitor.
 //!
 //! ```text
-//! reception:  planned ─► open ─► closed          visit:  booked ─► waiting ─► received ─► answered
-//!                └► moved · cancelled                       │         │           │  └► verifying
-//!                                                           │         │           └► filed (as a petition)
-//!                                                           └ given up └ refused · left
+//! reception:  planned ─► open ─► closed
+//!                └► moved · cancelled
+//! visit:      booked ─► waiting ─► received ─► answered · verifying · filed (as a petition)
+//!                └► given up └► refused · left
 //! ```
 //!
 //! # Invariants

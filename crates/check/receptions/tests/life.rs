@@ -359,10 +359,11 @@ fn table() -> String {
         book.cite(rule, calendar::Lang::Vi)
     };
     let mut text = String::from(
-        "# Bước đi của buổi tiếp và lượt tiếp công dân · The lawful steps of a reception and a visit\n\n\
+        "# Bước đi của buổi tiếp và lượt tiếp công dân · \
+         The lawful steps of a reception and a visit\n\n\
          Made from the tables in `crates/check/receptions/src/arrows.rs`; a test holds it to the\n\
-         code. Each row: what may be done, from where, on which article, by whom, and what it does\n\
-         to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\n\
+         code. Each row: what may be done, from where, on which article, by whom, and what\n\
+         it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\n\
          | việc · step | từ · from | căn cứ · article | ai · who |\n|---|---|---|---|\n",
     );
     for arrow in SESSIONS {
@@ -378,7 +379,10 @@ fn table() -> String {
         )
         .unwrap();
     }
-    text.push_str("\n| việc · step | từ · from | căn cứ · article | ai · who | trả lời · answer |\n|---|---|---|---|---|\n");
+    text.push_str(
+        "\n| việc · step | từ · from | căn cứ · article | ai · who | trả lời · answer |\n\
+         |---|---|---|---|---|\n",
+    );
     for arrow in VISITS {
         let from: Vec<_> = arrow.from.iter().map(|state| say("td-visit", state.word())).collect();
         let (title, word) = (say("td-visit-do", arrow.step.word()), arrow.step.word());

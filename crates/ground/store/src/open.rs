@@ -207,16 +207,6 @@ impl Store {
         query::run(&mut conn, sql, values).await
     }
 
-    /// To be called after very many rows were added at once: until then the planner of a database
-    /// server goes by an empty table. Nothing is lost where it is not called: slow lists, at most
-    /// until the server looks by itself.
-    pub async fn refresh_statistics(&self) -> Result<()> {
-        match self.shared.engine.statistics() {
-            Some(sql) => self.run_apart(sql, Vec::new()).await.map(|_| ()),
-            None => Ok(()),
-        }
-    }
-
     /// Seals words for the vault; they are written with the change that carries them.
     pub fn seal(&self, purpose: &'static str, words: &[u8]) -> Result<Sealed> {
         let id = self.new_id();

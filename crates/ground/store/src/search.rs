@@ -66,6 +66,16 @@ pub fn query(keys: &Keyring, query: &str, labels: &[&str]) -> Vec<String> {
 }
 
 impl Store {
+    /// To be called after very many rows were added at once: until then the planner of a database
+    /// server goes by an empty table. Nothing is lost where it is not called: slow lists, at most
+    /// until the server looks by itself.
+    pub async fn refresh_statistics(&self) -> crate::Result<()> {
+        match self.shared.engine.statistics() {
+            Some(sql) => self.run_apart(sql, Vec::new()).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
     /// The full-text query for words and labels, to be bound where [`crate::Engine::search`] says.
     /// Empty
     /// when nothing can be searched for.

@@ -6,7 +6,7 @@ use store::{Record, VaultId};
 
 use super::{Group, Joined, Petition, Question, State};
 use crate::facts::{Event, Received};
-use crate::kind::{Finding, Kind, Solved, Term};
+use crate::kind::{Finding, Kind, Same, Solved, Term};
 use crate::papers::Issued;
 
 impl Petition {
@@ -96,6 +96,12 @@ impl Petition {
         }
     }
 
+    fn linked(&mut self, to: &str, code: &str, how: Same) {
+        self.before = Some(self.state);
+        let ended = self.open_debts().map(|debt| debt.n).collect();
+        self.joined = Some(Joined { to: to.to_owned(), code: code.to_owned(), how, ended });
+    }
+
     /// What happens to few petitions.
     fn apply_rarer(&mut self, event: &Event, law: i64) {
         match event {
@@ -130,20 +136,15 @@ impl Petition {
             Event::CarriedOut { .. } => self.state = State::CarriedOut,
             Event::Added { files, .. } => self.files.extend(files.iter().cloned()),
             Event::Asked { n, office, words, until, on } => {
-                let (office, words) = (office.clone(), words.clone());
+                let (office, words, until) = (office.clone(), words.clone(), *until);
                 let debt = self.debts.len() as u32 + 1;
-                self.debts.push(Debt::agreed(debt, &office, *on, *until, law));
-                let advice = None;
-                let until = *until;
-                self.questions.push(Question { n: *n, office, words, until, debt, advice });
+                self.debts.push(Debt::agreed(debt, &office, *on, until, law));
+                self.questions.push(Question { n: *n, office, words, until, debt, advice: None });
             }
             Event::Advised { n, words, on } => self.advised(*n, words, *on, law),
             Event::Linked { to, code, how, guided, on } => {
-                self.before = Some(self.state);
                 self.guided |= guided;
-                let (to, code) = (to.clone(), code.clone());
-                let ended = self.open_debts().map(|debt| debt.n).collect();
-                self.joined = Some(Joined { to, code, how: *how, ended });
+                self.linked(to, code, *how);
                 self.close(State::Joined, *on, law);
             }
             Event::Unlinked { .. } => self.unlinked(),

@@ -190,7 +190,7 @@ pub(super) async fn send(
     }
     let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
     let from = waiting(&app, &session, form.fields().get("luot")).await?;
-    if names_a_denouncer(form.fields()) {
+    if says_who_denounced(form.fields()) {
         let form = stopped(form.fields());
         let page = page.redisplay(&form);
         return answer(&app, page, &form, &session, &form_key, Html::default());
@@ -262,7 +262,7 @@ fn recorded(
 }
 
 /// Whether somebody is named beside a denunciation.
-fn names_a_denouncer(fields: &Fields) -> bool {
+fn says_who_denounced(fields: &Fields) -> bool {
     let denunciation = fields.get("kind") == Some(Kind::Denunciation.word());
     denunciation && WHO.iter().any(|name| fields.get(name).is_some())
 }
@@ -289,9 +289,9 @@ mod tests {
             .with("name", "Ai Đó")
             .with("words", "Việc")
             .with("persons", "1");
-        assert!(names_a_denouncer(typed.fields()));
+        assert!(says_who_denounced(typed.fields()));
         let stopped = stopped(typed.fields());
-        assert!(!names_a_denouncer(stopped.fields()) && stopped.fault("kind").is_some());
+        assert!(!says_who_denounced(stopped.fields()) && stopped.fault("kind").is_some());
         let kept: Vec<_> = stopped.fields().pairs().collect();
         assert_eq!(kept, [("kind", "denunciation"), ("persons", "1")]);
     }

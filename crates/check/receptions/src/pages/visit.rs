@@ -1,5 +1,5 @@
-//! `/can-bo/tiep-dan/luot/{visit}`: one visit: where it stands, until when what is owed, its line of
-//! the register, its trail. Who came is opened apart, and logged.
+//! `/can-bo/tiep-dan/luot/{visit}`: one visit: where it stands, until when what is owed, its line
+//! of the register, its trail. Who came is opened apart, and logged.
 
 use std::sync::Arc;
 

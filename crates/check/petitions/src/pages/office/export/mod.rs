@@ -228,7 +228,10 @@ mod tests {
 
     #[test]
     fn the_log_holds_no_word_that_was_searched_for() {
-        let query = Fields::decode("q=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&kind=complaint&from=01/02/2026&holder=01j&tab=x&state=%3Cb%3E".as_bytes());
+        let query = Fields::decode(
+            b"q=Nguy%E1%BB%85n+V%C4%83n+M%E1%BA%ABu&kind=complaint&from=01/02/2026&holder=01j\
+              &tab=x&state=%3Cb%3E",
+        );
         let logged = logged(&query);
         assert!(!logged.contains("Nguy") && !logged.contains("%3Cb"), "{logged}");
         assert!(logged.contains("kind=complaint") && logged.contains("q=1"), "{logged}");

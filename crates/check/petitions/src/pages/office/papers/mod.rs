@@ -2,8 +2,8 @@
 //! as PDF or DOCX.
 //!
 //! ```text
-//! don/{code} ─► van-ban/{reply}: what is missing ─► the letter, edited ─► issued
-//!                                                                          └► van-ban/{n} ─► pdf · docx
+//! don/{code} ─► van-ban/{reply}: what is missing ─► the letter, edited
+//!                                                    └► issued ─► van-ban/{n} ─► pdf · docx
 //! ```
 //!
 //! A draft names the asker and a paper does: both are opened by a form, and logged before.
