@@ -4,7 +4,7 @@
 
 use crate::kind::{Regime, Sort, Weight};
 
-crate::denunciation::closed! {
+kernel::closed! {
     /// Where an entry stands.
     State {
         /// Nobody has said what becomes of it.

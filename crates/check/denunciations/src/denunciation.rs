@@ -11,33 +11,6 @@ use crate::arrows::{ARROWS, Arrow, Clock, State, Step};
 use crate::facts::{Event, Received};
 use crate::kind::{Finding, GoesOn, Regime, Shelf, Sort, Weight};
 
-/// A closed list with a stable word for each value.
-macro_rules! closed {
-    ($($(#[$doc:meta])* $of:ident {
-        $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)?
-    })*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum $of { $($(#[$each])* $variant),* }
-
-        impl $of {
-            /// Every value, in the order of screens.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// The stable word used in addresses, rows and forms.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// Reads the word back.
-            pub fn read(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        })*
-    };
-}
-pub(crate) use closed;
-
 /// An entry as its facts make it.
 #[derive(Clone, Debug)]
 pub struct Denunciation {

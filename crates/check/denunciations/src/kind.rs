@@ -1,37 +1,7 @@
 //! The closed lists that an entry of the register is described with. There is no other kind of
 //! text in it: what is not a number, a date or one of these words has no place to go.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
-    ($($(#[$doc:meta])* $of:ident {
-        $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)?
-    })*) => {
-        $($(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $of { $($(#[$each])* $variant),* }
-
-        impl $of {
-            /// Every value, in the order of screens.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            /// The words of [`Self::ALL`].
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
-
-            /// The stable word used in facts, addresses and forms.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// Reads the word back.
-            pub fn read(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        })*
-    };
-}
-
-words! {
+kernel::closed_facts! {
     /// Which law of denunciations a stretch of an entry's life is under.
     Regime {
         /// The law of 2011, to the end of 2018.

@@ -1,5 +1,6 @@
 //! The closed lists that a petition is described with. Screen words are in `locales/`.
 
+pub use counts::MATTERS;
 use serde::{Deserialize, Serialize};
 
 /// What a petition is, by its content and purpose, never by its title (TT05 Art 6).
@@ -233,25 +234,6 @@ words! {
         AlreadyGuided => "already_guided", CompetentHasIt => "competent_has_it",
     }
 }
-
-/// The matters of public service that a petition can be about, in the order of screens. Never a
-/// person's views: what is sorted here is the office's work.
-pub const MATTERS: &[&str] = &[
-    "roads",
-    "water",
-    "waste",
-    "lighting",
-    "land",
-    "compensation",
-    "building",
-    "order",
-    "social",
-    "health",
-    "school",
-    "procedures",
-    "service",
-    "other",
-];
 
 #[cfg(test)]
 mod tests {

@@ -2,7 +2,7 @@
 //! which article, by whom, and what it does to the answer that is owed. [`crate::session`] and
 //! [`crate::visit`] allow nothing outside them; `docs/reception-steps.md` is made from them.
 
-crate::session::closed! {
+kernel::closed! {
     /// Where a reception stands.
     State {
         /// In the calendar.

@@ -3,6 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use web::icalendar::Calendar;
 
 /// One reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,83 +28,25 @@ pub struct Entry {
     pub url: String,
 }
 
-/// Text as a calendar holds it (RFC 5545 §3.3.11).
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// One content line, folded so that no line is longer than 75 octets (§3.1), between characters.
-fn line(out: &mut String, name: &str, value: &str) {
-    let mut width = 0;
-    for c in format!("{name}:{value}").chars() {
-        if width + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
-}
-
-const HEAD: &[(&str, &str)] = &[
-    ("BEGIN", "VCALENDAR"),
-    ("VERSION", "2.0"),
-    ("PRODID", "-//Dantin//Dantin//VI"),
-    ("CALSCALE", "GREGORIAN"),
-    ("METHOD", "PUBLISH"),
-    ("REFRESH-INTERVAL;VALUE=DURATION", "PT6H"),
-];
-
-/// Viet Nam has had one clock since 1975.
-const ZONE: &[(&str, &str)] = &[
-    ("BEGIN", "VTIMEZONE"),
-    ("TZID", "Asia/Ho_Chi_Minh"),
-    ("BEGIN", "STANDARD"),
-    ("DTSTART", "19750613T000000"),
-    ("TZOFFSETFROM", "+0700"),
-    ("TZOFFSETTO", "+0700"),
-    ("TZNAME", "+07"),
-    ("END", "STANDARD"),
-    ("END", "VTIMEZONE"),
-];
-
 /// The whole calendar.
 pub fn calendar(name: &str, entries: &[Entry], now: Timestamp) -> String {
     let now = now.strftime("%Y%m%dT%H%M%SZ").to_string();
-    let mut out = String::new();
-    HEAD.iter().for_each(|(name, value)| line(&mut out, name, value));
-    line(&mut out, "X-WR-CALNAME", &escaped(name));
-    ZONE.iter().for_each(|(name, value)| line(&mut out, name, value));
+    let mut out = Calendar::new(name, "PT6H");
     for entry in entries {
         let day = entry.on.strftime("%Y%m%d");
         let at = |minute: i64| format!("{day}T{:02}{:02}00", minute / 60, minute % 60);
-        let lines = [
-            ("BEGIN", "VEVENT".to_owned()),
-            ("UID", format!("{}@dantin", entry.uid)),
-            ("DTSTAMP", now.clone()),
-            ("SEQUENCE", entry.sequence.to_string()),
-            ("SUMMARY", escaped(&entry.summary)),
-            ("LOCATION", escaped(&entry.place)),
-            ("DTSTART;TZID=Asia/Ho_Chi_Minh", at(entry.from)),
-            ("DTEND;TZID=Asia/Ho_Chi_Minh", at(entry.until.min(24 * 60 - 1))),
-            ("URL", entry.url.clone()),
-            ("STATUS", if entry.cancelled { "CANCELLED" } else { "CONFIRMED" }.to_owned()),
-            ("END", "VEVENT".to_owned()),
-        ];
-        lines.iter().for_each(|(name, value)| line(&mut out, name, value));
+        let status = if entry.cancelled { "CANCELLED" } else { "CONFIRMED" };
+        out.put("BEGIN", "VEVENT")
+            .put("UID", &format!("{}@dantin", entry.uid))
+            .put("DTSTAMP", &now)
+            .put("SEQUENCE", &entry.sequence.to_string())
+            .text("SUMMARY", &entry.summary)
+            .text("LOCATION", &entry.place)
+            .put("DTSTART;TZID=Asia/Ho_Chi_Minh", &at(entry.from))
+            .put("DTEND;TZID=Asia/Ho_Chi_Minh", &at(entry.until.min(24 * 60 - 1)))
+            .all(&[("URL", &entry.url), ("STATUS", status), ("END", "VEVENT")]);
     }
-    line(&mut out, "END", "VCALENDAR");
-    out
+    out.finish()
 }
 
 #[cfg(test)]

@@ -1,39 +1,8 @@
 //! The closed lists that a reception and a visit are described with.
 
-use serde::{Deserialize, Serialize};
+pub use counts::MATTERS;
 
-/// A closed list with a stable word for each value.
-macro_rules! words {
-    ($($(#[$doc:meta])* $of:ident {
-        $($(#[$each:meta])* $variant:ident => $word:literal),* $(,)?
-    })*) => {
-        $($(#[$doc])*
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-        )]
-        #[serde(rename_all = "snake_case")]
-        pub enum $of { $($(#[$each])* $variant),* }
-
-        impl $of {
-            /// Every value, in the order of screens.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-            /// The words of [`Self::ALL`].
-            pub const WORDS: &'static [&'static str] = &[$($word),*];
-
-            /// The stable word used in facts, addresses and forms.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),* }
-            }
-
-            /// Reads the word back.
-            pub fn read(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
-        })*
-    };
-}
-
-words! {
+kernel::closed_facts! {
     /// What sort of reception it is (LTCD; TT04).
     Sort {
         /// The day-to-day reception by the office (*thường xuyên*).
@@ -120,24 +89,6 @@ words! {
         Passed => "passed",
     }
 }
-
-/// What matters are about: the fields by which receptions are reported, as petitions have them.
-pub const MATTERS: &[&str] = &[
-    "roads",
-    "water",
-    "waste",
-    "lighting",
-    "land",
-    "compensation",
-    "building",
-    "order",
-    "social",
-    "health",
-    "school",
-    "procedures",
-    "service",
-    "other",
-];
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,25 @@
 use jiff::civil::Date;
 use store::{Migration, Result, Store, Sum, Table, row};
 
+/// What the people's matters are about, in the order of screens: the fields by which petitions and
+/// receptions alike are reported. Never a person's views: what is sorted here is the office's work.
+pub const MATTERS: &[&str] = &[
+    "roads",
+    "water",
+    "waste",
+    "lighting",
+    "land",
+    "compensation",
+    "building",
+    "order",
+    "social",
+    "health",
+    "school",
+    "procedures",
+    "service",
+    "other",
+];
+
 /// The cube.
 pub static COUNTS: Table =
     Table::sums("counts", &["indicator", "unit", "day", "kind", "channel", "n"]);

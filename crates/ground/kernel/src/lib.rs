@@ -1,5 +1,5 @@
-//! What every other crate may rely on: identities, time, actors, refusals, incidents, text,
-//! addresses of mail.
+//! What every other crate may rely on: identities, time, actors, refusals, incidents, text, closed
+//! lists, addresses of mail.
 //!
 //! The kernel knows no subject, does no I/O and holds no number of the law. It is also the only
 //! place where the clock and the source of chance are read ([`Clock::now`], [`Chance`]): every
@@ -9,6 +9,7 @@
 pub mod actor;
 pub mod chance;
 pub mod clock;
+pub mod closed;
 pub mod email;
 pub mod id;
 pub mod incident;

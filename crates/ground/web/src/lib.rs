@@ -68,6 +68,7 @@ pub mod errors;
 pub mod face;
 pub mod form;
 mod html;
+pub mod icalendar;
 pub mod page;
 pub mod parts;
 pub mod styleguide;

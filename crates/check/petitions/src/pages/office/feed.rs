@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Id;
+use web::icalendar::Calendar;
 use web::{FormState, Lang, Page, PageError, Posted, Words};
 
 use super::around::{capital, key};
@@ -38,100 +39,33 @@ pub(super) struct Entry {
     pub url: String,
 }
 
-/// Text as a calendar holds it (RFC 5545 §3.3.11).
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
+/// What task and day have in common.
+fn head<'a>(out: &'a mut Calendar, kind: &str, entry: &Entry, now: &str) -> &'a mut Calendar {
+    let uid = format!("{}-{}@dantin", entry.uid, kind.to_lowercase());
+    out.all(&[("BEGIN", kind), ("UID", &uid), ("DTSTAMP", now)])
+        .put("SEQUENCE", &entry.sequence.to_string())
+        .text("SUMMARY", &entry.summary)
+        .all(&[("URL", &entry.url), ("CLASS", "CONFIDENTIAL")])
 }
-
-/// One content line, folded so that no line is longer than 75 octets (§3.1), between characters.
-fn line(out: &mut String, name: &str, value: &str) {
-    let whole = format!("{name}:{value}");
-    let mut width = 0;
-    for c in whole.chars() {
-        if width + c.len_utf8() > 75 {
-            out.push_str("\r\n ");
-            width = 1;
-        }
-        out.push(c);
-        width += c.len_utf8();
-    }
-    out.push_str("\r\n");
-}
-
-/// A calendar being written.
-struct Writer(String);
-
-impl Writer {
-    fn put(&mut self, name: &str, value: &str) -> &mut Self {
-        line(&mut self.0, name, value);
-        self
-    }
-
-    fn all(&mut self, lines: &[(&str, &str)]) -> &mut Self {
-        lines.iter().for_each(|(name, value)| line(&mut self.0, name, value));
-        self
-    }
-
-    /// What task and day have in common.
-    fn head(&mut self, kind: &str, entry: &Entry, now: &str) -> &mut Self {
-        let uid = format!("{}-{}@dantin", entry.uid, kind.to_lowercase());
-        self.all(&[("BEGIN", kind), ("UID", &uid), ("DTSTAMP", now)])
-            .put("SEQUENCE", &entry.sequence.to_string())
-            .put("SUMMARY", &escaped(&entry.summary))
-            .all(&[("URL", &entry.url), ("CLASS", "CONFIDENTIAL")])
-    }
-}
-
-/// Viet Nam has had one clock since 1975.
-const ZONE: &[(&str, &str)] = &[
-    ("BEGIN", "VTIMEZONE"),
-    ("TZID", "Asia/Ho_Chi_Minh"),
-    ("BEGIN", "STANDARD"),
-    ("DTSTART", "19750613T000000"),
-    ("TZOFFSETFROM", "+0700"),
-    ("TZOFFSETTO", "+0700"),
-    ("TZNAME", "+07"),
-    ("END", "STANDARD"),
-    ("END", "VTIMEZONE"),
-];
 
 /// The whole calendar. Each entry stands in it twice: as a task with its due date, for programs
 /// that keep tasks, and as a day, for those that show days only.
 pub(super) fn calendar(name: &str, entries: &[Entry], now: Timestamp) -> String {
     let now = now.strftime("%Y%m%dT%H%M%SZ").to_string();
-    let mut out = Writer(String::new());
-    out.all(&[
-        ("BEGIN", "VCALENDAR"),
-        ("VERSION", "2.0"),
-        ("PRODID", "-//Dantin//Dantin//VI"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", "PUBLISH"),
-        ("REFRESH-INTERVAL;VALUE=DURATION", "PT1H"),
-    ]);
-    out.put("X-WR-CALNAME", &escaped(name)).all(ZONE);
+    let mut out = Calendar::new(name, "PT1H");
     for entry in entries {
         let day = entry.due.strftime("%Y%m%d").to_string();
         let next = entry.due.tomorrow().unwrap_or(entry.due).strftime("%Y%m%d").to_string();
         let status = if entry.begun { "IN-PROCESS" } else { "NEEDS-ACTION" };
-        out.head("VTODO", entry, &now)
+        head(&mut out, "VTODO", entry, &now)
             // The last minute of the day: the law counts days, not hours.
             .put("DUE;TZID=Asia/Ho_Chi_Minh", &format!("{day}T235900"))
             .all(&[("STATUS", status), ("END", "VTODO")]);
-        out.head("VEVENT", entry, &now)
+        head(&mut out, "VEVENT", entry, &now)
             .all(&[("DTSTART;VALUE=DATE", &day), ("DTEND;VALUE=DATE", &next)])
             .all(&[("TRANSP", "TRANSPARENT"), ("STATUS", "CONFIRMED"), ("END", "VEVENT")]);
     }
-    out.put("END", "VCALENDAR");
-    out.0
+    out.finish()
 }
 
 /// The address of this site as its reader wrote it.
