@@ -304,52 +304,6 @@ pub async fn list(
     Ok(Listed { lines, more })
 }
 
-/// The first page of what words find in the order of their numbers, and how many there are, counted
-/// no further than `most`: one walk of the search for both. `None` when the list itself leads.
-pub async fn found(
-    store: &Store,
-    filter: &Filter,
-    order: Order,
-    size: i64,
-    most: i64,
-) -> Result<Option<(Listed, i64)>> {
-    if order == Order::Due {
-        return Ok(None);
-    }
-    let Some(words) = words(store, filter, true).await? else { return Ok(None) };
-    let (sql, values) = found_sql(words, filter, order, most);
-    let rows = store.rows(&sql, values).await?;
-    let first = rows.iter().take(size as usize).map(|row| row.int(0));
-    let numbers: Vec<i64> = first.collect::<Result<_>>()?;
-    let mut lines: Vec<Line> = Vec::new();
-    if !numbers.is_empty() {
-        let values = numbers.iter().map(|number| (*number).into()).collect();
-        let rows = store.rows(&numbered_sql(numbers.len()), values).await?;
-        lines = rows.iter().map(line).collect::<Result<_>>()?;
-    }
-    lines.sort_by_key(|line| numbers.iter().position(|number| *number == line.seq));
-    Ok(Some((Listed { lines, more: rows.len() as i64 > size }, rows.len() as i64)))
-}
-
-fn found_sql(words: Words, filter: &Filter, order: Order, most: i64) -> (String, Vec<Value>) {
-    let seq = words.engine.search().seq;
-    let mut query = conditions(Some(words), filter);
-    query.values.push(most.into());
-    let way = if order == Order::Newest { "DESC" } else { "ASC" };
-    let sql = format!(
-        "SELECT {seq} FROM {} WHERE {} ORDER BY {seq} {way} LIMIT ${}",
-        query.from,
-        query.sql,
-        query.values.len()
-    );
-    (sql, query.values)
-}
-
-fn numbered_sql(how_many: usize) -> String {
-    let marks: Vec<String> = (1..=how_many).map(|n| format!("${n}")).collect();
-    format!("SELECT {COLUMNS} FROM petitions WHERE petitions.seq IN ({})", marks.join(", "))
-}
-
 /// Whether there are petitions of other units. Where there are none, asking the search for the
 /// unit too would only make it walk a list of everything.
 const OTHERS: &str = "SELECT 1 FROM (SELECT 1 AS one FROM petitions WHERE unit < $1 LIMIT 1) AS a \
@@ -469,13 +423,8 @@ pub fn statements(engine: Engine) -> Vec<String> {
             all.push(list_sql(Some(words), &full, order, Some((day, 1)), back, 50).0);
         }
     }
-    let words = || {
-        let tags = engine.search_query(&["aaaaaaaa".into()]);
-        Words { engine, tags, leads: true }
-    };
-    all.push(count_sql(Some(words()), &full, 1000).0);
-    all.push(found_sql(words(), &full, Order::Newest, 1000).0);
-    all.push(numbered_sql(2));
+    let tags = engine.search_query(&["aaaaaaaa".into()]);
+    all.push(count_sql(Some(Words { engine, tags, leads: true }), &full, 1000).0);
     all.push(count_sql(None, &full, 1000).0);
     all.push(list_sql(None, &Filter::default(), Order::Due, None, false, 50).0);
     all

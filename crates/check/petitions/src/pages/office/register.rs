@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer};
+use accounts::{Act, Answer, App, Officer};
 use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
@@ -14,7 +14,7 @@ use super::rows::{self, Reader, Row};
 use super::today::{Choices, jump, narrowed};
 use super::{kept, leader};
 use crate::petition::State;
-use crate::store::{self as sql, Filter, Key, Listed, Order};
+use crate::store::{self as sql, Filter, Order};
 use crate::views;
 
 /// The register counts no further than this: nobody reads the rest of the number.
@@ -120,26 +120,6 @@ pub(super) fn asked_filter(page: &Page, unit: &str, today: Date) -> Filter {
     read_filter(&mut FormState::of(page.query()), page, unit, today)
 }
 
-/// One page of the register, and how many lines all pages have.
-async fn listed(
-    app: &App,
-    filter: &Filter,
-    order: Order,
-    key: Option<Key>,
-    back: bool,
-) -> Result<(Listed, i64), Failure> {
-    if key.is_none()
-        && !back
-        && let Some(found) = sql::found(&app.store, filter, order, SIZE, MOST + 1).await?
-    {
-        return Ok(found);
-    }
-    tokio::try_join!(
-        async { Ok(sql::list(&app.store, filter, order, key, back, SIZE).await?) },
-        async { Ok(sql::count(&app.store, filter, MOST + 1).await?) },
-    )
-}
-
 /// `GET /can-bo/so-don?q=…&kind=…&matter=…&state=…&channel=…&village=…&holder=…&from=…&to=…&sort=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_REGISTER)?;
@@ -156,8 +136,9 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let filter = read_filter(&mut form, &page, &scope.unit, today);
     let order = order(&page);
     let (key, back) = paging::asked(&page);
-    let ((listed, count), colleagues) = tokio::try_join!(
-        listed(&app, &filter, order, key, back),
+    let (listed, count, colleagues) = tokio::try_join!(
+        async { Ok(sql::list(&app.store, &filter, order, key, back, SIZE).await?) },
+        async { Ok(sql::count(&app.store, &filter, MOST + 1).await?) },
         around::colleagues(&app, today),
     )?;
     let kept = views::seen(&app.store, officer.account, &scope.unit).await?;
