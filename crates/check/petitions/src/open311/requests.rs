@@ -173,31 +173,31 @@ async fn show(app: &App, lines: &[Line], form: Form) -> Response {
 
 async fn described(app: &App, lines: &[Line]) -> std::result::Result<Vec<Tree>, Failure> {
     let (words, laws) = (words(app), app.store.laws());
+    let mut said = Said::new(&words, &laws);
     let streams: Vec<&str> = lines.iter().map(|line| line.stream.as_str()).collect();
     let updated = updated(&app.store, &streams).await?;
     Ok(lines
         .iter()
-        .map(|line| request(&words, &laws, line, updated.get(&line.stream).copied()))
+        .map(|line| request(&mut said, line, updated.get(&line.stream).copied()))
         .collect())
 }
 
-fn request(words: &Words, laws: &Laws, line: &Line, updated: Option<Timestamp>) -> Tree {
-    let state = Standing::read(&line.state).unwrap_or(Standing::Received);
-    let unit = units::Gazetteer::shared().current(&line.unit);
+fn request(said: &mut Said<'_>, line: &Line, updated: Option<Timestamp>) -> Tree {
+    let matter = said.matter(&line.matter);
     let middle = |of: i64| Tree::Number((of as f64 + 0.5) / 1_000.0);
     let nothing = || Tree::text("");
     let mut parts = vec![
         ("service_request_id", Tree::text(&line.code)),
         ("status", Tree::text(if line.open { "open" } else { "closed" })),
-        ("status_notes", Tree::text(words.t(format!("state-{}", state.word().replace('_', "-"))))),
-        ("service_name", Tree::text(matter(words, &line.matter))),
+        ("status_notes", said.state(&line.state)),
+        ("service_name", matter.clone()),
         ("service_code", Tree::text(&line.matter)),
-        ("description", Tree::text(matter(words, &line.matter))),
-        ("agency_responsible", Tree::text(unit.map(|unit| unit.title()).unwrap_or_default())),
+        ("description", matter),
+        ("agency_responsible", said.office(&line.unit)),
         ("service_notice", nothing()),
         ("requested_datetime", Tree::text(day(line.received_on))),
         ("updated_datetime", Tree::text(instant(updated.unwrap_or(line.received_at)))),
-        ("expected_datetime", Tree::text(day_end(expected(laws, line)))),
+        ("expected_datetime", said.expected(line)),
         ("address", nothing()),
         ("address_id", nothing()),
         ("zipcode", nothing()),
@@ -209,11 +209,60 @@ fn request(words: &Words, laws: &Laws, line: &Line, updated: Option<Timestamp>) 
     Tree::Parts(parts)
 }
 
-/// The last day on which the answer is or was owed. Where no rule was law yet, as in registers of
-/// 2011, the day on which it ended, or came: the field is always there.
-fn expected(laws: &Laws, line: &Line) -> Date {
-    let ruled = || laws.now().due_date("TD.reply", line.received_on, CalendarKind::Office).ok();
-    line.due.or_else(ruled).or(line.closed_on).unwrap_or(line.received_on)
+/// What one answer says again and again, said once: an answer has up to 1,000 requests, and few
+/// matters, states, offices and days.
+struct Said<'a> {
+    words: &'a Words,
+    laws: &'a Laws,
+    matters: HashMap<String, String>,
+    states: HashMap<String, String>,
+    offices: HashMap<String, String>,
+    ruled: HashMap<Date, Option<Date>>,
+}
+
+impl<'a> Said<'a> {
+    fn new(words: &'a Words, laws: &'a Laws) -> Self {
+        let (matters, states, offices) = <(HashMap<_, _>, HashMap<_, _>, HashMap<_, _>)>::default();
+        Self { words, laws, matters, states, offices, ruled: HashMap::new() }
+    }
+
+    fn matter(&mut self, code: &str) -> Tree {
+        once(&mut self.matters, code, || matter(self.words, code))
+    }
+
+    fn state(&mut self, word: &str) -> Tree {
+        let words = self.words;
+        once(&mut self.states, word, || {
+            let state = Standing::read(word).unwrap_or(Standing::Received);
+            words.t(format!("state-{}", state.word().replace('_', "-"))).into_owned()
+        })
+    }
+
+    fn office(&mut self, code: &str) -> Tree {
+        once(&mut self.offices, code, || {
+            let unit = units::Gazetteer::shared().current(code);
+            unit.map(|unit| unit.title()).unwrap_or_default()
+        })
+    }
+
+    /// The last day on which the answer is or was owed. Where no rule was law yet, as in registers
+    /// of 2011, the day on which it ended, or came: the field is always there.
+    fn expected(&mut self, line: &Line) -> Tree {
+        let (from, laws) = (line.received_on, self.laws);
+        let ask = || laws.now().due_date("TD.reply", from, CalendarKind::Office).ok();
+        let due = line.due.or_else(|| *self.ruled.entry(from).or_insert_with(ask));
+        Tree::text(day_end(due.or(line.closed_on).unwrap_or(from)))
+    }
+}
+
+/// The words kept under a key, made the first time.
+fn once(kept: &mut HashMap<String, String>, key: &str, make: impl FnOnce() -> String) -> Tree {
+    if let Some(said) = kept.get(key) {
+        return Tree::text(said);
+    }
+    let said = make();
+    kept.insert(key.to_owned(), said.clone());
+    Tree::Text(said)
 }
 
 fn updated_sql(count: usize) -> String {
