@@ -52,6 +52,12 @@ law-day-status = Status
 law-holiday-add = Record a decided day
 law-holiday-add-hint = A recorded day replaces a provisional one.
 law-holiday-save = Record
+law-holiday-remove = Take a day off the list
+law-holiday-remove-hint = A day recorded by mistake, or a worked-out day that the Prime Minister did not choose. It becomes what its weekday says.
+law-holiday-remove-save = Take this day back
+law-year-announced = The days off of { $year } were announced as shown
+law-year-announced-hint = Every provisional day of the year becomes decided.
+law-year-announced-save = Record the announcement
 law-holiday-done = Recorded.
 law-holiday-moved = { $n ->
     [0] No date had to move.

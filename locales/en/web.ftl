@@ -161,6 +161,7 @@ page-too-large-title = That was too large
 page-too-large = At most { $mb } MB can be sent at once. Use your browser’s back button to keep what you typed, then send less or fewer files, or bring it on paper.
 page-bad-request-title = We could not read that
 page-bad-request = The server does not understand what was sent. Nothing was recorded.
+api-bad-request-next = Send JSON of the shape in the document at /api/v1/openapi.json.
 page-bad-request-next = Use your browser’s back button and send it again.
 page-method-title = This page cannot be used that way
 page-method = Open the page again from the start.

@@ -52,6 +52,12 @@ law-day-status = Tình trạng
 law-holiday-add = Ghi một ngày đã có quyết định
 law-holiday-add-hint = Ngày đã ghi thay cho ngày dự kiến.
 law-holiday-save = Ghi vào lịch
+law-holiday-remove = Bỏ một ngày khỏi lịch
+law-holiday-remove-hint = Ngày ghi nhầm, hoặc ngày dự kiến mà Thủ tướng không chọn. Ngày đó trở lại là ngày thường hay cuối tuần.
+law-holiday-remove-save = Bỏ ngày này
+law-year-announced = Lịch nghỉ năm { $year } đã được công bố đúng như trên
+law-year-announced-hint = Mọi ngày dự kiến của năm thành ngày đã quyết định.
+law-year-announced-save = Ghi là đã công bố
 law-holiday-done = Đã ghi vào lịch nghỉ.
 law-holiday-moved = { $n ->
     [0] Không có hạn nào phải dời.

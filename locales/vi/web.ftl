@@ -143,6 +143,7 @@ page-too-large-title = Nội dung gửi lên quá lớn
 page-too-large = Một lần gửi tối đa { $mb } MB. Ông/bà bấm nút quay lại của trình duyệt để giữ những gì đã viết, bớt tệp hoặc bớt chữ, hoặc mang bản giấy đến trụ sở.
 page-bad-request-title = Không đọc được nội dung gửi lên
 page-bad-request = Máy chủ không hiểu nội dung này. Chưa có gì được ghi.
+api-bad-request-next = Gửi JSON đúng hình như tài liệu tại /api/v1/openapi.json.
 page-bad-request-next = Ông/bà bấm nút quay lại của trình duyệt rồi gửi lại.
 page-method-title = Trang này không nhận cách gửi đó
 page-method = Ông/bà mở lại trang từ đầu rồi làm tiếp.

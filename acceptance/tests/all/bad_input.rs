@@ -37,7 +37,7 @@ async fn a_megabyte_of_words_is_answered_beside_its_field() {
         });
         let refused = post(&house, &token, body).await;
         assert_eq!((refused.status, &refused.json()["code"]), (422, &json!("petition-long")));
-        assert_eq!(refused.json()["field"], "words");
+        assert_eq!(refused.json()["field"], "text");
         let huge = json!({ "kind": "feedback", "unit": UNIT, "text": "a".repeat(5 << 20) });
         let huge = post(&house, &token, huge).await;
         assert_eq!((huge.status, &huge.json()["code"]), (413, &json!("too-large")));

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use acceptance::House;
 use acceptance::program::{self, Ground};
+use accounts::Post;
 use accounts::totp::Factor;
 use kernel::{Chance, Clock};
 use serde_json::Value;
@@ -252,6 +254,23 @@ fn deadlines_explain_themselves_day_by_day() {
     assert_ne!(office.good()["due"], statutory.good()["due"], "swapped days are the offices'");
     let unknown = program::run(["due", "--rule", "XX.none", "--event", "2026-03-16", "--json"]);
     assert!(!unknown.well && unknown.json()["error"].is_string());
+}
+
+#[tokio::test]
+async fn a_deadline_is_the_same_on_the_command_line_and_on_the_page_of_an_office() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+    let day = [("date", "08/12/2026"), ("kind", "holiday"), ("name", "Thử"), ("source", "Thử")];
+    assert_eq!(jurist.fill("/can-bo/lich-nghi", &day).await.status, 303);
+    let asked = "/api/v1/due?rule=TD.reply&event=2026-11-26";
+    let page = house.visitor().get(asked).await.json();
+    let place = house.end().await;
+    let data = place.path().to_str().unwrap();
+    let ask = ["due", "--rule", "TD.reply", "--event", "2026-11-26", "--json"];
+    let carried = program::run(ask).good();
+    let told = program::run(ask.into_iter().chain(["--data", data])).good();
+    assert_eq!(told["due"], page["due"]);
+    assert_ne!(told["due"], carried["due"], "its own day off counts");
 }
 
 #[test]

@@ -44,6 +44,19 @@ async fn the_same_key_gives_the_same_petition() {
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 201], "{} {}", one.body, two.body);
         assert_eq!(one.json()["code"], two.json()["code"]);
+        // The key goes on past midnight, and never swallows another letter.
+        house.wait(20 * 3600);
+        let later = program.post_json(API, Some(&token), &key, &body).await;
+        assert_eq!((later.status, &later.json()["code"]), (200, &one.json()["code"]));
+        for (field, value) in [("kind", "complaint"), ("text", "Việc khác."), ("place", "ngõ 3")]
+        {
+            let mut changed = body.clone();
+            changed[field] = value.into();
+            let refused = program.post_json(API, Some(&token), &key, &changed).await;
+            assert_eq!(refused.status, 422, "{}", refused.body);
+            assert_eq!(refused.json()["code"], "idempotency-key-reused");
+            assert!(refused.json()["detail"].as_str().unwrap().contains("TT-"), "{}", refused.body);
+        }
         // Another sender's key is another key.
         let public = house.visitor().post_json(API, None, &key, &body).await;
         assert_eq!(public.status, 201);
@@ -67,6 +80,30 @@ async fn a_key_that_is_no_key_and_a_token_that_is_no_token_are_refused() {
         assert_eq!(refused.json()["code"], code);
     }
     assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 0);
+    house.end().await;
+}
+
+#[tokio::test]
+async fn what_a_program_leaves_out_is_named_by_the_field_that_it_should_send() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let mut program = house.visitor();
+    let whole = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
+    for field in ["kind", "unit", "text"] {
+        let mut body = whole.clone();
+        body.as_object_mut().unwrap().remove(field);
+        let refused = program.post_json(API, None, &[], &body).await;
+        assert_eq!((refused.status, &refused.json()["field"]), (422, &json!(field)));
+    }
+    let mut body = whole.clone();
+    body["text"] = json!(["Đèn", "hỏng"]);
+    let refused = program.post_json(API, None, &[], &body).await;
+    assert_eq!((refused.status, &refused.json()["code"]), (400, &json!("bad-request")));
+    assert!(refused.json()["next"].as_str().unwrap().contains("openapi.json"), "{}", refused.body);
+    let received = program.post_json(API, None, &[], &whole).await;
+    let owed = &received.json()["duties"][0];
+    let mut fields: Vec<&String> = owed.as_object().unwrap().keys().collect();
+    fields.sort_unstable();
+    assert_eq!(fields, ["article", "due", "rule"]);
     house.end().await;
 }
 

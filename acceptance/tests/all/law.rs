@@ -42,6 +42,59 @@ async fn a_new_day_off_moves_what_is_open_and_leaves_what_is_closed() {
         assert_eq!(house.number(&of(&closed)).await, 0);
         assert_eq!(house.number(&of(&open)).await, moves);
         chair.get("/can-bo/han-doi").await.says(200, "Ngày nghỉ thử").says(200, &open);
+
+        // It was a mistake: taken back, the dates are what they were.
+        let shown = jurist.get("/can-bo/lich-nghi?nam=2026").await;
+        let back = "/can-bo/lich-nghi?nam=2026";
+        let typed = [("do", "remove"), ("gone", "2026-02-25"), ("gone_source", "")];
+        let refused = jurist.send_form(&shown, back, &typed).await;
+        refused.says(422, "value=\"2026-02-25\" selected");
+        let typed = [("do", "remove"), ("gone", "2026-02-25"), ("gone_source", "Công văn thử")];
+        let gone = jurist.send_form(&shown, back, &typed).await;
+        assert_eq!(gone.status, 303, "{}", gone.body);
+        assert_eq!(duties(&house, &open).await, before.1);
+        chair.get("/can-bo/han-doi").await.says(200, "bỏ ngày 25/02/2026 (Công văn thử)");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_year_that_was_worked_out_is_announced_once() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+    let path = "/can-bo/lich-nghi?nam=2028";
+    let shown = jurist.get(path).await;
+    shown.says(200, "Dự kiến");
+    let typed = [("do", "confirm"), ("announced", "2028"), ("announced_source", "Thông báo thử")];
+    let done = jurist.send_form(&shown, path, &typed).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    jurist.get(path).await.says(200, "Đã quyết định").never(&["Dự kiến", "announced_source"]);
+    let again = jurist.send_form(&shown, path, &typed).await;
+    again.says(422, "class=\"errs\"");
+    house.end().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_changes_moves_what_is_open_and_the_page_says_why() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let token = house.token().await;
+        let open = file(&house, &token).await;
+        let before = duties(&house, &open).await;
+        let rule = before[0]["rule"].as_str().expect("a rule").to_owned();
+        let law = house.store().laws().now().clone();
+        let today = house.store().clock().today();
+        let mut changed = law.rulebook.in_force(&rule, today).expect("in force").clone();
+        changed.value = changed.value.map(|days| days + 5);
+        let change = rulebook::LawChange::RuleSet(Box::new(changed));
+        let fact = store::Fact::new(store::laws::CHANGED, 1, &change);
+        house.store().change_law(&kernel::Actor::System("test"), fact).await.expect("it is law");
+        let after = duties(&house, &open).await;
+        let due = |duties: &Value| duties[0]["due"].as_str().expect("a day").to_owned();
+        assert!(due(&after) > due(&before), "{} → {}", due(&before), due(&after));
+        let mut chair = house.chair().await;
+        let moves = chair.get("/can-bo/han-doi").await;
+        moves.says(200, &open).says(200, &format!("{rule} có hiệu lực mới từ"));
         house.end().await;
     }
 }

@@ -26,13 +26,20 @@ use crate::{code, served};
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewPetition {
     /// `feedback`, `complaint` or `second_complaint`, by content and purpose.
-    #[schema(example = "feedback")]
+    #[serde(default)]
+    #[schema(example = "feedback", required)]
     pub kind: String,
     /// Code of the commune, ward or special zone that must answer.
-    #[schema(example = "20836")]
+    #[serde(default)]
+    #[schema(example = "20836", required)]
     pub unit: String,
     /// What happened and what is asked, in the writer's own words.
-    #[schema(example = "Mương thoát nước trước nhà văn hóa thôn bị lấp.", max_length = 20000)]
+    #[serde(default)]
+    #[schema(
+        example = "Mương thoát nước trước nhà văn hóa thôn bị lấp.",
+        max_length = 20000,
+        required
+    )]
     pub text: String,
     /// What it is about; `other` when left out.
     #[serde(default)]
@@ -90,7 +97,20 @@ pub struct Receipt {
     #[schema(value_type = String, format = DateTime)]
     pub received_at: Timestamp,
     /// What the office now owes, and until when.
-    pub duties: Vec<Duty>,
+    pub duties: Vec<Owed>,
+}
+
+/// What a new petition makes the office owe.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Owed {
+    /// The rule's id in the rulebook.
+    #[schema(example = "TD.reply")]
+    pub rule: String,
+    /// The last day.
+    #[schema(value_type = String, format = Date)]
+    pub due: Date,
+    /// The article that the rule rests on.
+    pub article: String,
 }
 
 /// A thing owed by a date.
@@ -164,8 +184,8 @@ pub struct Problem {
 ///
 /// An office's program signs with a bearer token. Without one the same guard against floods and
 /// machines applies as on the page: after a few petitions from one network the answer is 429 with
-/// `Retry-After`. `Idempotency-Key` makes a repetition harmless: the same key on the same day gives
-/// the same petition, with status 200.
+/// `Retry-After`. `Idempotency-Key` makes a repetition harmless: the same key gives the same petition,
+/// with status 200, until the end of the next day; with another letter it is refused.
 #[utoipa::path(
     post,
     path = "/api/v1/petitions",
@@ -208,7 +228,8 @@ pub async fn file(
         Some(token) => (token.actor(), Channel::Api, token.id.to_string()),
         None => (Actor::Resident, Channel::Api, "public".to_owned()),
     };
-    let filing = filing(&app, new, channel).await?;
+    let mut filing = filing(&app, new, channel).await?;
+    desk::check(&mut filing).map_err(as_asked)?;
     let key = idempotency_key(&headers)?;
     if token.is_none()
         && let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now())
@@ -216,9 +237,17 @@ pub async fn file(
         let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
         return Err(PageError::TooMany { minutes }.into());
     }
-    let today = app.store.clock().today();
-    let id = key.map(|key| desk::keyed_id(&app.store, &sender, &key, today));
+    let id = match key {
+        Some(key) => Some(desk::again::id(&app.store, &sender, &key).await?),
+        None => None,
+    };
+    let asked = desk::again::Asked::of(&filing);
     let filed = desk::file(&app.store, &actor, filing, id).await?;
+    if filed.again && !asked.is(&app.store, &filed.petition).await? {
+        return Err(Refusal::invalid("Idempotency-Key", "idempotency-key-reused")
+            .with("code", &filed.petition.received.code)
+            .into());
+    }
     let status = if filed.again { StatusCode::OK } else { StatusCode::CREATED };
     let location = format!("/api/v1/petitions/{}", filed.petition.received.code);
     let receipt = receipt(&app, &filed)?;
@@ -293,8 +322,19 @@ fn receipt(app: &App, filed: &Filed) -> Result<Receipt, Failure> {
         code: filed.petition.received.code.clone(),
         secret: filed.secret.join(" "),
         received_at: first,
-        duties: duties(app, &filed.petition)?,
+        duties: duties(app, &filed.petition)?
+            .into_iter()
+            .map(|Duty { rule, due, article, .. }| Owed { rule, due, article })
+            .collect(),
     })
+}
+
+/// The fault named by the field that the caller sent.
+fn as_asked(mut refusal: Refusal) -> Refusal {
+    if refusal.field == Some("words") {
+        refusal.field = Some("text");
+    }
+    refusal
 }
 
 fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {

@@ -1,4 +1,7 @@
-//! `dantin due`: the calculator of deadlines, from the law that the program carries.
+//! `dantin due`: the calculator of deadlines, from the law that the program carries, or from the
+//! law as an office has adopted and changed it.
+
+use std::path::PathBuf;
 
 use calendar::CalendarKind;
 use clap::{Args, ValueEnum};
@@ -6,6 +9,7 @@ use jiff::civil::Date;
 use rulebook::Law;
 use rulebook::json::DueAnswer;
 
+use super::Place;
 use crate::output::{Done, fail, tell};
 
 /// Work out a deadline and explain it day by day.
@@ -20,6 +24,12 @@ pub struct Due {
     /// Whose days off count.
     #[arg(long, value_enum, default_value = "office")]
     calendar: Which,
+    /// The data folder of an office: its own days off and confirmed rules count.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Its PostgreSQL database, when it has one.
+    #[arg(long, value_name = "postgres://…", requires = "data")]
+    database: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -32,12 +42,15 @@ enum Which {
 }
 
 impl Due {
-    pub fn run(self) -> Done {
+    pub async fn run(self) -> Done {
         let kind = match self.calendar {
             Which::Office => CalendarKind::Office,
             Which::Statutory => CalendarKind::Statutory,
         };
-        let law = Law::embedded().map_err(|error| error.to_string())?;
+        let law = match self.data {
+            None => Law::embedded().map_err(|error| error.to_string())?,
+            Some(data) => adopted(Place { data, database: self.database }).await?,
+        };
         let deadline = match law.due(&self.rule, self.event, kind) {
             Ok(deadline) => deadline,
             Err(error) => return fail(self.json, &error),
@@ -48,4 +61,12 @@ impl Due {
             format!("{}: {due} ({})", self.rule, answer.article)
         })
     }
+}
+
+/// The law of an office as it stands now; the folder is only looked at.
+async fn adopted(place: Place) -> Result<Law, String> {
+    let store = place.open(false).await?;
+    let law = Law::clone(store.laws().now());
+    store.close().await;
+    Ok(law)
 }

@@ -86,7 +86,7 @@ pub enum Command {
     Erase(secrets::Erase),
     /// Add a master key and wrap every data key anew.
     RotateKey(secrets::RotateKey),
-    /// Open, list and close tokens for programs of offices.
+    /// Open and close tokens for programs of offices.
     Token(secrets::Token),
     /// List all commands, one a line.
     #[command(hide = true)]
@@ -113,7 +113,7 @@ pub async fn run(command: Command) -> Done {
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
-        Command::Due(due) => due.run(),
+        Command::Due(due) => due.run().await,
         Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,
         Command::Erase(erase) => erase.run().await,

@@ -71,14 +71,17 @@ impl RotateKey {
         store.close().await;
         match done {
             Ok(count) => tell(self.json, &serde_json::json!({ "wrapped": count }), || {
-                format!("{count} data keys are wrapped anew; keep a new copy of keys.toml")
+                format!(
+                    "{count} data keys are wrapped anew; keep a new copy of keys.toml, and the old \
+                     copy as long as you keep backups made before"
+                )
             }),
             Err(error) => fail(self.json, &error),
         }
     }
 }
 
-/// Open, list and close tokens for programs of offices.
+/// Open and close tokens for programs of offices.
 #[derive(Args)]
 pub struct Token {
     #[command(subcommand)]

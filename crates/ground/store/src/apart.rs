@@ -16,7 +16,7 @@ impl Store {
     /// key file, or keeps several columns of a row apart.
     pub fn seal_apart(&self, secret: &[u8], id: Id, bytes: &[u8]) -> Result<Vec<u8>> {
         let key = Zeroizing::new(self.keys().tag("apart", &[secret, &id.to_bytes()]));
-        vault::close(&key, self.chance(), id, bytes)
+        vault::close(&key, self.chance(), (id, ""), bytes)
     }
 
     /// Opens what [`Store::seal_apart`] made.
@@ -25,6 +25,6 @@ impl Store {
     /// When it was changed, or belongs to another row, column or key file.
     pub fn open_apart(&self, secret: &[u8], id: Id, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         let key = Zeroizing::new(self.keys().tag("apart", &[secret, &id.to_bytes()]));
-        vault::open(&key, id, sealed)
+        vault::open(&key, (id, ""), sealed)
     }
 }

@@ -113,6 +113,7 @@ impl Store {
         let copied = copy(&mut file, (self.shared.engine, &mut write)).await?;
         self.shared.engine.continue_positions(&mut write).await?;
         run(&mut write, "COMMIT", Vec::new()).await?;
+        crate::seal::forget_head(&self.shared.data)?;
         self.reload_law().await?;
         self.rebuild().await?;
         Ok((copied, self.verify().await?))

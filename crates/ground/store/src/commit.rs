@@ -72,13 +72,55 @@ pub enum CommitError {
     Store(#[from] StoreError),
 }
 
+impl CommitError {
+    /// Whether it comes from one member of a group, and the rest might be written without it.
+    fn is_of_one(&self) -> bool {
+        match self {
+            Self::Lost(_) => true,
+            Self::Unknown(_) => false,
+            Self::Store(error) => !error.is_passing(),
+        }
+    }
+
+    /// The same error once more, with what it says of itself: a source cannot be cloned.
+    fn shared(self) -> (Self, Self) {
+        let twice = |error: StoreError| {
+            let error = match error {
+                StoreError::Together(error) => error,
+                other => Arc::new(other),
+            };
+            (StoreError::Together(error.clone()), StoreError::Together(error))
+        };
+        match self {
+            Self::Lost(stream) => (Self::Lost(stream.clone()), Self::Lost(stream)),
+            Self::Unknown(error) => {
+                let (one, other) = twice(error);
+                (Self::Unknown(one), Self::Unknown(other))
+            }
+            Self::Store(error) => {
+                let (one, other) = twice(error);
+                (Self::Store(one), Self::Store(other))
+            }
+        }
+    }
+}
+
+/// An item whose data key is destroyed: when, on which ground, and the tag that stands there then.
+#[derive(Clone)]
+struct Erasure {
+    id: kernel::Id,
+    at: Timestamp,
+    ground: String,
+    tag: Vec<u8>,
+}
+
 /// A change with everything computed.
 #[derive(Clone, Default)]
 pub(crate) struct Prepared {
     law: i64,
     records: Vec<Record>,
     words: Vec<Sealed>,
-    erase: Vec<(kernel::Id, String, Timestamp)>,
+    erase: Vec<Erasure>,
     differences: Vec<Difference>,
     docs: Vec<(i64, String, String)>,
 }
@@ -170,7 +212,7 @@ async fn work(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Message>) {
 /// Seals what is new; `true` when nothing is left to seal.
 async fn seal(shared: &Shared, slot: &mut Option<AnyConnection>) -> bool {
     let Ok(conn) = connection(shared, slot).await else { return false };
-    match crate::seal::seal(shared.engine, conn).await {
+    match crate::seal::seal(shared.engine, conn, &shared.data).await {
         Ok(0) => true,
         Ok(_) => false,
         Err(error) => {
@@ -228,27 +270,21 @@ async fn write_together(shared: &Shared, slot: &mut Option<AnyConnection>, group
     let works: Vec<&Prepared> = group.iter().map(|waiting| &waiting.work).collect();
     let done = attempt(shared, slot, &works, false).await;
     match done {
-        Err(CommitError::Lost(_)) if group.len() > 1 => {
+        // One of them lost, or has a fault of its own: the others are not to suffer for it.
+        Err(error) if group.len() > 1 && error.is_of_one() => {
             for waiting in group {
                 let done = attempt(shared, slot, &[&waiting.work], false).await;
                 answer(waiting, done);
             }
         }
         Ok(()) => group.into_iter().for_each(|waiting| answer(waiting, Ok(()))),
-        Err(error) => group.into_iter().for_each(|waiting| answer(waiting, Err(again(&error)))),
-    }
-}
-
-/// The same error for each member of a group, in the words of the first: a source cannot be cloned.
-fn again(error: &CommitError) -> CommitError {
-    let engine = || StoreError::Engine(sqlx::Error::Protocol(error.to_string()));
-    match error {
-        CommitError::Lost(stream) => CommitError::Lost(stream.clone()),
-        CommitError::Unknown(_) => CommitError::Unknown(engine()),
-        CommitError::Store(StoreError::Unusable(text)) => {
-            CommitError::Store(StoreError::Unusable(text.clone()))
+        Err(mut error) => {
+            for waiting in group {
+                let (told, kept) = error.shared();
+                answer(waiting, Err(told));
+                error = kept;
+            }
         }
-        CommitError::Store(_) => CommitError::Store(engine()),
     }
 }
 
@@ -336,8 +372,9 @@ async fn write_views(engine: Engine, conn: &mut AnyConnection, works: &[&Prepare
         .flat_map(|work| work.words.iter().cloned().map(|s| s.into_values().to_vec()))
         .collect();
     insert_many(engine, conn, "vault", &Sealed::COLUMNS, words).await?;
-    for (id, ground, at) in works.iter().flat_map(|work| &work.erase) {
-        run(conn, vault::erase_sql(), row![*id, *at, ground.as_str()]).await?;
+    for gone in works.iter().flat_map(|work| &work.erase) {
+        let values = row![gone.id, gone.at, gone.ground.as_str(), gone.tag.clone()];
+        run(conn, vault::erase_sql(), values).await?;
     }
     let differences: Vec<&Difference> = works.iter().flat_map(|w| &w.differences).collect();
     for (table, key) in differences.iter().flat_map(|d| &d.gone) {
@@ -466,7 +503,10 @@ pub(crate) async fn prepare(
         }
         work.differences.push(difference);
         work.words.extend(change.words.into_iter().map(|(sealed, _)| sealed));
-        work.erase.extend(change.erase.into_iter().map(|(id, ground)| (id, ground, now)));
+        work.erase.extend(change.erase.into_iter().map(|(id, ground)| {
+            let tag = vault::tombstone(&shared.keys.load(), id, now, &ground);
+            Erasure { id, at: now, ground, tag }
+        }));
         streams.push(stream);
     }
     Ok((work, Committed { streams }))

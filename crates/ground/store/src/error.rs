@@ -6,6 +6,9 @@ pub enum StoreError {
     /// The engine failed: gone, locked, disk full. Nothing of the current transaction is recorded.
     #[error("the database failed: {0}")]
     Engine(#[from] sqlx::Error),
+    /// The same failure told to each member of a group that was written together.
+    #[error(transparent)]
+    Together(std::sync::Arc<Self>),
     /// What is stored contradicts itself: somebody changed it from outside, or there is a bug.
     #[error("inconsistent data in {table}, row {row}: {what}")]
     Inconsistent {
@@ -35,7 +38,11 @@ impl StoreError {
 
     /// Whether a unique key was already taken: on both engines the sign of a lost race.
     pub fn is_taken(&self) -> bool {
-        matches!(self, Self::Engine(sqlx::Error::Database(e)) if e.is_unique_violation())
+        match self {
+            Self::Engine(sqlx::Error::Database(error)) => error.is_unique_violation(),
+            Self::Together(error) => error.is_taken(),
+            _ => false,
+        }
     }
 
     /// Whether the same request may succeed later: the engine is away, busy or full. A statement
@@ -44,6 +51,7 @@ impl StoreError {
         match self {
             Self::Engine(sqlx::Error::Database(error)) => passing_code(error.code().as_deref()),
             Self::Engine(_) => true,
+            Self::Together(error) => error.is_passing(),
             _ => false,
         }
     }

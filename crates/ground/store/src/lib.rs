@@ -18,6 +18,7 @@
 
 mod apart;
 pub mod backup;
+mod beside;
 pub mod commit;
 pub mod engine;
 pub mod error;

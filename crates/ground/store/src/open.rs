@@ -20,7 +20,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, lock, query, row, seal, sequence};
+use crate::{Result, StoreError, Value, beside, lock, query, row, seal, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -80,6 +80,10 @@ impl Shared {
             Some(projector) => projector.project(stream, laws),
             None => Err(StoreError::inconsistent("journal", &stream.name, "nobody knows its kind")),
         }
+    }
+
+    pub(crate) fn steps(&self) -> Vec<Migration> {
+        all_steps(self.engine, &self.schema.migrations)
     }
 
     pub(crate) fn group(&self, changes: usize) {
@@ -474,9 +478,8 @@ async fn migrate_in_transaction(
 ) -> Result<()> {
     let done = query::rows(conn, "SELECT name FROM migrations", Vec::new()).await?;
     let done = done.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
-    let search = Migration { name: "store-search-1", sql: engine.search_schema() };
-    let all = CORE.iter().chain(std::iter::once(&search)).chain(slices);
-    for migration in all.filter(|m| !done.iter().any(|name| name == m.name)) {
+    let all = all_steps(engine, slices);
+    for migration in all.iter().filter(|m| !done.iter().any(|name| name == m.name)) {
         for statement in migration.statements(engine) {
             query::run(conn, &statement, Vec::new()).await?;
         }
@@ -486,11 +489,23 @@ async fn migrate_in_transaction(
     Ok(())
 }
 
+/// Every step that brings the tables here, the store's own first.
+fn all_steps(engine: Engine, slices: &[Migration]) -> Vec<Migration> {
+    let search = Migration { name: "store-search-1", sql: engine.search_schema() };
+    CORE.iter().cloned().chain([search]).chain(slices.iter().cloned()).collect()
+}
+
 /// Statements of the whole store, for the test that prepares them on both engines.
 pub fn statements() -> Vec<&'static str> {
-    [journal::STATEMENTS, seal::STATEMENTS, vault::STATEMENTS, sequence::STATEMENTS]
-        .concat()
-        .into_iter()
-        .chain(laws::STATEMENTS.iter().copied())
-        .collect()
+    [
+        journal::STATEMENTS,
+        seal::STATEMENTS,
+        vault::STATEMENTS,
+        sequence::STATEMENTS,
+        beside::STATEMENTS,
+    ]
+    .concat()
+    .into_iter()
+    .chain(laws::STATEMENTS.iter().copied())
+    .collect()
 }

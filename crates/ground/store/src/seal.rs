@@ -4,16 +4,22 @@
 //! many records it covers, and a Merkle root (RFC 6962 hashing) over their hashes in the order of
 //! their positions; and it is itself chained to the seal before it.
 
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 
 use crate::engine::Engine;
 use crate::journal::{Hash, START};
+use crate::keyring::hex;
 use crate::{Result, StoreError, query, row};
 
 const LAST: &str = "SELECT seq, upto, facts, root, hash FROM seals ORDER BY seq DESC LIMIT 1";
 const NEXT: &str = "SELECT seq, upto, facts, root, hash FROM seals WHERE seq > $1 \
     ORDER BY seq LIMIT 500";
+const ONE: &str = "SELECT seq, upto, facts, root, hash FROM seals WHERE seq = $1";
 const HASHES: &str = "SELECT position, hash FROM journal WHERE position > $1 \
     ORDER BY position LIMIT $2";
 const PUT: &str = "INSERT INTO seals (seq, upto, facts, root, hash) VALUES ($1, $2, $3, $4, $5)";
@@ -24,7 +30,7 @@ pub(crate) const COUNT: &str = "SELECT CAST((SELECT COALESCE(SUM(facts), 0) FROM
     AS BIGINT)";
 
 /// Statements of this room.
-pub const STATEMENTS: &[&str] = &[LAST, NEXT, HASHES, PUT, COUNT];
+pub const STATEMENTS: &[&str] = &[LAST, NEXT, ONE, HASHES, PUT, COUNT];
 
 /// How many records one seal covers at the most.
 const MOST: i64 = 50_000;
@@ -83,20 +89,79 @@ pub fn merkle_root(leaves: &[Hash]) -> Hash {
 
 /// Seals what is new; answers how many records were covered. A crash here leaves the records
 /// unsealed, and the next run covers them.
-pub(crate) async fn seal(engine: Engine, conn: &mut AnyConnection) -> Result<i64> {
+pub(crate) async fn seal(engine: Engine, conn: &mut AnyConnection, data: &Path) -> Result<i64> {
     engine.begin_alone(conn).await?;
     let done = seal_in_transaction(conn).await;
     let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
     query::run(conn, end, Vec::new()).await?;
-    done
+    let Some(seal) = done? else { return Ok(0) };
+    // A crash before this leaves the head of an older seal, which the database still has.
+    keep_head(data, &seal)?;
+    Ok(seal.facts)
 }
 
-async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<i64> {
+/// Where this node keeps the last seal that it made, beside the database: whoever cuts the
+/// journal's end off, seals and all, does not shorten this.
+fn head_path(data: &Path) -> PathBuf {
+    data.join("seal.toml")
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    note: String,
+    seq: i64,
+    hash: String,
+}
+
+fn keep_head(data: &Path, seal: &Seal) -> Result<()> {
+    let note = "The last seal of the journal; `dantin verify` looks for it in the database.";
+    let head = Head { note: note.into(), seq: seal.seq, hash: hex(&seal.hash) };
+    let text = toml::to_string(&head).map_err(|e| StoreError::Unusable(e.to_string()))?;
+    let (path, part) = (head_path(data), data.join("seal.part"));
+    let written = std::fs::File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&part, &path)
+    });
+    written.map_err(|e| StoreError::File(path.display().to_string(), e))
+}
+
+/// A restored database brings seals of its own.
+pub(crate) fn forget_head(data: &Path) -> Result<()> {
+    let path = head_path(data);
+    match std::fs::remove_file(&path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+            Err(StoreError::File(path.display().to_string(), e))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The seal that the head names must still be there. No head is no fault: a folder that was
+/// restored, or one from which another node seals.
+async fn check_head(conn: &mut AnyConnection, data: &Path) -> Result<()> {
+    let path = head_path(data);
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(()) };
+    let head: Head = toml::from_str(&text)
+        .map_err(|e| StoreError::Unusable(format!("{}: {e}", path.display())))?;
+    let rows = query::rows(conn, ONE, row![head.seq]).await?;
+    let found = rows.first().map(Seal::from_row).transpose()?;
+    match found.is_some_and(|seal| hex(&seal.hash) == head.hash) {
+        true => Ok(()),
+        false => {
+            let what = "this folder made this seal and the database no longer has it: the end of \
+                        the journal was cut off, or the database is an older copy";
+            Err(StoreError::inconsistent("seals", head.seq, what))
+        }
+    }
+}
+
+async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<Option<Seal>> {
     let last = query::rows(conn, LAST, Vec::new()).await?;
     let last = last.first().map(Seal::from_row).transpose()?;
     let from = last.as_ref().map_or(0, |seal| seal.upto);
     let found = query::rows(conn, HASHES, row![from, MOST]).await?;
-    let Some(end) = found.last() else { return Ok(0) };
+    let Some(end) = found.last() else { return Ok(None) };
     let mut seal = Seal {
         seq: last.as_ref().map_or(0, |seal| seal.seq) + 1,
         upto: end.int(0)?,
@@ -107,7 +172,7 @@ async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<i64> {
     seal.hash = seal.chained(&last.map_or(START, |seal| seal.hash));
     let values = row![seal.seq, seal.upto, seal.facts, seal.root.to_vec(), seal.hash.to_vec()];
     query::run(conn, PUT, values).await?;
-    Ok(seal.facts)
+    Ok(Some(seal))
 }
 
 fn hashes(rows: &[query::Row]) -> Result<Vec<Hash>> {
@@ -121,8 +186,25 @@ fn hashes(rows: &[query::Row]) -> Result<Vec<Hash>> {
         .collect()
 }
 
+/// Where the covered positions first leave one out: of the engines one numbers without gaps, so
+/// that this names the record; on the other it is the first place to look.
+fn missing(covered: &[query::Row], upto: i64) -> Result<String> {
+    let mut wanted = upto + 1;
+    for row in covered {
+        if row.int(0)? != wanted {
+            break;
+        }
+        wanted += 1;
+    }
+    Ok(format!(
+        "a record that it covers is missing from the journal, or is new; position {wanted} is the \
+         first that is not there"
+    ))
+}
+
 /// Checks every seal against the journal; the first that does not hold is named.
-pub(crate) async fn check(conn: &mut AnyConnection) -> Result<()> {
+pub(crate) async fn check(conn: &mut AnyConnection, data: &Path) -> Result<()> {
+    check_head(conn, data).await?;
     let (mut seq, mut upto, mut head) = (0, 0, START);
     loop {
         let rows = query::rows(conn, NEXT, row![seq]).await?;
@@ -141,7 +223,7 @@ pub(crate) async fn check(conn: &mut AnyConnection) -> Result<()> {
             let covered = query::rows(conn, HASHES, row![upto, seal.facts]).await?;
             let reach = covered.last().map(|row| row.int(0)).transpose()?;
             if covered.len() as i64 != seal.facts || reach != Some(seal.upto) {
-                return wrong("a record that it covers is missing from the journal, or is new");
+                return wrong(&missing(&covered, upto)?);
             }
             if merkle_root(&hashes(&covered)?) != seal.root {
                 return wrong("a record that it covers was changed or swapped");

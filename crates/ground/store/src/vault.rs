@@ -8,6 +8,7 @@
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use jiff::Timestamp;
 use kernel::{Chance, Id};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -61,25 +62,34 @@ pub fn seal(
         reference: VaultId { id, commitment },
         purpose,
         master,
-        wrapped: close(keys.master(master)?, chance, id, data_key.as_slice())?,
-        sealed: close(&data_key, chance, id, &content)?,
+        wrapped: close(keys.master(master)?, chance, (id, ""), data_key.as_slice())?,
+        sealed: close(&data_key, chance, (id, purpose), &content)?,
     })
 }
 
-pub(crate) fn close(key: &Key, chance: &Chance, id: Id, content: &[u8]) -> Result<Vec<u8>> {
+/// What a seal is bound to: the item, and for its content also what sort of thing it is.
+pub(crate) type Bound<'a> = (Id, &'a str);
+
+fn bound((id, purpose): Bound<'_>) -> Vec<u8> {
+    [id.to_bytes().as_slice(), purpose.as_bytes()].concat()
+}
+
+pub(crate) fn close(key: &Key, chance: &Chance, to: Bound<'_>, content: &[u8]) -> Result<Vec<u8>> {
+    let id = to.0;
     let nonce = XNonce::from(chance.bytes::<NONCE>());
     let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);
-    let bound = Payload { msg: content, aad: &id.to_bytes() };
-    let closed = cipher.encrypt(&nonce, bound).map_err(|_| broken(id))?;
+    let closed = cipher.encrypt(&nonce, Payload { msg: content, aad: &bound(to) });
+    let closed = closed.map_err(|_| broken(id))?;
     Ok([nonce.as_slice(), &closed].concat())
 }
 
-pub(crate) fn open(key: &Key, id: Id, closed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(key: &Key, to: Bound<'_>, closed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
+    let id = to.0;
     let (nonce, body) = closed.split_at_checked(NONCE).ok_or_else(|| broken(id))?;
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken(id))?;
     let cipher = XChaCha20Poly1305::new(key.as_slice().try_into().map_err(|_| broken(id))?);
-    let bound = Payload { msg: body, aad: &id.to_bytes() };
-    let content = cipher.decrypt(&XNonce::from(nonce), bound).map_err(|_| broken(id))?;
+    let opened = cipher.decrypt(&XNonce::from(nonce), Payload { msg: body, aad: &bound(to) });
+    let content = opened.map_err(|_| broken(id))?;
     Ok(Zeroizing::new(content))
 }
 
@@ -120,12 +130,13 @@ impl Opened {
     }
 }
 
-const OPEN: &str = "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id = $1";
+const OPEN: &str = "SELECT id, master, wrapped, sealed, ground, purpose, erased_at FROM vault \
+    WHERE id = $1";
 
 /// Statements of this room.
 pub const STATEMENTS: &[&str] = &[OPEN, ERASE, WRAPPED_BY, REWRAP];
 
-const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = NULL, erased_at = $2, \
+const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = $4, erased_at = $2, \
     ground = $3 WHERE id = $1 AND wrapped IS NOT NULL";
 pub(crate) const WRAPPED_BY: &str = "SELECT id, master, wrapped FROM vault \
     WHERE master < $1 AND wrapped IS NOT NULL \
@@ -134,6 +145,13 @@ pub(crate) const REWRAP: &str = "UPDATE vault SET master = $2, wrapped = $3 WHER
 
 pub(crate) fn erase_sql() -> &'static str {
     ERASE
+}
+
+/// What stands where the words were: a tag over item, day and ground that nobody makes without the
+/// key file, so that a ground cannot be rewritten afterwards.
+pub(crate) fn tombstone(keys: &Keyring, id: Id, at: Timestamp, ground: &str) -> Vec<u8> {
+    let at = at.as_microsecond().to_be_bytes();
+    keys.tag("tombstone", &[&id.to_bytes(), &at, ground.as_bytes()]).to_vec()
 }
 
 /// Opens one item; `None` when there is no such item.
@@ -146,7 +164,8 @@ pub async fn read(pool: &AnyPool, keys: &Keyring, id: Id) -> Result<Option<Opene
 pub(crate) fn open_many(count: usize) -> String {
     let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
     format!(
-        "SELECT id, master, wrapped, sealed, ground FROM vault WHERE id IN ({})",
+        "SELECT id, master, wrapped, sealed, ground, purpose, erased_at FROM vault \
+         WHERE id IN ({})",
         marks.join(", ")
     )
 }
@@ -171,20 +190,28 @@ pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec
     Ok(out)
 }
 
-/// Opens a row `id, master, wrapped, sealed, ground`; also gives the commitment it really has.
+/// Opens a row `id, master, wrapped, sealed, ground, purpose, erased_at`; also gives the commitment
+/// it really has.
 pub(crate) fn open_row(keys: &Keyring, row: &query::Row) -> Result<(Id, Opened, String)> {
     let id: Id = row.parse(0)?;
-    let (Some(wrapped), Some(sealed)) = (row.opt_bytes(2)?, row.opt_bytes(3)?) else {
-        return Ok((id, Opened::Erased(row.opt_text(4)?.unwrap_or_default()), String::new()));
+    let sealed = row.opt_bytes(3)?.unwrap_or_default();
+    let Some(wrapped) = row.opt_bytes(2)? else {
+        let ground = row.opt_text(4)?.unwrap_or_default();
+        let at = row.opt_int(6)?.map(|_| row.at(6)).transpose()?.unwrap_or_default();
+        if sealed != tombstone(keys, id, at, &ground) {
+            let what = "it was erased, but its day or ground is not what was written then";
+            return Err(StoreError::inconsistent("vault", id, what));
+        }
+        return Ok((id, Opened::Erased(ground), String::new()));
     };
     let key = unwrap(keys, row.int(1)?, id, &wrapped)?;
-    let content = open(&key, id, &sealed)?;
+    let content = open(&key, (id, &row.text(5)?), &sealed)?;
     let words = content.get(SALT..).ok_or_else(|| broken(id))?.to_vec();
     Ok((id, Opened::Words(words), hex(&Sha256::digest(content.as_slice()))))
 }
 
 fn unwrap(keys: &Keyring, master: i64, id: Id, wrapped: &[u8]) -> Result<Key> {
-    let raw = open(keys.master(master)?, id, wrapped)?;
+    let raw = open(keys.master(master)?, (id, ""), wrapped)?;
     Ok(Zeroizing::new(raw.as_slice().try_into().map_err(|_| broken(id))?))
 }
 
@@ -197,7 +224,7 @@ pub(crate) fn rewrap(
     wrapped: &[u8],
 ) -> Result<Vec<u8>> {
     let key = unwrap(keys, master, id, wrapped)?;
-    close(keys.master(keys.newest())?, chance, id, key.as_slice())
+    close(keys.master(keys.newest())?, chance, (id, ""), key.as_slice())
 }
 
 #[cfg(test)]
@@ -213,14 +240,15 @@ mod tests {
         let sealed = seal(&keys, &chance, one, "text", "mương thoát nước".as_bytes()).unwrap();
         let key = unwrap(&keys, 1, one, &sealed.wrapped).unwrap();
         assert_eq!(
-            &open(&key, one, &sealed.sealed).unwrap()[SALT..],
+            &open(&key, (one, "text"), &sealed.sealed).unwrap()[SALT..],
             "mương thoát nước".as_bytes()
         );
-        assert!(open(&key, two, &sealed.sealed).is_err(), "another row's identity");
+        assert!(open(&key, (two, "text"), &sealed.sealed).is_err(), "another row's identity");
+        assert!(open(&key, (one, "file"), &sealed.sealed).is_err(), "another purpose");
         assert!(unwrap(&keys, 1, two, &sealed.wrapped).is_err());
         let mut bent = sealed.sealed.clone();
         bent[30] ^= 1;
-        assert!(open(&key, one, &bent).is_err(), "one bit changed");
+        assert!(open(&key, (one, "text"), &bent).is_err(), "one bit changed");
         assert!(unwrap(&Keyring::new(&chance), 1, one, &sealed.wrapped).is_err(), "foreign key");
     }
 }

@@ -14,6 +14,7 @@ use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::petition::{Petition, stream_name};
 
 mod act;
+pub mod again;
 pub mod bulk;
 mod issue;
 mod split;

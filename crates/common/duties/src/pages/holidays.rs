@@ -6,7 +6,7 @@ use accounts::{Act, Answer, App, Officer};
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use calendar::{Certainty, Entry, EntryKind, Status as Decided};
+use calendar::{Certainty, Entry, EntryKind, Standing, Status as Decided};
 use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::LawChange;
@@ -34,8 +34,19 @@ struct Holidays<'a> {
     tabs: Vec<Tab>,
     lines: Vec<Line>,
     kinds: Vec<(&'static str, String)>,
+    /// The days of this year that may be taken back.
+    days: Vec<(String, String)>,
+    /// Whether the year stands as it was worked out, and waits for its announcement.
+    provisional: bool,
     may_change: bool,
     moved: Option<i64>,
+}
+
+impl Holidays<'_> {
+    /// Where a form comes back to: the year that is shown.
+    fn here(&self) -> String {
+        format!("/can-bo/lich-nghi?nam={}", self.year)
+    }
 }
 
 const KINDS: &[(&str, EntryKind)] = &[
@@ -56,7 +67,11 @@ fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response 
     let asked = page.query().get("nam").and_then(|year| year.parse().ok());
     let year: i16 = asked.filter(|year| (2018..=2099).contains(year)).unwrap_or(today.year());
     let law = app.store.laws().now().clone();
-    let lines = law.calendar.entries_of_year(year).map(|entry| line(&page, entry)).collect();
+    let lines: Vec<Line> =
+        law.calendar.entries_of_year(year).map(|entry| line(&page, entry)).collect();
+    let entries = law.calendar.entries_of_year(year);
+    let days = entries.zip(&lines).map(|(entry, line)| day_of(entry, line)).collect();
+    let provisional = law.calendar.standing_of_year(year) == Standing::Provisional;
     let tabs = (today.year() - 1..=today.year() + 2)
         .map(|y| Tab::new(y, format!("/can-bo/lich-nghi?nam={y}"), y == year))
         .collect();
@@ -65,8 +80,14 @@ fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response 
     let moved = page.query().get("doi").and_then(|n| n.parse().ok());
     let may_change = officer.may_somewhere(Act::LAW_HOLIDAY);
     let page = page.titled("law-holidays").office().here("/can-bo/luat").redisplay(form);
-    let shown = Holidays { page: &page, form, year, tabs, lines, kinds, may_change, moved };
+    let page = &page;
+    let shown =
+        Holidays { page, form, year, tabs, lines, kinds, days, provisional, may_change, moved };
     page.show(&shown)
+}
+
+fn day_of(entry: &Entry, line: &Line) -> (String, String) {
+    (entry.date.to_string(), format!("{}: {}", line.day, line.name))
 }
 
 fn line(page: &Page, entry: &Entry) -> Line {
@@ -86,16 +107,21 @@ fn line(page: &Page, entry: &Entry) -> Line {
     }
 }
 
-/// `POST /can-bo/lich-nghi`: a decided day off becomes law here, and open dates move.
+/// `POST /can-bo/lich-nghi`: a decision about days off becomes law here, and open dates move: a
+/// day is recorded, a recorded or worked-out day is taken back, a year is announced as it stands.
 pub(crate) async fn set(State(app): State<Arc<App>>, officer: Officer, posted: Posted) -> Answer {
     officer.allow_somewhere(Act::LAW_HOLIDAY)?;
     let Posted { page, mut form } = posted;
-    let entry = read(&mut form);
-    let Some(change) = entry.filter(|_| !form.is_wrong()).map(LawChange::HolidaySet) else {
+    let (field, change) = match form.fields().get("do") {
+        Some("remove") => ("gone", removed(&mut form)),
+        Some("confirm") => ("announced", confirmed(&mut form)),
+        _ => ("date", read(&mut form).map(LawChange::HolidaySet)),
+    };
+    let Some(change) = change.filter(|_| !form.is_wrong()) else {
         return Ok(draw(&app, &officer, page, &form));
     };
     if let Err(error) = app.store.laws().now().apply(&change) {
-        form.refuse(&Refusal::invalid("date", "law-not-possible").with("why", error));
+        form.refuse(&Refusal::invalid(field, "law-not-possible").with("why", error));
         return Ok(draw(&app, &officer, page, &form));
     }
     let fact = Fact::new(laws::CHANGED, 1, &change);
@@ -104,13 +130,34 @@ pub(crate) async fn set(State(app): State<Arc<App>>, officer: Officer, posted: P
     let moved = moved.first().map_or(Ok(0), |row| row.int(0))?;
     let year = match &change {
         LawChange::HolidaySet(entry) => entry.date.year(),
-        _ => 0,
+        LawChange::HolidayRemoved { date, .. } => date.year(),
+        LawChange::YearConfirmed { year, .. } => *year,
+        _ => app.store.clock().today().year(),
     };
     Ok(Redirect::to(&format!("/can-bo/lich-nghi?nam={year}&doi={moved}")).into_response())
 }
 
 /// How many dates a version of the law moved.
 pub(crate) const MOVED: &str = "SELECT COUNT(*) FROM duty_moves WHERE law = $1";
+
+/// A day that was recorded by mistake, or that the authority did not choose.
+fn removed(form: &mut FormState) -> Option<LawChange> {
+    let (first, last) = (Date::constant(2018, 1, 1), Date::constant(2099, 12, 31));
+    let date = form.fields().get("gone").and_then(|day| day.parse::<Date>().ok());
+    let date = date.filter(|day| (first..=last).contains(day));
+    if date.is_none() {
+        form.wrong("gone", web::Say::new("field-choose"));
+    }
+    let source = form.required("gone_source", 300);
+    Some(LawChange::HolidayRemoved { date: date?, source: source? })
+}
+
+/// The announcement of a year that says what was worked out.
+fn confirmed(form: &mut FormState) -> Option<LawChange> {
+    let year = form.number("announced", 2018..=2099);
+    let source = form.required("announced_source", 300);
+    Some(LawChange::YearConfirmed { year: i16::try_from(year?).ok()?, source: source? })
+}
 
 fn read(form: &mut FormState) -> Option<Entry> {
     let (first, last) = (Date::constant(2018, 1, 1), Date::constant(2099, 12, 31));

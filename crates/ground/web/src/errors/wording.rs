@@ -62,7 +62,11 @@ pub(super) fn word(error: &PageError, visit: &Visit, incident: Option<Incident>)
             ..Told::default()
         },
         PageError::Unreadable => {
-            Told { next: Some(w.t("page-bad-request-next").into_owned()), ..plain("bad-request") }
+            let next = match visit.is_api() {
+                true => "api-bad-request-next",
+                false => "page-bad-request-next",
+            };
+            Told { next: Some(w.t(next).into_owned()), ..plain("bad-request") }
         }
         PageError::Method => plain("method"),
         PageError::CrossSite => {
