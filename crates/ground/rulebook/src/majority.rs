@@ -12,7 +12,8 @@
 //! let book = Rulebook::embedded()?;
 //! let count = Count { whole: 100, present: 80, yes: 66, no: 10, silent: 4, spoilt: 0 };
 //! let verdict = book.majority("QD.contribution", date(2026, 3, 1))?.of(&count);
-//! assert_eq!((verdict.needed, verdict.is_met()), (67, false), "two thirds of all, not of present");
+//! // Two thirds of all, not of those present.
+//! assert_eq!((verdict.needed, verdict.is_met()), (67, false));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -122,7 +122,9 @@ proptest! {
 
     /// Marks are read as they were written, and one more of any of them is refused by its name.
     #[test]
-    fn a_double_is_named(marks in prop::collection::btree_set(1u32..5_000, 1..60), at in 0usize..60) {
+    fn a_double_is_named(
+        marks in prop::collection::btree_set(1u32..5_000, 1..60), at in 0usize..60,
+    ) {
         let marks: Vec<String> = marks.iter().map(u32::to_string).collect();
         prop_assert_eq!(roll::read(&marks.join(", ")).unwrap(), marks.clone());
         let double = &marks[at % marks.len()];
