@@ -230,7 +230,7 @@ async fn a_device_that_was_away_writes_over_nobody_and_loses_nothing() {
         let mut clerk = house.sign_in("tiep.dan").await;
         let seal = clerk.get(&path).await.hidden("_seal");
         let late = clerk.post(&path, &resealed(&form, &seal)).await;
-        late.says(409, "Có người").says(409, "value=\"80\"").says(409, CHAIR);
+        late.says(409, "Người khác vừa ghi").says(409, "value=\"80\"").says(409, CHAIR);
         late.says(409, "81 đồng ý, 10 không, 5 không ý kiến");
         let entries = "SELECT COUNT(*) FROM journal WHERE kind = 'village.recorded'";
         assert_eq!(house.number(entries).await, 1, "nothing was written over");

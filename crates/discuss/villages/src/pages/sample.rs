@@ -104,9 +104,9 @@ fn entry(part: u8, here: u32) -> Event {
         marks: None,
         people: item(10 + part),
         sheets: vec![
-            sheet(Vote::Ballot, &[81.min(here), 4], 3),
+            sheet(Vote::Ballot, &[81.min(here - 2), 4], 3),
             sheet(Vote::Hands, &[here - 8], 5),
-            sheet(Vote::Hands, &[40], 30),
+            sheet(Vote::Hands, &[30], 20),
         ],
         key: "k".into(),
         said: "s".into(),
