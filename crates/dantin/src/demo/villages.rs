@@ -164,7 +164,7 @@ async fn hold(
         caller: told.caller,
         on,
         from,
-        place: format!("Nhà văn hóa {}", name.to_lowercase()),
+        place: format!("Nhà văn hóa {}", name.replacen("Thôn", "thôn", 1)),
         households: told.households,
         parts: told.parts,
         scattered: false,
