@@ -251,6 +251,7 @@ ht-paper-discussed = What was discussed:
 ht-paper-matter = { $title }. Vote: { $vote }.
 ht-paper-option = Option “{ $option }”: { $votes } households.
 ht-paper-count = For: { $yes }; against: { $no }; no opinion: { $silent }; not valid: { $spoilt }.
+ht-paper-count-options = Against all options: { $no }; no opinion: { $silent }; not valid: { $spoilt }.
 ht-paper-resolves = RESOLVES:
 ht-paper-agrees = THE HOUSEHOLDS AGREE:
 ht-paper-passed = Passed: { $title } ({ $yes } of { $whole } households, { $needed } needed).

@@ -188,9 +188,15 @@ impl Source<'_> {
                 Paragraph::Plain(w.t("ht-paper-option"))
             }));
         }
-        let count = &outcome.count;
-        let line = w.with("yes", count.yes).with("no", count.no).with("silent", count.silent);
-        body.push(Paragraph::Plain(line.with("spoilt", count.spoilt).t("ht-paper-count")));
+        let (count, all) = (&outcome.count, outcome.votes.iter().sum::<u64>());
+        // Who chose another option stands at that option, not here.
+        let against = count.no.saturating_sub(all - count.yes);
+        let line = w.with("yes", count.yes).with("no", against).with("silent", count.silent);
+        let line = line.with("spoilt", count.spoilt);
+        body.push(Paragraph::Plain(match outcome.votes.len() {
+            1 => line.t("ht-paper-count"),
+            _ => line.t("ht-paper-count-options"),
+        }));
         body
     }
 

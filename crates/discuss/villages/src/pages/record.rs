@@ -60,8 +60,8 @@ impl RecordPage<'_> {
         })
     }
 
-    /// The matters: number, title, and the label of each column of votes with its field.
-    fn matters(&self) -> Vec<(usize, String, Vec<(String, String)>)> {
+    /// The sheets of the matters.
+    fn matters(&self) -> Vec<Ruled> {
         let matter = |(n, (title, options)): (usize, &(String, Vec<String>))| {
             let columns = match options.is_empty() {
                 true => vec![(format!("v{n}_1"), self.page.t("ht-yes").into_owned())],
@@ -94,6 +94,9 @@ impl RecordPage<'_> {
             .any(|name| self.form.fields().get(name).is_some() || self.form.fault(name).is_some())
     }
 }
+
+/// A matter's sheet: its number, its title, and each column's field and label.
+type Ruled = (usize, String, Vec<(String, String)>);
 
 /// An entry as lines: numbers only.
 fn lines(page: &Page, one: &Recorded, said: &Said) -> Vec<Leader> {
