@@ -1,12 +1,14 @@
-// Comfort for the reception desk: what is typed stays on the device until it is entered; without a
-// line whole visits wait here and are sent when it is back. Each carries a key of its own, so that
-// however often it is sent it is one visit. Everything works without this file.
+// Comfort for the reception desk and the entry of a village meeting: what is typed stays on the
+// device until it is entered; without a line whole forms wait here and are sent when it is back.
+// Each carries a key of its own, so that however often it is sent it is one. Everything works
+// without this file.
 'use strict';
 (() => {
   const note = document.getElementById('giu');
   const form = note && document.querySelector(`form[action="${note.dataset.desk}"]`);
   if (!form) return;
-  const DRAFT = `dantin-tiep:${note.dataset.desk}`;
+  const DRAFT = `dantin-tiep:${note.dataset.desk}${note.dataset.place ? `:${note.dataset.place}` : ''}`;
+  const TYPED = (note.dataset.typed || 'name phone address words others').split(' ');
   const WAITING = `${DRAFT}:cho`;
   const get = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const put = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* full, or forbidden */ } };
@@ -20,7 +22,7 @@
     note.querySelector('[data-count]').textContent = waiting().length || '';
   };
   const take = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === 'string' && name !== '_seal'));
-  const typed = (fields) => ['name', 'phone', 'address', 'words', 'others'].some((name) => (fields[name] || '').trim());
+  const typed = (fields) => TYPED.some((name) => (fields[name] || '').trim());
   // Who denounces is kept nowhere, not on a device either.
   const keepable = (fields) => typed(fields) && fields.kind !== 'denunciation';
   const fill = (fields) => Object.entries(fields).forEach(([name, value]) => {
@@ -58,7 +60,8 @@
     if (fields.kind === 'denunciation') ['name', 'phone', 'address', 'words', 'others'].forEach((name) => delete fields[name]);
     put(WAITING, [...waiting().filter((one) => one.key !== fields.key), fields]);
     put(DRAFT, null);
-    fresh();
+    // One form for one place: it stays as it was typed, and is sent when there is a line.
+    if (!('once' in note.dataset)) fresh();
     say('offline', 'erase');
   });
   addEventListener('online', () => { if (waiting().length) send(); });

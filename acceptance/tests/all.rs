@@ -35,5 +35,6 @@ mod all {
     pub mod schema;
     pub mod second_factor;
     pub mod steps;
+    pub mod villages;
     pub mod watch;
 }

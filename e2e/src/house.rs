@@ -87,6 +87,7 @@ pub fn all(page: &Page) -> Vec<Sample> {
     let mut all = petitions::samples(page);
     all.extend(denunciations::samples(page));
     all.extend(receptions::samples(page));
+    all.extend(villages::samples(page));
     all.extend(accounts::samples(page));
     all.extend(notices::samples(page));
     all

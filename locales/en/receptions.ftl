@@ -84,7 +84,6 @@ td-weekdays = On these weekdays
 td-weekdays-hint = For a row only; without a choice it repeats on the weekday of the first day.
 td-place-hint = Empty means the head office. For an online one, the way in: only who has an appointment sees it.
 td-plan-send = Put into the calendar
-td-field-clock = Write the hour as 08:00 or 7h30.
 td-last-before = The last day is before the first.
 td-no-days = There is no such working day in this time.
 td-feed-entry = Reception: { $who } ({ $unit })

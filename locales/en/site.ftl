@@ -8,6 +8,7 @@ door-register = Register
 door-lead = Leader
 door-asked = Questions
 door-receptions = Receptions
+door-villages = Village meetings
 door-denunciations = Denunciations
 door-law = Law and holidays
 door-units = Units

@@ -132,6 +132,7 @@ field-phone-long = { $n ->
 }
 field-email-shape = An e-mail address looks like name@place.vn, without spaces.
 field-phone-shape = A telephone number has 10 digits and starts with 0.
+field-clock = Write the hour as 08:00 or 7h30.
 field-date-shape = Write the date as 05/02/2026.
 field-date-none = No such date: { $date }.
 field-date-future = This date has not come yet: { $date }.

@@ -84,7 +84,6 @@ td-weekdays = Vào các thứ
 td-weekdays-hint = Chỉ dùng khi lặp lại; không chọn thì lặp vào đúng thứ của ngày đầu.
 td-place-hint = Để trống là trụ sở. Trực tuyến thì ghi cách vào: chỉ người có hẹn thấy.
 td-plan-send = Đưa vào lịch
-td-field-clock = Giờ viết theo mẫu 08:00 hoặc 7h30.
 td-last-before = Ngày cuối ở trước ngày đầu.
 td-no-days = Không có ngày làm việc nào như vậy trong khoảng này.
 td-feed-entry = Tiếp công dân: { $who } ({ $unit })

@@ -117,6 +117,7 @@ field-phone-short = Số điện thoại còn thiếu { $n } chữ số.
 field-phone-long = Số điện thoại thừa { $n } chữ số.
 field-email-shape = Địa chỉ thư điện tử có dạng ten@noi.vn, không có dấu cách.
 field-phone-shape = Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0.
+field-clock = Giờ viết theo mẫu 08:00 hoặc 7h30.
 field-date-shape = Ngày viết theo mẫu 05/02/2026.
 field-date-none = Ngày không có trong lịch: { $date }.
 field-date-future = Ngày này chưa đến: { $date }.

@@ -24,6 +24,7 @@ struct Real {
     entry: String,
     session: String,
     visit: String,
+    village: String,
 }
 
 impl Real {
@@ -34,13 +35,15 @@ impl Real {
         let code = filed.json()["code"].as_str().expect("a code").to_owned();
         let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
         let (session, visit) = reception(house, 30).await;
-        Self { code, account: account.to_string(), entry: entry(house).await, session, visit }
+        let (entry, village) = (entry(house).await, village(house, 30).await);
+        Self { code, account: account.to_string(), entry, session, visit, village }
     }
 
     fn path(&self, route: &str) -> String {
         let path = route.replace("{code}", &self.code).replace("{id}", &self.account);
         let path = path.replace("{entry}", &self.entry);
         let path = path.replace("{session}", &self.session).replace("{visit}", &self.visit);
+        let path = path.replace("{village}", &self.village);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -111,6 +114,34 @@ async fn reception(house: &House, minute: u16) -> (String, String) {
     (key, receptions::desk::key(&visit).to_owned())
 }
 
+/// A village meeting of today, in a village of its own: its key.
+async fn village(house: &House, minute: u16) -> String {
+    use units::local::{Kind, NewUnits, add};
+    use villages::kind::{Caller, Matter};
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let on = store.clock().today();
+    let names = vec![format!("Thôn {minute}")];
+    let new = NewUnits { parent: UNIT.to_owned(), kind: Kind::Village, names, from: on };
+    let village = add(store, &actor, &new).await.expect("a village").remove(0);
+    let call = villages::desk::Call {
+        village,
+        caller: Caller::Head,
+        on,
+        from: 19 * 60 + minute,
+        place: "Nhà văn hóa".to_owned(),
+        households: 10,
+        parts: 1,
+        scattered: false,
+        posted_on: None,
+        agenda: vec![villages::desk::Subject {
+            matter: Matter::Other,
+            title: "Việc thử".to_owned(),
+            options: Vec::new(),
+        }],
+    };
+    villages::desk::call(store, &actor, &call).await.expect("a meeting")
+}
+
 /// Asks for a route as this browser; an empty form where it is a form.
 async fn ask(browser: &mut Browser, method: &str, path: &str, seal: &str) -> Page {
     match method {
@@ -135,8 +166,9 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let account = house.account("Người Thử", &login, &[(Post::Jurist, UNIT)]).await;
         let place = Post::ALL.iter().position(|one| *one == post).unwrap_or_default();
         let (session, visit) = reception(&house, place as u16).await;
+        let village = village(&house, place as u16).await;
         let entry = entry(&house).await;
-        let real = Real { code, account: account.to_string(), entry, session, visit };
+        let real = Real { code, account: account.to_string(), entry, session, visit, village };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

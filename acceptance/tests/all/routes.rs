@@ -17,11 +17,12 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",
     "/can-bo/tiep-dan/luot/{visit}/{step}",
+    "/can-bo/hop-thon/{village}/{step}",
 ];
 
 #[tokio::test]

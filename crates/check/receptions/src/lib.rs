@@ -26,7 +26,6 @@ use axum::Router;
 pub mod arrows;
 pub mod desk;
 pub mod facts;
-pub mod feed;
 pub mod frequency;
 pub mod kind;
 pub mod meaning;

@@ -110,6 +110,16 @@ pub struct App {
 }
 
 impl App {
+    /// The address of this site as its reader wrote it; a host that is no host is not put into a
+    /// calendar.
+    pub fn site(&self, headers: &axum::http::HeaderMap) -> String {
+        let host = headers.get(axum::http::header::HOST).and_then(|host| host.to_str().ok());
+        let plain =
+            |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+        let scheme = if self.face.setting().secure { "https" } else { "http" };
+        host.filter(plain).map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+    }
+
     /// The shared value over an open store.
     ///
     /// # Errors

@@ -25,6 +25,20 @@ impl Failure {
         }
     }
 
+    /// A refusal that belongs to a field goes to it; anything else is the whole answer.
+    ///
+    /// # Errors
+    /// The failure itself, when it belongs to no field.
+    pub fn on_form(self, form: &mut web::FormState) -> Result<(), Self> {
+        match self.refusal().filter(|refusal| refusal.field.is_some()).cloned() {
+            Some(refusal) => {
+                form.refuse(&refusal);
+                Ok(())
+            }
+            None => Err(self),
+        }
+    }
+
     /// A fault of ours.
     pub fn bug(what: impl std::fmt::Display) -> Self {
         Self(PageError::bug(what))

@@ -128,6 +128,16 @@ table! {
     RECEPTIONS_RECEIVE = "receptions.receive":     [all,      no,     all,   no,    no,   no];
     /// Record which of the four things of the law a visitor was told.
     RECEPTIONS_ANSWER = "receptions.answer":       [all,      own,    all,   no,    no,   no];
+    /// See village meetings, who is on a roll apart.
+    VILLAGES_READ = "villages.read":               [all,      all,    all,   all,   no,   no];
+    /// Open the roll of a village meeting, names included; each opening is logged.
+    VILLAGES_ROLL = "villages.roll":               [all,      own,    all,   no,    no,   no];
+    /// Call a village meeting, tell of it, move it, call it off.
+    VILLAGES_CALL = "villages.call":               [all,      own,    all,   no,    no,   no];
+    /// Enter attendance and tally sheets, sign, close; write down, publish and send the decision.
+    VILLAGES_RECORD = "villages.record":           [all,      own,    all,   no,    no,   no];
+    /// Record what the commune said to what a village decided.
+    VILLAGES_RECOGNISE = "villages.recognise":     [no,       no,     all,   no,    no,   no];
     /// Open the register of denunciations of the own unit: numbers and dates only.
     DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
     /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.

@@ -17,6 +17,15 @@ pub fn lang(page: &Page) -> CalendarLang {
     }
 }
 
+/// A rule's sentence with its article; nothing when it is not law on that day.
+pub fn rule_words(page: &Page, law: &rulebook::Law, id: &str, on: Date) -> Option<String> {
+    let rule = law.rulebook.in_force(id, on)?;
+    let lang = lang(page);
+    let sentence = rule.sentence(None, lang);
+    let article = law.rulebook.cite(&rule.article, lang);
+    Some(format!("{} ({article}).", sentence.trim_end_matches('.')))
+}
+
 /// The lunar day as the leaf on the kitchen wall has it: "25 tháng Chạp". Empty outside the years
 /// that the lunar calendar answers for.
 pub fn lunar(page: &Page, day: Date) -> String {

@@ -5,6 +5,7 @@
 mod denunciations;
 mod letters;
 mod receptions;
+mod villages;
 mod year;
 
 use std::process::ExitCode;
@@ -108,6 +109,9 @@ impl Demo {
             .await
             .map_err(|error| error.to_string())?;
         receptions::play(&site.app, &clock, &officers, &self.unit, days)
+            .await
+            .map_err(|error| error.to_string())?;
+        villages::play(&site.app, &clock, &officers, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

@@ -134,6 +134,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-file", "/gui-don"),
             door("door-follow", "/don"),
             door("door-receptions", "/lich-tiep-dan"),
+            door("door-villages", "/hop-thon"),
             door("door-deadline", "/tinh-han"),
         ],
         office_doors: vec![
@@ -143,6 +144,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-lead", "/can-bo/lanh-dao"),
             door("door-asked", "/can-bo/hoi-y-kien"),
             door("door-receptions", "/can-bo/tiep-dan"),
+            door("door-villages", "/can-bo/hop-thon"),
             door("door-denunciations", "/can-bo/to-cao"),
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),

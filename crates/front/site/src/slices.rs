@@ -47,6 +47,7 @@ pub fn slices() -> Vec<Slice> {
         petitions(),
         denunciations(),
         receptions(),
+        villages(),
     ]
 }
 
@@ -218,5 +219,19 @@ fn receptions() -> Slice {
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         words: words!["receptions"],
+    }
+}
+
+fn villages() -> Slice {
+    Slice {
+        name: "villages",
+        migrations: villages::meaning::MIGRATIONS,
+        tables: villages::meaning::TABLES,
+        projectors: villages::projectors,
+        statements: |_| villages::store::statements(),
+        routes: villages::routes,
+        router: villages::router,
+        facts: || villages::facts::KINDS.to_vec(),
+        words: words!["villages"],
     }
 }

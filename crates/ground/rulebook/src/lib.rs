@@ -45,8 +45,10 @@ pub mod embedded;
 mod holidays;
 pub mod json;
 mod law;
+pub mod majority;
 mod parse;
 mod read;
+pub mod roll;
 mod rule;
 
 use calendar::{CalendarError, TermTooLong};
@@ -86,6 +88,14 @@ pub enum RuleError {
     /// The rule does not count what was asked for.
     #[error("the rule {id} is counted in {unit}, which gives no such date")]
     NotATerm {
+        /// The rule.
+        id: String,
+        /// What it counts.
+        unit: &'static str,
+    },
+    /// The rule does not say how many must agree.
+    #[error("the rule {id} is counted in {unit}, which is no majority")]
+    NotAMajority {
         /// The rule.
         id: String,
         /// What it counts.

@@ -32,19 +32,39 @@ pub enum Unit {
     /// So many people: a threshold or a ceiling.
     #[serde(rename = "people")]
     People,
+    /// So many households: a threshold.
+    #[serde(rename = "households")]
+    Households,
+    /// At least so many thirds of all who could decide.
+    #[serde(rename = "thirds_of_all")]
+    ThirdsOfAll,
+    /// At least so many hundredths of all who could decide.
+    #[serde(rename = "percent_of_all")]
+    PercentOfAll,
+    /// More than so many hundredths of all who could decide.
+    #[serde(rename = "over_percent_of_all")]
+    OverPercentOfAll,
+    /// More than so many hundredths of those who are present.
+    #[serde(rename = "over_percent_of_present")]
+    OverPercentOfPresent,
     /// Whenever the case arises; it has no value.
     #[serde(rename = "occasion")]
     Occasion,
 }
 
 impl Unit {
-    const ALL: [Unit; 7] = [
+    const ALL: [Unit; 12] = [
         Unit::CalendarDays,
         Unit::WorkingDays,
         Unit::Years,
         Unit::DaysPerMonth,
         Unit::DaysPerWeek,
         Unit::People,
+        Unit::Households,
+        Unit::ThirdsOfAll,
+        Unit::PercentOfAll,
+        Unit::OverPercentOfAll,
+        Unit::OverPercentOfPresent,
         Unit::Occasion,
     ];
 
@@ -57,6 +77,11 @@ impl Unit {
             Unit::DaysPerMonth => "days_per_month",
             Unit::DaysPerWeek => "days_per_week",
             Unit::People => "people",
+            Unit::Households => "households",
+            Unit::ThirdsOfAll => "thirds_of_all",
+            Unit::PercentOfAll => "percent_of_all",
+            Unit::OverPercentOfAll => "over_percent_of_all",
+            Unit::OverPercentOfPresent => "over_percent_of_present",
             Unit::Occasion => "occasion",
         }
     }
@@ -201,11 +226,7 @@ impl Rule {
         let unit = match self.unit {
             Unit::CalendarDays => TermUnit::CalendarDays,
             Unit::WorkingDays => TermUnit::WorkingDays,
-            Unit::Years
-            | Unit::DaysPerMonth
-            | Unit::DaysPerWeek
-            | Unit::People
-            | Unit::Occasion => return None,
+            _ => return None,
         };
         let value = variant.map_or(self.value, |variant| Some(variant.value))?;
         Some(Term { value, unit, roll_forward: self.roll_forward })

@@ -1,5 +1,8 @@
-//! A calendar as a calendar program fetches it (iCalendar, RFC 5545): heads, time zone, lines. What
-//! stands in it is for the subject to say.
+//! A calendar as a calendar program fetches it (iCalendar, RFC 5545): heads, time zone, lines, and
+//! meetings of people. What they are is for the subject to say.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 /// Viet Nam has had one clock since 1975.
 const ZONE: &[(&str, &str)] = &[
@@ -72,6 +75,50 @@ impl Calendar {
     }
 }
 
+/// A meeting of people, at a place, on a day of Viet Nam's clock.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its name in calendars, the same for ever.
+    pub uid: String,
+    /// What it is.
+    pub summary: String,
+    /// Where.
+    pub place: String,
+    /// The day.
+    pub on: Date,
+    /// The minute at which it begins.
+    pub from: i64,
+    /// The minute at which it ends.
+    pub until: i64,
+    /// Whether it was called off.
+    pub cancelled: bool,
+    /// How many facts it has: a program shows what has the higher number.
+    pub sequence: i64,
+    /// Its page.
+    pub url: String,
+}
+
+/// A whole calendar of meetings.
+pub fn meetings(name: &str, entries: &[Meeting], now: Timestamp) -> String {
+    let now = now.strftime("%Y%m%dT%H%M%SZ").to_string();
+    let mut out = Calendar::new(name, "PT6H");
+    for entry in entries {
+        let day = entry.on.strftime("%Y%m%d");
+        let at = |minute: i64| format!("{day}T{:02}{:02}00", minute / 60, minute % 60);
+        let status = if entry.cancelled { "CANCELLED" } else { "CONFIRMED" };
+        out.put("BEGIN", "VEVENT")
+            .put("UID", &format!("{}@dantin", entry.uid))
+            .put("DTSTAMP", &now)
+            .put("SEQUENCE", &entry.sequence.to_string())
+            .text("SUMMARY", &entry.summary)
+            .text("LOCATION", &entry.place)
+            .put("DTSTART;TZID=Asia/Ho_Chi_Minh", &at(entry.from))
+            .put("DTEND;TZID=Asia/Ho_Chi_Minh", &at(entry.until.min(24 * 60 - 1)))
+            .all(&[("URL", &entry.url), ("STATUS", status), ("END", "VEVENT")]);
+    }
+    out.finish()
+}
+
 /// Text as a calendar holds it (§3.3.11).
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -101,5 +148,33 @@ mod tests {
         }
         let whole = text.replace("\r\n ", "");
         assert!(whole.contains("SUMMARY:đường\\; nước\\, \\\\ rác\\nđiện đường"), "{whole}");
+    }
+
+    #[test]
+    fn a_meeting_is_an_event_of_viet_nam_s_clock() {
+        let entry = Meeting {
+            uid: "a".into(),
+            summary: "Chủ tịch tiếp công dân; Thăng Trường, tầng 1".into(),
+            place: "Trụ sở\nphòng 2".into(),
+            on: Date::constant(2026, 3, 10),
+            from: 8 * 60,
+            until: 11 * 60 + 30,
+            cancelled: false,
+            sequence: 2,
+            url: "/lich-tiep-dan".into(),
+        };
+        let text = meetings("Lịch", std::slice::from_ref(&entry), Timestamp::UNIX_EPOCH);
+        for part in [
+            "DTSTART;TZID=Asia/Ho_Chi_Minh:20260310T080000\r\n",
+            "DTEND;TZID=Asia/Ho_Chi_Minh:20260310T113000\r\n",
+            "Trường\\, tầng 1",
+            "LOCATION:Trụ sở\\nphòng 2",
+            "STATUS:CONFIRMED",
+        ] {
+            assert!(text.replace("\r\n ", "").contains(part), "{part} is not in {text}");
+        }
+        assert!(text.split("\r\n").all(|line| line.len() <= 75));
+        let off = Meeting { cancelled: true, ..entry };
+        assert!(meetings("Lịch", &[off], Timestamp::UNIX_EPOCH).contains("STATUS:CANCELLED"));
     }
 }

@@ -13,7 +13,7 @@ use web::{FormState, Page, PageError, Posted, Say};
 
 use super::month::who;
 use super::session::{find, path};
-use super::{OFFICE, PUBLIC, clock, key, new_key, refuse};
+use super::{OFFICE, PUBLIC, clock, key, new_key};
 use crate::desk::{self, Person, ReadSession, Request};
 use crate::kind::{Kind, Way};
 use crate::session::Session;
@@ -153,7 +153,7 @@ pub(super) async fn send(
                         let path = format!("/hen-cua-toi/{own}");
                         return Ok(Redirect::to(&path).into_response());
                     }
-                    Err(failure) => refuse(&mut form, failure)?,
+                    Err(failure) => failure.on_form(&mut form)?,
                 }
             }
             Pass::WaitUntil { at, ticket } => {
@@ -196,7 +196,7 @@ pub(super) async fn phone_send(
                 let path = format!("{OFFICE}/luot/{}", desk::key(&done.visit.id));
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) => refuse(&mut form, failure)?,
+            Err(failure) => failure.on_form(&mut form)?,
         }
     }
     answer(page, &form, &session, &form_key, true)

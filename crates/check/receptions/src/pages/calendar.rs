@@ -3,17 +3,17 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App};
+use accounts::{Answer, App, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use jiff::ToSpan as _;
+use web::icalendar::{self, Meeting};
 use web::{Lang, Page};
 
+use super::PUBLIC;
 use super::month::{self, Month};
-use super::{PUBLIC, Scope};
-use crate::feed::{self, Entry};
 use crate::store as sql;
 
 #[derive(Template)]
@@ -52,10 +52,10 @@ pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page
     let (from, until) = (today.saturating_sub(31.days()), today.saturating_add(92.days()));
     let lines = sql::between(&app.store, &scope.unit, from, until).await?;
     let words = app.face.book().words(Lang::Vi);
-    let site = site(&app, &headers);
-    let entries: Vec<Entry> = lines
+    let site = app.site(&headers);
+    let entries: Vec<Meeting> = lines
         .into_iter()
-        .map(|line| Entry {
+        .map(|line| Meeting {
             uid: line.stream.replace('/', "-"),
             summary: words
                 .with("who", month::who(&page, &line.sort, &line.host))
@@ -79,15 +79,5 @@ pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page
         (header::CACHE_CONTROL, "public, max-age=900"),
         (header::CONTENT_DISPOSITION, "inline; filename=\"lich-tiep-dan.ics\""),
     ];
-    Ok((head, feed::calendar(&name, &entries, app.store.now())).into_response())
-}
-
-/// The address of this site as its reader wrote it; a host that is no host is not put into a
-/// calendar.
-fn site(app: &App, headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let plain =
-        |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
-    let scheme = if app.face.setting().secure { "https" } else { "http" };
-    host.filter(plain).map(|host| format!("{scheme}://{host}")).unwrap_or_default()
+    Ok((head, icalendar::meetings(&name, &entries, app.store.now())).into_response())
 }

@@ -12,6 +12,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use calendar::CalendarKind;
+use duties::explain::rule_words;
 use kernel::Refusal;
 use web::parts::{Leader, Mark};
 use web::{Fields, FormState, Html, Page, Posted, Say};
@@ -19,7 +20,7 @@ use web::{Fields, FormState, Html, Page, Posted, Say};
 use super::desk_read::{next_of, read, request};
 use super::office::dress;
 use super::session::{called, find, path};
-use super::{OFFICE, choices, key, matters, new_key, refuse};
+use super::{OFFICE, choices, key, matters, new_key};
 use crate::desk::{self, Done, ReadSession, ReadVisit};
 use crate::kind::{Answer, Competence, Kind};
 use crate::meaning::code;
@@ -116,7 +117,7 @@ pub(super) fn answer(
     let due = law.due_date(REPLY, session.on, CalendarKind::Office);
     let owed = due.map(|due| Leader::html(page.t("td-owed-here"), page.long_tag(due)));
     let owed: Vec<Leader> = owed.into_iter().collect();
-    let group = super::rule_words(&page, law, "TD.group", session.on).unwrap_or_default();
+    let group = rule_words(&page, law, "TD.group", session.on).unwrap_or_default();
     Ok(page.show(&DeskPage { page: &page, form, session, key, last, owed, group }))
 }
 
@@ -213,7 +214,7 @@ pub(super) async fn send(
     match done {
         Ok(done) => recorded(&app, page, &session, &form, &done, wait),
         Err(failure) => {
-            refuse(&mut form, failure)?;
+            failure.on_form(&mut form)?;
             again(&app, page, form, &session, &form_key)
         }
     }

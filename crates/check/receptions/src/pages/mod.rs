@@ -3,15 +3,13 @@
 
 use std::sync::Arc;
 
-use accounts::{Access, Act, App, Failure, Officer};
+use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::get;
 use jiff::civil::Date;
-use kernel::Refusal;
 use store::keyring::hex;
-use units::{Gazetteer, Unit};
+use web::Page;
 use web::parts::{Mark, Status};
-use web::{FormState, Page, PageError, Say};
 
 use crate::arrows::{State, VisitState};
 use crate::kind::MATTERS;
@@ -109,43 +107,6 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/tiep-dan/luot/{visit}/{step}", get(visit_step::show).post(visit_step::send))
 }
 
-/// The unit whose receptions are looked at, and the others that could be.
-#[derive(Clone, Debug, Default)]
-struct Scope {
-    /// Its code.
-    unit: String,
-    /// What it is called inside a sentence: "xã Thăng Trường".
-    phrase: String,
-    /// Units to change to, with their names; empty when there is one only.
-    choices: Vec<(String, String)>,
-}
-
-impl Scope {
-    /// The unit asked for, else the first one where the officer holds a post, else the
-    /// installation's own.
-    ///
-    /// # Errors
-    /// Not found, for a unit that this installation does not serve.
-    fn of(app: &App, officer: Option<&Officer>, asked: Option<&str>) -> Result<Self, Failure> {
-        let instance = app.instance().ok_or_else(|| Refusal::conflict("instance-not-open"))?;
-        let gazetteer = Gazetteer::shared();
-        let home = gazetteer.current(&instance.unit).ok_or(Failure(PageError::NotFound))?;
-        let below = gazetteer.children(home.id(), None);
-        let all: Vec<Unit<'_>> = std::iter::once(home).chain(below).collect();
-        let find = |code: &str| all.iter().find(|unit| unit.id().code() == code);
-        let own = || officer?.posts.iter().find_map(|held| find(&held.unit));
-        let unit = match asked {
-            Some(code) => find(code).ok_or(Failure(PageError::NotFound))?,
-            None => own().unwrap_or(&home),
-        };
-        let choices = match all.len() {
-            1 => Vec::new(),
-            _ => all.iter().map(|unit| (unit.id().code(), unit.title())).collect(),
-        };
-        Ok(Self { unit: unit.id().code(), phrase: unit.phrase(), choices })
-    }
-}
-
 /// The key of a value's words: `td-state-planned`.
 pub(crate) fn key(of: &str, word: &str) -> String {
     format!("{of}-{}", word.replace(['_', '.', ':'], "-").to_lowercase())
@@ -170,27 +131,6 @@ fn matters(page: &Page) -> Vec<(String, String)> {
 /// A minute of the day as 08:00.
 fn clock(minute: i64) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-/// Reads an hour such as 8, 8:00, 08h30; notes what is wrong.
-fn read_clock(form: &mut FormState, name: &str) -> Option<u16> {
-    let Some(typed) = form.fields().get(name) else {
-        form.wrong(name, Say::new("field-required"));
-        return None;
-    };
-    let (hour, minute) = typed.split_once([':', 'h', 'H', '.', 'g']).unwrap_or((typed, ""));
-    let number = |text: &str| match text.trim() {
-        "" => Some(0),
-        text => text.parse::<u16>().ok().filter(|_| text.len() <= 2),
-    };
-    let read = number(hour).zip(number(minute)).filter(|(h, m)| *h < 24 && *m < 60);
-    match read.filter(|_| !hour.trim().is_empty()) {
-        Some((hour, minute)) => Some(hour * 60 + minute),
-        None => {
-            form.wrong(name, Say::new("td-field-clock"));
-            None
-        }
-    }
 }
 
 /// Four digits by which a visit is called at the counter and on the telephone: they say nothing of
@@ -231,17 +171,6 @@ fn session_status(
     (mark, words.into_owned())
 }
 
-/// A refusal that belongs to a field goes to it; anything else is the whole answer.
-fn refuse(form: &mut FormState, failure: Failure) -> Result<(), Failure> {
-    match failure.refusal().filter(|refusal| refusal.field.is_some()).cloned() {
-        Some(refusal) => {
-            form.refuse(&refusal);
-            Ok(())
-        }
-        None => Err(failure),
-    }
-}
-
 /// Names a form: sent twice, it is one visit.
 fn new_key(app: &App) -> String {
     hex(&app.store.chance().bytes::<16>())
@@ -249,15 +178,6 @@ fn new_key(app: &App) -> String {
 
 /// The earliest day that a form takes: since there are State offices.
 const EARLIEST: Date = Date::constant(1945, 9, 2);
-
-/// A rule's sentence with its article; nothing when it is not law on that day.
-fn rule_words(page: &Page, law: &rulebook::Law, id: &str, on: Date) -> Option<String> {
-    let rule = law.rulebook.in_force(id, on)?;
-    let lang = duties::explain::lang(page);
-    let sentence = rule.sentence(None, lang);
-    let article = law.rulebook.cite(&rule.article, lang);
-    Some(format!("{} ({article}).", sentence.trim_end_matches('.')))
-}
 
 #[cfg(test)]
 mod tests {
@@ -289,25 +209,5 @@ mod tests {
             let path = format!("{OFFICE}/luot/{{visit}}/{}", arrow.step.word());
             assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
         }
-    }
-
-    #[test]
-    fn hours_are_read_as_people_write_them() {
-        for (typed, minute) in [
-            ("8", Some(480)),
-            ("08:00", Some(480)),
-            ("7h30", Some(450)),
-            ("13.45", Some(825)),
-            ("24", None),
-            ("8:60", None),
-            ("tám giờ", None),
-            (":30", None),
-            ("008:00", None),
-        ] {
-            let mut form = FormState::new().with("from", typed);
-            assert_eq!(read_clock(&mut form, "from"), minute, "{typed}");
-            assert_eq!(form.is_wrong(), minute.is_none(), "{typed}");
-        }
-        assert_eq!(clock(450), "07:30");
     }
 }

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Officer};
+use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use web::parts::{Leader, Task};
 use web::{FormState, Html, Page};
 
 use super::month::{self, Month};
-use super::{OFFICE, Scope, key};
+use super::{OFFICE, key};
 use crate::meaning::code;
 use crate::store as sql;
 

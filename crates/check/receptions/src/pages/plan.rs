@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Officer};
+use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect};
 use calendar::{Calendar, CalendarKind};
+use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use web::{FormState, Page, Posted, Say};
 
 use super::office::dress;
-use super::{OFFICE, Scope, choices, read_clock, refuse, rule_words};
+use super::{OFFICE, choices};
 use crate::desk::{self, MOST_DAYS, Plan};
 use crate::kind::{Form, Host, Sort};
 
@@ -92,7 +93,7 @@ pub(super) async fn send(
                 let path = format!("{OFFICE}?unit={}&month={month}", scope.unit);
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) => refuse(&mut form, failure)?,
+            Err(failure) => failure.on_form(&mut form)?,
         }
     }
     answer(&app, page, &form, &scope)
@@ -106,8 +107,8 @@ fn read(form: &mut FormState, scope: &Scope, calendar: &Calendar, today: Date) -
     let latest = today.saturating_add((MOST_DAYS as i64).days());
     let on = form.date("on", earliest, latest);
     let last = form.maybe_date("last", earliest, latest);
-    let from = read_clock(form, "from");
-    let until = read_clock(form, "until");
+    let from = form.clock("from");
+    let until = form.clock("until");
     let place = form.text("place", 300).unwrap_or_default();
     let chosen: Vec<i8> = form.fields().all("weekday").filter_map(|day| day.parse().ok()).collect();
     let days = days(form, on?, last, &chosen, calendar);

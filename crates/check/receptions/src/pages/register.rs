@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Officer};
+use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use web::parts::Status;
 use web::{FormState, Page};
 
 use super::office::dress;
-use super::{OFFICE, Scope, key, visit_status};
+use super::{OFFICE, key, visit_status};
 use crate::arrows::VisitState;
 use crate::kind::Kind;
 use crate::meaning::code;

@@ -1,6 +1,7 @@
 //! A sample of each page: invented days and people, in the states that a page can be in.
 
-use accounts::{Officer, Post};
+use accounts::{Officer, Post, Scope};
+use duties::explain::rule_words;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::{Actor, Chance, Id};
@@ -24,9 +25,9 @@ use super::plan::{self, PlanPage};
 use super::register::{self, RegisterPage};
 use super::session::{self, SessionPage};
 use super::session_step::{self, StepPage};
+use super::ticket;
 use super::visit::{self, VisitPage};
 use super::visit_step;
-use super::{Scope, ticket};
 use crate::arrows::{Step, VisitStep};
 use crate::desk::{Person, ReadVisit};
 use crate::facts::{Began, Event, Planned, Presence, Received, VisitEvent};
@@ -215,7 +216,7 @@ impl Samples<'_> {
         self.put("reception-office", &shown);
         let form = plan::beforehand(scope);
         let page = plan::titled(self.page.clone(), &form);
-        let adhoc = super::rule_words(&page, self.laws.now(), "TD.adhoc", TODAY)?;
+        let adhoc = rule_words(&page, self.laws.now(), "TD.adhoc", TODAY)?;
         self.put("reception-plan", &PlanPage { page: &page, form: &form, scope, adhoc });
         let in_person = Event::Opened { presence: Presence::InPerson };
         let replaced = Presence::Replaced { by: StandIn::Deputy, why: Why::Meeting };
@@ -264,7 +265,7 @@ impl Samples<'_> {
         let due =
             self.laws.now().due_date(crate::visit::REPLY, TODAY, calendar::CalendarKind::Office);
         let owed = vec![Leader::html(page.t("td-owed-here"), page.long_tag(due.ok()?))];
-        let group = super::rule_words(&page, self.laws.now(), "TD.group", TODAY)?;
+        let group = rule_words(&page, self.laws.now(), "TD.group", TODAY)?;
         let fresh = desk_page::fresh();
         let last = page.notice(
             Mark::Done,

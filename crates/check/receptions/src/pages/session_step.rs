@@ -8,6 +8,7 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Refusal;
@@ -16,7 +17,7 @@ use web::{FormState, Page, PageError, Posted};
 
 use super::office::dress;
 use super::session::{called, find, path};
-use super::{OFFICE, choices, clock, key, read_clock, refuse, rule_words};
+use super::{OFFICE, choices, clock, key};
 use crate::arrows::{SESSIONS, Step};
 use crate::desk::{self, MOST_DAYS, ReadSession};
 use crate::facts::Presence;
@@ -166,7 +167,7 @@ pub(super) async fn send(
                 let (read, step) = find_step(&app, &officer, &named).await?;
                 return Ok(overtaken(page, &form, &read.session, step, &laws));
             }
-            Err(failure) => refuse(&mut form, failure)?,
+            Err(failure) => failure.on_form(&mut form)?,
         }
     }
     let page = titled(page, &read.session, step).redisplay(&form);
@@ -190,7 +191,7 @@ fn command(form: &mut FormState, step: Step, today: Date) -> Option<Command> {
         Step::Move => {
             let latest = today.saturating_add((MOST_DAYS as i64).days());
             let on = form.date("on", today, latest);
-            let (from, until) = (read_clock(form, "from"), read_clock(form, "until"));
+            let (from, until) = (form.clock("from"), form.clock("until"));
             let why = form.choice("why", Why::WORDS).and_then(Why::read);
             Some(Command::Move(on?, from?, until?, why?))
         }

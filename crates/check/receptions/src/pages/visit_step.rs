@@ -15,7 +15,7 @@ use web::{FormState, Page, PageError, Posted};
 
 use super::office::dress;
 use super::visit::{called, find, path};
-use super::{EARLIEST, OFFICE, key, refuse};
+use super::{EARLIEST, OFFICE, key};
 use crate::arrows::{OWN, VISITS, VisitStep};
 use crate::desk::{self, Asked, MOST_WORDS, ReadVisit};
 use crate::kind::Answer;
@@ -160,7 +160,7 @@ pub(super) async fn send(
                 let (read, step) = find_step(&app, &officer, &named).await?;
                 return Ok(answer(&app, page, &form, &read.visit, step, true));
             }
-            Err(failure) => refuse(&mut form, failure)?,
+            Err(failure) => failure.on_form(&mut form)?,
         }
     }
     Ok(answer(&app, page, &form, &read.visit, step, false))

@@ -153,6 +153,27 @@ impl FormState {
         None
     }
 
+    /// An hour that must be there, such as 8, 8:00, 08h30: the minute of the day.
+    pub fn clock(&mut self, name: &str) -> Option<u16> {
+        let Some(typed) = self.fields.get(name) else {
+            self.wrong(name, Say::new("field-required"));
+            return None;
+        };
+        let (hour, minute) = typed.split_once([':', 'h', 'H', '.', 'g']).unwrap_or((typed, ""));
+        let number = |text: &str| match text.trim() {
+            "" => Some(0),
+            text => text.parse::<u16>().ok().filter(|_| text.len() <= 2),
+        };
+        let read = number(hour).zip(number(minute)).filter(|(h, m)| *h < 24 && *m < 60);
+        match read.filter(|_| !hour.trim().is_empty()) {
+            Some((hour, minute)) => Some(hour * 60 + minute),
+            None => {
+                self.wrong(name, Say::new("field-clock"));
+                None
+            }
+        }
+    }
+
     /// A Vietnamese telephone number that must be there; digits only in the result.
     pub fn phone(&mut self, name: &str) -> Option<String> {
         if self.fields.get(name).is_none() {
@@ -310,5 +331,24 @@ mod tests {
         assert_eq!(said("1.180", |form| form.number("x", 0..=5000)), "1180");
         assert_eq!(said("0", |form| form.number("x", 1..=9)), "Số này phải từ 1 đến 9.");
         assert_eq!(said("mười", |form| form.number("x", 1..=9)), "Xin viết bằng chữ số, ví dụ 12.");
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        for (typed, minute) in [
+            ("8", Some(480)),
+            ("08:00", Some(480)),
+            ("7h30", Some(450)),
+            ("13.45", Some(825)),
+            ("24", None),
+            ("8:60", None),
+            ("tám giờ", None),
+            (":30", None),
+            ("008:00", None),
+        ] {
+            let mut form = FormState::new().with("from", typed);
+            assert_eq!(form.clock("from"), minute, "{typed}");
+            assert_eq!(form.is_wrong(), minute.is_none(), "{typed}");
+        }
     }
 }

@@ -1,0 +1,237 @@
+//! `/hop-thon`: which village decides what and when, and what it decided, for anybody. Numbers
+//! only: never who was there, and never who voted how.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use accounts::{Answer, App, Failure, Scope};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use web::icalendar::{self, Meeting as Event};
+use web::parts::{Leader, Status};
+use web::{Lang, Page, PageError};
+
+use super::outcomes::{self, Shown};
+use super::{PUBLIC, called, clock, key, status};
+use crate::arrows::State;
+use crate::desk::{self, Said};
+use crate::meeting::Meeting;
+use crate::store::{self as sql, Line};
+
+/// How many days back and ahead the list reaches, and how many meetings it shows.
+const BACK: i64 = 366;
+const AHEAD: i64 = 92;
+const MOST: i64 = 200;
+
+/// A meeting of a list with its words.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub href: String,
+    pub village: String,
+    pub on: Date,
+    pub hour: String,
+    pub status: Status,
+    pub figures: String,
+    pub due: Option<Date>,
+}
+
+/// The rows of a list.
+pub(super) fn rows(
+    page: &Page,
+    lines: &[Line],
+    names: &BTreeMap<String, String>,
+    base: &str,
+    today: Date,
+) -> Vec<Row> {
+    let row = |line: &Line| {
+        let state = State::read(&line.state).unwrap_or(State::Called);
+        let w = page.with("matters", line.matters).with("passed", line.passed);
+        let w = w.with("present", line.present).with("households", line.households);
+        Row {
+            href: format!("{base}/{}", desk::key(&line.stream)),
+            village: names.get(&line.village).unwrap_or(&line.village).clone(),
+            on: line.on,
+            hour: clock(line.from),
+            status: status(page, state, line.on, today),
+            figures: match state {
+                State::Closed | State::Decided => w.t("ht-figures"),
+                _ => w.t("ht-figures-before"),
+            },
+            due: line.due,
+        }
+    };
+    lines.iter().map(row).collect()
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+pub(super) struct ListPage<'a> {
+    pub page: &'a Page,
+    pub scope: &'a Scope,
+    pub rows: Vec<Row>,
+}
+
+/// The list with its title and crumbs.
+pub(super) fn titled(page: Page) -> Page {
+    let here = page.t("ht-title").into_owned();
+    page.titled("ht-title").here(PUBLIC).crumb_here(here)
+}
+
+/// The lines of a commune around today, with the names of its villages.
+pub(super) async fn read(
+    app: &App,
+    unit: &str,
+) -> Result<(Vec<Line>, BTreeMap<String, String>), Failure> {
+    let today = app.store.clock().today();
+    let (from, until) = (today.saturating_sub(BACK.days()), today.saturating_add(AHEAD.days()));
+    let lines = sql::between(&app.store, unit, from, until, MOST).await?;
+    let codes = lines.iter().map(|line| line.village.as_str());
+    let names = units::local::names(&app.store, codes).await?;
+    Ok((lines, names))
+}
+
+/// `GET /hop-thon?unit=…`
+pub(super) async fn list(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
+    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let (lines, names) = read(&app, &scope.unit).await?;
+    let page = titled(page);
+    let rows = rows(&page, &lines, &names, PUBLIC, app.store.clock().today());
+    Ok(page.show(&ListPage { page: &page, scope: &scope, rows }))
+}
+
+/// `GET /hop-thon.ics?unit=…`: what is to come and what was, as the list has it.
+pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
+    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let (lines, names) = read(&app, &scope.unit).await?;
+    let words = app.face.book().words(Lang::Vi);
+    let ids: Vec<_> = lines.iter().filter_map(|line| line.place.parse().ok()).collect();
+    let mut places = app.store.words_of(&ids).await?;
+    let mut place = |line: &Line| {
+        let opened = line.place.parse().ok().and_then(|id| places.remove(&id));
+        opened.and_then(store::vault::Opened::text).unwrap_or_default()
+    };
+    let site = app.site(&headers);
+    let events: Vec<Event> = lines
+        .iter()
+        .map(|line| Event {
+            uid: line.stream.replace('/', "-"),
+            summary: words
+                .with("village", names.get(&line.village).unwrap_or(&line.village))
+                .t("ht-feed-entry"),
+            place: place(line),
+            on: line.on,
+            from: line.from,
+            until: line.from + 120,
+            cancelled: line.state == "cancelled",
+            sequence: line.version,
+            url: format!("{site}{PUBLIC}/{}", desk::key(&line.stream)),
+        })
+        .collect();
+    let name = words.with("unit", scope.phrase.as_str()).t("ht-feed-name");
+    let head = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=900"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"hop-thon.ics\""),
+    ];
+    Ok((head, icalendar::meetings(&name, &events, app.store.now())).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "public.html")]
+pub(super) struct PublicPage<'a> {
+    pub page: &'a Page,
+    pub meeting: &'a Meeting,
+    pub name: String,
+    pub said: &'a Said,
+    pub matters: Vec<Shown>,
+    pub today: Date,
+}
+
+impl PublicPage<'_> {
+    fn status(&self) -> Status {
+        status(self.page, self.meeting.state, self.meeting.on, self.today)
+    }
+
+    fn facts(&self) -> Vec<Leader> {
+        facts(self.page, self.meeting, &self.said.place)
+    }
+
+    fn decided(&self) -> bool {
+        matches!(self.meeting.state, State::Closed | State::Decided)
+    }
+}
+
+/// When, where, who calls, and who was there: households as numbers.
+pub(super) fn facts(page: &Page, meeting: &Meeting, place: &str) -> Vec<Leader> {
+    let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+    let called = &meeting.called;
+    let mut facts = vec![
+        Leader::new(page.t("ht-hour"), clock(meeting.from.into())),
+        Leader::new(page.t("ht-place"), place),
+        Leader::new(page.t("ht-caller"), said("ht-caller", called.caller.word())),
+        Leader::new(page.t("ht-households"), page.num(i64::from(meeting.households))),
+    ];
+    if called.parts > 1 {
+        facts.push(Leader::new(page.t("ht-parts"), page.num(i64::from(called.parts))));
+    }
+    if let Some(on) = called.posted_on {
+        facts.push(Leader::html(page.t("ht-posted-on"), page.date_tag(on)));
+    }
+    if let Some(on) = meeting.notified_on {
+        let days = on.duration_until(meeting.on).as_hours() / 24;
+        let text = page.with("date", page.date(on)).with("days", days).t("ht-notified-days");
+        facts.push(Leader::new(page.t("ht-notified-on"), text));
+    }
+    if let Some(why) = meeting.why {
+        facts.push(Leader::new(page.t("ht-why"), said("ht-why", why.word())));
+    }
+    if !meeting.parts.is_empty() {
+        let (_, here, stood) = meeting.attendance();
+        let num = |n: u32| page.num(i64::from(n));
+        let absent = meeting.households.saturating_sub(here + stood);
+        facts.push(Leader::new(page.t("ht-here"), num(here)));
+        facts.push(Leader::new(page.t("ht-stood"), num(stood)));
+        facts.push(Leader::new(page.t("ht-absent"), num(absent)));
+    }
+    if let Some((form, _, on)) = &meeting.issued {
+        let form = said("ht-form", form.word());
+        facts.push(Leader::new(form, page.date(*on)));
+    }
+    if let Some(on) = meeting.published_on {
+        facts.push(Leader::html(page.t("ht-published-on"), page.date_tag(on)));
+    }
+    if let Some((on, until)) = meeting.sent {
+        facts.push(Leader::html(page.t("ht-sent-on"), page.date_tag(on)));
+        facts.push(Leader::html(page.t("ht-sent-until"), page.date_tag(until)));
+    }
+    if let Some(on) = meeting.renewed_on {
+        facts.push(Leader::html(page.t("ht-renewed-on"), page.date_tag(on)));
+    }
+    facts
+}
+
+/// One meeting with its title and crumbs.
+pub(super) fn titled_one(page: Page, name: &str) -> Page {
+    let list = page.t("ht-title").into_owned();
+    page.title(name).here(PUBLIC).crumb(list, PUBLIC).crumb_here(name)
+}
+
+/// `GET /hop-thon/{village}`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    let read = desk::read(&app.store, &typed).await?.ok_or(Failure(PageError::NotFound))?;
+    let meeting = &read.meeting;
+    let said = desk::said(&app.store, meeting).await?;
+    let name = called(&page, &super::village(&app, meeting).await?, meeting.on);
+    let page = titled_one(page, &name);
+    let matters = outcomes::shown(&page, &app.store.laws(), meeting, &said);
+    let today = app.store.clock().today();
+    Ok(page.show(&PublicPage { page: &page, meeting, name, said: &said, matters, today }))
+}
