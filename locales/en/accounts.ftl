@@ -225,6 +225,7 @@ act-receptions-answer = Record what a visitor was told
 act-denunciations-read = Open the register of denunciations of the own unit (numbers and days only)
 act-denunciations-enter = Enter a denunciation; record sending, moving, acting on, publishing
 act-denunciations-settle = Record acceptance, extension, suspension, ending and conclusion
+act-denunciations-correct = Correct a mistyped day or number in the register, of what one may record
 act-law-holiday = Record holidays and worked days
 act-law-confirm = Confirm rules
 act-law-moves = See which dates moved

@@ -220,6 +220,7 @@ act-receptions-answer = Ghi trả lời người đến
 act-denunciations-read = Mở sổ theo dõi tố cáo của đơn vị mình (chỉ có số và ngày)
 act-denunciations-enter = Vào sổ tố cáo, ghi việc gửi, chuyển chỗ, xử lý, công khai
 act-denunciations-settle = Ghi thụ lý, gia hạn, tạm đình chỉ, đình chỉ, kết luận tố cáo
+act-denunciations-correct = Sửa ngày, số ghi nhầm trong sổ tố cáo, ở việc mình được ghi
 act-law-holiday = Ghi ngày nghỉ, làm bù
 act-law-confirm = Xác nhận điều khoản
 act-law-moves = Xem hạn nào đã đổi

@@ -134,6 +134,8 @@ table! {
     DENUNCIATIONS_ENTER = "denunciations.enter":   [no,       no,     own,   own,   no,   no];
     /// Record what was decided: accepted or not, extended, suspended, ended, concluded.
     DENUNCIATIONS_SETTLE = "denunciations.settle": [no,       no,     own,   no,    no,   no];
+    /// Put right a day or number that was mistyped there, of a step that one may record oneself.
+    DENUNCIATIONS_CORRECT = "denunciations.correct": [no,     no,     own,   own,   no,   no];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.
