@@ -315,6 +315,14 @@ pub async fn last_no(store: &Store, unit: &str, year: i16) -> Result<i64> {
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
+const BY_NO: &str = "SELECT stream FROM visits WHERE unit = $1 AND seq = $2";
+
+/// The visit that bears a number of a unit's register.
+pub async fn by_no(store: &Store, unit: &str, year: i16, no: i64) -> Result<Option<String>> {
+    let rows = store.rows(BY_NO, row![unit, seq(year, no)]).await?;
+    rows.first().map(|row| row.text(0)).transpose()
+}
+
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let mut all = vec![
@@ -324,6 +332,7 @@ pub fn statements() -> Vec<String> {
         by_session_sql(),
         owed_sql(),
         LAST.to_owned(),
+        BY_NO.to_owned(),
     ];
     for back in [false, true] {
         let filter = Filter {
