@@ -211,6 +211,7 @@ act-petitions-decide = Sign the decision or answer
 act-petitions-send = Send and publish the result
 act-petitions-advise = Answer what the own office was asked
 act-petitions-lead = See what is late and due by unit, holder and matter
+act-receptions-export = Save or print the register of receptions, names included; each time is logged
 act-receptions-own = See and give up one’s own appointment
 act-petitions-own = Follow, add to and withdraw one’s own petition, and say whether it is solved
 act-petitions-note = Write a note inside the office

@@ -206,6 +206,7 @@ act-petitions-decide = Ký quyết định, trả lời
 act-petitions-send = Gửi và công khai kết quả
 act-petitions-advise = Trả lời câu hỏi mà cơ quan mình được hỏi
 act-petitions-lead = Xem việc trễ, việc đến hạn theo đơn vị, người giữ và lĩnh vực
+act-receptions-export = Tải hoặc in sổ tiếp công dân, có họ tên; mỗi lần được ghi lại
 act-receptions-own = Xem và hủy hẹn tiếp dân của mình
 act-petitions-own = Theo dõi, bổ sung, rút đơn của mình và nói việc đã xong chưa
 act-petitions-note = Ghi chú trong cơ quan

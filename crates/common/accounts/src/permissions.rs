@@ -133,6 +133,8 @@ table! {
     RECEPTIONS_READ = "receptions.read":           [all,      all,    all,   all,   no,   no];
     /// Open who a visitor is; each opening is logged.
     RECEPTIONS_PERSON = "receptions.person":       [all,      no,     all,   no,    no,   no];
+    /// Take the register of receptions along as a file, names included; each time is logged.
+    RECEPTIONS_EXPORT = "receptions.export":       [all,      no,     all,   no,    no,   no];
     /// Put receptions into the calendar, move them, call them off, correct who received.
     RECEPTIONS_PLAN = "receptions.plan":           [all,      no,     all,   no,    no,   no];
     /// Receive people: begin and end a reception, take visitors and appointments.

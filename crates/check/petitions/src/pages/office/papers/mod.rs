@@ -29,9 +29,6 @@ use crate::petition::Step;
 
 pub(super) mod draft;
 
-/// PDFs are set one at a time: each takes a processor and some hundred megabytes for a moment.
-static PRESS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
-
 /// Runs what sets a page, away from the threads that answer.
 ///
 /// # Errors
@@ -39,9 +36,7 @@ static PRESS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);
 pub(in super::super) async fn press<T: Send + 'static>(
     make: impl FnOnce() -> Result<T, documents::DocumentError> + Send + 'static,
 ) -> Result<T, Failure> {
-    let _turn = PRESS.acquire().await.map_err(Failure::bug)?;
-    let made = tokio::task::spawn_blocking(make).await.map_err(Failure::bug)?;
-    made.map_err(failed)
+    web::export::press(make).await?.map_err(failed)
 }
 
 /// The letter as a page shows it before it is printed.
