@@ -174,6 +174,18 @@ tc-was-handled = Conclusion acted on
 tc-was-published = Conclusion published
 tc-was-moved = Paper moved
 
+tc-was-corrected = Put right what was mistyped
+
+tc-correct = Correct the day or number
+tc-correct-was = Now on record: { $step }, { $day }.
+tc-correct-lede = Only put right what was mistyped, to agree with the paper. What was on record stays in the trail; terms are counted anew from the corrected value.
+tc-correct-on = The right day on the paper
+tc-correct-do = Record the correction
+tc-corrected-day = the day is { $new }; { $old } was a mistake.
+tc-corrected-slot = Place { $new }; place { $old } was a mistake.
+tc-corrected-days = { $new } more days; { $old } was a mistake.
+tc-done-correct = The correction is recorded; terms were counted anew.
+
 tc-on = Day on the paper
 tc-on-hint = The day the decision was signed or the thing happened, not the day of typing.
 tc-weight = How complex
@@ -236,3 +248,15 @@ refusal-denunciation-extend-late = The term ended on { $date }; it is not extend
 refusal-denunciation-extend-late-next = Give the day on which the decision was signed, if that was in time.
 refusal-denunciation-anonymous-done = What was done with this information is recorded already.
 refusal-denunciation-anonymous-done-next = See the list of anonymous information.
+refusal-denunciation-correct-what = There is no such fact to correct.
+refusal-denunciation-correct-what-next = Open the denunciation again and choose what to correct in its trail.
+refusal-denunciation-correct-same = Nothing differs from what is on record.
+refusal-denunciation-correct-same-next = Give the right day or the right number.
+refusal-denunciation-correct-year = The running number is of the year { $year }; it cannot move to another year.
+refusal-denunciation-correct-year-next = If it was received in another year, enter a new number of that year, and file this one.
+refusal-denunciation-correct-law = On { $date } another law of denunciations was in force than the one this case is under.
+refusal-denunciation-correct-law-next = Look at the day on the paper again.
+refusal-denunciation-correct-order = With this correction, the step of { $date } would come before the one it follows.
+refusal-denunciation-correct-order-next = If the day of that step is wrong too, correct that one first.
+refusal-denunciation-correct-breaks = With this correction, the step of { $date } would no longer be lawful.
+refusal-denunciation-correct-breaks-next = Look at the day and number on the paper again; if that step is wrong too, correct it first.

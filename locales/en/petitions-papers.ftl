@@ -114,20 +114,13 @@ export-count = { $n ->
     [one] One letter leaves.
    *[other] { $n } letters leave.
  }
-export-logged = The file holds names and addresses of senders. Each time goes into the access log: who, when, narrowed by what, how many rows.
-export-xlsx = Save for Excel (XLSX)
-export-csv = Save as CSV
-export-pdf = Save as PDF
-export-print = Open to print
-export-most = PDF and print hold at most { $most } letters. For more, take Excel or CSV, or a shorter time.
-export-kinds = In the Excel file days are days and numbers are numbers; every spreadsheet opens the CSV.
 export-by = { $what }: { $value }
 export-by-q = found by words
 export-by-kind = kind
 export-by-matter = matter
 export-by-state = state
 export-by-channel = how it came
-export-by-village = one village
+export-by-village = one village or landmark
 export-by-holder = one holder
 export-by-only = listed
 export-by-from = received from
@@ -137,7 +130,6 @@ export-book = Sổ theo dõi tiếp nhận, xử lý đơn
 export-note = Đến hết ngày { $to }
 export-note-from = Từ ngày { $from } đến hết ngày { $to }
 export-print-title = The register to print
-export-print-hint = Press Ctrl P to print; choose A4 landscape.
 export-col-n = STT
 export-col-code = Mã đơn
 export-col-received = Ngày nhận
@@ -151,5 +143,3 @@ export-col-holder = Người giải quyết
 export-col-due = Hạn
 export-col-closed = Ngày xong
 export-col-result = Kết quả
-refusal-export-too-long = This register has { $count } letters; PDF and print hold at most { $most }.
-refusal-export-too-long-next = Take Excel or CSV, or a shorter time.

@@ -240,6 +240,7 @@ td-was-refused = Not received
 td-was-left = Did not come, or left
 td-was-given-up = Gave the appointment up
 td-was-linked = Joined to a letter
+td-was-erased = Person and words destroyed, on a ground
 td-was-answered = Answered
 td-way = Came by
 td-way-page = Appointment on the page
@@ -361,3 +362,28 @@ refusal-visit-words = What was said is missing.
 refusal-visit-words-next = Write down what the visitor says.
 refusal-visit-name = A complaint needs the complainant’s name.
 refusal-visit-name-next = Ask for name and address.
+refusal-visit-erased-already = Person and words of this visit were destroyed before, or there were none.
+refusal-visit-erased-already-next = See the trail of the visit.
+
+td-export = Save or print the register
+td-export-head = Save or print the register of receptions of { $unit }
+td-export-count = { $n ->
+    [one] { $n } visit would be taken along.
+   *[other] { $n } visits would be taken along.
+}
+td-export-book = Register of receptions
+td-export-committee = People’s Committee
+td-export-year = Year { $year }
+td-export-until = Until { $date }
+td-export-col-n = No.
+td-export-col-code = Number
+td-export-col-on = Received on
+td-export-col-name = Name
+td-export-col-address = Address
+td-export-col-persons = Persons
+td-export-col-content = Matter
+td-export-col-kind = Kind
+td-export-col-competence = Whose to settle
+td-export-col-told = What was told
+td-export-col-told-on = Told on
+td-export-col-petition = Petition

@@ -2,7 +2,7 @@
 
 units-title = Villages and other units
 units-of = Villages and other units of { $unit }
-units-lede = A petition can name its village, and the register can be narrowed to one. A unit that has ended keeps its name on older petitions.
+units-lede = A petition can name its village or landmark, and the register can be narrowed to one. A unit that has ended keeps its name on older petitions.
 units-none = No units yet. Add the villages and residential groups first, so that petitions can say where they belong.
 units-add = Add units
 units-add-hint = The program gives the codes, each once and for all.
@@ -14,6 +14,7 @@ units-added = { $n ->
 
 unit-kind = Kind of unit
 unit-kind-village = Village, residential group
+unit-kind-landmark = Landmark: market, school, community hall…
 unit-kind-office = Office
 unit-kind-organisation = Organisation
 unit-kind-enterprise = Enterprise, cooperative

@@ -177,3 +177,14 @@ back-home = To the home page
 try-again = Try again
 refusal-upload-large = That was too large: all files sent at once may have { $mb } MB together. Nothing was recorded.
 refusal-upload-large-next = Use your browser’s back button to keep what you typed, send fewer files, or bring them on paper to the reception desk.
+
+export-logged = The file holds names and addresses of people. Each time goes into the access log: who, when, narrowed by what, how many rows.
+export-xlsx = Save for Excel (XLSX)
+export-csv = Save as CSV
+export-pdf = Save as PDF
+export-print = Open to print
+export-most = PDF and print hold at most { $most } rows. For more, take Excel or CSV, or a shorter time.
+export-kinds = In the Excel file days are days and numbers are numbers; every spreadsheet opens the CSV.
+export-print-hint = Press Ctrl P to print; choose A4 landscape.
+refusal-export-too-long = This register has { $count } rows; PDF and print hold at most { $most }.
+refusal-export-too-long-next = Take Excel or CSV, or a shorter time.

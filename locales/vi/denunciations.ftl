@@ -174,6 +174,18 @@ tc-was-handled = Xử lý theo kết luận
 tc-was-published = Công khai kết luận
 tc-was-moved = Chuyển chỗ giữ giấy
 
+tc-was-corrected = Sửa điều ghi nhầm
+
+tc-correct = Sửa ngày hoặc số
+tc-correct-was = Đang ghi: { $step }, ngày { $day }.
+tc-correct-lede = Chỉ sửa điều gõ nhầm cho đúng giấy tờ. Điều ghi cũ vẫn còn trong diễn biến; các thời hạn được tính lại theo điều đã sửa.
+tc-correct-on = Ngày đúng trên văn bản
+tc-correct-do = Ghi điều đã sửa
+tc-corrected-day = ngày { $new }, trước ghi nhầm là { $old }.
+tc-corrected-slot = Ngăn { $new }, trước ghi nhầm là ngăn { $old }.
+tc-corrected-days = Thêm { $new } ngày, trước ghi nhầm là { $old } ngày.
+tc-done-correct = Đã ghi điều đã sửa; các thời hạn đã tính lại.
+
 tc-on = Ngày trên văn bản
 tc-on-hint = Ngày ký quyết định, hoặc ngày việc xảy ra; không phải ngày nhập.
 tc-weight = Mức độ phức tạp
@@ -236,3 +248,15 @@ refusal-denunciation-extend-late = Thời hạn đã hết từ { $date }; khôn
 refusal-denunciation-extend-late-next = Ghi ngày ký quyết định gia hạn, nếu ký trước khi hết hạn.
 refusal-denunciation-anonymous-done = Việc xử lý thông tin này đã được ghi.
 refusal-denunciation-anonymous-done-next = Xem danh sách thông tin nặc danh.
+refusal-denunciation-correct-what = Không có điều ghi nào như vậy để sửa.
+refusal-denunciation-correct-what-next = Mở lại tố cáo và chọn điều cần sửa trong phần diễn biến.
+refusal-denunciation-correct-same = Chưa có gì khác so với điều đang ghi.
+refusal-denunciation-correct-same-next = Ghi ngày đúng hoặc số đúng.
+refusal-denunciation-correct-year = Số thứ tự được cấp trong năm { $year }; không sửa sang năm khác được.
+refusal-denunciation-correct-year-next = Ngày nhận thuộc năm khác thì vào sổ một số mới của năm đó, và ghi lưu số này.
+refusal-denunciation-correct-law = Ngày { $date } thuộc thời kỳ của luật tố cáo khác với luật đang áp dụng cho vụ việc.
+refusal-denunciation-correct-law-next = Xem lại ngày trên văn bản.
+refusal-denunciation-correct-order = Sửa như vậy thì việc ghi ngày { $date } thành ra xảy ra trước việc đứng trước nó.
+refusal-denunciation-correct-order-next = Nếu ngày của việc kia cũng sai, sửa việc đó trước.
+refusal-denunciation-correct-breaks = Sửa như vậy thì việc ghi ngày { $date } không còn đúng luật.
+refusal-denunciation-correct-breaks-next = Xem lại ngày, số trên văn bản; nếu việc kia cũng ghi sai, sửa việc đó trước.

@@ -3,7 +3,7 @@
 
 units-title = Thôn và các đơn vị
 units-of = Thôn và các đơn vị của { $unit }
-units-lede = Đơn gửi đến ghi được thôn nào; sổ đơn lọc được theo thôn. Đơn vị đã thôi vẫn giữ tên trên các đơn cũ.
+units-lede = Đơn gửi đến ghi được ở thôn hoặc địa điểm nào; sổ đơn lọc được theo thôn, địa điểm. Đơn vị đã thôi vẫn giữ tên trên các đơn cũ.
 units-none = Chưa có đơn vị nào. Thêm các thôn, tổ dân phố trước, để đơn ghi được là ở thôn nào.
 units-add = Thêm đơn vị
 units-add-hint = Mã do máy cấp và không cấp lại cho đơn vị khác.
@@ -14,6 +14,7 @@ units-added = { $n ->
 
 unit-kind = Loại đơn vị
 unit-kind-village = Thôn, tổ dân phố
+unit-kind-landmark = Địa điểm, mốc: chợ, trường, nhà văn hóa…
 unit-kind-office = Phòng, văn phòng
 unit-kind-organisation = Tổ chức
 unit-kind-enterprise = Doanh nghiệp, hợp tác xã

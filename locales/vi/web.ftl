@@ -159,3 +159,14 @@ back-home = Về trang đầu
 try-again = Thử lại
 refusal-upload-large = Những gì gửi lên quá lớn: tất cả tệp trong một lần gửi không quá { $mb } MB. Chưa có gì được ghi.
 refusal-upload-large-next = Ông/bà bấm nút quay lại của trình duyệt để giữ những gì đã viết, bớt tệp rồi gửi lại, hoặc mang bản giấy đến bàn tiếp dân.
+
+export-logged = Tệp có họ tên, địa chỉ của người dân. Mỗi lần tải hoặc in được ghi vào sổ truy cập: ai, lúc nào, lọc theo gì, bao nhiêu dòng.
+export-xlsx = Tải tệp Excel (XLSX)
+export-csv = Tải tệp CSV
+export-pdf = Tải PDF
+export-print = Mở bản in
+export-most = PDF và bản in chứa tối đa { $most } dòng. Nhiều hơn: lấy tệp Excel hoặc CSV, hoặc chọn khoảng ngày ngắn hơn.
+export-kinds = Tệp Excel giữ ngày là ngày, số là số; tệp CSV mở được trong mọi phần mềm bảng tính.
+export-print-hint = Bấm Ctrl P để in, chọn khổ A4 nằm ngang.
+refusal-export-too-long = Sổ này có { $count } dòng; PDF và bản in chứa tối đa { $most }.
+refusal-export-too-long-next = Lấy tệp Excel hoặc CSV, hoặc chọn khoảng ngày ngắn hơn.

@@ -133,6 +133,52 @@ async fn a_backup_taken_while_serving_is_restored_and_proven_on_either_engine() 
     }
 }
 
+/// Who came and what they said goes with its keys; the line of the register stays.
+#[tokio::test]
+async fn a_visitor_s_words_are_erased_by_the_number_in_the_register() {
+    const SAID: &str = "Hỏi vì sao hồ sơ cấp giấy chứng nhận";
+    for engine in engines() {
+        let ground = Ground::new(engine);
+        ground.demo(5);
+        let store = open(&ground).await;
+        let last = "SELECT MAX(at) FROM journal WHERE stream LIKE 'visit/%' \
+            OR stream LIKE 'reception/%'";
+        let last = store.rows(last, Vec::new()).await.unwrap()[0].at(0).unwrap();
+        assert!(last <= kernel::Clock::System.now(), "the demonstration ran ahead: {last}");
+        let found = "SELECT stream, no, year FROM visits WHERE kind = 'feedback' AND \
+            state = 'answered' ORDER BY seq LIMIT 1";
+        let rows = store.rows(found, Vec::new()).await.unwrap();
+        let (stream, no, year) =
+            (rows[0].text(0).unwrap(), rows[0].int(1).unwrap(), rows[0].int(2).unwrap());
+        let key = receptions::desk::key(&stream).to_owned();
+        let visit = receptions::desk::read_visit(&store, &key).await.unwrap().unwrap().visit;
+        let (kept, state) = (visit.kept(), visit.state);
+        assert_eq!(kept.len(), 3, "who, what was said, what was told");
+        store.close().await;
+        let code = format!("TCD {no}/{year}");
+        let law = "Điều 14 Luật Bảo vệ dữ liệu cá nhân";
+        assert!(!ground.run(&["erase", "--json", "--ground", "x", "TCD 99999/2026"]).well);
+        assert!(!ground.run(&["erase", "--json", "--ground", "x", "--unit", "1", &code]).well);
+        let erase = ["erase", "--json", "--ground", law, code.as_str()];
+        assert_eq!(ground.run(&erase).good()["erased"], 3);
+        assert!(!ground.run(&erase).well, "nothing is left to erase");
+        never_in_files(ground.path(), &[SAID, "Võ Thị Mẫu"]);
+        ground.run(&["verify", "--json"]).good();
+        ground.run(&["rebuild", "--json"]).good();
+
+        let store = open(&ground).await;
+        for id in &kept {
+            let opened = store.words(*id).await.unwrap().unwrap();
+            assert_eq!(opened, Opened::Erased(law.to_owned()));
+        }
+        let visit = receptions::desk::read_visit(&store, &key).await.unwrap().unwrap().visit;
+        assert_eq!((visit.state, visit.kept().len()), (state, 0), "its course stays");
+        let left = "SELECT COUNT(*) FROM vault WHERE wrapped IS NOT NULL AND erased_at IS NOT NULL";
+        assert_eq!(store.rows(left, Vec::new()).await.unwrap()[0].int(0).unwrap(), 0);
+        store.close().await;
+    }
+}
+
 #[tokio::test]
 async fn erased_words_are_gone_from_every_file_and_leave_their_ground() {
     const SECRET: &str = "Mương trước nhà ông Thử bị đất lấp";

@@ -84,8 +84,15 @@ async fn an_office_that_is_asked_answers_by_its_own_clock() {
         let added = local::add(house.store(), &Actor::System("acceptance"), &new).await;
         let offices: Vec<String> = added.unwrap();
         let held = [(Post::Handler, offices[0].as_str())];
-        house.account("Đỗ Thử", "do.thu", &held).await;
+        let account = house.account("Đỗ Thử", "do.thu", &held).await;
         let (mut chair, mut office) = (house.chair().await, house.sign_in("do.thu").await);
+        // Where a post is held is said by the name that an operator gave, not by a code.
+        for page in [
+            office.get("/can-bo/toi").await,
+            chair.get(&format!("/can-bo/tai-khoan/{account}")).await,
+        ] {
+            page.says(200, "<td>Phòng Kinh tế</td>").never(&[&format!("<td>{}</td>", offices[0])]);
+        }
         let code = take(&mut chair, &[]).await;
         steps::step(&mut chair, &code, "classify", &[("kind", "feedback"), ("matter", "water")])
             .await;

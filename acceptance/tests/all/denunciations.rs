@@ -85,6 +85,44 @@ async fn an_entry_goes_from_its_number_to_its_end_and_its_clock_stands_still_bet
     }
 }
 
+/// A mistyped day is put right from the trail: the duty moves, the old day stays readable, a day
+/// that the law does not give is refused, and nobody corrects what they may not record.
+#[tokio::test]
+async fn a_mistyped_day_is_put_right_and_the_due_date_moves() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 20));
+        let mut leader = house.chair().await;
+        let (_, mut jurist) = house.officer("Phan Thị Thử", "thu.phan", Post::Jurist).await;
+        let entry = enter(&mut jurist, "02/03/2026").await;
+        step(&mut leader, &entry, "accept", &[("on", "19/03/2026")]).await;
+        let due = "SELECT CAST(SUM(due) AS BIGINT) FROM duties WHERE rule = 'TC.res'";
+        let before = house.number(due).await;
+        leader.get(&entry).await.says(200, "20/04/2026").says(200, "/sua/2");
+        jurist.get(&entry).await.says(200, "/sua/1").never(&["/sua/2"]);
+        assert_eq!(jurist.get(&format!("{entry}/sua/2")).await.status, 403, "a leader decided it");
+        assert_eq!(jurist.get(&format!("{entry}/sua/9")).await.status, 404);
+        let form = leader.get(&format!("{entry}/sua/2")).await;
+        form.says(200, "Đang ghi: Thụ lý, ngày 19/03/2026.");
+        let wrong = leader.fill(&format!("{entry}/sua/2"), &[("on", "01/03/2026")]).await;
+        wrong.says(422, "Ngày này ở trước việc đã ghi gần nhất (02/03/2026)");
+        let name = leader.fill(&format!("{entry}/sua/1"), &[("slot", NAME)]).await;
+        assert_eq!(name.status, 422);
+        nowhere_in(&name);
+        let done = leader.fill(&format!("{entry}/sua/2"), &[("on", "09/03/2026")]).await;
+        done.goes(&format!("{entry}?xong=correct"));
+        let page = leader.get(&done.location).await;
+        page.says(200, "08/04/2026").says(200, "trước ghi nhầm là 19/03/2026");
+        assert_eq!(before - house.number(due).await, 12, "the duty moved by twelve days");
+        let place = [("on", "02/03/2026"), ("slot", "21")];
+        jurist.fill(&format!("{entry}/sua/1"), &place).await.goes(&format!("{entry}?xong=correct"));
+        leader.get(LIST).await.says(200, "ngăn 21");
+        let rebuilt = house.app.store.verify().await;
+        rebuilt.expect("journal and views agree");
+        house.end().await;
+    }
+}
+
 /// Another day has come, and both have signed in again.
 async fn later(house: &House, day: Date) -> (Browser, Browser) {
     house.day(day);
@@ -157,6 +195,7 @@ fn forms(entry: &str, one: &str) -> Vec<(String, Vec<(&'static str, &'static str
         (at("extend"), vec![on, ("weight", "complex"), ("days", "3"), ("seen", "1")]),
         (at("go_on"), vec![on, ("why", "part"), ("seen", "1")]),
         (at("conclude"), vec![on, ("finding", "right"), ("seen", "1")]),
+        (at("sua/1"), vec![on, ("slot", "2"), ("seen", "1")]),
         (at("move"), vec![on, ("shelf", "archive"), ("slot", "2"), ("seen", "1")]),
     ]
 }

@@ -105,9 +105,9 @@ async fn a_print_has_a_stated_end_and_a_spreadsheet_has_none() {
         file(&house, n, "Nguyễn Văn Mẫu").await;
     }
     let page = chair.get(LIST).await;
-    page.says(200, "tối đa 1.000 đơn").never(&["value=\"pdf\""]);
+    page.says(200, "tối đa 1.000 dòng").never(&["value=\"pdf\""]);
     let refused = take(&mut chair, "", "pdf").await;
-    refused.says(422, "Sổ này có 1.001 đơn; PDF và bản in chứa tối đa 1.000");
+    refused.says(422, "Sổ này có 1.001 dòng; PDF và bản in chứa tối đa 1.000");
     let csv = take(&mut chair, "", "csv").await;
     let lines: Vec<&str> = csv.body.lines().collect();
     assert_eq!(lines.len(), 1_002);

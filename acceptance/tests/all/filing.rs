@@ -198,7 +198,13 @@ async fn a_village_is_named_by_its_code_and_told_to_offices_alone() {
         let chair = kernel::Actor::Account(house.chair.expect("a chair"));
         let (from, names) = (jiff::civil::date(2026, 1, 1), vec!["Thôn Bến Cồn".to_owned()]);
         let new = local::NewUnits { parent: UNIT.into(), kind: local::Kind::Village, names, from };
-        let codes = local::add(house.store(), &chair, &new).await.expect("a village");
+        let mut codes = local::add(house.store(), &chair, &new).await.expect("a village");
+        // A landmark is as good an answer to "where" as a village; an office is none.
+        let (market, office) = (vec!["Chợ Mẫu".to_owned()], vec!["Văn phòng".to_owned()]);
+        for (kind, names) in [(local::Kind::Landmark, market), (local::Kind::Office, office)] {
+            let new = local::NewUnits { parent: UNIT.into(), kind, names, from };
+            codes.extend(local::add(house.store(), &chair, &new).await.expect("a unit"));
+        }
         let token = house.token().await;
         let mut program = house.visitor();
         let mut body = json!({
@@ -209,6 +215,10 @@ async fn a_village_is_named_by_its_code_and_told_to_offices_alone() {
         assert_eq!(refused.json()["code"], "petition-village-unknown");
         assert_eq!(refused.json()["field"], "village");
         assert!(refused.body.contains("20836-77"), "{}", refused.body);
+        body["village"] = json!(codes[2]);
+        assert_eq!(program.post_json(API, Some(&token), &[], &body).await.status, 422);
+        body["village"] = json!(codes[1]);
+        assert_eq!(program.post_json(API, Some(&token), &[], &body).await.status, 201);
         body["village"] = json!(codes[0]);
         let filed = program.post_json(API, Some(&token), &[], &body).await;
         assert_eq!(filed.status, 201, "{}", filed.body);

@@ -420,3 +420,45 @@ async fn many_clerks_at_once_leave_no_gap_and_no_double_in_the_register() {
         house.end().await;
     }
 }
+
+/// The register leaves as every kind of file, names included, in its legal columns; each time is
+/// logged, and only for who may.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_of_receptions_is_taken_along_and_each_time_is_logged() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 10));
+        let mut leader = house.chair().await;
+        let (_, mut jurist) = house.officer("Phan Thị Thử", "thu.phan", Post::Jurist).await;
+        let key = plan(&mut leader, "10/03/2026", &[]).await;
+        open(&mut leader, &key).await;
+        let formula = [("name", "=HYPERLINK(1)"), ("then", "open")];
+        enter(&mut leader, &key, &formula).await;
+        enter(&mut leader, &key, &[("kind", "complaint"), ("words", "<b>Hỏi</b> đất")]).await;
+        let out = format!("{OFFICE}/so/xuat");
+        leader.get(&format!("{OFFICE}/so?year=2026")).await.says(200, "so/xuat?unit=");
+        jurist.get(&format!("{OFFICE}/so")).await.says(200, "TCD 1/2026").never(&["so/xuat"]);
+        assert_eq!(jurist.get(&out).await.status, 403);
+        leader.get(&out).await.says(200, "2 lượt tiếp sẽ được lấy ra").never(&[NAME]);
+        let csv = take(&mut leader, &out, "csv").await;
+        csv.says(200, "\u{feff}STT,Số trong sổ,Ngày tiếp,Họ và tên,Địa chỉ,Số người");
+        csv.says(200, "\r\n1,TCD 1/2026,2026-03-10,'=HYPERLINK(1)");
+        csv.says(200, &format!("\r\n2,TCD 2/2026,2026-03-10,{NAME}"));
+        assert_eq!(csv.body.lines().count(), 3, "{}", csv.body);
+        let one = take(&mut leader, &format!("{out}?kind=complaint"), "csv").await;
+        one.says(200, "TCD 2/2026").never(&["TCD 1/2026"]);
+        assert!(take(&mut leader, &out, "xlsx").await.answer.body.starts_with(b"PK"));
+        assert!(take(&mut leader, &out, "pdf").await.answer.body.starts_with(b"%PDF-"));
+        let print = take(&mut leader, &out, "in").await;
+        print.says(200, "Đến hết ngày 10/03/2026").never(&["<b>Hỏi</b>"]);
+        let logged = "SELECT COUNT(*) FROM access_log WHERE part LIKE 'export-%'";
+        assert_eq!(number(&house, logged).await, 5);
+        house.end().await;
+    }
+}
+
+async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
+    let seal = officer.get(path).await.hidden("_seal");
+    let fields = [("_seal".to_owned(), seal), ("kind".to_owned(), kind.to_owned())];
+    officer.post(path, &fields).await
+}

@@ -8,6 +8,7 @@ use rulebook::{Law, RuleError};
 use store::{Laws, Record, Result, StoreError, Stream};
 
 use crate::arrows::{ARROWS, Arrow, Clock, State, Step};
+use crate::correction;
 use crate::facts::{Event, Received};
 use crate::kind::{Finding, GoesOn, Regime, Shelf, Sort, Weight};
 
@@ -88,15 +89,17 @@ impl Denunciation {
     /// # Errors
     /// When a fact cannot be read, or the first is not a receipt.
     pub fn replay(stream: &Stream) -> Result<Option<Self>> {
-        let Some((first, rest)) = stream.records.split_first() else { return Ok(None) };
-        let Event::Received(received) = Event::read(first)? else {
+        let told = correction::told(stream)?;
+        let Some((first, rest)) = told.split_first() else { return Ok(None) };
+        let Event::Received(received) = first.event.clone() else {
             let what = "the first fact of an entry is not its receipt";
-            return Err(StoreError::inconsistent("journal", first.name(), what));
+            return Err(StoreError::inconsistent("journal", first.record.name(), what));
         };
-        let mut entry = Self::new(stream.name.clone(), received, first.law);
-        for record in rest {
-            entry.apply(&Event::read(record)?, record)?;
+        let mut entry = Self::new(stream.name.clone(), received, first.record.law);
+        for one in rest {
+            entry.apply(&one.event, one.record)?;
         }
+        entry.version = stream.records.last().map_or(entry.version, |last| last.version);
         Ok(Some(entry))
     }
 
@@ -129,7 +132,6 @@ impl Denunciation {
         let step = step_of(event).ok_or_else(inconsistent)?;
         let arrow = self.arrow(step).ok_or_else(inconsistent)?;
         self.follow(arrow, event, record.law);
-        self.version = record.version;
         Ok(())
     }
 
@@ -246,6 +248,17 @@ impl Denunciation {
         today: Date,
         laws: &Laws,
     ) -> std::result::Result<Event, Refusal> {
+        self.decide_under(command, on, today, (laws, laws.now()))
+    }
+
+    /// The same under the law of some day: a step that was lawful when it was taken stays so.
+    pub(crate) fn decide_under(
+        &self,
+        command: Command,
+        on: Date,
+        today: Date,
+        (laws, law): (&Laws, &Law),
+    ) -> std::result::Result<Event, Refusal> {
         let step = command.step();
         if self.arrow(step).is_none() {
             return Err(Refusal::conflict("denunciation-not-now")
@@ -261,8 +274,8 @@ impl Denunciation {
             return Err(Refusal::invalid("on", "denunciation-day-ahead").with("date", shown(on)));
         }
         match command {
-            Command::Accept(weight) => accepted(laws, weight, on),
-            Command::Extend(weight, days) => self.extended(laws, weight, days, on),
+            Command::Accept(weight) => accepted(law, weight, on),
+            Command::Extend(weight, days) => self.extended((laws, law), weight, days, on),
             Command::GoOn(why) => Ok(Event::WentOn { why, on }),
             Command::Conclude(finding) => Ok(Event::Concluded { finding, on }),
             Command::Move(shelf, slot) => Ok(Event::Moved { shelf, slot, on }),
@@ -275,7 +288,7 @@ impl Denunciation {
     /// before it has run out.
     fn extended(
         &self,
-        laws: &Laws,
+        (laws, law): (&Laws, &Law),
         weight: Weight,
         days: u32,
         on: Date,
@@ -283,7 +296,6 @@ impl Denunciation {
         let Some(debt) = self.owed(Clock::Resolve) else {
             return Err(Refusal::conflict("denunciation-no-term"));
         };
-        let law = laws.now();
         let id = extension(self.law, weight);
         let none = |_: RuleError| Refusal::invalid("weight", "denunciation-no-extension");
         let (rule, variant) = law.rulebook.find(id, debt.started_on).map_err(none)?;
@@ -325,8 +337,8 @@ const fn extension(law: Regime, weight: Weight) -> &'static str {
     }
 }
 
-fn accepted(laws: &Laws, weight: Weight, on: Date) -> std::result::Result<Event, Refusal> {
-    let law = law_of(laws.now(), on).ok_or_else(|| no_law(on))?;
+fn accepted(law: &Law, weight: Weight, on: Date) -> std::result::Result<Event, Refusal> {
+    let law = law_of(law, on).ok_or_else(|| no_law(on))?;
     // The law of 2018 has no longer first term; a hard case is extended by decision instead.
     let weight = if law == Regime::Ltc { Weight::Plain } else { weight };
     Ok(Event::Accepted { law, weight, on })
@@ -338,7 +350,7 @@ pub fn no_law(on: Date) -> Refusal {
 }
 
 /// A date in a sentence.
-fn shown(date: Date) -> String {
+pub(crate) fn shown(date: Date) -> String {
     date.strftime("%d/%m/%Y").to_string()
 }
 
@@ -383,8 +395,9 @@ pub fn step_of(event: &Event) -> Option<Step> {
         Event::Handled { .. } => Step::Handle,
         Event::Published { .. } => Step::Publish,
         Event::Moved { .. } => Step::Move,
-        Event::Received(_) | Event::AnonymousReceived { .. } | Event::AnonymousHandled { .. } => {
-            return None;
-        }
+        Event::Received(_)
+        | Event::Corrected(_)
+        | Event::AnonymousReceived { .. }
+        | Event::AnonymousHandled { .. } => return None,
     })
 }

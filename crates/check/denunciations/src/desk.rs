@@ -7,6 +7,7 @@ use kernel::{Actor, Refusal};
 use store::{Change, CommitError, Store, Stream};
 
 use crate::anonymous::Anonymous;
+use crate::correction::{self, Mend};
 use crate::denunciation::{Command, Denunciation, law_of, no_law};
 use crate::facts::{Event, Received};
 use crate::kind::{Handling, Shelf, Sort, Way};
@@ -164,6 +165,27 @@ pub async fn act(
         return Err(Refusal::conflict("somebody-was-first").into());
     }
     let event = read.entry.decide(command, on, store.clock().today(), &store.laws())?;
+    store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
+    Ok(())
+}
+
+/// Puts a mistyped day or number right on an entry that was read at `seen` facts.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn correct(
+    store: &Store,
+    actor: &Actor,
+    read: Read,
+    seen: i64,
+    mend: Mend,
+) -> Result<(), Failure> {
+    if read.entry.version != seen {
+        return Err(Refusal::conflict("somebody-was-first").into());
+    }
+    let told = correction::told(&read.stream)?;
+    let today = store.clock().today();
+    let event = correction::decide(&read.entry.id, &told, mend, today, &store.laws())?;
     store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
     Ok(())
 }

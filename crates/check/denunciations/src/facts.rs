@@ -54,6 +54,8 @@ kinds! {
     PUBLISHED = "denunciation.published";
     /// The paper lies elsewhere now.
     MOVED = "denunciation.moved";
+    /// A day or number that was mistyped was put right.
+    CORRECTED = "denunciation.corrected";
     /// Anonymous information reached the office.
     ANONYMOUS_RECEIVED = "anonymous.received";
     /// Something was done with it.
@@ -83,6 +85,21 @@ pub struct Received {
     pub law: Regime,
 }
 
+/// A fact that was written down wrong is put right by this one; what was written stays readable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// Which fact: its place in the entry's stream.
+    pub of: i64,
+    /// Its right day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
+    /// Its right number: a place on a shelf, or the days of an extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+    /// The day on which it was put right.
+    pub on: Date,
+}
+
 /// Something that happened to an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -107,8 +124,39 @@ pub enum Event {
     Handled { on: Date },
     Published { on: Date },
     Moved { shelf: Shelf, slot: i64, on: Date },
+    Corrected(Corrected),
     AnonymousReceived { unit: String, year: i16, no: i64, on: Date },
     AnonymousHandled { handling: Handling, on: Date },
+}
+
+/// The day of an event, borrowed in one way or the other.
+macro_rules! day_of {
+    ($event:expr, $($borrow:tt)+) => {
+        match $event {
+            Event::Received(received) => $($borrow)+ received.on,
+            Event::Corrected(corrected) => $($borrow)+ corrected.on,
+            Event::Widened { on }
+            | Event::Forwarded { on }
+            | Event::Filed { on }
+            | Event::NotAccepted { on }
+            | Event::Accepted { on, .. }
+            | Event::Notified { on }
+            | Event::Extended { on, .. }
+            | Event::Suspended { on }
+            | Event::Resumed { on }
+            | Event::DecisionSent { on }
+            | Event::WentOn { on, .. }
+            | Event::Withdrawn { on }
+            | Event::Terminated { on }
+            | Event::Concluded { on, .. }
+            | Event::ConclusionSent { on }
+            | Event::Handled { on }
+            | Event::Published { on }
+            | Event::Moved { on, .. }
+            | Event::AnonymousReceived { on, .. }
+            | Event::AnonymousHandled { on, .. } => on,
+        }
+    };
 }
 
 impl Event {
@@ -134,6 +182,7 @@ impl Event {
             Self::Handled { .. } => HANDLED,
             Self::Published { .. } => PUBLISHED,
             Self::Moved { .. } => MOVED,
+            Self::Corrected(_) => CORRECTED,
             Self::AnonymousReceived { .. } => ANONYMOUS_RECEIVED,
             Self::AnonymousHandled { .. } => ANONYMOUS_HANDLED,
         }
@@ -141,28 +190,21 @@ impl Event {
 
     /// The day on which it happened.
     pub fn on(&self) -> Date {
+        *day_of!(self, &)
+    }
+
+    /// The day on which it happened, to be put right.
+    pub fn on_mut(&mut self) -> &mut Date {
+        day_of!(self, &mut)
+    }
+
+    /// The number in it that an officer typed, if it has one.
+    pub fn number(&self) -> Option<i64> {
         match self {
-            Self::Received(received) => received.on,
-            Self::Widened { on }
-            | Self::Forwarded { on }
-            | Self::Filed { on }
-            | Self::NotAccepted { on }
-            | Self::Accepted { on, .. }
-            | Self::Notified { on }
-            | Self::Extended { on, .. }
-            | Self::Suspended { on }
-            | Self::Resumed { on }
-            | Self::DecisionSent { on }
-            | Self::WentOn { on, .. }
-            | Self::Withdrawn { on }
-            | Self::Terminated { on }
-            | Self::Concluded { on, .. }
-            | Self::ConclusionSent { on }
-            | Self::Handled { on }
-            | Self::Published { on }
-            | Self::Moved { on, .. }
-            | Self::AnonymousReceived { on, .. }
-            | Self::AnonymousHandled { on, .. } => *on,
+            Self::Received(received) => Some(received.slot),
+            Self::Moved { slot, .. } => Some(*slot),
+            Self::Extended { days, .. } => Some(i64::from(*days)),
+            _ => None,
         }
     }
 

@@ -16,6 +16,8 @@
 //! - Every date is derived from a rule of the law of its day; suspended days do not count.
 //! - Anonymous information is a kind of its own: no clock, no reply owed, nobody looked for
 //!   (LTC 25).
+//! - What was mistyped is put right by a fact of its own, never overwritten; the whole history is
+//!   decided again with the right value first ([`correction`]).
 //! - Each reading of an entry stands in the access log before it is shown.
 //! - There is no public page, no API and no search here. `/to-cao` says where paper is handed in.
 
@@ -27,6 +29,7 @@ use axum::Router;
 
 pub mod anonymous;
 pub mod arrows;
+pub mod correction;
 pub mod denunciation;
 pub mod desk;
 pub mod facts;

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use denunciations::arrows::{ARROWS, Clock, State, Step};
+use denunciations::correction::{self, Mend};
 use denunciations::denunciation::{Command, Denunciation, law_of, step_of};
-use denunciations::facts::{Event, KINDS, Received};
+use denunciations::facts::{Corrected, Event, KINDS, Received};
 use denunciations::kind::{Finding, GoesOn, Handling, Regime, Shelf, Sort, Way, Weight};
 use denunciations::meaning::{MIGRATIONS, TABLES};
 use duties::Outcome;
@@ -89,8 +90,42 @@ impl Told {
         self.try_do(command, on).unwrap_or_else(|code| panic!("{command:?} on {on}: {code}"));
     }
 
+    fn try_correct(&mut self, mend: Mend) -> Result<(), &'static str> {
+        let told = correction::told(&self.stream).unwrap();
+        let event = correction::decide(&self.entry.id, &told, mend, TODAY, laws());
+        let event = event.map_err(|r| r.code)?;
+        let (name, version) = (self.stream.name.clone(), self.entry.version + 1);
+        self.stream.records.push(record(&name, version, event.to_fact()));
+        self.entry = Denunciation::replay(&self.stream).unwrap().unwrap();
+        Ok(())
+    }
+
+    /// The same entry as it would be had every day and number been typed right from the start.
+    fn as_if_typed_right(&self) -> Result<Self, &'static str> {
+        let told = correction::told(&self.stream).unwrap();
+        let Event::Received(received) = &told[0].event else { panic!("no receipt") };
+        let mut anew = Self::new(received.on, received.sort);
+        anew.stream.records[0] = record(&anew.stream.name, 1, told[0].event.to_fact());
+        anew.entry = Denunciation::replay(&anew.stream).unwrap().unwrap();
+        for one in &told[1..] {
+            anew.try_do(command_of(&one.event), one.event.on())?;
+        }
+        Ok(anew)
+    }
+
     fn due(&self, clock: Clock) -> Option<Date> {
         self.entry.owed(clock).and_then(|debt| debt.due(laws()).unwrap())
+    }
+}
+
+fn command_of(event: &Event) -> Command {
+    match event {
+        Event::Accepted { weight, .. } => Command::Accept(*weight),
+        Event::Extended { weight, days, .. } => Command::Extend(*weight, *days),
+        Event::WentOn { why, .. } => Command::GoOn(*why),
+        Event::Concluded { finding, .. } => Command::Conclude(*finding),
+        Event::Moved { shelf, slot, .. } => Command::Move(*shelf, *slot),
+        plain => Command::Plain(step_of(plain).unwrap()),
     }
 }
 
@@ -173,6 +208,44 @@ proptest! {
                 debt.is_open() && Clock::of(&debt.rule) == Some(*clock)
             });
             prop_assert!(open.count() <= 1 || *clock == Clock::Decision, "{clock:?} runs twice");
+        }
+    }
+
+    /// A corrected entry is the one that typing right from the start would have made; and what
+    /// could not have been typed cannot be reached by a correction either.
+    #[test]
+    fn a_correction_reaches_what_steps_reach_and_nothing_else(
+        start in 0_i64..2_500,
+        walk in prop::collection::vec((command(), 0_i64..25), 1..25),
+        mends in prop::collection::vec((1_i64..20, -40_i64..40, 1_i64..70), 1..6),
+    ) {
+        let mut told = Told::new(plus(date(2018, 2, 2), start), Sort::First);
+        for (command, after) in walk {
+            let on = plus(told.entry.last_on, after);
+            let _ = told.try_do(command, on);
+        }
+        for (of, shift, number) in mends {
+            let facts = correction::told(&told.stream).unwrap();
+            let Some(fact) = facts.iter().find(|one| one.record.version == of) else { continue };
+            let day = plus(fact.event.on(), shift);
+            let number = fact.event.number().map(|_| number);
+            let before = told.entry.clone();
+            let done = told.try_correct(Mend { of, day, number });
+            let entry = &told.entry;
+            let Ok(()) = done else {
+                prop_assert_eq!(entry.version, before.version, "a refusal leaves no trace");
+                continue;
+            };
+            let anew = told.as_if_typed_right().map_err(TestCaseError::fail)?.entry;
+            prop_assert_eq!(&entry.debts, &anew.debts);
+            prop_assert_eq!((entry.state, entry.law), (anew.state, anew.law));
+            prop_assert_eq!((entry.state, entry.law), (before.state, before.law));
+            prop_assert_eq!((entry.slot, entry.closed_on), (anew.slot, anew.closed_on));
+            prop_assert_eq!(entry.accepted_on, anew.accepted_on);
+            prop_assert_eq!(entry.concluded, anew.concluded);
+            prop_assert_eq!(entry.received.on.year(), entry.received.year);
+            prop_assert!(entry.last_on <= TODAY);
+            has_a_way_out(entry).map_err(TestCaseError::fail)?;
         }
     }
 
@@ -299,6 +372,46 @@ fn it_is_settled_when_all_that_follows_a_conclusion_is_done() {
 }
 
 #[test]
+fn what_was_mistyped_is_put_right_and_nothing_unlawful_comes_of_it() {
+    let mend = |of, day, number| Mend { of, day, number };
+    let mut told = Told::new(date(2026, 3, 2), Sort::First);
+    told.must(Command::Accept(Weight::Plain), date(2026, 3, 19));
+    told.must(Command::Plain(Step::Notify), date(2026, 3, 20));
+    assert_eq!(told.due(Clock::Resolve), Some(date(2026, 4, 20)), "18 April is a Saturday");
+    told.try_correct(mend(2, date(2026, 3, 9), None)).unwrap();
+    assert_eq!(told.due(Clock::Resolve), Some(date(2026, 4, 8)), "30 days from the right day");
+    assert_eq!((told.entry.accepted_on, told.entry.version), (Some(date(2026, 3, 9)), 4));
+    let kept: Event = told.stream.records[1].read().unwrap();
+    assert_eq!(kept.on(), date(2026, 3, 19), "what was written stays");
+    let same = told.try_correct(mend(2, date(2026, 3, 9), None));
+    assert_eq!(same, Err("denunciation-correct-same"));
+    let order = told.try_correct(mend(2, date(2026, 3, 23), None));
+    assert_eq!(order, Err("denunciation-correct-order"), "the notice would come before it");
+    let before = told.try_correct(mend(3, date(2026, 3, 8), None));
+    assert_eq!(before, Err("denunciation-day-before"), "and the same from the other side");
+    let ahead = told.try_correct(mend(3, date(2027, 1, 4), None));
+    assert_eq!(ahead, Err("denunciation-day-ahead"));
+    let year = told.try_correct(mend(1, date(2025, 12, 31), Some(1)));
+    assert_eq!(year, Err("denunciation-correct-year"), "the number is of 2026");
+    assert_eq!(told.try_correct(mend(4, date(2026, 3, 9), None)), Err("denunciation-correct-what"));
+    told.try_correct(mend(1, date(2026, 3, 3), Some(12))).unwrap();
+    assert_eq!((told.entry.slot, told.entry.received.on), (12, date(2026, 3, 3)));
+    told.must(Command::Extend(Weight::Complex, 3), date(2026, 4, 2));
+    told.try_correct(mend(6, date(2026, 4, 2), Some(30))).unwrap();
+    let more = told.try_correct(mend(6, date(2026, 4, 2), Some(31)));
+    assert_eq!(more, Err("denunciation-extend-days"));
+    let late = told.try_correct(mend(6, date(2026, 4, 9), Some(30)));
+    assert_eq!(late, Err("denunciation-extend-late"));
+    let breaks = told.try_correct(mend(2, date(2026, 3, 3), None));
+    assert_eq!(breaks, Ok(()), "it ends on 2 April, the very day of the extension");
+
+    let mut old = Told::new(date(2018, 12, 3), Sort::First);
+    old.must(Command::Accept(Weight::Plain), date(2019, 1, 3));
+    let law = old.try_correct(mend(2, date(2018, 12, 28), None));
+    assert_eq!(law, Err("denunciation-correct-law"), "the law of 2011 gives other clocks");
+}
+
+#[test]
 fn every_rule_of_the_table_is_a_rule_of_the_book() {
     let book = &laws().now().rulebook;
     for arrow in ARROWS {
@@ -338,6 +451,7 @@ fn every_event() -> Vec<Event> {
         Event::Handled { on },
         Event::Published { on },
         Event::Moved { shelf: Shelf::Archive, slot: 7, on },
+        Event::Corrected(Corrected { of: 19, day: Some(on), number: Some(8), on }),
         Event::AnonymousReceived { unit: "20836".into(), year: 2026, no: 1, on },
         Event::AnonymousHandled { handling: Handling::Filed, on },
     ]
@@ -453,6 +567,13 @@ fn table() -> String {
          the code. Each row: what may be done, from where, where it stands \
          then, on which article, by\n\
          whom, and which terms it begins, meets or drops. Nothing outside this table happens.\n\n\
+         Ngày hoặc số gõ nhầm được sửa bằng một sự kiện riêng \
+         (`denunciation.corrected`, quyền\n\
+         `denunciations.correct` và quyền ghi việc đó): mọi bước được xét lại theo giá trị đúng, \
+         mỗi\nbước theo luật lúc nó được ghi; không sửa sang năm khác hay luật khác; điều cũ còn \
+         trong diễn\nbiến. A mistyped day or number is put right by a fact of its own: every step \
+         is decided again\nwith the right value; no other year, no other law; what was written \
+         stays readable.\n\n\
          | việc · step | từ · from | đến · to | căn cứ · article | ai · who | mở hạn · begins \
          | hết hạn · ends | thôi hạn · drops |\n\
          |---|---|---|---|---|---|---|---|\n",

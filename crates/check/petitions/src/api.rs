@@ -297,10 +297,10 @@ async fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing,
     })
 }
 
-/// A village of the unit that exists today, as the page offers them.
+/// A village or landmark of the unit that exists today, as the page offers them.
 async fn village(app: &App, unit: &str, code: Option<String>) -> Result<String, Failure> {
     let Some(code) = code.filter(|code| !code.is_empty()) else { return Ok(String::new()) };
-    let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+    let villages = local::places(&app.store, unit).await?;
     match villages.iter().any(|village| village.code == code) {
         true => Ok(code),
         false => Err(Refusal::invalid("village", "petition-village-unknown")

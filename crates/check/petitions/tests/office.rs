@@ -361,8 +361,11 @@ async fn a_letter_names_its_village_and_keeps_it() {
         let names = ["Thôn Gò Dài", "Thôn Bến Cồn"].map(str::to_owned).to_vec();
         let new = local::NewUnits { parent: UNIT.into(), kind: local::Kind::Village, names, from };
         local::add(house.store(), &chair, &new).await.unwrap();
+        let (kind, names) = (local::Kind::Landmark, vec!["Chợ Mẫu".to_owned()]);
+        let market = local::NewUnits { parent: UNIT.into(), kind, names, from };
+        local::add(house.store(), &chair, &market).await.unwrap();
         let form = browser.get("/can-bo/nhan-don").await;
-        form.says(OK, "Thôn Bến Cồn");
+        form.says(OK, "Thôn Bến Cồn").says(OK, "Chợ Mẫu");
         let odd = [&WALK_IN[..], &[("village", "20839-01")]].concat();
         browser.post("/can-bo/nhan-don", &form, &odd).await.says(WRONG, "không có trong danh sách");
         let typed = [&WALK_IN[..], &[("village", "20836-01")]].concat();

@@ -133,8 +133,12 @@ async fn a_letter_may_name_its_village() {
         from: jiff::civil::Date::constant(2026, 1, 1),
     };
     local::add(house.store(), &Actor::System("test"), &new).await.unwrap();
+    let (kind, names) = (local::Kind::Landmark, vec!["Chợ Mẫu".to_owned()]);
+    let market = local::NewUnits { kind, names, ..new.clone() };
+    local::add(house.store(), &Actor::System("test"), &market).await.unwrap();
     let second = browser.post("/gui-don", &first, &what).await;
     second.says(OK, "<option value=\"20836-01\">Thôn Gò Dài</option>");
+    second.says(OK, "Chợ Mẫu</option>");
     let how =
         |village| [("go", "3"), ("words", WORDS), ("answer", "oneself"), ("village", village)];
     browser

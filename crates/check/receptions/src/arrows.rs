@@ -98,7 +98,7 @@ pub struct Arrow<Step: 'static, State: 'static> {
 }
 
 /// The act of the visitor, whom the address of their appointment opens it to.
-pub const OWN: &str = "receptions.own";
+pub const OWN: &str = accounts::Act::RECEPTIONS_OWN.code();
 
 const PLAN: &str = "receptions.plan";
 const RECEIVE: &str = "receptions.receive";

@@ -9,7 +9,7 @@ use store::{Change, CommitError, Fact, Sealed, Store, Stream};
 
 mod kept;
 
-pub use kept::{person, words};
+pub use kept::{erase, person, words};
 
 use kept::{put, put_person};
 

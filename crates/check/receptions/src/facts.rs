@@ -2,6 +2,7 @@
 //! are read for ever: a new shape of one is a new `form`.
 
 use jiff::civil::Date;
+use kernel::Id;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
@@ -45,6 +46,8 @@ kinds! {
     LINKED = "visit.linked";
     /// The visitor was told one of the four things.
     ANSWERED = "visit.answered";
+    /// Its words and persons were destroyed, on a ground of the law.
+    ERASED = "visit.erased";
     /// A number of the register was given out.
     NUMBERED = "visitno.given";
 }
@@ -172,6 +175,10 @@ pub enum VisitEvent {
         on: Date,
         words: Option<VaultId>,
     },
+    Erased {
+        items: Vec<Id>,
+        ground: String,
+    },
 }
 
 /// That a number of the register went to a visit.
@@ -220,6 +227,7 @@ impl VisitEvent {
             Self::GivenUp {} => GIVEN_UP,
             Self::Linked { .. } => LINKED,
             Self::Answered { .. } => ANSWERED,
+            Self::Erased { .. } => ERASED,
         }
     }
 

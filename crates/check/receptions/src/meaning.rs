@@ -84,6 +84,14 @@ pub fn code(no: i64, year: i16) -> String {
     format!("TCD {no}/{year}")
 }
 
+/// Reads what [`code`] wrote: the number and its year.
+pub fn read_code(text: &str) -> Option<(i64, i16)> {
+    let (head, rest) = text.trim().split_at_checked(3)?;
+    let (no, year) = rest.trim().split_once('/')?;
+    let (no, year) = (no.parse::<i64>().ok()?, year.parse::<i16>().ok()?);
+    (head.eq_ignore_ascii_case("TCD") && no > 0 && year > 0).then_some((no, year))
+}
+
 /// The projector of the prefix `reception`.
 pub struct Receptions;
 

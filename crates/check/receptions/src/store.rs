@@ -1,10 +1,13 @@
 //! Every SQL statement of receptions, one function per question.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::query::Row;
-use store::{Result, Store, Value, row};
+use store::{Result, Store, StoreError, Value, row};
 
+use crate::facts::{RECEIVED, Received, VisitEvent};
 use crate::meaning::seq;
 
 /// A reception as calendars show it.
@@ -267,8 +270,9 @@ pub struct Filter {
     pub size: i64,
 }
 
-fn register_sql(filter: &Filter) -> (String, Vec<Value>) {
-    let mut sql = format!("SELECT {ENTRY} FROM visits WHERE unit = $1 AND seq > 0");
+/// The conditions of a filter, but for where its page starts.
+fn narrowed(what: &str, filter: &Filter) -> (String, Vec<Value>) {
+    let mut sql = format!("SELECT {what} FROM visits WHERE unit = $1 AND seq > 0");
     let mut values: Vec<Value> = vec![filter.unit.as_str().into()];
     let mut and = |condition: &str, value: Value| {
         values.push(value);
@@ -283,8 +287,15 @@ fn register_sql(filter: &Filter) -> (String, Vec<Value>) {
             and(column, word.into());
         }
     }
+    (sql, values)
+}
+
+fn register_sql(filter: &Filter) -> (String, Vec<Value>) {
+    let (mut sql, mut values) = narrowed(ENTRY, filter);
     if let Some(key) = filter.key {
-        and(if filter.back { "seq >" } else { "seq <" }, key.into());
+        values.push(key.into());
+        let side = if filter.back { "seq >" } else { "seq <" };
+        sql.push_str(&format!(" AND {side} ${}", values.len()));
     }
     values.push((filter.size + 1).into());
     let way = if filter.back { "ASC" } else { "DESC" };
@@ -315,6 +326,46 @@ pub async fn last_no(store: &Store, unit: &str, year: i16) -> Result<i64> {
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
+/// How many lines a filter leaves.
+pub async fn count(store: &Store, filter: &Filter) -> Result<i64> {
+    let (sql, values) = narrowed("COUNT(*)", filter);
+    let rows = store.rows(&sql, values).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+fn received_sql(streams: usize) -> String {
+    let marks: Vec<String> = (2..streams + 2).map(|n| format!("${n}")).collect();
+    format!("SELECT stream, body FROM journal WHERE kind = $1 AND stream IN ({})", marks.join(", "))
+}
+
+/// How many streams one statement names.
+const TOGETHER: usize = 100;
+
+/// What the register's line of each of these visits refers to.
+pub async fn received(store: &Store, streams: &[&str]) -> Result<HashMap<String, Received>> {
+    let mut found = HashMap::new();
+    for part in streams.chunks(TOGETHER) {
+        let kind = std::iter::once(Value::from(RECEIVED));
+        let values = kind.chain(part.iter().map(|stream| Value::from(*stream))).collect();
+        for row in store.rows(&received_sql(part.len()), values).await? {
+            let stream = row.text(0)?;
+            match serde_json::from_str(&row.text(1)?) {
+                Ok(VisitEvent::Received(line)) => found.insert(stream, *line),
+                _ => return Err(StoreError::inconsistent("journal", stream, "no line in it")),
+            };
+        }
+    }
+    Ok(found)
+}
+
+const BY_NO: &str = "SELECT stream FROM visits WHERE unit = $1 AND seq = $2";
+
+/// The visit that bears a number of a unit's register.
+pub async fn by_no(store: &Store, unit: &str, year: i16, no: i64) -> Result<Option<String>> {
+    let rows = store.rows(BY_NO, row![unit, seq(year, no)]).await?;
+    rows.first().map(|row| row.text(0)).transpose()
+}
+
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let mut all = vec![
@@ -324,6 +375,8 @@ pub fn statements() -> Vec<String> {
         by_session_sql(),
         owed_sql(),
         LAST.to_owned(),
+        BY_NO.to_owned(),
+        received_sql(2),
     ];
     for back in [false, true] {
         let filter = Filter {
@@ -336,6 +389,7 @@ pub fn statements() -> Vec<String> {
             size: 40,
         };
         all.push(register_sql(&filter).0);
+        all.push(narrowed("COUNT(*)", &filter).0);
     }
     all.push(register_sql(&Filter::default()).0);
     all

@@ -194,6 +194,7 @@ impl Visit {
                 };
                 self.close(on, record.law, Outcome::Done);
             }
+            VisitEvent::Erased { items, .. } => self.erased.extend(items),
         }
         self.version = record.version;
         Ok(())
@@ -219,6 +220,12 @@ impl Visit {
     fn forget(&mut self) {
         let gone = [&self.began.person, &self.began.words].into_iter().flatten();
         self.erased.extend(gone.map(|item| item.id));
+    }
+
+    /// The vault items that are still there.
+    pub fn kept(&self) -> Vec<Id> {
+        let there = self.items.iter().map(|item| item.id);
+        there.filter(|id| !self.erased.contains(id)).collect()
     }
 
     /// The vault items that a command destroys: what was said before the visitor was received.

@@ -446,6 +446,7 @@ fn facts_are_read_back_as_they_were_written() {
         VisitEvent::GivenUp {},
         VisitEvent::Linked { code: "A".into(), carried: true },
         VisitEvent::Answered { how: Answer::Passed, on: TODAY, words: Some(item(4)) },
+        VisitEvent::Erased { items: vec![item(4).id], ground: "LBVDLCN 14".into() },
     ] {
         assert_eq!(VisitEvent::read(&record("visit/x", 1, event.to_fact())).unwrap(), event);
     }

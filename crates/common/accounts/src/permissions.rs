@@ -20,6 +20,17 @@ impl Act {
     /// open it, so it stands beside the table of posts and the page says so.
     pub const PETITIONS_OWN: Act = Act("petitions.own");
 
+    /// What a visitor does with an appointment of their own; beside the table in the same way.
+    pub const RECEPTIONS_OWN: Act = Act("receptions.own");
+
+    /// The acts that no post reaches.
+    pub const OWN: [Act; 2] = [Self::PETITIONS_OWN, Self::RECEPTIONS_OWN];
+
+    /// What it is about: the first part of its name.
+    pub fn subject(self) -> &'static str {
+        self.0.split('.').next().unwrap_or_default()
+    }
+
     /// Its name, such as `petitions.accept`.
     pub const fn code(self) -> &'static str {
         self.0
@@ -122,6 +133,8 @@ table! {
     RECEPTIONS_READ = "receptions.read":           [all,      all,    all,   all,   no,   no];
     /// Open who a visitor is; each opening is logged.
     RECEPTIONS_PERSON = "receptions.person":       [all,      no,     all,   no,    no,   no];
+    /// Take the register of receptions along as a file, names included; each time is logged.
+    RECEPTIONS_EXPORT = "receptions.export":       [all,      no,     all,   no,    no,   no];
     /// Put receptions into the calendar, move them, call them off, correct who received.
     RECEPTIONS_PLAN = "receptions.plan":           [all,      no,     all,   no,    no,   no];
     /// Receive people: begin and end a reception, take visitors and appointments.
@@ -144,6 +157,8 @@ table! {
     DENUNCIATIONS_ENTER = "denunciations.enter":   [no,       no,     own,   own,   no,   no];
     /// Record what was decided: accepted or not, extended, suspended, ended, concluded.
     DENUNCIATIONS_SETTLE = "denunciations.settle": [no,       no,     own,   no,    no,   no];
+    /// Put right a day or number that was mistyped there, of a step that one may record oneself.
+    DENUNCIATIONS_CORRECT = "denunciations.correct": [no,     no,     own,   own,   no,   no];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.
@@ -224,8 +239,12 @@ mod tests {
 
     #[test]
     fn the_asker_s_own_steps_are_no_post_s() {
-        assert_eq!(who_may(Act::PETITIONS_OWN).count(), 0);
-        assert!(Act::PETITIONS_OWN.code().parse::<Act>().is_err());
+        for own in Act::OWN {
+            assert_eq!(who_may(own).count(), 0);
+            assert!(own.code().parse::<Act>().is_err());
+            let beside = TABLE.iter().any(|row| row.act.subject() == own.subject());
+            assert!(beside, "the page has no place for {own}");
+        }
     }
 
     #[test]

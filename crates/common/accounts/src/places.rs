@@ -1,7 +1,12 @@
 //! The few things that accounts ask of the gazetteer: is there such a unit, what is it called,
 //! which are meant by these words.
 
+use std::collections::BTreeMap;
+
+use store::Store;
 use units::Gazetteer;
+
+use crate::posts::Held;
 
 /// A unit of today, as pages show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +35,28 @@ pub fn house(code: &str) -> Option<House> {
     let unit = Gazetteer::shared().current(code)?;
     let above = unit.parent().map(|above| above.title()).unwrap_or_default();
     Some(House { title: unit.title(), phrase: unit.phrase(), above })
+}
+
+/// What units are called, by code: those of the gazetteer, and those that an operator added.
+#[derive(Clone, Debug, Default)]
+pub struct Titles(BTreeMap<String, String>);
+
+impl Titles {
+    /// The titles of the units where these posts are held.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of(store: &Store, posts: &[Held]) -> store::Result<Self> {
+        let codes = posts.iter().map(|held| held.unit.as_str());
+        Ok(Self(units::local::names(store, codes.filter(|code| named(code).is_none())).await?))
+    }
+
+    /// What a unit is called; its code where nobody gave it a name.
+    pub fn title(&self, code: &str) -> String {
+        let local = || self.0.get(code).cloned();
+        let found = named(code).map(|place| place.title).or_else(local);
+        found.unwrap_or_else(|| code.to_owned())
+    }
 }
 
 /// How many units a search shows.

@@ -67,6 +67,11 @@ async fn a_village_from_its_first_day_to_what_came_after() {
         assert_eq!(shown(&store, Kind::Village).await, order);
         assert_eq!(shown(&store, Kind::Office).await, ["Phòng Kinh tế"]);
         assert!(shown(&store, Kind::Enterprise).await.is_empty());
+        let landmarks = new(Kind::Landmark, &["Chợ Mẫu", "Ao Cá"], date(2026, 1, 1));
+        assert_eq!(local::add(&store, &ACTOR, &landmarks).await.unwrap()[0], "20836-07");
+        let places = local::places(&store, COMMUNE).await.unwrap();
+        let places: Vec<&str> = places.iter().map(|unit| unit.name.as_str()).collect();
+        assert_eq!(places, [&order[..], &["Ao Cá", "Chợ Mẫu"]].concat(), "villages come first");
         assert!(local::of(&store, "20839", Kind::Village).await.unwrap().is_empty());
 
         // Today is 12/02/2026.

@@ -6,19 +6,26 @@ use kernel::Actor;
 use super::Place;
 use crate::output::{Done, fail, tell};
 
-/// Destroy the words of a petition on a ground of the law. Facts and dates stay.
+/// Destroy the words of a petition or of a visit on a ground of the law. Facts and dates stay.
 #[derive(Args)]
 pub struct Erase {
     #[command(flatten)]
     place: Place,
-    /// The petition's code.
+    /// The petition's code, or the visit's number in the register: "TCD 3/2026".
     code: String,
     /// The ground, as an article or decision.
     #[arg(long)]
     ground: String,
+    /// The unit whose register of visits it is; the installation's own when absent.
+    #[arg(long)]
+    unit: Option<String>,
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+fn told(error: impl std::fmt::Display) -> String {
+    error.to_string()
 }
 
 impl Erase {
@@ -34,22 +41,44 @@ impl Erase {
         if self.ground.trim().is_empty() {
             return Err("erasing needs its ground".into());
         }
-        let store = self.place.open(true).await?;
-        let told = |error: &dyn std::fmt::Display| error.to_string();
-        let digits = petitions::code::read(&self.code).ok_or("that is not a code")?;
-        let stream = petitions::store::by_digits(&store, &digits).await.map_err(|e| told(&e))?;
-        let stream = stream.ok_or("no petition has this code")?;
-        let read = petitions::desk::read(&store, &stream).await.map_err(|e| told(&e))?;
-        let read = read.ok_or("no petition has this code")?;
-        let count = petitions::desk::erase(&store, &Actor::System("erase"), read, &self.ground)
-            .await
-            .map_err(|e| told(&e))?;
-        store.close().await;
+        let count = match receptions::meaning::read_code(&self.code) {
+            Some(number) => self.visit(number).await?,
+            None => self.petition().await?,
+        };
         tell(self.json, &serde_json::json!({ "erased": count }), || {
             format!("{count} items are destroyed; their tombstones name the ground")
         })
     }
+
+    async fn petition(&self) -> Result<usize, String> {
+        let store = self.place.open(true).await?;
+        let digits = petitions::code::read(&self.code).ok_or("that is not a code")?;
+        let stream = petitions::store::by_digits(&store, &digits).await.map_err(told)?;
+        let stream = stream.ok_or("no petition has this code")?;
+        let read = petitions::desk::read(&store, &stream).await.map_err(told)?;
+        let read = read.ok_or("no petition has this code")?;
+        let count = petitions::desk::erase(&store, &ACTOR, read, &self.ground).await;
+        store.close().await;
+        count.map_err(told)
+    }
+
+    async fn visit(&self, (no, year): (i64, i16)) -> Result<usize, String> {
+        let site = self.place.open_site(true).await?;
+        let store = &site.app.store;
+        let own = site.app.instance().map(|instance| instance.unit.clone());
+        let unit = self.unit.clone().or(own).ok_or("whose register is not said")?;
+        let stream = receptions::store::by_no(store, &unit, year, no).await.map_err(told)?;
+        let stream = stream.ok_or("no visit has this number")?;
+        let key = receptions::desk::key(&stream);
+        let read = receptions::desk::read_visit(store, key).await.map_err(told)?;
+        let read = read.ok_or("no visit has this number")?;
+        let count = receptions::desk::erase(store, &ACTOR, read, &self.ground).await;
+        store.close().await;
+        count.map_err(told)
+    }
 }
+
+const ACTOR: Actor = Actor::System("erase");
 
 /// Add a master key and wrap every data key anew. Keep a new copy of keys.toml afterwards.
 #[derive(Args)]

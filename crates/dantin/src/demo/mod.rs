@@ -86,7 +86,15 @@ impl Demo {
             let folder = self.place.data.display();
             return Err(format!("{folder} is in use already; choose an empty folder"));
         }
-        let today = Clock::System.today();
+        let made = self.play(Clock::System.now()).await?;
+        std::fs::write(self.place.data.join("dantin.toml"), SETTINGS)
+            .map_err(|error| error.to_string())?;
+        self.tell(made)
+    }
+
+    /// Makes the year that ends at `now`.
+    async fn play(&self, now: jiff::Timestamp) -> Result<Made, String> {
+        let today = kernel::clock::civil_date(now);
         let first_day =
             today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
         let clock = Clock::fake(at(first_day, 7, 30));
@@ -108,16 +116,14 @@ impl Demo {
         denunciations::play(&site.app, &clock, officers.leader, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
-        receptions::play(&site.app, &clock, &officers, &self.unit, days)
+        receptions::play(&site.app, &clock, &officers, &self.unit, days, now)
             .await
             .map_err(|error| error.to_string())?;
         villages::play(&site.app, &clock, &officers, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;
-        std::fs::write(self.place.data.join("dantin.toml"), SETTINGS)
-            .map_err(|error| error.to_string())?;
-        self.tell(Made { unit: self.unit.clone(), token, accounts })
+        Ok(Made { unit: self.unit.clone(), token, accounts })
     }
 
     async fn people(

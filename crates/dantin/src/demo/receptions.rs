@@ -2,6 +2,7 @@
 //! off, with visitors who come alone, in groups, again, or to denounce; and days to come.
 
 use accounts::{App, Failure};
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use kernel::{Actor, Chance, Clock};
 use receptions::arrows::VisitStep;
@@ -23,13 +24,15 @@ const SAID: &[(&str, &str)] = &[
     ("waste", "Điểm tập kết rác sát trường mẫu giáo, đề nghị dời đi nơi khác."),
 ];
 
-/// Plays the receptions between two days, then puts the next weeks into the calendar.
+/// Plays the receptions between two days, as far as they have come by `now`, then puts the next
+/// weeks into the calendar: today's reception waits, goes on or is over as its hour has it.
 pub async fn play(
     app: &App,
     clock: &Clock,
     officers: &Officers,
     unit: &str,
     (first, last): (Date, Date),
+    now: Timestamp,
 ) -> Result<(), Failure> {
     let chance = Chance::seeded(42);
     let leader = Actor::Account(officers.leader);
@@ -61,30 +64,30 @@ pub async fn play(
     desk::plan(&app.store, &leader, &plan(Host::Party, party.clone())).await?;
     for (n, day) in chair.iter().enumerate() {
         let key = format!("{unit}-{}-0800-head-chair", day.strftime("%Y%m%d"));
-        if *day <= last {
+        if at(*day, 8, 0) <= now {
             clock.set(at(*day, 8, 0));
-            hold(app, clock, officers, &key, (n, *day, last), &chance).await?;
+            hold(app, clock, officers, &key, (n, *day, now), &chance).await?;
         } else {
-            clock.set(at(last, 16, 45));
+            clock.set(now);
             book(app, &key, n).await?;
         }
     }
-    for (n, day) in party.iter().enumerate().filter(|(_, day)| **day <= last) {
+    for (n, day) in party.iter().enumerate().filter(|(_, day)| at(**day, 8, 0) <= now) {
         let key = format!("{unit}-{}-0800-head-party", day.strftime("%Y%m%d"));
         clock.set(at(*day, 8, 0));
-        hold(app, clock, officers, &key, (n, *day, last), &chance).await?;
+        hold(app, clock, officers, &key, (n, *day, now), &chance).await?;
     }
-    clock.set(at(last, 16, 50));
+    clock.set(now);
     Ok(())
 }
 
-/// One reception, from its beginning to its end.
+/// One reception, from its beginning to its end, or to what has come of it by `now`.
 async fn hold(
     app: &App,
     clock: &Clock,
     officers: &Officers,
     key: &str,
-    (n, day, last): (usize, Date, Date),
+    (n, day, now): (usize, Date, Timestamp),
     chance: &Chance,
 ) -> Result<(), Failure> {
     let (leader, clerk) = (Actor::Account(officers.leader), Actor::Account(officers.reception));
@@ -100,13 +103,19 @@ async fn hold(
     let seen = read.session.version;
     desk::act(&app.store, &clerk, read, seen, Command::Open(presence)).await?;
     for visitor in 0..(1 + chance.below(3)) {
-        clock.set(at(day, 8, 10 + 15 * visitor as i8));
+        let turn = at(day, 8, 10 + 15 * visitor as i8);
+        if turn > now {
+            return Ok(());
+        }
+        clock.set(turn);
         let Some(read) = desk::read_session(&app.store, key).await? else { return Ok(()) };
         let taking = taking(n + visitor as usize, chance);
         let id = desk::keyed_id(&app.store, &read.session, "demo", &format!("{n}-{visitor}"));
         let done = desk::take(&app.store, &clerk, &read.session, None, &taking, id).await?;
-        answer(app, clock, &leader, &done.visit.id, (n, day, last), chance).await?;
-        clock.set(at(day, 8, 20 + 15 * visitor as i8));
+        answer(app, clock, &leader, &done.visit.id, (n, day, now), chance).await?;
+    }
+    if at(day, 11, 0) > now {
+        return Ok(());
     }
     let Some(read) = desk::read_session(&app.store, key).await? else { return Ok(()) };
     clock.set(at(day, 11, 0));
@@ -120,7 +129,7 @@ async fn answer(
     clock: &Clock,
     leader: &Actor,
     visit: &str,
-    (n, day, last): (usize, Date, Date),
+    (n, day, now): (usize, Date, Timestamp),
     chance: &Chance,
 ) -> Result<(), Failure> {
     let Some(read) = desk::read_visit(&app.store, desk::key(visit)).await? else { return Ok(()) };
@@ -129,7 +138,7 @@ async fn answer(
     }
     let takes = if n % 11 == 5 { 20 } else { 1 + chance.below(9) as i64 };
     let on = day.saturating_add(jiff::Span::new().days(takes));
-    if on > last {
+    if at(on, 15, 0) > now {
         return Ok(());
     }
     clock.set(at(on, 15, 0));

@@ -98,13 +98,23 @@ pub async fn play(
     Ok(())
 }
 
-/// Adds the villages, as the commune's leader would before the first letter comes.
+/// Places that people name when they say where something is.
+const LANDMARKS: [&str; 3] = ["Chợ Mẫu", "Trường Tiểu học Ví Dụ", "Nhà văn hóa xã"];
+
+/// Adds the villages and landmarks, as the commune's leader would before the first letter comes.
 async fn villages(
     app: &App,
     officers: &Officers,
     unit: &str,
     names: &[String],
 ) -> Result<Vec<Village>, Failure> {
+    let landmarks = NewUnits {
+        parent: unit.to_owned(),
+        kind: local::Kind::Landmark,
+        names: LANDMARKS.map(str::to_owned).to_vec(),
+        from: app.store.clock().today(),
+    };
+    local::add(&app.store, &Actor::Account(officers.leader), &landmarks).await?;
     let new = NewUnits {
         parent: unit.to_owned(),
         kind: local::Kind::Village,

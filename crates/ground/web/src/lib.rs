@@ -65,6 +65,7 @@ pub mod cookies;
 mod csrf;
 mod dress;
 pub mod errors;
+pub mod export;
 pub mod face;
 pub mod form;
 mod html;

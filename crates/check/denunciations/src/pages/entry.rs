@@ -7,14 +7,16 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use jiff::civil::Date;
-use store::Laws;
+use store::{Laws, Stream};
 use web::parts::{Act as Deed, Event as Point, Leader, Mark, Open, Status};
 use web::{Html, Page, PageError};
 
 use super::clock::{Shown, clocks};
+use super::correct::{self, word};
 use super::register::dress;
 use super::{LIST, key, state_status};
 use crate::arrows::{ARROWS, Arrow, Step};
+use crate::correction;
 use crate::denunciation::Denunciation;
 use crate::desk::{self, Read};
 use crate::facts::Event;
@@ -52,7 +54,7 @@ impl<'a> EntryPage<'a> {
             entry,
             clocks: clocks(&entry.debts, laws)?,
             deeds: deeds(page, officer, entry, laws),
-            trail: trail(page, read)?,
+            trail: trail(page, officer, read)?,
             today,
             done: "",
         })
@@ -170,24 +172,75 @@ fn deeds(page: &Page, officer: &Officer, entry: &Denunciation, laws: &Laws) -> V
     deeds
 }
 
-/// The steps so far, newest first.
-fn trail(page: &Page, read: &Read) -> Result<Vec<Point>, Failure> {
+/// The steps so far, newest first: each with its right day, what was first written where that was
+/// wrong, and a way to put it right.
+fn trail(page: &Page, officer: &Officer, read: &Read) -> Result<Vec<Point>, Failure> {
+    let right = correction::told(&read.stream)?;
     let mut points = Vec::with_capacity(read.stream.records.len());
     for record in read.stream.records.iter().rev() {
-        let event = Event::read(record)?;
-        let word = event.kind().rsplit('.').next().unwrap_or_default();
-        let title = page.t(key("tc-was", word));
-        let point = Point::past(event.on(), title);
-        points.push(match told(page, &event) {
-            Some(text) => point.text(text),
-            None => point,
-        });
+        let written = Event::read(record)?;
+        let event = right.iter().find(|one| one.record.version == record.version);
+        let event = event.map_or(&written, |one| &one.event);
+        let mut point = Point::past(event.on(), page.t(key("tc-was", word(event))));
+        if let Some(text) = told(page, event) {
+            point = point.text(text);
+        }
+        if let Event::Corrected(_) = event {
+            point = point.text(mended(page, read, record.version)?);
+        } else if correct::may(officer, event, &read.entry.received.unit) {
+            let href = format!("{}/sua/{}", path(&read.entry), record.version);
+            point = point.html(Html::of(&Mending { page, href, event }));
+        }
+        points.push(point);
     }
     Ok(points)
 }
 
+/// The link that leads to putting a fact right; its whole name for who hears it out of order.
+#[derive(Template)]
+#[template(path = "correct-link.html")]
+struct Mending<'a> {
+    page: &'a Page,
+    href: String,
+    event: &'a Event,
+}
+
+/// What a correction put in place of what: both readable.
+fn mended(page: &Page, read: &Read, version: i64) -> Result<String, Failure> {
+    let upto = |last: i64| {
+        let mut stream = read.stream.clone();
+        stream.records.retain(|record| record.version <= last);
+        stream
+    };
+    let (before, after) = (upto(version - 1), upto(version));
+    let Some(Event::Corrected(right)) = after.records.last().map(Event::read).transpose()? else {
+        return Ok(String::new());
+    };
+    let find = |stream: &Stream| -> Result<Option<Event>, Failure> {
+        let told = correction::told(stream)?;
+        Ok(told.into_iter().find(|one| one.record.version == right.of).map(|one| one.event))
+    };
+    let (Some(was), Some(now)) = (find(&before)?, find(&after)?) else {
+        return Ok(String::new());
+    };
+    let step = page.t(key("tc-was", word(&now))).into_owned();
+    let mut said = vec![format!("{step}:")];
+    if right.day.is_some() {
+        let days = page.with("old", page.date(was.on())).with("new", page.date(now.on()));
+        said.push(days.t("tc-corrected-day"));
+    }
+    if let (Some(_), Some(old), Some(new)) = (right.number, was.number(), now.number()) {
+        let numbers = page.with("old", old.to_string()).with("new", new.to_string());
+        said.push(match now {
+            Event::Extended { .. } => numbers.t("tc-corrected-days"),
+            _ => numbers.t("tc-corrected-slot"),
+        });
+    }
+    Ok(said.join(" "))
+}
+
 /// What a step says besides its day.
-fn told(page: &Page, event: &Event) -> Option<String> {
+pub(super) fn told(page: &Page, event: &Event) -> Option<String> {
     let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
     match event {
         Event::Accepted { law: Regime::Ltc11, weight, .. } => {
@@ -230,6 +283,7 @@ pub(super) async fn show(
     let laws = app.store.laws();
     let done = match page.query().get("xong") {
         Some("new") => "new",
+        Some("correct") => "correct",
         Some(word) => Step::read(word).map_or("", Step::word),
         None => "",
     };

@@ -16,6 +16,7 @@ use crate::kind::{Finding, GoesOn, Handling, Shelf, Sort, Way, Weight};
 
 mod anonymous;
 mod clock;
+mod correct;
 mod entry;
 mod fresh;
 mod register;
@@ -28,6 +29,7 @@ pub use sample::samples;
 const LIST: &str = "/can-bo/to-cao";
 const READ: Access = Access::Act(Act::DENUNCIATIONS_READ);
 const ENTER: Access = Access::Act(Act::DENUNCIATIONS_ENTER);
+const CORRECT: Access = Access::Act(Act::DENUNCIATIONS_CORRECT);
 const SETTLE: Access = Access::Act(Act::DENUNCIATIONS_SETTLE);
 
 /// Every route with what it asks of its reader. Steps share one handler; each has its own act.
@@ -76,6 +78,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/to-cao/{entry}/terminate", SETTLE),
     ("GET", "/can-bo/to-cao/{entry}/move", ENTER),
     ("POST", "/can-bo/to-cao/{entry}/move", ENTER),
+    ("GET", "/can-bo/to-cao/{entry}/sua/{n}", CORRECT),
+    ("POST", "/can-bo/to-cao/{entry}/sua/{n}", CORRECT),
 ];
 
 /// The handlers of [`ROUTES`].
@@ -87,6 +91,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/to-cao/nac-danh/{entry}", get(anonymous::one).post(anonymous::handle))
         .route("/can-bo/to-cao/{entry}", get(entry::show))
         .route("/can-bo/to-cao/{entry}/{step}", get(step::show).post(step::send))
+        .route("/can-bo/to-cao/{entry}/sua/{n}", get(correct::show).post(correct::send))
 }
 
 /// The unit whose register is looked at, and the others that this officer may open.
@@ -258,7 +263,7 @@ mod tests {
             assert_eq!(acts, [arrow.act; 2], "{path}");
         }
         let steps = ROUTES.iter().filter(|route| route.1.starts_with("/can-bo/to-cao/{entry}/"));
-        assert_eq!(steps.count(), 2 * Step::ALL.len());
+        assert_eq!(steps.count(), 2 * (Step::ALL.len() + 1), "and one to put right");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
 use super::anonymous::{self, ListPage, OnePage};
+use super::correct::{self, CorrectPage};
 use super::entry::{self, EntryPage};
 use super::fresh::{self, FreshPage};
 use super::register::{RegisterPage, choices, dress, rows};
@@ -17,9 +18,10 @@ use super::step::{self, StepPage};
 use super::{Scope, Ways, shapes};
 use crate::anonymous::Anonymous;
 use crate::arrows::Step;
+use crate::correction::{self, Mend};
 use crate::denunciation::Denunciation;
 use crate::desk::Read;
-use crate::facts::{Event, Received};
+use crate::facts::{Corrected, Event, Received};
 use crate::kind::{Finding, GoesOn, Handling, Regime, Shelf, Sort, Way, Weight};
 use crate::store::{AnonymousLine, Line};
 
@@ -79,8 +81,14 @@ fn entries() -> Option<Vec<Read>> {
     let suspended = vec![
         accepted(day(4, 10)),
         Event::Notified { on: day(4, 15) },
-        Event::Extended { weight: Weight::Complex, days: 20, on: day(5, 4) },
+        Event::Extended { weight: Weight::Complex, days: 10, on: day(5, 5) },
         Event::Suspended { on: day(5, 6) },
+        Event::Corrected(Corrected {
+            of: 4,
+            day: Some(day(5, 4)),
+            number: Some(20),
+            on: day(5, 7),
+        }),
     ];
     let resumed = vec![
         accepted(day(3, 9)),
@@ -212,6 +220,24 @@ fn forms(page: &Page, laws: &Laws, entries: &[Read]) -> Vec<Sample> {
         let shown = StepPage::new(&page, &form, &read.entry, step, laws);
         all.push(Sample { name, html: Html::of(&shown) });
     }
+    let corrections = [("denunciations-correct", 1, 4), ("denunciations-correct-late", 2, 2)];
+    all.extend(corrections.into_iter().filter_map(|(name, at, of)| {
+        let read = entries.get(at)?;
+        let told = correction::told(&read.stream).ok()?;
+        let event = &told.iter().find(|one| one.record.version == of)?.event;
+        let mut form = correct::beforehand(&read.entry, event);
+        if name.ends_with("late") {
+            // After the next step: the refusal that an officer sees.
+            form = form.with("on", day(4, 1).strftime("%d/%m/%Y"));
+            let mend = Mend { of, day: day(4, 1), number: None };
+            let refused = correction::decide(&read.entry.id, &told, mend, TODAY, laws);
+            form.refuse(&refused.err()?);
+        }
+        let (page, entry) = (correct::titled(page.clone(), &read.entry), &read.entry);
+        let form = &form;
+        let shown = CorrectPage { page: &page, form, entry, event, overtaken: false };
+        Some(Sample { name, html: Html::of(&shown) })
+    }));
     all
 }
 

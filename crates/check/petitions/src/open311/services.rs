@@ -106,9 +106,9 @@ pub(super) async fn definition(State(app): State<Arc<App>>, Path(file): Path<Str
     .answer(StatusCode::OK, "service_definition", form)
 }
 
-/// The villages of the installation's own unit.
+/// The villages and landmarks of the installation's own unit.
 pub(super) async fn villages(app: &App) -> Result<Vec<(String, String)>, Failure> {
     let Some(instance) = app.instance() else { return Ok(Vec::new()) };
-    let villages = local::of(&app.store, &instance.unit, local::Kind::Village).await?;
+    let villages = local::places(&app.store, &instance.unit).await?;
     Ok(villages.into_iter().map(|village| (village.code, village.name)).collect())
 }

@@ -1,9 +1,11 @@
 //! What a visitor says and who came, in and out of the vault.
 
 use accounts::Failure;
-use store::{Sealed, Store, VaultId};
+use kernel::{Actor, Refusal};
+use store::{Change, Sealed, Store, VaultId};
 
-use super::Person;
+use super::{Person, ReadVisit};
+use crate::facts::VisitEvent;
 
 pub(super) fn put(
     store: &Store,
@@ -43,4 +45,28 @@ pub async fn words(store: &Store, item: Option<&VaultId>) -> Result<String, Fail
 pub async fn person(store: &Store, item: Option<&VaultId>) -> Result<Option<Person>, Failure> {
     let text = words(store, item).await?;
     Ok(serde_json::from_str(&text).ok())
+}
+
+/// Destroys who came, what was said and what was told, on a ground of the law. The line of the
+/// register, its dates and what is owed stay; a petition that the visit led to is erased by its
+/// own code.
+///
+/// # Errors
+/// A refusal: nothing of it is left.
+pub async fn erase(
+    store: &Store,
+    actor: &Actor,
+    read: ReadVisit,
+    ground: &str,
+) -> Result<usize, Failure> {
+    let items = read.visit.kept();
+    if items.is_empty() {
+        return Err(Refusal::conflict("visit-erased-already").into());
+    }
+    let (count, ground) = (items.len(), ground.to_owned());
+    let event = VisitEvent::Erased { items: items.clone(), ground: ground.clone() };
+    let mut change = Change::new(read.stream, vec![event.to_fact()]);
+    change.erase = items.into_iter().map(|id| (id, ground.clone())).collect();
+    store.commit(actor, vec![change]).await?;
+    Ok(count)
 }

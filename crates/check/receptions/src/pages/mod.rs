@@ -18,6 +18,7 @@ mod book;
 mod calendar;
 mod desk;
 mod desk_read;
+mod export;
 mod month;
 mod office;
 mod own;
@@ -39,6 +40,7 @@ const READ: Access = Access::Act(Act::RECEPTIONS_READ);
 const PLAN: Access = Access::Act(Act::RECEPTIONS_PLAN);
 const RECEIVE: Access = Access::Act(Act::RECEPTIONS_RECEIVE);
 const PERSON: Access = Access::Act(Act::RECEPTIONS_PERSON);
+const EXPORT: Access = Access::Act(Act::RECEPTIONS_EXPORT);
 const ANSWER: Access = Access::Act(Act::RECEPTIONS_ANSWER);
 
 /// Every route with what it asks of its reader. Steps share one handler; each has its own act.
@@ -53,6 +55,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/tiep-dan/lap-lich", PLAN),
     ("POST", "/can-bo/tiep-dan/lap-lich", PLAN),
     ("GET", "/can-bo/tiep-dan/so", READ),
+    ("GET", "/can-bo/tiep-dan/so/xuat", EXPORT),
+    ("POST", "/can-bo/tiep-dan/so/xuat", EXPORT),
     ("GET", "/can-bo/tiep-dan/phien/{session}", READ),
     ("GET", "/can-bo/tiep-dan/phien/{session}/ban", RECEIVE),
     ("POST", "/can-bo/tiep-dan/phien/{session}/ban", RECEIVE),
@@ -95,6 +99,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/tiep-dan", get(office::show))
         .route("/can-bo/tiep-dan/lap-lich", get(plan::show).post(plan::send))
         .route("/can-bo/tiep-dan/so", get(register::show))
+        .route("/can-bo/tiep-dan/so/xuat", get(export::show).post(export::send))
         .route("/can-bo/tiep-dan/phien/{session}", get(session::show))
         .route("/can-bo/tiep-dan/phien/{session}/ban", get(desk::show).post(desk::send))
         .route("/can-bo/tiep-dan/phien/{session}/hen", get(book::phone).post(book::phone_send))

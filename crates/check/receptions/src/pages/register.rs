@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use web::parts::Status;
 use web::{FormState, Page};
 
+use super::export::narrowing;
 use super::office::dress;
 use super::{OFFICE, key, visit_status};
 use crate::arrows::VisitState;
@@ -51,6 +52,8 @@ pub(super) struct RegisterPage<'a> {
     pub before: Option<String>,
     pub after: Option<String>,
     pub narrowed: bool,
+    /// Where the register is taken along, for who may.
+    pub export: Option<String>,
 }
 
 impl RegisterPage<'_> {
@@ -87,6 +90,19 @@ pub(super) fn choices(page: &Page, today: Date) -> [Vec<(String, String)>; 3] {
     ]
 }
 
+/// What the register is narrowed to by the address of a page.
+pub(super) fn asked_filter(page: &Page, unit: &str) -> Filter {
+    let query = page.query();
+    let year: Option<i16> = query.get("year").and_then(|year| year.parse().ok());
+    Filter {
+        unit: unit.to_owned(),
+        year: year.filter(|year| (1945..=9998).contains(year)),
+        state: query.get("state").and_then(VisitState::read).map_or("", VisitState::word),
+        kind: query.get("kind").and_then(Kind::read).map_or("", Kind::word),
+        ..Filter::default()
+    }
+}
+
 /// `GET /can-bo/tiep-dan/so?unit=…&year=…&state=…&kind=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::RECEPTIONS_READ)?;
@@ -94,15 +110,13 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::RECEPTIONS_READ, &scope.unit)?;
     let today = app.store.clock().today();
-    let year: Option<i16> = query.get("year").and_then(|year| year.parse().ok());
-    let year = year.filter(|year| (1945..=9998).contains(year));
-    let state = query.get("state").and_then(VisitState::read).map_or("", VisitState::word);
-    let kind = query.get("kind").and_then(Kind::read).map_or("", Kind::word);
     let number = |name| query.get(name).and_then(|text| text.parse::<i64>().ok());
     let back = number("before").is_some();
     let key = number("before").or_else(|| number("after"));
-    let unit = scope.unit.clone();
-    let filter = Filter { unit, year, state, kind, key, back, size: SIZE };
+    let filter = Filter { key, back, size: SIZE, ..asked_filter(&page, &scope.unit) };
+    let (year, state, kind) = (filter.year, filter.state, filter.kind);
+    let may = officer.may(Act::RECEPTIONS_EXPORT, &scope.unit);
+    let export = may.then(|| format!("{OFFICE}/so/xuat?{}", narrowing(&filter)));
     let (entries, more) = sql::register(&app.store, &filter).await?;
     let shown = year.unwrap_or(today.year());
     let (first, last) = (Date::constant(shown, 1, 1), Date::constant(shown, 12, 31));
@@ -122,6 +136,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         before: way("before", ends.filter(|_| newer).map(|(first, _)| first)),
         after: way("after", ends.filter(|_| older).map(|(_, last)| last)),
         rows: rows(&page, entries, today),
+        export,
         narrowed: year.is_some() || !state.is_empty() || !kind.is_empty(),
         form: &form,
         years,

@@ -18,6 +18,7 @@ use rows::{entries, lines};
 use super::book::{self, BookPage};
 use super::calendar::{self as calendar_page, CalendarPage};
 use super::desk::{self as desk_page, DeskPage};
+use super::export;
 use super::month;
 use super::office::{self, OfficePage};
 use super::own::{self, OwnPage};
@@ -33,7 +34,7 @@ use crate::desk::{Person, ReadVisit};
 use crate::facts::{Began, Event, Planned, Presence, Received, VisitEvent};
 use crate::kind::{Answer, Competence, Form, Host, Kind, Sort, StandIn, Way, Why};
 use crate::session::Session;
-use crate::store::{Entry, Totals};
+use crate::store::{Entry, Filter, Totals};
 use crate::visit::Visit;
 
 const UNIT: &str = "20836";
@@ -289,7 +290,8 @@ impl Samples<'_> {
         let form = FormState::new().with("unit", UNIT).with("year", "2026");
         let [years, states, kinds] = register::choices(&page, TODAY);
         let entries = entries.into_iter().filter(|entry| entry.no > 0).collect();
-        let rows = register::rows(&page, entries, TODAY);
+        let lines: Vec<Entry> = entries;
+        let rows = register::rows(&page, lines.clone(), TODAY);
         let totals = Totals { turns: 61, persons: 148, cases: 52, groups: 3, ..Totals::default() };
         let shown = RegisterPage {
             page: &page,
@@ -303,8 +305,25 @@ impl Samples<'_> {
             before: None,
             after: Some("/can-bo/tiep-dan/so?after=1".into()),
             narrowed: true,
+            export: Some("/can-bo/tiep-dan/so/xuat?year=2026".into()),
         };
         self.put("reception-register", &shown);
+        self.exports(&page, &scope, &lines);
+    }
+
+    /// The register on its way out: the question, and the page to print.
+    fn exports(&mut self, page: &Page, scope: &Scope, lines: &[Entry]) {
+        let filter = Filter { unit: UNIT.into(), year: Some(2026), ..Filter::default() };
+        let form = FormState::new();
+        let asking = export::titled(page.clone(), &filter);
+        let asked = export::asks(&asking, &form, &scope.phrase, &filter, 61);
+        self.put("reception-export", &asked);
+        let w = page.w().book().words(web::Lang::Vi);
+        let named = Person { name: "Võ Thị Mẫu".into(), ..Person::default() };
+        let row = |(n, line)| export::row(&w, n, line, named.clone(), "Hỏi về hồ sơ đất.");
+        let rows = (1..).zip(lines).map(row).collect();
+        let printed = export::print(page, scope.phrase.clone(), &filter, TODAY, rows);
+        self.put("reception-export-print", &printed);
     }
 
     fn visits(&mut self) -> Option<()> {

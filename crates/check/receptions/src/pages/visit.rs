@@ -216,6 +216,7 @@ pub(super) fn trail(page: &Page, read: &ReadVisit) -> Result<Vec<Point>, Failure
         points.push(match &event {
             VisitEvent::Answered { how, .. } => point.text(page.t(key("td-answer", how.word()))),
             VisitEvent::Linked { code, .. } => point.text(code),
+            VisitEvent::Erased { ground, .. } => point.text(ground),
             _ => point,
         });
     }

@@ -22,7 +22,7 @@ use crate::pages::go;
 use crate::pages::open::{prefilled, read_post, show_link};
 use crate::people::Person;
 use crate::permissions::Act;
-use crate::places;
+use crate::places::Titles;
 use crate::posts::{Held, Post};
 use crate::session::Officer;
 use crate::store::{self as sql, AccountRow};
@@ -32,6 +32,7 @@ struct Shown {
     row: AccountRow,
     person: Option<Person>,
     posts: Vec<Held>,
+    titles: Titles,
     standing: Standing,
     /// The officer who asked for a recovery that is still open.
     asked_by: Option<String>,
@@ -55,7 +56,7 @@ impl AccountPage<'_> {
     }
 
     fn unit(&self, code: &str) -> String {
-        places::named(code).map_or_else(|| code.to_owned(), |place| place.title)
+        self.shown.titles.title(code)
     }
 
     fn path(&self) -> String {
@@ -113,9 +114,11 @@ async fn load(app: &App, officer: &Officer, id: Id, page: &Page) -> Result<Shown
         None => None,
     };
     let deeds = deeds(page, officer, &row, open.as_ref(), asked_by.as_deref());
+    let posts = sql::posts_of(&app.store, id).await?;
     Ok(Shown {
         person: app.person(row.person).await?,
-        posts: sql::posts_of(&app.store, id).await?,
+        titles: Titles::of(&app.store, &posts).await?,
+        posts,
         standing,
         asked_by,
         deeds,
@@ -331,6 +334,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
             deeds: deeds(page, &officer, &row, asked.as_ref(), by.as_deref()),
             person: Some(person.clone()),
             posts: vec![sample_post(Post::Reception), sample_post(Post::Handler)],
+            titles: Titles::default(),
             standing,
             asked_by: by,
             row,

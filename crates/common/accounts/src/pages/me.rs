@@ -16,7 +16,7 @@ use crate::failure::{Answer, Failure};
 use crate::pages::{go, go_with, password_twice};
 use crate::password::SHORTEST;
 use crate::people::Person;
-use crate::places;
+use crate::places::Titles;
 use crate::posts::{Held, Post};
 use crate::session::{COOKIE, Officer};
 use crate::sign_in::{Entry, Source};
@@ -29,6 +29,7 @@ struct MePage<'a> {
     form: &'a FormState,
     person: &'a Person,
     posts: &'a [Held],
+    titles: &'a Titles,
     today: Date,
     devices: &'a [Device],
     shortest: usize,
@@ -62,7 +63,7 @@ impl MePage<'_> {
     }
 
     fn unit(&self, code: &str) -> String {
-        places::named(code).map_or_else(|| code.to_owned(), |place| place.title)
+        self.titles.title(code)
     }
 }
 
@@ -82,6 +83,7 @@ async fn answer(app: &App, officer: &Officer, page: Page, form: FormState) -> An
     let row = sql::account(&app.store, officer.account).await?;
     let person = app.person(row.and_then(|row| row.person)).await?.unwrap_or_default();
     let posts = sql::posts_of(&app.store, officer.account).await?;
+    let titles = Titles::of(&app.store, &posts).await?;
     let sessions = sql::sessions_of(&app.store, officer.account).await?;
     let devices: Vec<Device> =
         sessions.into_iter().map(|session| device(session, &officer.session)).collect();
@@ -97,6 +99,7 @@ async fn answer(app: &App, officer: &Officer, page: Page, form: FormState) -> An
         form: &form,
         person: &person,
         posts: &posts,
+        titles: &titles,
         today: app.store.clock().today(),
         devices: &devices,
         shortest: SHORTEST,
@@ -222,6 +225,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         this,
     };
     let devices = [device("Firefox · Linux", true), device("", false)];
+    let titles = Titles::default();
     let mut form = FormState::new();
     form.wrong("password-now", Say::new("password-now-wrong"));
     let mut mail = FormState::new().with("email", "thư@example");
@@ -233,6 +237,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         form,
         person: &person,
         posts: &posts,
+        titles: &titles,
         today,
         devices: &devices,
         shortest: SHORTEST,

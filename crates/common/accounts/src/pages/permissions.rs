@@ -16,23 +16,33 @@ struct PermissionsPage<'a> {
     groups: Vec<Group>,
 }
 
+impl PermissionsPage<'_> {
+    /// The key of who it is that does an act of their own, and by what they show that it is theirs.
+    fn who(&self, own: &Act) -> &'static str {
+        match *own == Act::RECEPTIONS_OWN {
+            true => "permissions-visitor",
+            false => "permissions-asker",
+        }
+    }
+}
+
 struct Group {
     key: String,
     rows: Vec<(Act, [Reach; 6])>,
-    /// Whether the asker's own steps belong here.
-    asker: bool,
+    /// What the people themselves do here, which no post does for them.
+    own: Option<Act>,
 }
 
 fn groups() -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for row in TABLE {
-        let subject = row.act.code().split('.').next().unwrap_or_default();
+        let subject = row.act.subject();
         let key = format!("acts-{subject}");
         match groups.last_mut() {
             Some(group) if group.key == key => group.rows.push((row.act, row.cells)),
             _ => {
-                let asker = Act::PETITIONS_OWN.code().split('.').next() == Some(subject);
-                groups.push(Group { key, rows: vec![(row.act, row.cells)], asker });
+                let own = Act::OWN.into_iter().find(|own| own.subject() == subject);
+                groups.push(Group { key, rows: vec![(row.act, row.cells)], own });
             }
         }
     }

@@ -22,7 +22,7 @@ pub mod facts;
 pub mod store;
 pub mod unit;
 
-pub use self::store::{name, names, of, one, statements, under};
+pub use self::store::{name, names, of, one, places, statements, under};
 pub use acts::{ActError, NewUnits, add, end, rename};
 pub use facts::{KINDS, LOCAL_UNITS};
 pub use unit::{Kind, LocalUnit, MOST_AT_ONCE, MOST_NAME, NoSuchKind};

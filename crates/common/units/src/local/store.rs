@@ -53,6 +53,15 @@ pub async fn of(store: &Store, parent: &str, kind: Kind) -> Result<Vec<LocalUnit
     Ok(units)
 }
 
+/// The places that exist today under `parent`: villages, then landmarks, each in the order of a
+/// Vietnamese dictionary. What answers the question "where".
+pub async fn places(store: &Store, parent: &str) -> Result<Vec<LocalUnit>> {
+    let today = store.clock().today();
+    let mut units = under(store, parent).await?;
+    units.retain(|unit| unit.kind.is_place() && unit.is_current(today));
+    Ok(units)
+}
+
 /// All units that were ever added under `parent`: by kind, then by name; those that are no more
 /// among them. What a filter of old matters offers.
 pub async fn under(store: &Store, parent: &str) -> Result<Vec<LocalUnit>> {

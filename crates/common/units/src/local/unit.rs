@@ -21,6 +21,8 @@ pub const MOST_AT_ONCE: usize = 200;
 pub enum Kind {
     /// Thôn, tổ dân phố and their local names: ấp, bản, buôn, khu phố …
     Village,
+    /// A place that people name when they say where: chợ, trường, nhà văn hóa, cây cầu …
+    Landmark,
     /// A part of the authority: văn phòng, phòng.
     Office,
     /// A body beside the authority: school, health station, association.
@@ -31,12 +33,19 @@ pub enum Kind {
 
 impl Kind {
     /// All, in the order in which pages show them.
-    pub const ALL: [Kind; 4] = [Self::Village, Self::Office, Self::Organisation, Self::Enterprise];
+    pub const ALL: [Kind; 5] =
+        [Self::Village, Self::Landmark, Self::Office, Self::Organisation, Self::Enterprise];
+
+    /// Whether it can be where something is: what a resident and the desk choose from.
+    pub fn is_place(self) -> bool {
+        matches!(self, Self::Village | Self::Landmark)
+    }
 
     /// As facts, rows and forms name it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Village => "village",
+            Self::Landmark => "landmark",
             Self::Office => "office",
             Self::Organisation => "organisation",
             Self::Enterprise => "enterprise",
@@ -47,6 +56,7 @@ impl Kind {
     pub fn key(self) -> &'static str {
         match self {
             Self::Village => "unit-kind-village",
+            Self::Landmark => "unit-kind-landmark",
             Self::Office => "unit-kind-office",
             Self::Organisation => "unit-kind-organisation",
             Self::Enterprise => "unit-kind-enterprise",

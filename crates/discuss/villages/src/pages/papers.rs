@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer, press};
+use accounts::{Act, Answer, App, Failure, Officer};
 use axum::extract::{Path, State as Shared};
 use axum::http::header;
 use axum::response::IntoResponse;
 use documents::DocumentError;
 use kernel::Refusal;
 use units::Gazetteer;
+use web::export::press;
 use web::{Lang, PageError};
 
 use super::find;

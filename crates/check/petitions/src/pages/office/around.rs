@@ -152,16 +152,17 @@ pub(super) async fn names(
     Ok(names)
 }
 
-/// The villages that a unit has today, code and name: what a form offers.
+/// The villages and landmarks that a unit has today, code and name: what a form offers.
 pub(super) async fn villages(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
-    let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+    let villages = local::places(&app.store, unit).await?;
     Ok(villages.into_iter().map(|village| (village.code, village.name)).collect())
 }
 
-/// All villages that a unit ever had: old letters name those that are no more, with their years.
+/// All villages and landmarks that a unit ever had: old letters name those that are no more, with
+/// their years.
 pub(super) async fn all_villages(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
     let units = local::under(&app.store, unit).await?;
-    let villages = units.into_iter().filter(|unit| unit.kind == local::Kind::Village);
+    let villages = units.into_iter().filter(|unit| unit.kind.is_place());
     let named = villages.map(|village| match village.until {
         Some(until) => {
             let (first, last) = (village.from.year(), until.year());

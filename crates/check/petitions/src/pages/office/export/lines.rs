@@ -8,13 +8,14 @@ use accounts::{App, Failure};
 use documents::{Cell, Column, DocumentError, Kind as Holds, Office, Sheet};
 use jiff::civil::Date;
 use kernel::Id;
+use web::export::{Row, Rows};
 use web::{Fields, Lang, Page, Words};
 
 use super::super::around::{capital, key, shorten};
 use super::super::store::received;
 use crate::desk::Person;
 use crate::meaning::NEVER;
-use crate::store::{self as sql, Filter, Key, Line as Row, Order};
+use crate::store::{self as sql, Filter, Key, Line as Letter, Order};
 
 /// How many rows one reading takes.
 const PART: i64 = 200;
@@ -130,12 +131,12 @@ pub(in super::super) struct Line {
 
 impl Line {
     /// As the columns ask for it.
-    pub fn cells(&self) -> [Cell<'_>; 13] {
-        let text = |text: &'_ str| match text.is_empty() {
+    pub fn cells(&self) -> Row {
+        let text = |text: &str| match text.is_empty() {
             true => Cell::Empty,
             false => Cell::Text(text.to_owned().into()),
         };
-        [
+        vec![
             self.n.into(),
             text(&self.code),
             self.received.into(),
@@ -177,34 +178,7 @@ impl Reader {
         Self { app, w, filter, order, key: None, done: 0, count }
     }
 
-    /// The next part; empty at the end.
-    pub(super) async fn part(&mut self) -> Result<Vec<Line>, Failure> {
-        let size = PART.min(self.count - self.done);
-        if size <= 0 {
-            return Ok(Vec::new());
-        }
-        let store = &self.app.store;
-        let listed = sql::list(store, &self.filter, self.order, self.key, false, size).await?;
-        let rows = listed.lines;
-        self.key = rows.last().map(|row| (row.due.unwrap_or(NEVER), row.seq));
-        let lines = self.lines(&rows).await?;
-        self.done += lines.len() as i64;
-        Ok(lines)
-    }
-
-    /// Everything, for a print; the caller has bounded it.
-    pub(super) async fn all(mut self) -> Result<Vec<Line>, Failure> {
-        let mut all = Vec::new();
-        loop {
-            let part = self.part().await?;
-            if part.is_empty() {
-                return Ok(all);
-            }
-            all.extend(part);
-        }
-    }
-
-    async fn lines(&self, rows: &[Row]) -> Result<Vec<Line>, Failure> {
+    async fn lines(&self, rows: &[Letter]) -> Result<Vec<Line>, Failure> {
         let streams: Vec<&str> = rows.iter().map(|row| row.stream.as_str()).collect();
         let first = received(&self.app.store, &streams).await?;
         let items = first
@@ -230,7 +204,7 @@ impl Reader {
     fn line(
         &self,
         n: i64,
-        row: &Row,
+        row: &Letter,
         content: String,
         person: Person,
         people: u32,
@@ -256,5 +230,23 @@ impl Reader {
             closed: row.closed_on,
             result: word("solved", &row.solved),
         }
+    }
+}
+
+impl Rows for Reader {
+    type Fault = Failure;
+
+    async fn part(&mut self) -> Result<Vec<Row>, Failure> {
+        let size = PART.min(self.count - self.done);
+        if size <= 0 {
+            return Ok(Vec::new());
+        }
+        let store = &self.app.store;
+        let listed = sql::list(store, &self.filter, self.order, self.key, false, size).await?;
+        let rows = listed.lines;
+        self.key = rows.last().map(|row| (row.due.unwrap_or(NEVER), row.seq));
+        let lines = self.lines(&rows).await?;
+        self.done += lines.len() as i64;
+        Ok(lines.iter().map(Line::cells).collect())
     }
 }

@@ -7,14 +7,11 @@
 use std::sync::Arc;
 
 use accounts::{Act, Answer, App, Failure, Officer};
-use askama::Template;
 use axum::body::Body;
 use axum::extract::State as Shared;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use documents::{Office, Sheet};
-use jiff::civil::Date;
-use kernel::Refusal;
+use web::export::{self, AskPage, KINDS, PrintPage, Row};
 use web::{Fields, FormState, Page, Posted};
 
 use super::around::{self, Scope};
@@ -24,43 +21,38 @@ use crate::desk::failed;
 use crate::store::{self as sql, Filter, Order};
 
 mod lines;
-mod write;
 
 pub(super) use lines::{Columns, Line};
 
-/// The most rows of a print: a page of the press takes memory for each of them. More goes by
-/// XLSX or CSV, which take none. A habit of the machine, no number of the law.
-pub(super) const MOST_PRINTED: i64 = 1_000;
-
-/// The kinds of file, as the form asks for them.
-const KINDS: [&str; 4] = ["xlsx", "csv", "pdf", "in"];
-
-#[derive(Template)]
-#[template(path = "office/export.html")]
-pub(super) struct ExportPage<'a> {
-    pub page: &'a Page,
-    pub form: &'a FormState,
-    pub scope: &'a Scope,
-    pub count: i64,
-    /// What it is narrowed to, in words.
-    pub narrowed: Vec<String>,
-    pub action: String,
-}
-
-impl ExportPage<'_> {
-    fn printable(&self) -> bool {
-        self.count <= MOST_PRINTED
+/// The question what would leave, and as what.
+pub(super) fn asks<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    scope: &Scope,
+    count: i64,
+    query: &Fields,
+) -> AskPage<'a> {
+    AskPage {
+        page,
+        form,
+        head: page.with("unit", &scope.phrase).t("export-head"),
+        counted: page.with("n", count).t("export-count"),
+        count,
+        narrowed: told(page, query),
+        action: addressed("/can-bo/so-don/xuat", query),
     }
 }
 
-#[derive(Template)]
-#[template(path = "office/print.html")]
-pub(super) struct PrintPage<'a> {
-    pub page: &'a Page,
-    pub columns: &'a Columns,
-    pub lines: &'a [Line],
-    pub note: String,
-    pub unit: String,
+/// The book as a page to print.
+pub(super) fn print<'a>(
+    page: &'a Page,
+    columns: &Columns,
+    rows: Vec<Row>,
+    note: String,
+    unit: String,
+) -> PrintPage<'a> {
+    let (committee, title, heads) = (columns.committee(), columns.title(), columns.heads());
+    PrintPage { page, committee, unit, title, note, heads, rows }
 }
 
 /// What an export is of.
@@ -104,15 +96,12 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
 
 fn shown(page: Page, wanted: &Wanted, form: &FormState) -> Answer {
     let query = narrowing(page.query());
-    let narrowed = told(&page, &query);
     let list = page.t("office-register-title").into_owned();
     let page = page.titled("export-title").office().here("/can-bo/so-don").redisplay(form);
     let back = addressed("/can-bo/so-don", &query);
     let here = page.t("export-title").into_owned();
     let page = page.crumb(list, back).crumb_here(here);
-    let action = addressed("/can-bo/so-don/xuat", &query);
-    let (scope, count) = (&wanted.scope, wanted.count);
-    Ok(page.show(&ExportPage { page: &page, form, scope, count, narrowed, action }))
+    Ok(page.show(&asks(&page, form, &wanted.scope, wanted.count, &query)))
 }
 
 /// What narrows the register, a line each.
@@ -168,11 +157,8 @@ pub(super) async fn send(
     let wanted = wanted(&app, &officer, &page).await?;
     let Some(kind) = form.choice("kind", &KINDS) else { return shown(page, &wanted, &form) };
     let prints = matches!(kind, "pdf" | "in");
-    if prints && wanted.count > MOST_PRINTED {
-        let refusal = Refusal::invalid("kind", "export-too-long");
-        form.refuse(
-            &refusal.with("most", page.num(MOST_PRINTED)).with("count", page.num(wanted.count)),
-        );
+    if let Some(refusal) = export::too_long(&page, wanted.count).filter(|_| prints) {
+        form.refuse(&refusal);
         return shown(page, &wanted, &form);
     }
     let query = narrowing(page.query());
@@ -183,22 +169,21 @@ pub(super) async fn send(
     let today = app.store.clock().today();
     let name = format!("so-don-{}-{today}", wanted.scope.unit);
     let unit = wanted.scope.phrase;
+    let sheet = columns.sheet().map_err(failed)?;
     match kind {
-        "csv" => write::csv(columns, reader, &name),
-        "xlsx" => write::xlsx(columns, reader, &name, app.store.now()),
+        "csv" => Ok(export::csv(sheet, reader, &name)?),
+        "xlsx" => Ok(export::xlsx(sheet, reader, &name, app.store.now())?),
         "pdf" => {
-            let lines = reader.all().await?;
-            let sheet = columns.sheet().map_err(failed)?;
+            let rows = export::all(reader).await?;
             let (office, note) = (columns.office(&unit), columns.note(&query, today));
-            let made = press(move || pdf(&sheet, &lines, &office, &note, today)).await?;
-            write::file("application/pdf", &format!("{name}.pdf"), Body::from(made))
+            let made = press(move || export::pdf(&sheet, &rows, &office, &note, today)).await?;
+            Ok(export::file("application/pdf", &format!("{name}.pdf"), Body::from(made))?)
         }
         _ => {
-            let lines = reader.all().await?;
+            let rows = export::all(reader).await?;
             let note = columns.note(&query, today);
             let page = page.titled("export-print-title").office().here("/can-bo/so-don");
-            let shown = PrintPage { page: &page, columns: &columns, lines: &lines, note, unit };
-            Ok(no_store(page.show(&shown)))
+            Ok(no_store(page.show(&print(&page, &columns, rows, note, unit))))
         }
     }
 }
@@ -206,20 +191,6 @@ pub(super) async fn send(
 fn no_store(mut answer: Response) -> Response {
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer.into_response()
-}
-
-fn pdf(
-    sheet: &Sheet,
-    lines: &[Line],
-    office: &Office,
-    note: &str,
-    day: Date,
-) -> Result<Vec<u8>, documents::DocumentError> {
-    let mut register = sheet.register();
-    for line in lines {
-        register.row(&line.cells())?;
-    }
-    register.pdf(office, note, day)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) mod draft;
 pub(in super::super) async fn press<T: Send + 'static>(
     make: impl FnOnce() -> Result<T, documents::DocumentError> + Send + 'static,
 ) -> Result<T, Failure> {
-    accounts::press(make).await?.map_err(failed)
+    web::export::press(make).await?.map_err(failed)
 }
 
 /// The letter as a page shows it before it is printed.

@@ -3,7 +3,7 @@
 use documents::Reply;
 use web::Fields;
 
-use super::super::export::{self, Columns, ExportPage, Line, PrintPage};
+use super::super::export::{self, Columns, Line};
 use super::super::papers::draft::{self, Desk};
 use super::super::papers::{self, PaperPage};
 use super::*;
@@ -70,10 +70,7 @@ fn issued(world: &World, page: &Page) -> Option<Html> {
 fn exported(page: &Page, count: i64) -> Html {
     let page = page.clone().titled("export-title");
     let query = Fields::decode(b"kind=complaint&from=01/01/2026&q=muong&holder=x");
-    let narrowed = export::told(&page, &query);
-    let action = "/can-bo/so-don/xuat?kind=complaint".to_owned();
-    let (form, scope) = (FormState::new(), scope());
-    Html::of(&ExportPage { page: &page, form: &form, scope: &scope, count, narrowed, action })
+    Html::of(&export::asks(&page, &FormState::new(), &scope(), count, &query))
 }
 
 fn printed(page: &Page) -> Html {
@@ -97,5 +94,6 @@ fn printed(page: &Page) -> Html {
     let columns = Columns::new(&page);
     let note = columns.note(&Fields::decode(b"from=01/02/2026"), TODAY);
     let unit = scope().phrase;
-    Html::of(&PrintPage { page: &page, columns: &columns, lines: &lines, note, unit })
+    let rows = lines.iter().map(Line::cells).collect();
+    Html::of(&export::print(&page, &columns, rows, note, unit))
 }

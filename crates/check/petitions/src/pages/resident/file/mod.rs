@@ -76,10 +76,10 @@ impl Desk {
         found.map_or("", |(_, name)| name)
     }
 
-    /// What the second step offers: villages, map, files that wait.
+    /// What the second step offers: villages and landmarks, map, files that wait.
     async fn fill(&mut self, app: &App, unit: String, key: String) -> Result<(), Failure> {
         let unit = unit.as_str();
-        let villages = local::of(&app.store, unit, local::Kind::Village).await?;
+        let villages = local::places(&app.store, unit).await?;
         self.villages = villages.into_iter().map(|v| (v.code, v.name)).collect();
         self.outline = outline::of(&app.store, unit).await?;
         self.files = drafts::list(&app.store, &key).await?;
