@@ -13,6 +13,7 @@ mod ratchet;
 mod sizes;
 mod source;
 mod tiers;
+mod typed;
 mod words;
 
 pub use tiers::MOTTO;
@@ -105,6 +106,8 @@ pub fn run(ask: Ask) -> Result<(), String> {
     let mut found: Vec<Finding> = CHECKS.iter().flat_map(|check| check(&tree)).collect();
     found.extend(ratchet::check(&tree, &sizes));
     found.extend(metadata_checks(&root, &tree));
+    let chores = typed::Calls::of(&<crate::Cli as clap::CommandFactory>::command());
+    found.extend(typed::check(&tree, "cargo xtask", &chores, "CONTRIBUTING.md"));
     if !ask.no_program {
         found.extend(program::check(&root, &tree));
     }

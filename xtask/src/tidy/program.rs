@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::Finding;
+use super::typed::{self, Calls};
 use crate::tree::Tree;
 
 /// The document for those who run the program.
@@ -36,6 +37,10 @@ pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
             Err(e) => found.push(Finding::new("program", front, e, fix)),
         }
     }
+    match print(root, "calls") {
+        Ok(text) => found.extend(typed::check(tree, "dantin", &Calls::read(&text), OPERATORS)),
+        Err(e) => found.push(Finding::new("program", front, e, fix)),
+    }
     found
 }
 
@@ -58,6 +63,13 @@ fn build(root: &Path) -> Result<(), String> {
 }
 
 fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
+    let text = print(root, question)?;
+    // A tab begins what is only for people.
+    let names = text.lines().map(|line| line.split('\t').next().unwrap_or_default().trim());
+    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+}
+
+fn print(root: &Path, question: &str) -> Result<String, String> {
     let out = Command::new(root.join("target/debug/dantin"))
         .arg(question)
         .output()
@@ -67,10 +79,7 @@ fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
         let last: Vec<&str> = words.lines().filter(|line| line.contains("error")).collect();
         return Err(format!("`dantin {question}` fails: {}", last.join("; ")));
     }
-    let text = String::from_utf8_lossy(&out.stdout);
-    // A tab begins what is only for people.
-    let names = text.lines().map(|line| line.split('\t').next().unwrap_or_default().trim());
-    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    Ok(String::from_utf8_lossy(&out.stdout).into_owned())
 }
 
 /// First cells in backticks of the table under a heading, with their lines.

@@ -22,6 +22,9 @@ use crate::kind::{AnswerBy, Channel, Kind};
 use crate::petition::Petition;
 use crate::{code, served};
 
+/// A body is an object; serde alone would take a list for one.
+type Object = serde_json::Map<String, serde_json::Value>;
+
 /// A petition to file.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewPetition {
@@ -214,16 +217,18 @@ pub async fn file(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
     headers: HeaderMap,
-    body: Result<Json<NewPetition>, axum::extract::rejection::JsonRejection>,
+    body: Result<Json<Object>, axum::extract::rejection::JsonRejection>,
 ) -> Answer {
     let token = app.bearer(&headers).await?;
     if headers.contains_key(header::AUTHORIZATION) && token.is_none() {
         return Err(Refusal::new(RefusalKind::SignIn, "token-unknown").into());
     }
-    let Json(new) = body.map_err(|rejection| match rejection.status() {
+    let Json(body) = body.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
         _ => PageError::Unreadable,
     })?;
+    let new: NewPetition =
+        serde_json::from_value(body.into()).map_err(|_| PageError::Unreadable)?;
     let (actor, channel, sender) = match &token {
         Some(token) => (token.actor(), Channel::Api, token.id.to_string()),
         None => (Actor::Resident, Channel::Api, "public".to_owned()),

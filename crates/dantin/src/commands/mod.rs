@@ -91,6 +91,9 @@ pub enum Command {
     /// List all commands, one a line.
     #[command(hide = true)]
     Commands,
+    /// List all commands with their flags, one a line.
+    #[command(hide = true)]
+    Calls,
     /// List all settings of dantin.toml, one a line.
     #[command(hide = true)]
     Settings,
@@ -125,9 +128,26 @@ pub async fn run(command: Command) -> Done {
             }
             Ok(std::process::ExitCode::SUCCESS)
         }
+        Command::Calls => {
+            print_calls(&Cli::command(), "");
+            Ok(std::process::ExitCode::SUCCESS)
+        }
         Command::Settings => {
             site::Settings::NAMES.iter().for_each(|(name, what)| println!("{name}\t{what}"));
             Ok(std::process::ExitCode::SUCCESS)
         }
+    }
+}
+
+/// `units find⇥--on --json`: what can be typed, for whoever checks what documents say of it.
+fn print_calls(command: &clap::Command, path: &str) {
+    for inner in command.get_subcommands().filter(|inner| !inner.is_hide_set()) {
+        let words = format!("{path} {}", inner.get_name()).trim().to_owned();
+        let flags: Vec<String> = inner
+            .get_arguments()
+            .filter_map(|flag| flag.get_long().map(|name| format!("--{name}")))
+            .collect();
+        println!("{words}\t{}", flags.join(" "));
+        print_calls(inner, &words);
     }
 }

@@ -54,7 +54,16 @@ const KEPT: [Kept; 4] = [
     },
     Kept {
         table: "vault",
-        columns: &["id", "purpose", "master", "wrapped", "sealed", "erased_at", "ground"],
+        columns: &[
+            "id",
+            "purpose",
+            "master",
+            "wrapped",
+            "sealed",
+            "erased_at",
+            "ground",
+            "tombstone",
+        ],
         order: "id",
         numeric: false,
     },
@@ -66,7 +75,7 @@ const FILE_SCHEMA: &[&str] = &[
      form BIGINT, at BIGINT, law BIGINT, actor TEXT, body TEXT, hash BLOB)",
     "CREATE TABLE seals (seq BIGINT PRIMARY KEY, upto BIGINT, facts BIGINT, root BLOB, hash BLOB)",
     "CREATE TABLE vault (id TEXT PRIMARY KEY, purpose TEXT, master BIGINT, wrapped BLOB, \
-     sealed BLOB, erased_at BIGINT, ground TEXT)",
+     sealed BLOB, erased_at BIGINT, ground TEXT, tombstone BLOB)",
     "CREATE TABLE sequences (name TEXT PRIMARY KEY, next BIGINT)",
 ];
 
@@ -179,7 +188,7 @@ fn typed(kept: &Kept, row: &query::Row) -> Result<Vec<Value>> {
     (0..kept.columns.len())
         .map(|place| {
             Ok(match (row.value(place)?, kept.columns[place]) {
-                (Value::Null(_), "wrapped" | "sealed") => Value::Null(Type::Bytes),
+                (Value::Null(_), "wrapped" | "sealed" | "tombstone") => Value::Null(Type::Bytes),
                 (Value::Null(_), "ground") => Value::Null(Type::Text),
                 (value, _) => value,
             })

@@ -367,7 +367,8 @@ CREATE TABLE vault (
     wrapped {BYTES},
     sealed {BYTES},
     erased_at BIGINT,
-    ground {TEXT}
+    ground {TEXT},
+    tombstone {BYTES}
 );
 CREATE TABLE sequences (name {TEXT} PRIMARY KEY, next BIGINT NOT NULL);
 CREATE TABLE meta (name {TEXT} PRIMARY KEY, value {TEXT} NOT NULL);

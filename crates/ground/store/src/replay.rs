@@ -219,6 +219,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Inconsistent`] names the first record that differs: table, key, and what.
     pub async fn verify(&self) -> Result<Report> {
+        let head = seal::head(&self.shared.data)?;
         let mut conn = self.shared.engine.connect(&self.shared.url).await?;
         self.shared.engine.begin_snapshot(&mut conn).await?;
         let laws = Laws::replay(journal::stream_on(&mut conn, crate::laws::STREAM).await?)?;
@@ -255,7 +256,7 @@ impl Store {
         beside::check_surplus(&mut conn, &known).await?;
         beside::check_numbers(&mut conn).await?;
         beside::check_steps(&mut conn, &self.shared.steps()).await?;
-        seal::check(&mut conn, &self.shared.data).await?;
+        seal::check(&mut conn, head.as_ref()).await?;
         run(&mut conn, "COMMIT", Vec::new()).await?;
         self.shared.engine.check_search(&mut conn).await?;
         Ok(report)

@@ -107,7 +107,7 @@ fn head_path(data: &Path) -> PathBuf {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Head {
+pub(crate) struct Head {
     note: String,
     seq: i64,
     hash: String,
@@ -137,13 +137,18 @@ pub(crate) fn forget_head(data: &Path) -> Result<()> {
     }
 }
 
+/// The head as it stands. To be read before the snapshot that is held against it: the program goes
+/// on sealing meanwhile.
+pub(crate) fn head(data: &Path) -> Result<Option<Head>> {
+    let path = head_path(data);
+    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    let head = toml::from_str(&text);
+    head.map(Some).map_err(|e| StoreError::Unusable(format!("{}: {e}", path.display())))
+}
+
 /// The seal that the head names must still be there. No head is no fault: a folder that was
 /// restored, or one from which another node seals.
-async fn check_head(conn: &mut AnyConnection, data: &Path) -> Result<()> {
-    let path = head_path(data);
-    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(()) };
-    let head: Head = toml::from_str(&text)
-        .map_err(|e| StoreError::Unusable(format!("{}: {e}", path.display())))?;
+async fn check_head(conn: &mut AnyConnection, head: &Head) -> Result<()> {
     let rows = query::rows(conn, ONE, row![head.seq]).await?;
     let found = rows.first().map(Seal::from_row).transpose()?;
     match found.is_some_and(|seal| hex(&seal.hash) == head.hash) {
@@ -203,9 +208,11 @@ fn missing(covered: &[query::Row], upto: i64) -> Result<String> {
 }
 
 /// Checks every seal against the journal; the first that does not hold is named.
-pub(crate) async fn check(conn: &mut AnyConnection, data: &Path) -> Result<()> {
-    check_head(conn, data).await?;
-    let (mut seq, mut upto, mut head) = (0, 0, START);
+pub(crate) async fn check(conn: &mut AnyConnection, head: Option<&Head>) -> Result<()> {
+    if let Some(head) = head {
+        check_head(conn, head).await?;
+    }
+    let (mut seq, mut upto, mut before) = (0, 0, START);
     loop {
         let rows = query::rows(conn, NEXT, row![seq]).await?;
         if rows.is_empty() {
@@ -217,7 +224,7 @@ pub(crate) async fn check(conn: &mut AnyConnection, data: &Path) -> Result<()> {
             if seal.seq != seq + 1 {
                 return wrong("a seal before it is missing");
             }
-            if seal.chained(&head) != seal.hash {
+            if seal.chained(&before) != seal.hash {
                 return wrong("its hash does not cover its content and its predecessor");
             }
             let covered = query::rows(conn, HASHES, row![upto, seal.facts]).await?;
@@ -228,7 +235,7 @@ pub(crate) async fn check(conn: &mut AnyConnection, data: &Path) -> Result<()> {
             if merkle_root(&hashes(&covered)?) != seal.root {
                 return wrong("a record that it covers was changed or swapped");
             }
-            (seq, upto, head) = (seal.seq, seal.upto, seal.hash);
+            (seq, upto, before) = (seal.seq, seal.upto, seal.hash);
         }
     }
 }

@@ -130,14 +130,14 @@ impl Opened {
     }
 }
 
-const OPEN: &str = "SELECT id, master, wrapped, sealed, ground, purpose, erased_at FROM vault \
+const OPEN: &str = "SELECT id, master, wrapped, sealed, ground, purpose, erased_at, tombstone FROM vault \
     WHERE id = $1";
 
 /// Statements of this room.
 pub const STATEMENTS: &[&str] = &[OPEN, ERASE, WRAPPED_BY, REWRAP];
 
-const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = $4, erased_at = $2, \
-    ground = $3 WHERE id = $1 AND wrapped IS NOT NULL";
+const ERASE: &str = "UPDATE vault SET wrapped = NULL, sealed = NULL, erased_at = $2, \
+    ground = $3, tombstone = $4 WHERE id = $1 AND wrapped IS NOT NULL";
 pub(crate) const WRAPPED_BY: &str = "SELECT id, master, wrapped FROM vault \
     WHERE master < $1 AND wrapped IS NOT NULL \
      ORDER BY id LIMIT 500";
@@ -147,7 +147,7 @@ pub(crate) fn erase_sql() -> &'static str {
     ERASE
 }
 
-/// What stands where the words were: a tag over item, day and ground that nobody makes without the
+/// What stands beside a ground: a tag over item, day and ground that nobody makes without the
 /// key file, so that a ground cannot be rewritten afterwards.
 pub(crate) fn tombstone(keys: &Keyring, id: Id, at: Timestamp, ground: &str) -> Vec<u8> {
     let at = at.as_microsecond().to_be_bytes();
@@ -164,7 +164,7 @@ pub async fn read(pool: &AnyPool, keys: &Keyring, id: Id) -> Result<Option<Opene
 pub(crate) fn open_many(count: usize) -> String {
     let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
     format!(
-        "SELECT id, master, wrapped, sealed, ground, purpose, erased_at FROM vault \
+        "SELECT id, master, wrapped, sealed, ground, purpose, erased_at, tombstone FROM vault \
          WHERE id IN ({})",
         marks.join(", ")
     )
@@ -190,15 +190,14 @@ pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec
     Ok(out)
 }
 
-/// Opens a row `id, master, wrapped, sealed, ground, purpose, erased_at`; also gives the commitment
-/// it really has.
+/// Opens a row `id, master, wrapped, sealed, ground, purpose, erased_at, tombstone`; also gives the
+/// commitment it really has.
 pub(crate) fn open_row(keys: &Keyring, row: &query::Row) -> Result<(Id, Opened, String)> {
     let id: Id = row.parse(0)?;
-    let sealed = row.opt_bytes(3)?.unwrap_or_default();
-    let Some(wrapped) = row.opt_bytes(2)? else {
+    let (Some(wrapped), Some(sealed)) = (row.opt_bytes(2)?, row.opt_bytes(3)?) else {
         let ground = row.opt_text(4)?.unwrap_or_default();
         let at = row.opt_int(6)?.map(|_| row.at(6)).transpose()?.unwrap_or_default();
-        if sealed != tombstone(keys, id, at, &ground) {
+        if row.opt_bytes(7)? != Some(tombstone(keys, id, at, &ground)) {
             let what = "it was erased, but its day or ground is not what was written then";
             return Err(StoreError::inconsistent("vault", id, what));
         }
