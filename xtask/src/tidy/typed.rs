@@ -98,10 +98,13 @@ mod tests {
     #[test]
     fn what_cannot_be_typed_is_named() {
         let calls = Calls::read("verify\t--data --json\nunits\t\nunits find\t--on --json\n");
-        let text = "`dantin verify --data X --json`, `dantin units find \"binh sa\" --on X`\n\
-                    `dantin units trace 1` `dantin wipe`, `dantin.toml`, `dantin verify --fast`\n    \
-                    dantin units find --old\n";
-        let found = check(&Tree::of(&[("A.md", text)]), "dantin", &calls, "A.md");
+        let text = [
+            "`dantin verify --data X --json`, `dantin units find \"binh sa\" --on X`",
+            "`dantin units trace 1` `dantin wipe`, `dantin.toml`, `dantin verify --fast`",
+            "    dantin units find --old",
+        ];
+        let text = text.join("\n");
+        let found = check(&Tree::of(&[("A.md", &text)]), "dantin", &calls, "A.md");
         let words: Vec<&str> = found.iter().map(|finding| finding.what.as_str()).collect();
         assert_eq!(
             words,

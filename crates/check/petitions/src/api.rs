@@ -187,8 +187,8 @@ pub struct Problem {
 ///
 /// An office's program signs with a bearer token. Without one the same guard against floods and
 /// machines applies as on the page: after a few petitions from one network the answer is 429 with
-/// `Retry-After`. `Idempotency-Key` makes a repetition harmless: the same key gives the same petition,
-/// with status 200, until the end of the next day; with another letter it is refused.
+/// `Retry-After`. `Idempotency-Key` makes a repetition harmless: the same key gives the same
+/// petition, with status 200, until the end of the next day; with another letter it is refused.
 #[utoipa::path(
     post,
     path = "/api/v1/petitions",

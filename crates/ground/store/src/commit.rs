@@ -23,6 +23,7 @@ use sqlx::{AnyConnection, Connection as _};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::engine::Engine;
+pub use crate::error::CommitError;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::open::Shared;
 use crate::projection::{Difference, Projection, Sum};
@@ -56,53 +57,6 @@ impl Change {
 pub struct Committed {
     /// In the order of the changes.
     pub streams: Vec<Stream>,
-}
-
-/// Why nothing was recorded.
-#[derive(Debug, thiserror::Error)]
-pub enum CommitError {
-    /// Somebody else recorded something on this stream first.
-    #[error("somebody else was first on {0}")]
-    Lost(String),
-    /// The connection died while committing: it may or may not be stored.
-    #[error("the outcome is unknown: {0}")]
-    Unknown(StoreError),
-    /// Nothing was recorded.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl CommitError {
-    /// Whether it comes from one member of a group, and the rest might be written without it.
-    fn is_of_one(&self) -> bool {
-        match self {
-            Self::Lost(_) => true,
-            Self::Unknown(_) => false,
-            Self::Store(error) => !error.is_passing(),
-        }
-    }
-
-    /// The same error once more, with what it says of itself: a source cannot be cloned.
-    fn shared(self) -> (Self, Self) {
-        let twice = |error: StoreError| {
-            let error = match error {
-                StoreError::Together(error) => error,
-                other => Arc::new(other),
-            };
-            (StoreError::Together(error.clone()), StoreError::Together(error))
-        };
-        match self {
-            Self::Lost(stream) => (Self::Lost(stream.clone()), Self::Lost(stream)),
-            Self::Unknown(error) => {
-                let (one, other) = twice(error);
-                (Self::Unknown(one), Self::Unknown(other))
-            }
-            Self::Store(error) => {
-                let (one, other) = twice(error);
-                (Self::Store(one), Self::Store(other))
-            }
-        }
-    }
 }
 
 /// An item whose data key is destroyed: when, on which ground, and the tag that stands there then.

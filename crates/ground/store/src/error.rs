@@ -1,5 +1,7 @@
 //! What can go wrong with a database: three kinds, told apart because they are mended differently.
 
+use std::sync::Arc;
+
 /// A failure of the store. A missing row is `None`, never an error.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -8,7 +10,7 @@ pub enum StoreError {
     Engine(#[from] sqlx::Error),
     /// The same failure told to each member of a group that was written together.
     #[error(transparent)]
-    Together(std::sync::Arc<Self>),
+    Together(Arc<Self>),
     /// What is stored contradicts itself: somebody changed it from outside, or there is a bug.
     #[error("inconsistent data in {table}, row {row}: {what}")]
     Inconsistent {
@@ -53,6 +55,53 @@ impl StoreError {
             Self::Engine(_) => true,
             Self::Together(error) => error.is_passing(),
             _ => false,
+        }
+    }
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Somebody else recorded something on this stream first.
+    #[error("somebody else was first on {0}")]
+    Lost(String),
+    /// The connection died while committing: it may or may not be stored.
+    #[error("the outcome is unknown: {0}")]
+    Unknown(StoreError),
+    /// Nothing was recorded.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl CommitError {
+    /// Whether it comes from one member of a group, and the rest might be written without it.
+    pub(crate) fn is_of_one(&self) -> bool {
+        match self {
+            Self::Lost(_) => true,
+            Self::Unknown(_) => false,
+            Self::Store(error) => !error.is_passing(),
+        }
+    }
+
+    /// The same error once more, with what it says of itself: a source cannot be cloned.
+    pub(crate) fn shared(self) -> (Self, Self) {
+        let twice = |error: StoreError| {
+            let error = match error {
+                StoreError::Together(error) => error,
+                other => Arc::new(other),
+            };
+            (StoreError::Together(error.clone()), StoreError::Together(error))
+        };
+        match self {
+            Self::Lost(stream) => (Self::Lost(stream.clone()), Self::Lost(stream)),
+            Self::Unknown(error) => {
+                let (one, other) = twice(error);
+                (Self::Unknown(one), Self::Unknown(other))
+            }
+            Self::Store(error) => {
+                let (one, other) = twice(error);
+                (Self::Store(one), Self::Store(other))
+            }
         }
     }
 }

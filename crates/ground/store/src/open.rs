@@ -20,7 +20,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, beside, lock, query, row, seal, sequence};
+use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl Shared {
     }
 
     pub(crate) fn steps(&self) -> Vec<Migration> {
-        all_steps(self.engine, &self.schema.migrations)
+        migrate::all_steps(self.engine, &self.schema.migrations)
     }
 
     pub(crate) fn group(&self, changes: usize) {
@@ -336,50 +336,6 @@ impl Store {
     }
 }
 
-/// The store's own tables.
-const CORE: &[Migration] = &[Migration {
-    name: "store-1",
-    sql: "
-CREATE TABLE journal (
-    position {POSITION},
-    stream {TEXT} NOT NULL,
-    version BIGINT NOT NULL,
-    kind {TEXT} NOT NULL,
-    form BIGINT NOT NULL,
-    at BIGINT NOT NULL,
-    law BIGINT NOT NULL,
-    actor {TEXT} NOT NULL,
-    body {TEXT} NOT NULL,
-    hash {BYTES} NOT NULL,
-    UNIQUE (stream, version)
-);
-CREATE TABLE seals (
-    seq BIGINT PRIMARY KEY,
-    upto BIGINT NOT NULL,
-    facts BIGINT NOT NULL,
-    root {BYTES} NOT NULL,
-    hash {BYTES} NOT NULL
-);
-CREATE TABLE vault (
-    id {TEXT} PRIMARY KEY,
-    purpose {TEXT} NOT NULL,
-    master BIGINT NOT NULL,
-    wrapped {BYTES},
-    sealed {BYTES},
-    erased_at BIGINT,
-    ground {TEXT},
-    tombstone {BYTES}
-);
-CREATE TABLE sequences (name {TEXT} PRIMARY KEY, next BIGINT NOT NULL);
-CREATE TABLE meta (name {TEXT} PRIMARY KEY, value {TEXT} NOT NULL);
-CREATE TABLE search_docs (
-    seq {ROWID},
-    stream {TEXT} NOT NULL,
-    tokens {TEXT} NOT NULL
-);
-",
-}];
-
 /// Where the keys are.
 pub fn keys_path(data: &Path) -> PathBuf {
     data.join("keys.toml")
@@ -402,7 +358,7 @@ async fn open_shared(
     let lock = options.exclusive.then(|| lock::take(&options.data, clock.now())).transpose()?;
     let pool = engine.pool(&url, options.readers).await?;
     if options.exclusive {
-        migrate(engine, &pool, &schema.migrations, clock.now()).await?;
+        migrate::migrate(engine, &pool, &schema.migrations, clock.now()).await?;
     }
     let keys = open_keys(&options, &pool, &chance).await?;
     let laws = Laws::replay(journal::stream(&pool, laws::STREAM).await?)?;
@@ -451,49 +407,6 @@ async fn open_keys(options: &Options, pool: &AnyPool, chance: &Chance) -> Result
     let keys = Keyring::new(chance);
     keys.write(&path)?;
     Ok(keys)
-}
-
-async fn migrate(
-    engine: Engine,
-    pool: &AnyPool,
-    slices: &[Migration],
-    now: Timestamp,
-) -> Result<()> {
-    let mut conn = pool.acquire().await?;
-    let table = engine.dialect(
-        "CREATE TABLE IF NOT EXISTS migrations (name {TEXT} PRIMARY KEY, at BIGINT NOT NULL)",
-    );
-    query::run(&mut conn, &table, Vec::new()).await?;
-    engine.begin_alone(&mut conn).await?;
-    let done = migrate_in_transaction(engine, &mut conn, slices, now).await;
-    let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    query::run(&mut conn, end, Vec::new()).await?;
-    done
-}
-
-async fn migrate_in_transaction(
-    engine: Engine,
-    conn: &mut sqlx::AnyConnection,
-    slices: &[Migration],
-    now: Timestamp,
-) -> Result<()> {
-    let done = query::rows(conn, "SELECT name FROM migrations", Vec::new()).await?;
-    let done = done.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
-    let all = all_steps(engine, slices);
-    for migration in all.iter().filter(|m| !done.iter().any(|name| name == m.name)) {
-        for statement in migration.statements(engine) {
-            query::run(conn, &statement, Vec::new()).await?;
-        }
-        let mark = "INSERT INTO migrations (name, at) VALUES ($1, $2)";
-        query::run(conn, mark, row![migration.name, now]).await?;
-    }
-    Ok(())
-}
-
-/// Every step that brings the tables here, the store's own first.
-fn all_steps(engine: Engine, slices: &[Migration]) -> Vec<Migration> {
-    let search = Migration { name: "store-search-1", sql: engine.search_schema() };
-    CORE.iter().cloned().chain([search]).chain(slices.iter().cloned()).collect()
 }
 
 /// Statements of the whole store, for the test that prepares them on both engines.

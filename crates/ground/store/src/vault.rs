@@ -130,8 +130,8 @@ impl Opened {
     }
 }
 
-const OPEN: &str = "SELECT id, master, wrapped, sealed, ground, purpose, erased_at, tombstone FROM vault \
-    WHERE id = $1";
+const OPEN: &str = "SELECT id, master, wrapped, sealed, ground, purpose, erased_at, tombstone \
+    FROM vault WHERE id = $1";
 
 /// Statements of this room.
 pub const STATEMENTS: &[&str] = &[OPEN, ERASE, WRAPPED_BY, REWRAP];
