@@ -241,6 +241,7 @@ office-result-missing = The result of the verification is missing.
 office-finding = How far the complaint is right
 office-answer = The answer
 office-answer-hint = This will be public: no name, no telephone, no house number of anybody.
+office-looked = I have looked at it; it may be published
 office-answer-missing = The answer is missing.
 office-send-by = How it is sent
 

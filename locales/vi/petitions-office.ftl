@@ -220,6 +220,7 @@ office-result-missing = Chưa viết kết quả xác minh.
 office-finding = Khiếu nại đúng đến đâu
 office-answer = Nội dung trả lời
 office-answer-hint = Lời này sẽ công khai: không nêu tên, số điện thoại, số nhà của ai.
+office-looked = Tôi đã xem, được công bố
 office-answer-missing = Chưa viết nội dung trả lời.
 office-send-by = Gửi bằng cách nào
 

@@ -49,6 +49,7 @@ const OCCASIONS: &[&str] = &[
     "DON.split",
     "DON.once",
     "DON.same",
+    "DON.publish",
     "KN.second.dist",
     "KN.second.prov",
     "KN.term",

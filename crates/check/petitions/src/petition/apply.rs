@@ -36,6 +36,7 @@ impl Petition {
             dialogue: None,
             group: None,
             answer: None,
+            looked: false,
             sent: None,
             decided_on: None,
             finding: None,
@@ -83,7 +84,10 @@ impl Petition {
                 self.state = State::Verified;
                 self.differs = *differs;
             }
-            Event::Decided { answer, finding, on } => self.decided(answer, *finding, *on, law),
+            Event::Decided { answer, finding, looked, on } => {
+                self.looked = *looked;
+                self.decided(answer, *finding, *on, law);
+            }
             Event::Sent { on, .. } => {
                 self.sent.clone_from(&self.answer);
                 self.close(State::Sent, *on, law);

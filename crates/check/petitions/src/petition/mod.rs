@@ -98,6 +98,8 @@ pub struct Petition {
     pub group: Option<Group>,
     /// The answer that was last decided.
     pub answer: Option<VaultId>,
+    /// Whether an officer let be published what that answer says of persons.
+    pub looked: bool,
     /// The answer that was last sent.
     pub sent: Option<VaultId>,
     /// The day of the last decision.

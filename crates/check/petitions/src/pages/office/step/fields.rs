@@ -35,10 +35,11 @@ pub(super) fn fields(
         Step::Forward => Html::of(&area("note", "office-forward-note", "office-forward-hint")),
         Step::Refuse => refuse(page, &f, case),
         Step::Verify => verify(page, &f, case),
-        Step::Decide => decide(page, &f, case),
+        Step::Decide => Html::join([decide(page, &f, case), looked(page, form, &f)]),
         Step::Send => {
             let words: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
-            Html::of(&choices(page, &f, "by", "office-send-by", &words).default("oneself"))
+            let by = choices(page, &f, "by", "office-send-by", &words).default("oneself");
+            Html::join([Html::of(&by), looked(page, form, &f)])
         }
         other => besides(page, &f, case, other),
     })
@@ -237,6 +238,14 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let note = f.words("note", page.t("office-refuse-note"));
     let note = note.hint(page.t("office-refuse-hint")).lines(4).optional();
     Html::join([Html::of(&choice), Html::of(&note)])
+}
+
+/// Whether what the answer says of persons may be published: asked only when something was found.
+fn looked(page: &Page, form: &FormState, f: &Form<'_>) -> Html {
+    match form.fault("looked").is_some() || form.ticked("looked") {
+        true => Html::of(&f.tick("looked", page.t("office-looked"))),
+        false => Html::default(),
+    }
 }
 
 /// What was found, for a complaint; then the text that is sent and published.
