@@ -225,7 +225,10 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let row = |choice: Choice, ground: &Ground| {
         let cite = law.rulebook.cite(&ground.article, lang);
         let label = format!("{} {}.", ground.words(lang), capital(&cite));
-        let next = page.with("next", ground.next_step(lang)).t("office-ground-next");
+        let mut next = page.with("next", ground.next_step(lang)).t("office-ground-next");
+        if !ground.is_settled() {
+            next = format!("{next} {}", page.t("law-unsettled"));
+        }
         choice.option_hint(&ground.id, label, next)
     };
     let grounds: Vec<&Ground> = law.rulebook.grounds("KN11.", case.today).collect();
