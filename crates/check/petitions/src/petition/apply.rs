@@ -21,7 +21,9 @@ impl Petition {
         ];
         let files = extra.files.iter().map(|file| &file.item);
         let items = items.into_iter().flatten().chain(files).cloned().collect();
+        // A place as it was typed is often a house, and a point is one.
         let named = received.person.iter().chain(&extra.others);
+        let named = named.chain(&received.place).chain(&extra.spot);
         let guarded = named.chain(extra.files.iter().map(|file| &file.item));
         let guarded = guarded.map(|item| item.id).collect();
         let mut petition = Self {

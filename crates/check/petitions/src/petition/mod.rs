@@ -130,7 +130,7 @@ pub struct Petition {
     pub generation: i64,
     /// All vault items, in order of their facts.
     pub items: Vec<VaultId>,
-    /// Those of them that a case's page does not open by itself: persons and files.
+    /// Those of them that a case's page does not open by itself: persons, places, files.
     pub guarded: Vec<Id>,
     /// Those of them that were erased.
     pub erased: Vec<Id>,
