@@ -28,6 +28,7 @@ mod all {
     pub mod paths;
     pub mod permissions;
     pub mod phone;
+    pub mod published;
     pub mod reach;
     pub mod receptions;
     pub mod restart;

@@ -17,7 +17,7 @@ const WIDE: (u32, u32) = (1280, 900);
 fn looks(lang: &str) -> &'static [((u32, u32), bool)] {
     match lang {
         "vi" => &[(SMALL, false), (WIDE, true)],
-        _ => &[(WIDE, false)],
+        _ => &[(SMALL, false), (WIDE, false)],
     }
 }
 

@@ -169,6 +169,7 @@ access-part = Opened
 access-part-denunciation = Entry of the register of denunciations
 access-part-file = Photograph or paper enclosed
 access-part-person = The person
+access-part-place = Where it happened
 access-part-paper = A paper that was issued
 access-part-export-csv = Register taken along, CSV
 access-part-export-xlsx = Register taken along, Excel

@@ -70,6 +70,7 @@ day-swap_off = Swapped day off
 day-swap_worked = Worked instead
 day-decided = Decided
 day-provisional = Provisional
+law-unsettled = Not held against the text yet: ask the jurist before relying on it.
 certainty-verified = Held against the text
 certainty-secondary = From a secondary source
 certainty-memory = Not checked

@@ -168,6 +168,11 @@ refusal-petition-link-joined = That petition was joined to { $code }. Join this 
 refusal-petition-until-past = That day has passed.
 refusal-petition-no-question = There is no such question, or it has been answered.
 refusal-petition-first-unread = The code of a first complaint looks like TT-4176-28.
+refusal-petition-answer-exposes = The answer, which will be public, holds { $found }: a name, telephone, e-mail or house number.
+refusal-petition-answer-exposes-next = { $step ->
+        [send] If you have looked at it and it may be published, tick this box.
+       *[decide] Mend the answer; or, if you have looked at it and it may be published, tick this box.
+    }
 refusal-petition-first-other = That code is not of a first complaint.
 refusal-petition-ground = This ground is not in the law in force.
 refusal-petition-not-now = This cannot be done yet, or no longer, as the petition stands now.

@@ -69,6 +69,7 @@ day-swap_off = Nghỉ hoán đổi
 day-swap_worked = Làm bù
 day-decided = Đã quyết định
 day-provisional = Dự kiến
+law-unsettled = Chưa đối chiếu với văn bản: hỏi cán bộ pháp chế trước khi dựa vào.
 certainty-verified = Đã đối chiếu văn bản
 certainty-secondary = Theo nguồn thứ cấp
 certainty-memory = Chưa đối chiếu

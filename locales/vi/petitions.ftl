@@ -168,6 +168,11 @@ refusal-petition-link-joined = Đơn ấy đã nhập vào vụ việc { $code }
 refusal-petition-until-past = Ngày hẹn đã qua.
 refusal-petition-no-question = Câu hỏi này không có, hoặc đã có ý kiến trả lời.
 refusal-petition-first-unread = Mã đơn khiếu nại lần đầu có dạng TT-4176-28.
+refusal-petition-answer-exposes = Lời trả lời sẽ công khai có { $found }: tên, số điện thoại, thư điện tử hoặc số nhà.
+refusal-petition-answer-exposes-next = { $step ->
+        [send] Đã xem và được công bố thì đánh dấu ô này.
+       *[decide] Ông/bà sửa lời trả lời; nếu đã xem và được công bố thì đánh dấu ô này.
+    }
 refusal-petition-first-other = Mã ấy không phải của một đơn khiếu nại lần đầu.
 refusal-petition-ground = Căn cứ này không có trong luật đang áp dụng.
 refusal-petition-not-now = Việc này chưa làm được, hoặc không còn làm được, ở tình trạng hiện nay của đơn.

@@ -141,7 +141,7 @@ async fn markup_is_shown_as_text_everywhere() {
             ("classify", &[("kind", "complaint"), ("matter", "land")][..]),
             ("accept", &[]),
             ("verify", &[("result", MARKUP)]),
-            ("decide", &[("answer", MARKUP), ("finding", "wrong")]),
+            ("decide", &[("answer", MARKUP), ("finding", "wrong"), ("looked", "1")]),
             ("send", &[("by", "desk")]),
         ] {
             steps::step(&mut leader, &code, step, typed).await;

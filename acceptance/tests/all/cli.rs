@@ -72,7 +72,28 @@ async fn the_demonstration_prints_what_opens_it() {
         let again = ground.run(&["demo", "--json"]);
         assert!(!again.well && again.err.contains("in use"), "{again:?}");
         kinds_are_declared(&ground).await;
+        every_state_occurs(&ground).await;
     }
+}
+
+/// A page of a state that nothing stands in was never looked at.
+async fn every_state_occurs(ground: &Ground) {
+    let store = open(ground).await;
+    let of = |kinds: &'static str| format!("SELECT DISTINCT state FROM petitions {kinds}");
+    for (kinds, wanted) in [
+        ("", petitions::petition::State::ALL),
+        (
+            "WHERE kind = 'complaint'",
+            &[petitions::petition::State::Decided, petitions::petition::State::Filed],
+        ),
+    ] {
+        let rows = store.rows(&of(kinds), Vec::new()).await.unwrap();
+        let found: BTreeSet<String> = rows.iter().map(|row| row.text(0).unwrap()).collect();
+        for state in wanted {
+            assert!(found.contains(state.word()), "{state:?} {kinds}: {found:?}");
+        }
+    }
+    store.close().await;
 }
 
 /// Whatever a year of work wrote into the journal is on the list of kinds.

@@ -130,6 +130,40 @@ async fn a_confirmation_that_is_refused_keeps_what_was_typed_in_its_own_row() {
 }
 
 #[tokio::test]
+async fn a_ground_that_nobody_confirmed_says_so_until_a_jurist_does() {
+    const MARK: &str = "Chưa đối chiếu với văn bản";
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let token = house.token().await;
+        let mut chair = house.chair().await;
+        let body = json!({ "kind": "complaint", "unit": UNIT, "text": "Quyết định thu hồi sai." });
+        let filed = house.visitor().post_json("/api/v1/petitions", Some(&token), &[], &body).await;
+        let code = filed.json()["code"].as_str().expect("a code").to_owned();
+        let typed = [("kind", "complaint"), ("matter", "land")];
+        super::steps::step(&mut chair, &code, "classify", &typed).await;
+        let refuse = format!("/can-bo/don/{code}/refuse");
+        // A ground that stands from memory says so.
+        let form = chair.get(&refuse).await;
+        let marks =
+            |page: &acceptance::Page| page.between("<form", "</form>").matches(MARK).count();
+        let before = marks(&form);
+        assert!(before >= 1, "{}", form.body);
+
+        let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;
+        let page = jurist.get("/can-bo/luat?van-ban=LKN").await;
+        page.says(200, "KN11.9").says(200, "name=\"id\" value=\"KN11.9\"");
+        let typed = [("id", "KN11.9"), ("valid_from", "2012-07-01"), ("source", "Công báo số 1")];
+        let done = jurist.send_form(&page, "/can-bo/luat", &typed).await;
+        done.goes("/can-bo/luat?van-ban=LKN&xong=1");
+        let page = jurist.get("/can-bo/luat?van-ban=LKN").await;
+        page.says(200, "KN11.9").never(&["name=\"id\" value=\"KN11.9\""]);
+        assert_eq!(marks(&chair.get(&refuse).await), before - 1);
+        jurist.get("/can-bo/luat?van-ban=LTCD").await.says(200, "TD9.4");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_day_off_that_is_refused_keeps_what_was_typed() {
     let house = House::open(store::Engine::Sqlite).await;
     let (_, mut jurist) = house.officer("Đỗ Thử", "do.thu", Post::Jurist).await;

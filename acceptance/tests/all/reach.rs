@@ -93,7 +93,14 @@ async fn who_opens_a_person_is_logged_before_it_is_shown() {
         let path = format!("/can-bo/don/{code}/nguoi-gui");
         reception.send_form(&case, &path, &[]).await.says(200, "0900000118");
         let log = auditor.get("/can-bo/so-truy-cap").await;
-        log.says(200, "Võ Minh Họa").never(&["0900000118"]);
+        log.says(200, "Võ Minh Họa").says(200, &code).never(&["0900000118", "petition/"]);
+        // By the code that people say, in any spelling.
+        let by = |what: &str| format!("/can-bo/so-truy-cap?what={what}");
+        let plain = code.to_lowercase().replace('-', "");
+        auditor.get(&by(&code)).await.says(200, "Võ Minh Họa");
+        auditor.get(&by(&plain)).await.says(200, "Võ Minh Họa");
+        let other = self::file(&house, UNIT).await;
+        auditor.get(&by(&other)).await.says(200, "Không có lần mở nào");
         house.end().await;
     }
 }

@@ -289,6 +289,9 @@ pub enum Event {
         answer: VaultId,
         /// For a complaint: what the decision found.
         finding: Option<Finding>,
+        /// Whether an officer looked at what it says of persons and let it be published.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        looked: bool,
         /// The day.
         on: Date,
     },
@@ -296,6 +299,9 @@ pub enum Event {
     Sent {
         /// By which way.
         by: AnswerBy,
+        /// As in [`Event::Decided`], when it was said only now.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        looked: bool,
         /// The day.
         on: Date,
     },

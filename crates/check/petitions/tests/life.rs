@@ -108,8 +108,11 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
         Step::Decide => Command::Decide {
             answer: words(),
             finding: (below(chance, 4) > 0).then(|| *pick(chance, Finding::ALL)),
+            looked: below(chance, 9) == 0,
         },
-        Step::Send => Command::Send { by: *pick(chance, AnswerBy::ALL) },
+        Step::Send => {
+            Command::Send { by: *pick(chance, AnswerBy::ALL), looked: below(chance, 9) == 0 }
+        }
         Step::CarryOut => Command::CarryOut { how: words() },
         Step::Judge => Command::Judge { solved: *pick(chance, Solved::ALL), words: maybe() },
         Step::Add => Command::Add { words: maybe(), files: Vec::new() },
@@ -293,7 +296,10 @@ fn roads(kind: Kind, laws: &Laws) -> HashMap<State, Vec<Stream>> {
 fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
     match step {
         Step::Classify => Command::Classify { kind, matter: "water".into() },
-        Step::Decide => Command::Decide { answer: item(chance), finding: Some(Finding::Right) },
+        Step::Decide => {
+            let finding = Some(Finding::Right);
+            Command::Decide { answer: item(chance), finding, looked: false }
+        }
         Step::Verify => Command::Verify { result: item(chance), differs: false },
         Step::Dialogue => Command::Dialogue { outcome: Dialogue::Held, minutes: item(chance) },
         Step::Judge => Command::Judge { solved: Solved::No, words: None },

@@ -264,15 +264,18 @@ async fn who_the_asker_is_opens_only_into_the_log() {
     let code = walk_in(&mut chair).await;
     let case = format!("/can-bo/don/{code}");
     let page = chair.get(&case).await;
-    page.never("Giả Định").never("0900000118");
+    // Nor where it happened as it was typed: not on the case, not in a list.
+    page.never("Giả Định").never("0900000118").never("chợ Bến Cồn");
+    chair.get("/can-bo/so-don").await.says(OK, &code).never("chợ Bến Cồn");
     assert_eq!(house.count("access_log").await, 0);
     let path = format!("{case}/nguoi-gui");
     chair.post(&path, &page, &[]).await.says(OK, "Phan Thị Giả Định").says(OK, "0900000118");
-    assert_eq!(house.count("access_log").await, 1);
+    chair.post(&path, &page, &[]).await.says(OK, "chợ Bến Cồn");
+    assert_eq!(house.count("access_log").await, 2);
     let reads = jurist.get(&case).await;
-    reads.says(OK, "quầy số 7").never("Xem tên và số điện thoại");
+    reads.says(OK, "quầy số 7").never("Xem tên, số điện thoại");
     jurist.post(&path, &reads, &[]).await.says(FORBIDDEN, "Không đủ quyền");
-    assert_eq!(house.count("access_log").await, 1);
+    assert_eq!(house.count("access_log").await, 2);
 
     let renewed = chair.post(&format!("{case}/ma-moi"), &page, &[]).await;
     renewed.says(OK, "<ul class=\"secret\"");

@@ -250,10 +250,10 @@ async fn the_asker_says_whether_it_is_solved_and_may_say_it_again() {
     asker.get(&own).await.says(OK, "Hạn giải quyết").never("Đất đã đo");
     house.step(&code, Act::Verify("Đất đã đo lại.".into(), false)).await;
     let finding = Some(petitions::kind::Finding::Partly);
-    house.step(&code, Act::Decide("Công nhận thêm 38 m².".into(), finding)).await;
+    house.step(&code, Act::Decide("Công nhận thêm 38 m².".into(), finding, false)).await;
     let before = Browser::new(&house.router).get(&format!("/don/{code}")).await;
     before.says(OK, "Ký quyết định").never("38 m²");
-    house.step(&code, Act::Plain(Command::Send { by: AnswerBy::Post })).await;
+    house.step(&code, Act::Plain(Command::Send { by: AnswerBy::Post, looked: false })).await;
     Browser::new(&house.router).get(&format!("/don/{code}")).await.says(OK, "38 m²");
     let page = asker.get(&own).await;
     page.says(OK, "Việc đã xong chưa?").never("Đất đã đo lại.");

@@ -107,6 +107,8 @@ pub struct App {
     pub(crate) hasher: Hasher,
     pub(crate) throttle: Throttle,
     instance: ArcSwapOption<Instance>,
+    /// How subjects' codes are read; set once.
+    pub(crate) matters: std::sync::OnceLock<Vec<crate::matters::Matters>>,
 }
 
 impl App {
@@ -135,6 +137,7 @@ impl App {
             hasher,
             throttle: Throttle::default(),
             instance: ArcSwapOption::empty(),
+            matters: std::sync::OnceLock::new(),
         };
         app.load_instance().await?;
         Ok(Arc::new(app))

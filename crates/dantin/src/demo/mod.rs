@@ -97,7 +97,12 @@ impl Demo {
         let today = kernel::clock::civil_date(now);
         let first_day =
             today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
-        let clock = Clock::fake(at(first_day, 7, 30));
+        // The office opened before the year that is played, so that a filed letter can have been
+        // kept for its time.
+        let opened = today
+            .checked_sub(jiff::Span::new().days(year::states::SINCE))
+            .map_err(|e| e.to_string())?;
+        let clock = Clock::fake(at(opened, 7, 30));
         let settings = site::Settings::default();
         let store = site::open_store(self.place.options(true), clock.clone(), Chance::System)
             .await

@@ -253,6 +253,11 @@ impl Rulebook {
         grounds.filter(move |g| g.id.starts_with(prefix) && g.is_law_on(on))
     }
 
+    /// Every ground, in order of ids.
+    pub fn all_grounds(&self) -> impl Iterator<Item = &Ground> {
+        self.parts.grounds.values()
+    }
+
     /// An instrument by its id.
     pub fn instrument(&self, id: &str) -> Option<&Instrument> {
         self.parts.instruments.get(id)

@@ -46,9 +46,9 @@ pub enum LawChange {
         /// The announcement.
         source: String,
     },
-    /// A jurist of the place confirmed one version of a rule.
+    /// A jurist of the place confirmed one version of a rule, or a ground of refusal.
     RuleConfirmed {
-        /// The rule.
+        /// The rule or the ground.
         id: String,
         /// Its version.
         valid_from: Date,
@@ -193,7 +193,10 @@ impl Law {
                 Ok(calendar(self.calendar.with_year_confirmed(*year, source)?))
             }
             LawChange::RuleConfirmed { id, valid_from, .. } => self.with_rules(|parts| {
-                version(parts, id, *valid_from)?.confirmed = true;
+                match parts.grounds.get_mut(id).filter(|one| one.valid_from == *valid_from) {
+                    Some(ground) => ground.confirmed = true,
+                    None => version(parts, id, *valid_from)?.confirmed = true,
+                }
                 Ok(())
             }),
             LawChange::RuleEnded { id, valid_from, valid_to, .. } => self.with_rules(|parts| {

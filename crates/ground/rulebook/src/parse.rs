@@ -84,6 +84,7 @@ fn ground(row: &mut Row) -> Result<Ground, ParseError> {
         valid_from: row.date("valid_from")?,
         valid_to: row.opt_date("valid_to")?,
         certainty: certainty(row)?,
+        confirmed: false,
         vi: row.text("vi")?,
         en: row.text("en")?,
         next_vi: row.text("next_vi")?,

@@ -186,8 +186,11 @@ pub struct Ground {
     pub valid_from: Date,
     /// The last day on which it is law; `None` while it is.
     pub valid_to: Option<Date>,
-    /// How sure we are of it.
+    /// How sure we are of it. A confirmation does not change it.
     pub certainty: Certainty,
+    /// Whether a jurist of the place has confirmed it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirmed: bool,
     /// The ground in Vietnamese; `{value}` stands for the value.
     pub vi: String,
     /// The ground in English.
@@ -314,6 +317,11 @@ impl Ground {
     /// The ground in one of the two languages.
     pub fn words(&self, lang: Lang) -> String {
         fill(lang.pick(&self.vi, &self.en), self.value)
+    }
+
+    /// Whether an officer may rely on the row as it stands.
+    pub fn is_settled(&self) -> bool {
+        self.confirmed || self.certainty == Certainty::Verified
     }
 
     /// What the sender can do instead.

@@ -1,5 +1,6 @@
 //! The rows of the law as they are shipped: which there are, from when to when, in which words.
 
+use calendar::Certainty::{Memory, Secondary, Verified};
 use calendar::{CalendarKind, Certainty, Lang};
 use jiff::civil::date;
 use rulebook::{Law, RuleError, Rulebook, Unit, embedded};
@@ -40,6 +41,73 @@ const ROWS: &[(&str, u32, &str)] = &[
     ("HU.send", 5, "wd"), ("CK.when", 10, "wd"), ("NK.head.new", 60, "cd"),
 ];
 
+/// Every clock, frequency and time of keeping as the statutes have it, typed from their text and
+/// from what was held against it: article; the first and the last day on which it is law; what
+/// starts the clock; whether a last day off rolls forward (terms of calendar days alone); how sure
+/// we are. What the program holds must say the same.
+#[rustfmt::skip]
+const LAW: &[(&str, &str, &str, &str, &str, bool, Certainty)] = &[
+    // Complaints: the law of 2011, in force since 1 July 2012.
+    ("KN.limit1", "LKN 9", KN, "", "decision_known", true, Secondary),
+    ("KN.accept1", "LKN 27", KN, "", "receipt", true, Verified),
+    ("KN.res1", "LKN 28", KN, "", "acceptance", true, Verified),
+    ("KN.res1.cx", "LKN 28", KN, "", "acceptance", true, Verified),
+    ("KN.res1.rem", "LKN 28", KN, "", "acceptance", true, Verified),
+    ("KN.res1.rem.cx", "LKN 28", KN, "", "acceptance", true, Verified),
+    ("KN.send1", "LKN 32", KN, "", "decision", false, Memory),
+    ("KN.limit2", "LKN 33", KN, "", "first_instance_end", true, Secondary),
+    ("KN.accept2", "LKN 36", KN, "", "receipt", true, Memory),
+    ("KN.res2", "LKN 37", KN, "", "acceptance", true, Verified),
+    ("KN.res2.cx", "LKN 37", KN, "", "acceptance", true, Verified),
+    ("KN.res2.rem", "LKN 37", KN, "", "acceptance", true, Verified),
+    ("KN.res2.rem.cx", "LKN 37", KN, "", "acceptance", true, Verified),
+    ("KN.send2", "LKN 41", KN, "", "decision", true, Memory),
+    ("KN.eff1", "LKN 44", KN, "", "decision", true, Memory),
+    ("KN.eff2", "LKN 44", KN, "", "decision", true, Memory),
+    ("KN.disc.limit1", "LKN 48", KN, "", "decision_received", true, Memory),
+    ("KN.disc.limit2", "LKN 48", KN, "", "decision_received", true, Memory),
+    ("KN.disc.res", "LKN 50", KN, "", "acceptance", true, Memory),
+    // Denunciations: the law of 2011 to the end of 2018, the law of 2018 from 2019 on.
+    ("TC11.accept", "LTC11 20", KN, TC11, "receipt", true, Verified),
+    ("TC11.fwd", "LTC11 20", KN, TC11, "receipt", false, Verified),
+    ("TC11.res", "LTC11 21", KN, TC11, "acceptance", true, Verified),
+    ("TC11.ext", "LTC11 21", KN, TC11, "previous_end", true, Verified),
+    ("TC.init", "LTC 24.1", TC, "", "receipt", false, Memory),
+    ("TC.init.x", "LTC 24.1", TC, "", "receipt", false, Memory),
+    ("TC.fwd", "LTC 24.3", TC, "", "receipt", false, Memory),
+    ("TC.notice", "LTC 29.3", TC, "", "accept_decision", false, Verified),
+    ("TC.late.ask", "LTC 38", TC, "", "denouncer_request", false, Verified),
+    ("TC.late.rep", "LTC 38", TC, "", "report_request", false, Verified),
+    ("TC.res", "LTC 30", TC, "", "acceptance", true, Verified),
+    ("TC.ext1", "LTC 30.2", TC, "", "previous_end", true, Verified),
+    ("TC.ext2", "LTC 30.3", TC, "", "previous_end", true, Verified),
+    ("TC.susp.notice", "LTC 34", TC, "", "decision", false, Verified),
+    ("TC.concl.send", "LTC 35", TC, "", "conclusion", false, Memory),
+    ("TC.handle", "LTC 36", TC, "", "conclusion", false, Memory),
+    ("TC.publish", "LTC 40", TC, "", "signing", false, Memory),
+    ("TC.again", "LTC 37", TC, "", "receipt", true, Memory),
+    // Reception of citizens: districts end with June 2025, the commune's week with June 2026.
+    ("TD.prov", "LTCD 12.5", TD, "", "", false, Verified),
+    ("TD.dist", "LTCD 13.5", TD, "2025-06-30", "", false, Verified),
+    ("TD.comm.old", "LTCD 15.2.d", TD, "2026-06-30", "", false, Verified),
+    ("TD.comm.new", "LTCD 15", "2026-07-01", "", "", false, Verified),
+    ("TD.head", "LTCD 18.2", TD, "", "", false, Verified),
+    ("TD.insp", "LTCD", TD, "", "", false, Verified),
+    ("TD.adhoc", "LTCD 18.3", TD, "", "", false, Verified),
+    ("TD.party.prov", "QD11 4.1", PARTY, "", "", false, Verified),
+    ("TD.party.dist", "QD11 4.1", PARTY, "2025-06-30", "", false, Verified),
+    ("TD.party.comm", "QD11 4.1", PARTY, "", "", false, Verified),
+    ("TD.reply", "LTCD 28.1", TD, "", "content_receipt", false, Verified),
+    // What is not eligible is kept for a year.
+    ("DON.store", "TT05 28", "2021-11-15", "", "filed", false, Verified),
+];
+
+const KN: &str = "2012-07-01";
+const TC11: &str = "2018-12-31";
+const TC: &str = "2019-01-01";
+const TD: &str = "2014-07-01";
+const PARTY: &str = "2019-02-18";
+
 /// Rules for an occasion, which have no value.
 const OCCASIONS: &[&str] = &[
     "TD.adhoc",
@@ -49,6 +117,7 @@ const OCCASIONS: &[&str] = &[
     "DON.split",
     "DON.once",
     "DON.same",
+    "DON.publish",
     "KN.second.dist",
     "KN.second.prov",
     "KN.term",
@@ -113,6 +182,36 @@ fn every_row_is_there_and_no_other() {
     }
     let variants: usize = book.rules().map(|rule| rule.variants.len()).sum();
     assert_eq!(variants, VARIANTS.len());
+}
+
+#[test]
+fn every_row_says_of_itself_what_the_law_says() {
+    let book = book();
+    for (id, article, from, to, start, roll, certainty) in LAW {
+        let [rule] = book.versions(id) else { panic!("{id} has one version") };
+        let (first, last) = (rule.valid_from.to_string(), rule.valid_to.map(|to| to.to_string()));
+        let found = (
+            rule.article.to_string(),
+            first,
+            last.unwrap_or_default(),
+            rule.start.clone().unwrap_or_default(),
+            rule.roll_forward,
+            rule.certainty,
+        );
+        let text = |text: &str| text.to_owned();
+        let wanted = (text(article), text(from), text(to), text(start), *roll, *certainty);
+        assert_eq!(found, wanted, "{id}");
+    }
+    // No clock and no frequency of those three subjects is left out.
+    for (id, ..) in ROWS.iter().filter(|(id, ..)| !id.starts_with("DON.")) {
+        let own = ["KN.group", "TD.group"].iter().any(|group| id.starts_with(group));
+        assert!(own || LAW.iter().any(|(other, ..)| other == id), "{id}");
+    }
+    let total = |id: &str| (book.versions(id)[0].times, book.versions(id)[0].total);
+    assert_eq!(total("TC.ext1"), (Some(1), Some(60)));
+    assert_eq!(total("TC.ext2"), (Some(2), Some(90)));
+    let amended = book.versions("TD.comm.new")[0].amended_by.as_ref();
+    assert_eq!(amended.map(ToString::to_string).as_deref(), Some("L136 1.7"));
 }
 
 #[test]

@@ -33,8 +33,9 @@ pub enum Act {
     Suspend(String),
     /// End settlement: why.
     Terminate(String),
-    /// The answer, and for a complaint its finding.
-    Decide(String, Option<Finding>),
+    /// The answer, for a complaint its finding, and whether the officer looked at the names,
+    /// telephones and house numbers in it and says that they may be published.
+    Decide(String, Option<Finding>, bool),
     /// What was done.
     CarryOut(String),
     /// What the asker says, and what is missing.
@@ -83,6 +84,7 @@ pub async fn act(
     if read.petition.version != seen {
         return Err(Refusal::conflict("somebody-was-first").into());
     }
+    super::exposed::guard(store, &read, &act).await?;
     let today = kernel::civil_date(store.now());
     let change = step(store, read, act, today)?;
     let committed = store.commit(actor, vec![change]).await?;
@@ -124,8 +126,8 @@ fn seal(store: &Store, to: &mut Vec<(Sealed, String)>, act: Act) -> Result<Comma
         }
         Act::Suspend(why) => Command::Suspend { why: words.put("why", &why)? },
         Act::Terminate(why) => Command::Terminate { why: words.put("why", &why)? },
-        Act::Decide(answer, finding) => {
-            Command::Decide { answer: words.put("answer", &answer)?, finding }
+        Act::Decide(answer, finding, looked) => {
+            Command::Decide { answer: words.put("answer", &answer)?, finding, looked }
         }
         Act::CarryOut(how) => Command::CarryOut { how: words.put("how", &how)? },
         Act::Judge(solved, rest) => Command::Judge { solved, words: words.maybe("rest", &rest)? },

@@ -16,6 +16,7 @@ use crate::petition::{Petition, stream_name};
 mod act;
 pub mod again;
 pub mod bulk;
+pub mod exposed;
 mod issue;
 mod split;
 

@@ -21,7 +21,9 @@ impl Petition {
         ];
         let files = extra.files.iter().map(|file| &file.item);
         let items = items.into_iter().flatten().chain(files).cloned().collect();
+        // A place as it was typed is often a house, and a point is one.
         let named = received.person.iter().chain(&extra.others);
+        let named = named.chain(&received.place).chain(&extra.spot);
         let guarded = named.chain(extra.files.iter().map(|file| &file.item));
         let guarded = guarded.map(|item| item.id).collect();
         let mut petition = Self {
@@ -36,6 +38,7 @@ impl Petition {
             dialogue: None,
             group: None,
             answer: None,
+            looked: false,
             sent: None,
             decided_on: None,
             finding: None,
@@ -83,7 +86,10 @@ impl Petition {
                 self.state = State::Verified;
                 self.differs = *differs;
             }
-            Event::Decided { answer, finding, on } => self.decided(answer, *finding, *on, law),
+            Event::Decided { answer, finding, looked, on } => {
+                self.looked = *looked;
+                self.decided(answer, *finding, *on, law);
+            }
             Event::Sent { on, .. } => {
                 self.sent.clone_from(&self.answer);
                 self.close(State::Sent, *on, law);

@@ -95,11 +95,15 @@ pub enum Command {
         answer: VaultId,
         /// For a complaint.
         finding: Option<Finding>,
+        /// Whether what it says of persons was looked at and may be published.
+        looked: bool,
     },
     /// See [`Step::Send`].
     Send {
         /// How.
         by: AnswerBy,
+        /// Whether what the answer says of persons was looked at and may be published.
+        looked: bool,
     },
     /// See [`Step::CarryOut`].
     CarryOut {
@@ -428,11 +432,11 @@ impl Petition {
             Command::Suspend { why } => Event::Suspended { why, on },
             Command::Resume => Event::Resumed { on },
             Command::Terminate { why } => Event::Terminated { why, on },
-            Command::Decide { answer, finding } => {
+            Command::Decide { answer, finding, looked } => {
                 let finding = finding.filter(|_| self.kind.is_complaint());
-                Event::Decided { answer, finding, on }
+                Event::Decided { answer, finding, looked, on }
             }
-            Command::Send { by } => Event::Sent { by, on },
+            Command::Send { by, looked } => Event::Sent { by, looked, on },
             Command::CarryOut { how } => Event::CarriedOut { how, on },
             Command::Judge { solved, words } => Event::Judged { solved, words, on },
             other => self.rarer_event(other, on),

@@ -98,6 +98,8 @@ pub struct Petition {
     pub group: Option<Group>,
     /// The answer that was last decided.
     pub answer: Option<VaultId>,
+    /// Whether an officer let be published what that answer says of persons.
+    pub looked: bool,
     /// The answer that was last sent.
     pub sent: Option<VaultId>,
     /// The day of the last decision.
@@ -128,7 +130,7 @@ pub struct Petition {
     pub generation: i64,
     /// All vault items, in order of their facts.
     pub items: Vec<VaultId>,
-    /// Those of them that a case's page does not open by itself: persons and files.
+    /// Those of them that a case's page does not open by itself: persons, places, files.
     pub guarded: Vec<Id>,
     /// Those of them that were erased.
     pub erased: Vec<Id>,

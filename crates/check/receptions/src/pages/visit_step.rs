@@ -73,7 +73,12 @@ pub(super) fn grounds(page: &Page, law: &Law, on: Date) -> Vec<(String, String, 
         let article = book.cite(&ground.article, lang);
         let said = lang.pick(&ground.vi, &ground.en);
         let said = format!("{} ({article}).", said.trim_end_matches('.'));
-        (ground.id.clone(), said, lang.pick(&ground.next_vi, &ground.next_en).to_owned())
+        let next = lang.pick(&ground.next_vi, &ground.next_en);
+        let hint = match ground.is_settled() {
+            true => next.to_owned(),
+            false => format!("{next} {}", page.t("law-unsettled")),
+        };
+        (ground.id.clone(), said, hint)
     };
     book.grounds(GROUNDS, on).map(words).collect()
 }

@@ -29,6 +29,8 @@ struct LogPage<'a> {
     form: &'a FormState,
     lines: &'a [AccessRow],
     names: &'a HashMap<Id, String>,
+    /// Codes of the matters, by stream.
+    codes: &'a HashMap<String, String>,
     officers: &'a [(String, String)],
     pager: &'a Pager,
 }
@@ -57,6 +59,11 @@ impl LogPage<'_> {
         })
     }
 
+    /// The code that people say; the stream for a matter that has none.
+    fn matter<'s>(&'s self, what: &'s str) -> &'s str {
+        self.codes.get(what).map_or(what, String::as_str)
+    }
+
     fn part(&self, part: &str) -> String {
         let words = self.page.find(format!("access-part-{part}"));
         words.map_or_else(|| part.to_owned(), |words| words.into_owned())
@@ -67,7 +74,10 @@ impl LogPage<'_> {
 pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::AUDIT_ACCESS)?;
     let mut form = FormState::of(page.query());
-    let filter = read_filter(&mut form, app.store.clock().today());
+    let mut filter = read_filter(&mut form, app.store.clock().today());
+    if let Some(typed) = filter.what.take() {
+        filter.what = Some(app.stream_of(typed).await?);
+    }
     let mut lines = sql::access(&app.store, &filter, PAGE + 1).await?;
     let more = lines.len() as i64 > PAGE;
     lines.truncate(PAGE as usize);
@@ -78,6 +88,8 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
         note: String::new(),
     };
     let names = app.names(&accounts).await?;
+    let streams: Vec<&str> = lines.iter().map(|line| line.what.as_str()).collect();
+    let codes = app.codes_of(&streams).await?;
     let officers = officers(&app, &page).await?;
     let page = page.titled("access-title").office().redisplay(&form);
     Ok(page.show(&LogPage {
@@ -85,6 +97,7 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
         form: &form,
         lines: &lines,
         names: &names,
+        codes: &codes,
         officers: &officers,
         pager: &pager,
     }))
@@ -148,6 +161,7 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
         part: "person".into(),
     };
     let names = HashMap::from([(officer, "Trần Thị Thử".to_owned())]);
+    let codes = HashMap::from([(format!("petition/{officer}"), "TT-4176-28".to_owned())]);
     let officers = [
         (String::new(), page.t("access-anybody").into_owned()),
         (officer.to_string(), "Trần Thị Thử".to_owned()),
@@ -163,7 +177,8 @@ pub(crate) fn samples(page: &Page) -> Vec<Sample> {
     let page = page.clone().titled("access-title");
     let of = |name, lines| {
         let (form, names, officers, pager) = (&form, &names, &officers[..], &pager);
-        let shown = LogPage { page: &page, form, lines, names, officers, pager };
+        let (page, codes) = (&page, &codes);
+        let shown = LogPage { page, form, lines, names, codes, officers, pager };
         Sample { name, html: Html::of(&shown) }
     };
     vec![of("accounts-access-log", &lines[..]), of("accounts-access-log-empty", &[])]

@@ -1,4 +1,5 @@
-//! `/can-bo/luat`: every rule that the program counts with, how sure it is, and a jurist's word.
+//! `/can-bo/luat`: every rule that the program counts with and every ground on which it lets an
+//! office refuse, how sure it is, and a jurist's word.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 use kernel::Refusal;
-use rulebook::{LawChange, Rule};
+use rulebook::{Ground, LawChange, Rule, Rulebook};
 use store::{Fact, laws};
 use web::parts::{Mark, Status, Tab};
 use web::{Form, FormState, Html, Page, Posted};
@@ -69,18 +70,15 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
 fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response {
     let (law, lang) = (app.store.laws().now().clone(), explain::lang(&page));
     let (id, from) = (form.fields().get("id"), form.fields().get("valid_from"));
-    let all: Vec<&Rule> = law.rulebook.rules().collect();
-    let instruments: BTreeSet<&str> =
-        all.iter().map(|rule| rule.article.instrument.as_str()).collect();
+    let all = rows(&law.rulebook);
+    let instruments: BTreeSet<&str> = all.iter().map(Row::instrument).collect();
     // A form that came back opens where its rule stands.
-    let meant = all.iter().find(|rule| Some(rule.id.as_str()) == id);
-    let meant = meant.map(|rule| rule.article.instrument.as_str());
+    let meant = all.iter().find(|row| Some(row.id()) == id).map(Row::instrument);
     let query = page.query();
     let shown = meant.or(query.get("van-ban")).filter(|one| instruments.contains(one));
     let shown = shown.or(instruments.first().copied()).unwrap_or_default().to_owned();
-    let one = |(n, rule): (usize, &Rule)| {
-        let article = law.rulebook.cite(&rule.article, lang);
-        let line = line(&page, rule, article);
+    let one = |(n, row): (usize, Row<'_>)| {
+        let line = row.line(&page, &law.rulebook);
         let asked = id == Some(line.id.as_str()) && from == Some(line.valid_from.as_str());
         Line { prefix: format!("dong-{n}-"), asked, ..line }
     };
@@ -90,7 +88,7 @@ fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response 
         Tab::new(name, format!("/can-bo/luat?van-ban={code}"), *code == shown)
     });
     let tabs = tabs.collect();
-    let of_it = all.into_iter().filter(|rule| rule.article.instrument == shown);
+    let of_it = all.into_iter().filter(|row| row.instrument() == shown);
     let lines = of_it.enumerate().map(one).collect();
     let may_confirm = officer.may_somewhere(Act::LAW_CONFIRM);
     let done = page.query().get("xong").is_some();
@@ -99,30 +97,69 @@ fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response 
     page.show(&Rules { page: &page, form, empty, tabs, lines, may_confirm, done })
 }
 
-fn line(page: &Page, rule: &Rule, article: String) -> Line {
-    let lang = explain::lang(page);
-    let certainty = format!("certainty-{}", rule.certainty.code());
-    let (mark, words) = match (rule.confirmed, rule.is_settled()) {
-        (true, _) => (Mark::Done, page.t("certainty-confirmed")),
-        (false, true) => (Mark::Done, page.t(certainty)),
-        (false, false) => (Mark::Soon, page.t(certainty)),
-    };
-    let note = lang.pick(
-        rule.note_vi.as_deref().unwrap_or_default(),
-        rule.note_en.as_deref().unwrap_or_default(),
-    );
-    Line {
-        id: rule.id.clone(),
-        valid_from: rule.valid_from.to_string(),
-        from: page.date(rule.valid_from),
-        to: rule.valid_to.map(|to| page.date(to)).unwrap_or_default(),
-        sentence: rule.sentence(None, lang),
-        note: note.to_owned(),
-        article,
-        status: Status::new(mark, words),
-        open: !rule.is_settled(),
-        prefix: String::new(),
-        asked: false,
+/// What can be confirmed: a version of a rule, or a ground of refusal.
+enum Row<'a> {
+    Rule(&'a Rule),
+    Ground(&'a Ground),
+}
+
+/// All rules, then all grounds.
+fn rows(book: &Rulebook) -> Vec<Row<'_>> {
+    book.rules().map(Row::Rule).chain(book.all_grounds().map(Row::Ground)).collect()
+}
+
+impl<'a> Row<'a> {
+    fn id(&self) -> &'a str {
+        match self {
+            Self::Rule(rule) => &rule.id,
+            Self::Ground(ground) => &ground.id,
+        }
+    }
+
+    fn instrument(&self) -> &'a str {
+        match self {
+            Self::Rule(rule) => &rule.article.instrument,
+            Self::Ground(ground) => &ground.article.instrument,
+        }
+    }
+
+    fn line(&self, page: &Page, book: &Rulebook) -> Line {
+        let lang = explain::lang(page);
+        let (confirmed, settled, certainty) = match self {
+            Self::Rule(rule) => (rule.confirmed, rule.is_settled(), rule.certainty),
+            Self::Ground(ground) => (ground.confirmed, ground.is_settled(), ground.certainty),
+        };
+        let certainty = format!("certainty-{}", certainty.code());
+        let (mark, words) = match (confirmed, settled) {
+            (true, _) => (Mark::Done, page.t("certainty-confirmed")),
+            (false, true) => (Mark::Done, page.t(certainty)),
+            (false, false) => (Mark::Soon, page.t(certainty)),
+        };
+        let (sentence, note, article, from, to) = match self {
+            Self::Rule(rule) => {
+                let (vi, en) = (rule.note_vi.as_deref(), rule.note_en.as_deref());
+                let note = lang.pick(vi.unwrap_or_default(), en.unwrap_or_default());
+                let (from, to) = (rule.valid_from, rule.valid_to);
+                (rule.sentence(None, lang), note, &rule.article, from, to)
+            }
+            Self::Ground(ground) => {
+                let (from, to) = (ground.valid_from, ground.valid_to);
+                (ground.words(lang), ground.next_step(lang), &ground.article, from, to)
+            }
+        };
+        Line {
+            id: self.id().to_owned(),
+            valid_from: from.to_string(),
+            from: page.date(from),
+            to: to.map(|to| page.date(to)).unwrap_or_default(),
+            sentence,
+            note: note.to_owned(),
+            article: book.cite(article, lang),
+            status: Status::new(mark, words),
+            open: !settled,
+            prefix: String::new(),
+            asked: false,
+        }
     }
 }
 
@@ -141,7 +178,7 @@ pub(crate) async fn confirm(
     let source = form.required_or("source", 300, "refusal-law-no-source");
     let change = match (valid_from, source) {
         (Ok(valid_from), Some(source)) => {
-            Some((LawChange::RuleConfirmed { id: id.clone(), valid_from, source }, valid_from))
+            Some(LawChange::RuleConfirmed { id: id.clone(), valid_from, source })
         }
         (Err(_), _) => {
             form.refuse(&unknown());
@@ -149,7 +186,7 @@ pub(crate) async fn confirm(
         }
         (Ok(_), None) => None,
     };
-    let Some((change, valid_from)) = change else { return Ok(draw(&app, &officer, page, &form)) };
+    let Some(change) = change else { return Ok(draw(&app, &officer, page, &form)) };
     // What cannot be applied is refused before it becomes a fact.
     if app.store.laws().now().apply(&change).is_err() {
         form.refuse(&unknown());
@@ -157,7 +194,7 @@ pub(crate) async fn confirm(
     }
     app.store.change_law(&officer.actor(), Fact::new(laws::CHANGED, 1, &change)).await?;
     let law = app.store.laws().now().clone();
-    let rule = law.rulebook.in_force(&id, valid_from);
-    let instrument = rule.map(|rule| rule.article.instrument.as_str()).unwrap_or_default();
+    let all = rows(&law.rulebook);
+    let instrument = all.iter().find(|row| row.id() == id).map(Row::instrument).unwrap_or_default();
     Ok(Redirect::to(&format!("/can-bo/luat?van-ban={instrument}&xong=1")).into_response())
 }

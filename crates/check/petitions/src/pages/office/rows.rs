@@ -24,8 +24,6 @@ pub(super) const SOON: usize = 3;
 
 /// The most characters of a letter in a line.
 pub(super) const WORDS: usize = 70;
-/// The most characters of a place in a line.
-const PLACE: usize = 48;
 
 /// Where a line stands in the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,31 +122,23 @@ pub(super) async fn rows(
     Ok(lines.iter().map(|line| row(reader, line, letters.get(&line.stream), &names)).collect())
 }
 
-/// The beginning of a letter, and where it happened.
+/// The beginning of a letter. Where it happened is typed text, often a house, and opens only into
+/// the access log: a line names the village.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Letter {
     /// Its first words; empty when erased.
     pub words: String,
-    /// The place as the asker wrote it.
-    pub place: String,
 }
 
 async fn letters(app: &App, lines: &[Line]) -> Result<HashMap<String, Letter>, Failure> {
     let streams: Vec<&str> = lines.iter().map(|line| line.stream.as_str()).collect();
     let first = sql::received(&app.store, &streams).await?;
-    let items = |r: &Received| {
-        [Some(r.words.id), r.place.as_ref().map(|place| place.id)].into_iter().flatten()
-    };
-    let wanted: Vec<Id> = first.values().flat_map(items).collect();
+    let wanted: Vec<Id> = first.values().map(|received| received.words.id).collect();
     let mut opened = app.store.words_of(&wanted).await?;
-    let mut text = |id: Option<Id>| {
-        let words = id.and_then(|id| opened.remove(&id)).and_then(store::vault::Opened::text);
-        words.unwrap_or_default()
-    };
+    let mut text =
+        |id: Id| opened.remove(&id).and_then(store::vault::Opened::text).unwrap_or_default();
     let letter = |(stream, r): (String, Received)| {
-        let words = shorten(&text(Some(r.words.id)), WORDS);
-        let place = shorten(&text(r.place.map(|place| place.id)), PLACE);
-        (stream, Letter { words, place })
+        (stream, Letter { words: shorten(&text(r.words.id), WORDS) })
     };
     Ok(first.into_iter().map(letter).collect())
 }
@@ -165,11 +155,7 @@ pub(super) fn row(
     let state = State::read(&line.state).unwrap_or(State::Received);
     let group = group(line, state, reader);
     let village = reader.villages.iter().find(|(code, _)| *code == line.village);
-    let place = match (village, letter) {
-        (Some((_, name)), _) => name.as_str(),
-        (None, Some(letter)) => letter.place.as_str(),
-        (None, None) => "",
-    };
+    let place = village.map_or("", |(_, name)| name.as_str());
     let words = letter.map_or("", |letter| letter.words.as_str());
     let (title, about) = match (words.is_empty(), place.is_empty()) {
         (true, _) => (capital(&matter), place.to_owned()),

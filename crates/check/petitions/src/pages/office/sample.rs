@@ -216,7 +216,7 @@ fn lines(world: &World, page: &Page) -> Vec<Row> {
     let names = world.names();
     let one = |(story, line): &(&Story, Line)| {
         let words = super::around::shorten(story.words, rows::WORDS);
-        let letter = Letter { words, place: story.place.to_owned() };
+        let letter = Letter { words };
         rows::row(&reader, line, Some(&letter), &names)
     };
     all.iter().map(one).collect()

@@ -71,8 +71,11 @@ impl Case {
             (first(kind, day(2)), at(day(2), 8)),
             (Event::Classified { kind, matter, on: day(3) }, at(day(3), 8)),
             (Event::Accepted { on: day(3) }, at(day(3), 9)),
-            (Event::Decided { answer: item(4), finding: None, on: day(10) }, at(day(10), 9)),
-            (Event::Sent { by: AnswerBy::Oneself, on: day(10) }, at(day(10), 10)),
+            (
+                Event::Decided { answer: item(4), finding: None, looked: false, on: day(10) },
+                at(day(10), 9),
+            ),
+            (Event::Sent { by: AnswerBy::Oneself, looked: false, on: day(10) }, at(day(10), 10)),
             (Event::Judged { solved: Solved::No, words: None, on: day(12) }, at(day(12), 8)),
         ])
     }
@@ -115,8 +118,8 @@ fn complaint() -> Vec<(Event, Timestamp)> {
         (Event::Assigned { to: item(9).id, on: day(1, 6) }, day(1, 6)),
         (Event::Accepted { on: day(1, 15) }, day(1, 15)),
         (Event::Verified { result: item(8), differs: false, on: day(2, 3) }, day(2, 3)),
-        (Event::Decided { answer: item(4), finding, on: day(2, 10) }, day(2, 10)),
-        (Event::Sent { by: AnswerBy::Post, on: day(2, 11) }, day(2, 11)),
+        (Event::Decided { answer: item(4), finding, looked: false, on: day(2, 10) }, day(2, 10)),
+        (Event::Sent { by: AnswerBy::Post, looked: false, on: day(2, 11) }, day(2, 11)),
     ];
     events.map(|(event, on)| (event, at(on, 9))).into()
 }

@@ -152,7 +152,7 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             let state = said(page, "state", state.word());
             Step::past(on, page.with("state", state).t("trail-carried"))
         }
-        Event::Sent { by, on } => past(record, on, sent(page, by)),
+        Event::Sent { by, on, .. } => past(record, on, sent(page, by)),
         Event::Judged { solved, words, on } => {
             let key = if asker { "trail-judged" } else { "trail-judged-someone" };
             let solved = said(page, "solved", solved.word());

@@ -161,11 +161,16 @@ fn until(page: &Page, case: &Case, arrow: &Arrow) -> Result<String, Failure> {
     })
 }
 
-/// The article that a step rests on, with a full stop.
+/// The article that a step rests on, with a full stop, and whether it still is to be confirmed.
 pub(in super::super) fn ground(page: &Page, case: &Case, arrow: &Arrow) -> String {
     let book = &case.laws.now().rulebook;
+    let cited = |found: &rulebook::Rule| {
+        format!("{}.", capital(&book.cite(&found.article, law_lang(page))))
+    };
     match book.in_force(arrow.rule, case.today) {
-        Some(found) => format!("{}.", capital(&book.cite(&found.article, law_lang(page)))),
+        Some(found) if found.is_settled() => cited(found),
+        // Nobody has held the row against the law's own words yet: whoever acts on it must know.
+        Some(found) => format!("{} {}", cited(found), page.t("law-unsettled")),
         None => String::new(),
     }
 }

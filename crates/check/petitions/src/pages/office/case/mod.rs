@@ -1,6 +1,8 @@
 //! `/can-bo/don/{code}`: one case: until when, in whose words, what may be done now, what happened.
 //!
-//! Who the asker is stays closed. Opening it is a form of its own, logged before it is shown.
+//! Who the asker is and where exactly it happened stay closed: a place as typed is often a house.
+//! Opening them is one form, logged before anything is shown; village and square of the map stand
+//! on the page.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use web::{Html, Page, PageError, Posted};
 use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
 use crate::desk::{self, Person, Read};
-use crate::facts::Event;
+use crate::facts::{Event, Received};
 use crate::pages::files;
 use crate::pages::resident::shown_spot;
 use crate::petition::{Petition, State, Step};
@@ -215,7 +217,7 @@ impl<'a> CasePage<'a> {
             alike: Html::default(),
             papers: super::papers::panel(page, officer, case),
             person: None,
-            may_person: received.person.is_some() && may(Act::PETITIONS_PERSON),
+            may_person: guarded_part(received).is_some() && may(Act::PETITIONS_PERSON),
             may_renew: may(Act::PETITIONS_DESK),
         })
     }
@@ -253,12 +255,6 @@ impl<'a> CasePage<'a> {
             (n, kept.then(|| files::label(self.page, n, &file.media, file.size)))
         };
         (1..).zip(&petition.files).map(label).collect()
-    }
-
-    /// The exact place on the map, when the asker gave one.
-    fn spot(&self) -> Option<String> {
-        let spot = self.case.read.petition.received.extra.spot.as_ref()?;
-        shown_spot(self.case.text(spot)?)
     }
 
     fn kind(&self) -> String {
@@ -318,6 +314,11 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
     ];
     if let Some(name) = &case.village {
         facts.push(Leader::new(page.t("office-village"), name));
+    }
+    if let Some(cell) = received.extra.cell {
+        let degrees = |thousandths: i32| format!("{:.3}", f64::from(thousandths) / 1000.0);
+        let value = page.with("lat", degrees(cell.lat)).with("lon", degrees(cell.lon));
+        facts.push(Leader::new(page.t("fact-cell"), value.t("public-cell")));
     }
     if let Some(people) = received.extra.people {
         facts.push(Leader::new(page.t("day-people"), page.num(people)));
@@ -399,7 +400,15 @@ pub(super) async fn back(
     Ok(Redirect::to(&case.path()).into_response())
 }
 
-/// `POST /can-bo/don/{code}/nguoi-gui`: opens who the asker is. Logged first, then shown.
+/// What opening a letter's person opens, as the log names it; `None` when there is nothing.
+fn guarded_part(received: &Received) -> Option<&'static str> {
+    let place = received.place.is_some() || received.extra.spot.is_some();
+    let person = received.person.is_some() || received.extra.others.is_some();
+    if person { Some("person") } else { place.then_some("place") }
+}
+
+/// `POST /can-bo/don/{code}/nguoi-gui`: opens who the asker is and where it happened. Logged first,
+/// then shown.
 pub(super) async fn person(
     Shared(app): Shared<Arc<App>>,
     officer: Officer,
@@ -410,8 +419,9 @@ pub(super) async fn person(
     let case = Case::find(&app, &officer, &typed).await?;
     let received = &case.read.petition.received;
     officer.allow(Act::PETITIONS_PERSON, &received.unit)?;
-    if received.person.is_some() {
-        app.log_read(&officer, &case.read.stream.name, "person").await?;
+    let group = case.read.petition.group.as_ref().map(|_| "person");
+    if let Some(part) = guarded_part(received).or(group) {
+        app.log_read(&officer, &case.read.stream.name, part).await?;
     }
     let person = person_of(&app, &case.read.petition).await?;
     let behind = behind(&app, &case.read.petition).await?;
@@ -419,6 +429,7 @@ pub(super) async fn person(
     let mut shown = CasePage::new(&page, &officer, &case)?;
     let mut person = leaders(&page, &person);
     person.extend(behind.map(|names| Leader::new(page.t("day-desk-others"), names)));
+    person.extend(exact_place(&app, &page, &case.read.petition).await?);
     shown.person = Some(person);
     Ok(page.show(&shown))
 }
@@ -429,6 +440,22 @@ pub(super) async fn person_of(app: &App, petition: &Petition) -> Result<Person, 
     let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
     let read = text.map(|text| serde_json::from_str(&text)).transpose();
     Ok(read.map_err(Failure::bug)?.unwrap_or_default())
+}
+
+/// Where it happened, as it was typed and as a point; the reading was logged.
+async fn exact_place(app: &App, page: &Page, petition: &Petition) -> Result<Vec<Leader>, Failure> {
+    let received = &petition.received;
+    let mut lines = Vec::new();
+    if let Some(item) = &received.place {
+        let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
+        lines.extend(text.map(|text| Leader::new(page.t("office-place"), text)));
+    }
+    if let Some(item) = &received.extra.spot {
+        let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
+        let spot = text.as_deref().and_then(shown_spot);
+        lines.extend(spot.map(|spot| Leader::new(page.t("office-spot"), spot)));
+    }
+    Ok(lines)
 }
 
 /// Who stands behind a letter besides the asker; the reading was logged.

@@ -74,9 +74,9 @@ fn main_specimen(step: Step, petition: &Petition, on: Date) -> Option<Event> {
         Step::Verify => Event::Verified { result: nothing(), differs: false, on },
         Step::Decide => {
             let finding = petition.kind.is_complaint().then_some(Finding::Right);
-            Event::Decided { answer: nothing(), finding, on }
+            Event::Decided { answer: nothing(), finding, looked: false, on }
         }
-        Step::Send => Event::Sent { by: petition.received.answer_by, on },
+        Step::Send => Event::Sent { by: petition.received.answer_by, looked: false, on },
         Step::Judge => Event::Judged { solved: Solved::Yes, words: None, on },
         _ => return None,
     })

@@ -67,10 +67,11 @@ pub(super) fn sent(world: &World) -> Option<Case> {
             Event::Decided {
                 answer: answer.clone(),
                 finding: Some(Finding::Partly),
+                looked: false,
                 on: on(2, 11),
             },
         ),
-        (on(2, 12), world.handler, Event::Sent { by: AnswerBy::Sms, on: on(2, 12) }),
+        (on(2, 12), world.handler, Event::Sent { by: AnswerBy::Sms, looked: false, on: on(2, 12) }),
     ];
     let said = [
         (&result, "Đã xem sổ thu: đủ 24 quý. Thiếu biên bản làm việc trước khi chấm dứt."),

@@ -35,10 +35,11 @@ pub(super) fn fields(
         Step::Forward => Html::of(&area("note", "office-forward-note", "office-forward-hint")),
         Step::Refuse => refuse(page, &f, case),
         Step::Verify => verify(page, &f, case),
-        Step::Decide => decide(page, &f, case),
+        Step::Decide => Html::join([decide(page, &f, case), looked(page, form, &f)]),
         Step::Send => {
             let words: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
-            Html::of(&choices(page, &f, "by", "office-send-by", &words).default("oneself"))
+            let by = choices(page, &f, "by", "office-send-by", &words).default("oneself");
+            Html::join([Html::of(&by), looked(page, form, &f)])
         }
         other => besides(page, &f, case, other),
     })
@@ -224,7 +225,10 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let row = |choice: Choice, ground: &Ground| {
         let cite = law.rulebook.cite(&ground.article, lang);
         let label = format!("{} {}.", ground.words(lang), capital(&cite));
-        let next = page.with("next", ground.next_step(lang)).t("office-ground-next");
+        let mut next = page.with("next", ground.next_step(lang)).t("office-ground-next");
+        if !ground.is_settled() {
+            next = format!("{next} {}", page.t("law-unsettled"));
+        }
         choice.option_hint(&ground.id, label, next)
     };
     let grounds: Vec<&Ground> = law.rulebook.grounds("KN11.", case.today).collect();
@@ -237,6 +241,14 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     let note = f.words("note", page.t("office-refuse-note"));
     let note = note.hint(page.t("office-refuse-hint")).lines(4).optional();
     Html::join([Html::of(&choice), Html::of(&note)])
+}
+
+/// Whether what the answer says of persons may be published: asked only when something was found.
+fn looked(page: &Page, form: &FormState, f: &Form<'_>) -> Html {
+    match form.fault("looked").is_some() || form.ticked("looked") {
+        true => Html::of(&f.tick("looked", page.t("office-looked"))),
+        false => Html::default(),
+    }
 }
 
 /// What was found, for a complaint; then the text that is sent and published.

@@ -64,10 +64,12 @@ pub(super) fn act(
                 false => None,
             };
             let answer = words(form, "answer", "office-answer-missing");
-            Deed::Decide(answer?, finding)
+            Deed::Decide(answer?, finding, form.ticked("looked"))
         }
         Step::Send => {
-            Deed::Plain(Command::Send { by: choice(form, "by", AnswerBy::ALL, AnswerBy::word)? })
+            let looked = form.ticked("looked");
+            let by = choice(form, "by", AnswerBy::ALL, AnswerBy::word)?;
+            Deed::Plain(Command::Send { by, looked })
         }
         other => return besides(form, other, case),
     };
