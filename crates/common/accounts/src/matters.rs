@@ -12,11 +12,14 @@ use crate::failure::Failure;
 /// An answer that is waited for.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
 
+/// Codes by stream.
+pub type Codes = HashMap<String, String>;
+
 /// What one subject knows of its matters: both ways.
 #[derive(Clone, Copy)]
 pub struct Matters {
     /// The codes of these streams; streams of others are left out.
-    pub codes: for<'a> fn(&'a App, &'a [&'a str]) -> Later<'a, HashMap<String, String>>,
+    pub codes: for<'a> fn(&'a App, &'a [&'a str]) -> Later<'a, Codes>,
     /// The stream of what was typed, in any spelling, when it is a code of a matter here.
     pub stream: for<'a> fn(&'a App, &'a str) -> Later<'a, Option<String>>,
 }
@@ -32,10 +35,7 @@ impl App {
     }
 
     /// The codes of these streams, as far as a subject knows them.
-    pub(crate) async fn codes_of(
-        &self,
-        streams: &[&str],
-    ) -> Result<HashMap<String, String>, Failure> {
+    pub(crate) async fn codes_of(&self, streams: &[&str]) -> Result<Codes, Failure> {
         let mut found = HashMap::new();
         for matters in self.matters() {
             found.extend((matters.codes)(self, streams).await?);

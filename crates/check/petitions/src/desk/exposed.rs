@@ -1,6 +1,6 @@
-//! What an answer would tell everybody about a person: an answer is published, and the asker's name,
-//! telephone and house number are not. Looked for when the answer is given and when it is sent; the
-//! officer mends the text, or says that what was found may be published.
+//! What an answer would tell everybody about a person: an answer is published, and the asker's
+//! name, telephone and house number are not. Looked for when the answer is given and when it is
+//! sent; the officer mends the text, or says that what was found may be published.
 //!
 //! Not a censor and not a proof: it knows the case's own person and place, and the shapes of
 //! telephones and house numbers. It reads the vault for itself and shows nothing of it: what it

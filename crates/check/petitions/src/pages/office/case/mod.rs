@@ -19,11 +19,10 @@ use web::{Html, Page, PageError, Posted};
 
 use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
-use crate::desk::{self, Person, Read};
-use crate::facts::{Event, Received};
+use crate::desk::{self, Read};
+use crate::facts::Event;
 use crate::pages::files;
-use crate::pages::resident::shown_spot;
-use crate::petition::{Petition, State, Step};
+use crate::petition::{State, Step};
 use crate::{code, store as sql};
 
 pub(super) mod alike;
@@ -32,7 +31,8 @@ pub(super) mod preview;
 pub(super) mod trail;
 mod who;
 
-pub(super) use who::leaders;
+use who::{behind, exact_place, guarded_part};
+pub(super) use who::{leaders, person_of};
 
 use crate::pages::clock::{self, Clock};
 
@@ -400,13 +400,6 @@ pub(super) async fn back(
     Ok(Redirect::to(&case.path()).into_response())
 }
 
-/// What opening a letter's person opens, as the log names it; `None` when there is nothing.
-fn guarded_part(received: &Received) -> Option<&'static str> {
-    let place = received.place.is_some() || received.extra.spot.is_some();
-    let person = received.person.is_some() || received.extra.others.is_some();
-    if person { Some("person") } else { place.then_some("place") }
-}
-
 /// `POST /can-bo/don/{code}/nguoi-gui`: opens who the asker is and where it happened. Logged first,
 /// then shown.
 pub(super) async fn person(
@@ -432,38 +425,6 @@ pub(super) async fn person(
     person.extend(exact_place(&app, &page, &case.read.petition).await?);
     shown.person = Some(person);
     Ok(page.show(&shown))
-}
-
-/// Who asked; nobody when nothing was said or all was erased. The caller has logged the reading.
-pub(super) async fn person_of(app: &App, petition: &Petition) -> Result<Person, Failure> {
-    let Some(item) = &petition.received.person else { return Ok(Person::default()) };
-    let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
-    let read = text.map(|text| serde_json::from_str(&text)).transpose();
-    Ok(read.map_err(Failure::bug)?.unwrap_or_default())
-}
-
-/// Where it happened, as it was typed and as a point; the reading was logged.
-async fn exact_place(app: &App, page: &Page, petition: &Petition) -> Result<Vec<Leader>, Failure> {
-    let received = &petition.received;
-    let mut lines = Vec::new();
-    if let Some(item) = &received.place {
-        let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
-        lines.extend(text.map(|text| Leader::new(page.t("office-place"), text)));
-    }
-    if let Some(item) = &received.extra.spot {
-        let text = app.store.words(item.id).await?.and_then(store::vault::Opened::text);
-        let spot = text.as_deref().and_then(shown_spot);
-        lines.extend(spot.map(|spot| Leader::new(page.t("office-spot"), spot)));
-    }
-    Ok(lines)
-}
-
-/// Who stands behind a letter besides the asker; the reading was logged.
-async fn behind(app: &App, petition: &Petition) -> Result<Option<String>, Failure> {
-    let group = petition.group.as_ref().map(|group| group.who.id);
-    let others = petition.received.extra.others.as_ref().map(|item| item.id);
-    let Some(item) = group.or(others) else { return Ok(None) };
-    Ok(app.store.words(item).await?.and_then(store::vault::Opened::text))
 }
 
 #[derive(Template)]
