@@ -260,7 +260,11 @@ async fn a_touch_on_the_map_is_exact_for_the_office_and_coarse_for_all() {
         let public = house.visitor().get(&format!("/don/{code}")).await;
         public.says(200, "ô rộng khoảng 100 m").says(200, &lat[..6]).never(&[lat, lon]);
         let mut leader = house.chair().await;
-        leader.get(&format!("/can-bo/don/{code}")).await.says(200, &spot);
+        // The exact point opens as a person does: by a press that is logged.
+        let case = leader.get(&format!("/can-bo/don/{code}")).await;
+        case.never(&[lat, lon]);
+        let opened = leader.send_form(&case, &format!("/can-bo/don/{code}/nguoi-gui"), &[]).await;
+        opened.says(200, &spot);
         let cells = "SELECT COUNT(*) FROM petitions WHERE cell_lat IS NOT NULL";
         assert_eq!(house.number(cells).await, 1);
         house.end().await;

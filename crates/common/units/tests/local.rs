@@ -95,7 +95,7 @@ async fn a_village_from_its_first_day_to_what_came_after() {
         let found: Vec<_> = found.iter().map(|(c, n)| (c.as_str(), n.as_str())).collect();
         assert_eq!(found, [("20836-02", "Thôn 10"), ("20836-04", "Thôn Rừng Dương")]);
         assert_eq!(local::name(&store, "20836-02").await.unwrap().as_deref(), Some("Thôn 10"));
-        assert_eq!(villages(&store, &["Thôn Mới"]).await, ["20836-07"]);
+        assert_eq!(villages(&store, &["Thôn Mới"]).await, ["20836-09"]);
         let ended = local::one(&store, "20836-02").await.unwrap().unwrap();
         assert_eq!((ended.until, ended.successors.as_slice()), (Some(on), &into[..]));
         assert_eq!(local::under(&store, COMMUNE).await.unwrap().len(), 7);
