@@ -1,6 +1,6 @@
-// Comfort for the reception desk and the entry of a village meeting: what is typed stays on the
-// device until it is entered; without a line whole forms wait here and are sent when it is back.
-// Each carries a key of its own, so that however often it is sent it is one. Everything works
+// Comfort for the reception desk, the entry of a village meeting and the room of a dialogue: what
+// is typed stays on the device until it is entered; without a line whole forms wait here and are
+// sent when it is back. Each carries a key of its own, so that however often it is sent it is one. Everything works
 // without this file.
 'use strict';
 (() => {
@@ -34,9 +34,9 @@
   const fresh = () => {
     form.reset();
     form.querySelectorAll('[name=luot],[name=turn_of]').forEach((el) => el.remove());
-    ['name', 'phone', 'address', 'words', 'others', 'case', 'speakers'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
+    [...TYPED, 'case', 'speakers', 'of', 'owner'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
     form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
-    form.elements.name.focus();
+    form.elements[TYPED[0]].focus();
   };
   const keep = () => { const fields = take(); put(DRAFT, keepable(fields) ? fields : null); };
   const send = async () => {

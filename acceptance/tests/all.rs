@@ -23,6 +23,7 @@ mod all {
     pub mod letters;
     pub mod letters_killed;
     pub mod life;
+    pub mod meetings;
     pub mod open311;
     pub mod papers;
     pub mod paths;

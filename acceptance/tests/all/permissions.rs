@@ -25,6 +25,8 @@ struct Real {
     session: String,
     visit: String,
     village: String,
+    /// A dialogue that goes on, a question of it, a promise, a call of voters.
+    spoken: [String; 4],
 }
 
 impl Real {
@@ -36,7 +38,8 @@ impl Real {
         let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
         let (session, visit) = reception(house, 30).await;
         let (entry, village) = (entry(house).await, village(house, 30).await);
-        Self { code, account: account.to_string(), entry, session, visit, village }
+        let spoken = dialogue(house, 30).await;
+        Self { code, account: account.to_string(), entry, session, visit, village, spoken }
     }
 
     fn path(&self, route: &str) -> String {
@@ -44,6 +47,9 @@ impl Real {
         let path = path.replace("{entry}", &self.entry);
         let path = path.replace("{session}", &self.session).replace("{visit}", &self.visit);
         let path = path.replace("{village}", &self.village);
+        let [dialogue, question, promise, call] = &self.spoken;
+        let path = path.replace("{dialogue}", dialogue).replace("{question}", question);
+        let path = path.replace("{promise}", promise).replace("{call}", call);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -71,6 +77,47 @@ async fn entry(house: &House) -> String {
     let key = denunciations::desk::key(&entry.id).to_owned();
     assert_eq!(denunciations::desk::key(&one.expect("another").id), key);
     key
+}
+
+/// A dialogue that goes on at this minute, a question and a promise of it, and a call: their keys.
+async fn dialogue(house: &House, minute: u16) -> [String; 4] {
+    use meetings::desk::{self, Line, NewCall, Plan, Said};
+    use meetings::kind::{Cause, Form, Role, Way};
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let on = store.clock().today();
+    let plan = Plan {
+        unit: UNIT.to_owned(),
+        form: Form::Onsite,
+        cause: Cause::Needed,
+        on,
+        from: 13 * 60 + minute,
+        until: 17 * 60,
+        place: "Nhà văn hóa".to_owned(),
+        content: "Đường thôn".to_owned(),
+        part: "Đến trực tiếp".to_owned(),
+        call: None,
+    };
+    let key = desk::plan(store, &actor, &plan).await.expect("a plan");
+    let read = desk::dialogue(store, &key).await.expect("it is read").expect("it is there");
+    let open = desk::Asked::Plain(meetings::dialogue::Command::Open);
+    desk::step(store, &actor, read, 1, open).await.expect("it begins");
+    let read = desk::dialogue(store, &key).await.expect("it is read").expect("it is there");
+    let said = Said {
+        way: Way::Room,
+        role: Role::Resident,
+        matter: "roads".to_owned(),
+        person: desk::Person::default(),
+        words: "Khi nào sửa đường?".to_owned(),
+    };
+    let until = on.saturating_add(jiff::Span::new().days(30));
+    let promise = ("Sửa đường".to_owned(), Some("chair".to_owned()), Some(until));
+    let answer = Some((Role::Chair, "Trong tháng tới.".to_owned()));
+    let line = Line { of: None, said, answer, promise: Some(promise) };
+    let id = store.new_id();
+    let (question, _) = desk::write(store, &actor, &read.it, &line, id).await.expect("a line");
+    let new = NewCall { unit: UNIT.to_owned(), voters: 4_200, on, words: "Bãi rác".to_owned() };
+    let call = desk::call(store, &actor, &new, store.new_id()).await.expect("a call");
+    [key, desk::key(&question).to_owned(), id.to_string(), call]
 }
 
 /// A reception that goes on at this minute, and an appointment for it: their keys.
@@ -168,7 +215,9 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let (session, visit) = reception(&house, place as u16).await;
         let village = village(&house, place as u16).await;
         let entry = entry(&house).await;
-        let real = Real { code, account: account.to_string(), entry, session, visit, village };
+        let spoken = dialogue(&house, place as u16).await;
+        let account = account.to_string();
+        let real = Real { code, account, entry, session, visit, village, spoken };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

@@ -17,12 +17,15 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 8] = [
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",
     "/can-bo/tiep-dan/luot/{visit}/{step}",
     "/can-bo/hop-thon/{village}/{step}",
+    "/can-bo/doi-thoai/buoi/{dialogue}/{step}",
+    "/can-bo/doi-thoai/cau/{question}/{step}",
+    "/can-bo/cam-ket/viec/{promise}/{step}",
 ];
 
 #[tokio::test]

@@ -151,6 +151,18 @@ table! {
     VILLAGES_RECORD = "villages.record":           [all,      own,    all,   no,    no,   no];
     /// Record what the commune said to what a village decided.
     VILLAGES_RECOGNISE = "villages.recognise":     [no,       no,     all,   no,    no,   no];
+    /// See dialogues, their questions and promises.
+    DIALOGUES_READ = "dialogues.read":             [all,      all,    all,   all,   no,   no];
+    /// Plan dialogues and their notice, move them, call them off; enter papers of voters who ask.
+    DIALOGUES_PLAN = "dialogues.plan":             [all,      no,     all,   no,    no,   no];
+    /// Write down questions, answers and promises, in advance and in the room.
+    DIALOGUES_CAPTURE = "dialogues.capture":       [all,      own,    all,   no,    no,   no];
+    /// Decline a question; conclude, agree with the minutes, publish the result.
+    DIALOGUES_CONCLUDE = "dialogues.conclude":     [no,       no,     all,   no,    no,   no];
+    /// Record that a promise was kept, with its evidence.
+    PROMISES_KEEP = "promises.keep":               [all,      own,    all,   no,    no,   no];
+    /// Withdraw a promise, with a reason.
+    PROMISES_WITHDRAW = "promises.withdraw":       [no,       no,     all,   no,    no,   no];
     /// Open the register of denunciations of the own unit: numbers and dates only.
     DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
     /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.

@@ -64,7 +64,7 @@ pub fn told(app: &App, mail: &Mail, told: &Told) -> Text {
         }
         lines.push(String::new());
         lines.push(match mail.public_url.is_empty() {
-            true => with().t("mail-follow"),
+            true => with().t(follow(&told.path)),
             false => {
                 let link = format!("{}{}", mail.public_url.trim_end_matches('/'), told.path);
                 w.with("link", link).t("mail-follow-link")
@@ -119,6 +119,15 @@ pub fn morning(app: &App, mail: &Mail, morning: &Morning, today: Date) -> Text {
 fn known(w: &Words, start: &str, what: &str) -> String {
     let key = format!("{start}-{what}");
     if w.find(&key).is_some() { key } else { format!("{start}-other") }
+}
+
+/// Where to look without a link: a petition by its code, anything else on the page where it was
+/// written.
+fn follow(path: &str) -> &'static str {
+    match path.starts_with("/don/") {
+        true => "mail-follow",
+        false => "mail-follow-other",
+    }
 }
 
 /// Whose letter it is stands first; that it is a game, before that.

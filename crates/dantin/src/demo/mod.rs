@@ -4,6 +4,7 @@
 
 mod denunciations;
 mod letters;
+mod meetings;
 mod receptions;
 mod villages;
 mod year;
@@ -125,6 +126,9 @@ impl Demo {
             .await
             .map_err(|error| error.to_string())?;
         villages::play(&site.app, &clock, &officers, &self.unit, today)
+            .await
+            .map_err(|error| error.to_string())?;
+        meetings::play(&site.app, &clock, &officers, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

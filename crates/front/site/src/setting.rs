@@ -135,6 +135,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-follow", "/don"),
             door("door-receptions", "/lich-tiep-dan"),
             door("door-villages", "/hop-thon"),
+            door("door-dialogues", "/doi-thoai"),
             door("door-deadline", "/tinh-han"),
         ],
         office_doors: vec![
@@ -145,6 +146,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-asked", "/can-bo/hoi-y-kien"),
             door("door-receptions", "/can-bo/tiep-dan"),
             door("door-villages", "/can-bo/hop-thon"),
+            door("door-dialogues", "/can-bo/doi-thoai"),
             door("door-denunciations", "/can-bo/to-cao"),
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),

@@ -48,6 +48,7 @@ pub fn slices() -> Vec<Slice> {
         denunciations(),
         receptions(),
         villages(),
+        meetings(),
     ]
 }
 
@@ -233,5 +234,19 @@ fn villages() -> Slice {
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
         words: words!["villages"],
+    }
+}
+
+fn meetings() -> Slice {
+    Slice {
+        name: "meetings",
+        migrations: meetings::meaning::MIGRATIONS,
+        tables: meetings::meaning::TABLES,
+        projectors: meetings::projectors,
+        statements: |_| meetings::store::statements(),
+        routes: meetings::routes,
+        router: meetings::router,
+        facts: || meetings::facts::KINDS.to_vec(),
+        words: words!["meetings"],
     }
 }

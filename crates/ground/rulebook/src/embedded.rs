@@ -8,6 +8,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/khieu-nai.toml", include_str!("../../../../rules/khieu-nai.toml")),
     ("rules/to-cao.toml", include_str!("../../../../rules/to-cao.toml")),
     ("rules/tiep-cong-dan.toml", include_str!("../../../../rules/tiep-cong-dan.toml")),
+    ("rules/doi-thoai.toml", include_str!("../../../../rules/doi-thoai.toml")),
     ("rules/don-thu.toml", include_str!("../../../../rules/don-thu.toml")),
     ("rules/dan-chu.toml", include_str!("../../../../rules/dan-chu.toml")),
     ("rules/holidays.toml", include_str!("../../../../rules/holidays.toml")),

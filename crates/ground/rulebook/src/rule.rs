@@ -47,13 +47,22 @@ pub enum Unit {
     /// More than so many hundredths of those who are present.
     #[serde(rename = "over_percent_of_present")]
     OverPercentOfPresent,
+    /// At least so many times in each year.
+    #[serde(rename = "per_year")]
+    PerYear,
+    /// At least so many calendar days before the event.
+    #[serde(rename = "days_before")]
+    DaysBefore,
+    /// So many of a hundred: a threshold.
+    #[serde(rename = "percent")]
+    Percent,
     /// Whenever the case arises; it has no value.
     #[serde(rename = "occasion")]
     Occasion,
 }
 
 impl Unit {
-    const ALL: [Unit; 12] = [
+    const ALL: [Unit; 15] = [
         Unit::CalendarDays,
         Unit::WorkingDays,
         Unit::Years,
@@ -65,6 +74,9 @@ impl Unit {
         Unit::PercentOfAll,
         Unit::OverPercentOfAll,
         Unit::OverPercentOfPresent,
+        Unit::PerYear,
+        Unit::DaysBefore,
+        Unit::Percent,
         Unit::Occasion,
     ];
 
@@ -82,6 +94,9 @@ impl Unit {
             Unit::PercentOfAll => "percent_of_all",
             Unit::OverPercentOfAll => "over_percent_of_all",
             Unit::OverPercentOfPresent => "over_percent_of_present",
+            Unit::PerYear => "per_year",
+            Unit::DaysBefore => "days_before",
+            Unit::Percent => "percent",
             Unit::Occasion => "occasion",
         }
     }

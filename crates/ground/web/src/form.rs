@@ -10,7 +10,7 @@ mod fields;
 mod posted;
 mod show;
 
-pub use check::FormState;
+pub use check::{FormState, clock};
 pub use fields::{Fields, Upload};
 pub use posted::{MAX_BYTES, Posted, TakesFiles, TakesLarge};
 pub use show::{Choice, Control, Errors, Form, Row};

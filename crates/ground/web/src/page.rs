@@ -44,6 +44,13 @@ pub struct Page {
 }
 
 impl Page {
+    /// The same page in another language: what goes on paper speaks the State's.
+    #[must_use]
+    pub fn in_lang(mut self, lang: crate::Lang) -> Self {
+        self.w = self.visit.face().book().words(lang);
+        self
+    }
+
     /// A page for `visit`, without a title yet.
     pub fn new(visit: Visit) -> Self {
         Self {

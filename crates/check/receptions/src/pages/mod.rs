@@ -9,6 +9,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use store::keyring::hex;
 use web::Page;
+use web::form::clock;
 use web::parts::{Mark, Status};
 
 use crate::arrows::{State, VisitState};
@@ -131,11 +132,6 @@ fn matters(page: &Page) -> Vec<(String, String)> {
     };
     let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
     MATTERS.iter().map(one).collect()
-}
-
-/// A minute of the day as 08:00.
-fn clock(minute: i64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// Four digits by which a visit is called at the counter and on the telephone: they say nothing of

@@ -8,6 +8,7 @@ use axum::Router;
 use axum::routing::get;
 use jiff::civil::Date;
 use store::keyring::hex;
+use web::form::clock;
 use web::parts::{Mark, Status};
 use web::{Page, PageError};
 
@@ -99,11 +100,6 @@ pub(crate) fn key(of: &str, word: &str) -> String {
 /// A choice's values with their words.
 fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
     words.iter().map(|word| ((*word).to_owned(), page.t(key(of, word)).into_owned())).collect()
-}
-
-/// A minute of the day as 19:30.
-fn clock(minute: i64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// Names a form: sent twice, it is one entry.

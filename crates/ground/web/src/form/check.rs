@@ -269,6 +269,11 @@ fn read_phone(typed: &str) -> Result<String, Say> {
     }
 }
 
+/// A minute of the day as 08:00.
+pub fn clock(minute: i64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -350,5 +355,6 @@ mod tests {
             assert_eq!(form.clock("from"), minute, "{typed}");
             assert_eq!(form.is_wrong(), minute.is_none(), "{typed}");
         }
+        assert_eq!(clock(450), "07:30");
     }
 }

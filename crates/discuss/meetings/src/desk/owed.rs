@@ -1,0 +1,190 @@
+//! Promises made, kept and withdrawn; calls of voters and their papers.
+
+use accounts::Failure;
+use jiff::civil::Date;
+use kernel::{Actor, Id, Refusal};
+use store::{Change, CommitError, Store, Stream, VaultId};
+
+use super::{Read, first, put, read_call};
+use crate::call::may_open;
+use crate::dialogue::Dialogue;
+use crate::facts::{CallEvent, Made, PromiseEvent};
+use crate::kind::{Place, Role, Withdrawn};
+use crate::promise::{Command, Promise, may_make};
+
+/// A promise to be written down, already checked for shape.
+#[derive(Clone, Debug)]
+pub struct NewPromise {
+    /// The unit where it was made.
+    pub unit: String,
+    /// The post that owes it.
+    pub owner: Role,
+    /// The unit that owes it.
+    pub owner_unit: String,
+    /// What.
+    pub what: String,
+    /// By when.
+    pub until: Date,
+    /// By whom it was said.
+    pub said_by: Role,
+    /// When.
+    pub said_on: Date,
+    /// Where.
+    pub place: Place,
+    /// The dialogue's stream.
+    pub dialogue: Option<String>,
+    /// The question's stream.
+    pub question: Option<String>,
+    /// The rule; of free will without one.
+    pub rule: Option<String>,
+}
+
+impl NewPromise {
+    /// One that is made at a dialogue, of free will, owed by the unit that holds it.
+    pub fn at(
+        dialogue: &Dialogue,
+        (owner, said_by): (Role, Role),
+        what: &str,
+        until: Date,
+    ) -> Self {
+        Self {
+            unit: dialogue.planned.unit.clone(),
+            owner,
+            owner_unit: dialogue.planned.unit.clone(),
+            what: what.to_owned(),
+            until,
+            said_by,
+            said_on: dialogue.on,
+            place: Place::Dialogue,
+            dialogue: Some(dialogue.id.clone()),
+            question: None,
+            rule: None,
+        }
+    }
+}
+
+/// The change that writes a promise down.
+pub(super) fn made(
+    store: &Store,
+    stream: Stream,
+    new: &NewPromise,
+    asker: Option<VaultId>,
+) -> Result<Change, Failure> {
+    let mut words = Vec::new();
+    let made = Made {
+        unit: new.unit.clone(),
+        owner: new.owner,
+        owner_unit: new.owner_unit.clone(),
+        what: put(store, &mut words, ("what", &new.what))?,
+        until: new.until,
+        said_by: new.said_by,
+        said_on: new.said_on,
+        place: new.place,
+        dialogue: new.dialogue.clone(),
+        question: new.question.clone(),
+        rule: new.rule.clone(),
+        asker,
+    };
+    may_make(&made, store.laws().now(), store.clock().today())?;
+    let mut change = Change::new(stream, vec![PromiseEvent::Made(made).to_fact()]);
+    change.words = words;
+    Ok(change)
+}
+
+/// Writes a promise down; sent twice it is one. Its key.
+///
+/// # Errors
+/// A refusal that says what is missing; then nothing was recorded.
+pub async fn promise(
+    store: &Store,
+    actor: &Actor,
+    new: &NewPromise,
+    id: Id,
+) -> Result<String, Failure> {
+    let stream = store.stream(&format!("promise/{id}")).await?;
+    if stream.records.is_empty() {
+        let change = made(store, stream, new, None)?;
+        match store.commit(actor, vec![change]).await {
+            Ok(_) | Err(CommitError::Lost(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(id.to_string())
+}
+
+/// Keeps or withdraws a promise that was read at `seen` facts.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn step_promise(
+    store: &Store,
+    actor: &Actor,
+    read: Read<Promise>,
+    seen: i64,
+    (kept, why, text): (Option<Date>, Option<Withdrawn>, &str),
+) -> Result<(), Failure> {
+    first(read.it.version, seen)?;
+    let mut words = Vec::new();
+    let item = put(store, &mut words, ("words", text))?;
+    let command = match (kept, why) {
+        (Some(on), _) => Command::Keep(on, item),
+        (None, Some(why)) => Command::Withdraw(why, item),
+        (None, None) => return Err(Refusal::invalid("why", "promise-not-now").into()),
+    };
+    let event = read.it.decide(command, store.clock().today())?;
+    let mut change = Change::new(read.stream, vec![event.to_fact()]);
+    change.words = words;
+    store.commit(actor, vec![change]).await?;
+    Ok(())
+}
+
+/// A call of voters to be opened.
+#[derive(Clone, Debug)]
+pub struct NewCall {
+    /// The unit.
+    pub unit: String,
+    /// How many voters it has.
+    pub voters: u32,
+    /// Since when.
+    pub on: Date,
+    /// What the dialogue is to be about.
+    pub words: String,
+}
+
+/// Opens a call; sent twice it is one.
+///
+/// # Errors
+/// A refusal for a field.
+pub async fn call(store: &Store, actor: &Actor, new: &NewCall, id: Id) -> Result<String, Failure> {
+    may_open(store.laws().now(), &new.unit, new.on, store.clock().today())?;
+    let stream = store.stream(&format!("call/{id}")).await?;
+    if stream.records.is_empty() {
+        let mut words = Vec::new();
+        let item = put(store, &mut words, ("words", &new.words))?;
+        let (unit, voters, on) = (new.unit.clone(), new.voters, new.on);
+        let opened = CallEvent::Opened { unit, voters, on, words: item };
+        let mut change = Change::new(stream, vec![opened.to_fact()]);
+        change.words = words;
+        store.commit(actor, vec![change]).await?;
+    }
+    Ok(id.to_string())
+}
+
+/// Another paper came for a call that was read at `seen` facts.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn support(
+    store: &Store,
+    actor: &Actor,
+    key: &str,
+    seen: i64,
+    (on, voters): (Date, u32),
+) -> Result<(), Failure> {
+    let read = read_call(store, key).await?;
+    let read = read.ok_or(Failure(web::PageError::NotFound))?;
+    first(read.it.version, seen)?;
+    let event = read.it.support_of(on, voters, store.clock().today())?;
+    store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
+    Ok(())
+}

@@ -1,0 +1,269 @@
+//! What can happen, in the past tense, without names or words. Facts are read for ever: a new
+//! shape of one is a new `form`.
+
+use jiff::civil::Date;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use store::{Fact, Record, Result, StoreError, VaultId};
+
+use crate::kind::{Cause, Form, How, Media, NotTaken, Place, Role, Side, Way, Why, Withdrawn};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal;)*) => {
+        $($(#[$doc])* pub const $name: &str = $kind;)*
+        /// Every kind, for the documents and the test of round trips.
+        pub const KINDS: &[&str] = &[$($name),*];
+    };
+}
+
+kinds! {
+    /// A dialogue was planned.
+    PLANNED = "dialogue.planned";
+    /// Its notice went out.
+    ANNOUNCED = "dialogue.announced";
+    /// It was moved.
+    MOVED = "dialogue.moved";
+    /// It was called off.
+    CANCELLED = "dialogue.cancelled";
+    /// It began.
+    OPENED = "dialogue.opened";
+    /// It ended.
+    CLOSED = "dialogue.closed";
+    /// Its conclusions were written.
+    CONCLUDED = "dialogue.concluded";
+    /// A side agreed with the minutes.
+    AGREED = "dialogue.agreed";
+    /// Its result was made public.
+    PUBLISHED = "dialogue.published";
+    /// A question was asked.
+    ASKED = "question.asked";
+    /// It was taken.
+    TAKEN = "question.taken";
+    /// It was not taken.
+    DECLINED = "question.declined";
+    /// It was answered.
+    ANSWERED = "question.answered";
+    /// Something was promised.
+    MADE = "promise.made";
+    /// The promise was kept.
+    KEPT = "promise.kept";
+    /// The promise was withdrawn.
+    WITHDRAWN = "promise.withdrawn";
+    /// Voters began to ask for a dialogue.
+    CALLED = "call.opened";
+    /// A paper with so many voters came.
+    SUPPORTED = "call.supported";
+    /// A dialogue was planned for it.
+    SETTLED = "call.settled";
+}
+
+/// The first fact of a dialogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Planned {
+    /// The unit whose people and leaders meet: a code of the State's list.
+    pub unit: String,
+    /// In a room, online, on a social network.
+    pub form: Form,
+    /// Why it is held.
+    pub cause: Cause,
+    /// The day.
+    pub on: Date,
+    /// The minute of the day at which it begins.
+    pub from: u16,
+    /// The minute of the day at which it ends.
+    pub until: u16,
+    /// Where.
+    pub place: VaultId,
+    /// What it is about.
+    pub content: VaultId,
+    /// How to take part.
+    pub part: VaultId,
+}
+
+/// Something that happened to a dialogue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+pub enum Event {
+    Planned(Planned),
+    Announced { on: Date, media: Vec<Media> },
+    Moved { on: Date, from: u16, until: u16, why: Why },
+    Cancelled { why: Why },
+    Opened {},
+    Closed { attended: u32 },
+    Concluded { words: VaultId },
+    Agreed { side: Side },
+    Published { on: Date, media: Vec<Media> },
+}
+
+/// The first fact of a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The stream of the dialogue.
+    pub dialogue: String,
+    /// The unit.
+    pub unit: String,
+    /// How it came.
+    pub way: Way,
+    /// Who speaks.
+    pub role: Role,
+    /// What it is about: one of [`crate::kind::MATTERS`].
+    pub matter: String,
+    /// Whom to tell, when they left it.
+    pub person: Option<VaultId>,
+    /// The question.
+    pub words: VaultId,
+}
+
+/// Something that happened to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+pub enum QuestionEvent {
+    Asked(Asked),
+    /// `with`: the question of the same content that it is answered together with.
+    Taken {
+        with: Option<String>,
+    },
+    Declined {
+        why: NotTaken,
+    },
+    Answered {
+        role: Role,
+        how: How,
+        on: Date,
+        words: VaultId,
+    },
+}
+
+/// The first fact of a promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// The unit where it was made.
+    pub unit: String,
+    /// The post that owes it.
+    pub owner: Role,
+    /// The unit that owes it.
+    pub owner_unit: String,
+    /// What.
+    pub what: VaultId,
+    /// By when.
+    pub until: Date,
+    /// By whom it was said.
+    pub said_by: Role,
+    /// When it was said.
+    pub said_on: Date,
+    /// Where it was said.
+    pub place: Place,
+    /// The dialogue, when it was said at one.
+    pub dialogue: Option<String>,
+    /// The question that it answers.
+    pub question: Option<String>,
+    /// The rule that asks for it; of free will without one.
+    pub rule: Option<String>,
+    /// Whom to tell.
+    pub asker: Option<VaultId>,
+}
+
+/// Something that happened to a promise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+pub enum PromiseEvent {
+    Made(Made),
+    Kept { on: Date, evidence: VaultId },
+    Withdrawn { on: Date, why: Withdrawn, words: VaultId },
+}
+
+/// Something that happened to a call for a dialogue. Numbers only, never who.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+pub enum CallEvent {
+    Opened {
+        unit: String,
+        /// How many voters the unit has.
+        voters: u32,
+        on: Date,
+        words: VaultId,
+    },
+    Supported {
+        /// The day of the paper.
+        on: Date,
+        /// How many voters it bears.
+        voters: u32,
+    },
+    Settled {
+        dialogue: String,
+    },
+}
+
+macro_rules! events {
+    ($($of:ident { $($pattern:pat => $kind:ident),* $(,)? })*) => {$(
+        impl $of {
+            /// Its kind.
+            pub fn kind(&self) -> &'static str {
+                match self { $($pattern => $kind),* }
+            }
+
+            /// The fact to be journaled.
+            pub fn to_fact(&self) -> Fact {
+                Fact::new(self.kind(), 1, self)
+            }
+
+            /// Reads a record.
+            ///
+            /// # Errors
+            /// When the kind or form is not one of ours, or the body is another kind's.
+            pub fn read(record: &Record) -> Result<Self> {
+                read(record, Self::kind)
+            }
+        }
+    )*};
+}
+
+events! {
+    Event {
+        Self::Planned(_) => PLANNED,
+        Self::Announced { .. } => ANNOUNCED,
+        Self::Moved { .. } => MOVED,
+        Self::Cancelled { .. } => CANCELLED,
+        Self::Opened {} => OPENED,
+        Self::Closed { .. } => CLOSED,
+        Self::Concluded { .. } => CONCLUDED,
+        Self::Agreed { .. } => AGREED,
+        Self::Published { .. } => PUBLISHED,
+    }
+    QuestionEvent {
+        Self::Asked(_) => ASKED,
+        Self::Taken { .. } => TAKEN,
+        Self::Declined { .. } => DECLINED,
+        Self::Answered { .. } => ANSWERED,
+    }
+    PromiseEvent {
+        Self::Made(_) => MADE,
+        Self::Kept { .. } => KEPT,
+        Self::Withdrawn { .. } => WITHDRAWN,
+    }
+    CallEvent {
+        Self::Opened { .. } => CALLED,
+        Self::Supported { .. } => SUPPORTED,
+        Self::Settled { .. } => SETTLED,
+    }
+}
+
+fn read<E: DeserializeOwned>(record: &Record, kind: fn(&E) -> &'static str) -> Result<E> {
+    let event: E = record.read()?;
+    match kind(&event) == record.kind && record.form == 1 {
+        true => Ok(event),
+        false => {
+            let what = format!("a fact {} of form {} is not known", record.kind, record.form);
+            Err(StoreError::inconsistent("journal", record.name(), what))
+        }
+    }
+}
+
+/// The first fact of a stream is another than it should be, or comes again.
+pub(crate) fn out_of_order(record: &Record) -> StoreError {
+    StoreError::inconsistent("journal", record.name(), "a first fact is missing or comes again")
+}

@@ -1,0 +1,64 @@
+//! Dialogues of leaders with people: notice, questions, answers, conclusions, result; and promises,
+//! which are duties with an owner and a day until they are kept or withdrawn before everybody.
+//!
+//! ```text
+//! dialogue:  planned ─► announced ─► open ─► held ─► concluded ─► published
+//!               ▲ moved ┘└► called off
+//! question:  asked ─► taken ─► answered      asked ─► declined, with a reason
+//! promise:   open ─► kept · withdrawn, with a reason      (late: the day has passed)
+//! call:      open ─► met, when the share of voters is reached ─► settled by a dialogue
+//! ```
+//!
+//! # Invariants
+//! - The tables of [`arrows`] are the whole life of each.
+//! - A promise without owner or day is refused, and the refusal says which is missing.
+//! - A promise still open stands on the agenda of its unit's next dialogue; nobody puts it there.
+//! - Who asks for a dialogue is never recorded: a call is a number on a paper of a day.
+//! - Whoever speaks is a role; a name is kept only to tell the asker, and in the vault.
+//! - A form sent twice, or days later by a device that had no line, is one question.
+
+use std::sync::Arc;
+
+use ::store::Projector;
+use accounts::{Access, App};
+use axum::Router;
+
+pub mod arrows;
+pub mod call;
+pub mod check;
+pub mod desk;
+pub mod dialogue;
+pub mod facts;
+pub mod feed;
+pub mod kind;
+pub mod meaning;
+pub mod minutes;
+pub mod pages;
+pub mod promise;
+pub mod question;
+pub mod store;
+
+/// Who knows the facts of this slice, by stream prefix.
+pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
+    vec![
+        ("dialogue", Arc::new(meaning::Dialogues)),
+        ("question", Arc::new(meaning::Questions)),
+        ("promise", Arc::new(meaning::Promises)),
+        ("call", Arc::new(meaning::Calls)),
+    ]
+}
+
+/// Every route with what it asks.
+pub fn routes() -> Vec<(&'static str, &'static str, Access)> {
+    pages::ROUTES.to_vec()
+}
+
+/// The handlers of those routes.
+pub fn router() -> Router<Arc<App>> {
+    pages::router()
+}
+
+/// A sample of each page, for the tests that render and audit them in each language.
+pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
+    pages::samples(page)
+}

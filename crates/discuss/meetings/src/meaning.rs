@@ -1,0 +1,276 @@
+//! What each fact means to the views, duties, statistics and those who are told. Pure.
+
+use duties::Debtor;
+use notices::{About, Notice, To};
+use store::{
+    Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, VaultId, ViewRow, row,
+};
+
+use crate::arrows::PromiseState;
+use crate::call::Call;
+use crate::dialogue::Dialogue;
+use crate::facts::{PromiseEvent, QuestionEvent};
+use crate::promise::{Promise, code, tail};
+use crate::question::Question;
+
+/// The view of dialogues.
+pub static DIALOGUES: Table = Table::rows(
+    "dialogues",
+    1,
+    &[
+        "stream",
+        "unit",
+        "form",
+        "cause",
+        "on_day",
+        "from_minute",
+        "until_minute",
+        "place",
+        "content",
+        "state",
+        "why",
+        "announced_on",
+        "published_on",
+        "attended",
+        "version",
+    ],
+);
+/// The view of questions.
+pub static QUESTIONS: Table = Table::rows(
+    "questions",
+    1,
+    &[
+        "stream", "unit", "dialogue", "way", "role", "matter", "words", "asked_at", "state", "why",
+        "together", "version",
+    ],
+);
+/// The view of promises.
+pub static PROMISES: Table = Table::rows(
+    "promises",
+    1,
+    &[
+        "stream",
+        "unit",
+        "owner",
+        "owner_unit",
+        "said_by",
+        "said_on",
+        "place",
+        "dialogue",
+        "question",
+        "rule",
+        "what",
+        "until_day",
+        "state",
+        "closed_on",
+        "version",
+    ],
+);
+/// The view of calls.
+pub static CALLS: Table = Table::rows(
+    "dialogue_calls",
+    1,
+    &["stream", "unit", "on_day", "voters", "support", "needed", "words", "dialogue", "version"],
+);
+
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&DIALOGUES, &QUESTIONS, &PROMISES, &CALLS];
+
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "meetings-1", sql: include_str!("../migrations/1.sql") }];
+
+fn id(item: &VaultId) -> String {
+    item.id.to_string()
+}
+
+/// What a dialogue is called where its duties stand: `ĐT 15/11/2026`.
+pub fn dialogue_code(dialogue: &Dialogue) -> String {
+    format!("ĐT {}", crate::dialogue::shown(dialogue.on))
+}
+
+/// The projector of the prefix `dialogue`.
+pub struct Dialogues;
+
+impl Projector for Dialogues {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(one) = Dialogue::replay(stream)? else { return Ok(Projection::default()) };
+        let planned = &one.planned;
+        let values = row![
+            one.id.as_str(),
+            planned.unit.as_str(),
+            planned.form.word(),
+            planned.cause.word(),
+            one.on,
+            i64::from(one.from),
+            i64::from(one.until),
+            id(&planned.place),
+            id(&planned.content),
+            one.state.word(),
+            one.why.map_or("", |why| why.word()),
+            one.announced.as_ref().map(|(on, _)| *on),
+            one.published.as_ref().map(|(on, _)| *on),
+            i64::from(one.attended),
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&DIALOGUES, values)];
+        let code = dialogue_code(&one);
+        let debtor = Debtor { stream: &one.id, code: &code, unit: &planned.unit, holder: None };
+        rows.extend(duties::rows(debtor, &one.debts(laws), laws)?);
+        let mut sums = Vec::new();
+        if one.held_on.is_some() {
+            let key = |indicator: &str| {
+                row![indicator, planned.unit.as_str(), one.on, planned.cause.word(), ""]
+            };
+            let sum = |indicator, n| Sum { table: &counts::COUNTS, key: key(indicator), n };
+            sums.push(sum("dialogues.held", 1));
+            sums.push(sum("dialogues.persons", i64::from(one.attended)));
+        }
+        Ok(Projection { rows, sums, sealed: one.items, ..Projection::default() })
+    }
+}
+
+/// The projector of the prefix `question`.
+pub struct Questions;
+
+impl Projector for Questions {
+    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+        let Some(one) = Question::replay(stream)? else { return Ok(Projection::default()) };
+        let asked = &one.asked;
+        let (unit, at) = (asked.unit.as_str(), one.at);
+        let values = row![
+            one.id.as_str(),
+            unit,
+            asked.dialogue.as_str(),
+            asked.way.word(),
+            asked.role.word(),
+            asked.matter.as_str(),
+            id(&asked.words),
+            at,
+            one.state.word(),
+            one.why.map_or("", |why| why.word()),
+            one.with.as_deref().unwrap_or_default(),
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&QUESTIONS, values)];
+        if let Some(person) = &asked.person {
+            let code = tail("CH", &one.id);
+            let path = format!("/doi-thoai/{}", crate::desk::key(&asked.dialogue));
+            let about = About { stream: &one.id, code: &code, unit, path: &path };
+            rows.extend(notices::rows(about, &question_notices(stream, person)?));
+        }
+        let day = kernel::clock::civil_date(at);
+        let sums =
+            vec![counts::one("dialogues.questions", unit, day, &asked.matter, asked.way.word())];
+        Ok(Projection { rows, sums, sealed: one.items, ..Projection::default() })
+    }
+}
+
+/// The asker is told of each step without having to ask.
+fn question_notices(stream: &Stream, person: &VaultId) -> Result<Vec<Notice>> {
+    let mut told = Vec::new();
+    for record in &stream.records {
+        let what = match QuestionEvent::read(record)? {
+            QuestionEvent::Asked(_) => "question-asked",
+            QuestionEvent::Taken { .. } => "question-taken",
+            QuestionEvent::Declined { .. } => "question-declined",
+            QuestionEvent::Answered { .. } => "question-answered",
+        };
+        let to = To::Asker(person.id);
+        told.push(Notice { n: record.version, what, to, since: record.at, until: None });
+    }
+    Ok(told)
+}
+
+/// The projector of the prefix `promise`.
+pub struct Promises;
+
+impl Projector for Promises {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(one) = Promise::replay(stream)? else { return Ok(Projection::default()) };
+        let made = &one.made;
+        let values = row![
+            one.id.as_str(),
+            made.unit.as_str(),
+            made.owner.word(),
+            made.owner_unit.as_str(),
+            made.said_by.word(),
+            made.said_on,
+            made.place.word(),
+            made.dialogue.as_deref().unwrap_or_default(),
+            made.question.as_deref().unwrap_or_default(),
+            made.rule.as_deref().unwrap_or_default(),
+            id(&made.what),
+            made.until,
+            one.state.word(),
+            one.closed_on,
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&PROMISES, values)];
+        let name = code(&one.id);
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &made.unit, holder: None };
+        rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
+        if let Some(asker) = &made.asker {
+            let path = format!("/cam-ket/{}", crate::desk::key(&one.id));
+            let about = About { stream: &one.id, code: &name, unit: &made.unit, path: &path };
+            rows.extend(notices::rows(about, &promise_notices(stream, asker, made.until)?));
+        }
+        Ok(Projection { rows, sums: counted(&one), sealed: one.items, ..Projection::default() })
+    }
+}
+
+fn promise_notices(
+    stream: &Stream,
+    asker: &VaultId,
+    day: jiff::civil::Date,
+) -> Result<Vec<Notice>> {
+    let mut told = Vec::new();
+    for record in &stream.records {
+        let (what, until) = match PromiseEvent::read(record)? {
+            PromiseEvent::Made(_) => ("promise-made", Some(day)),
+            PromiseEvent::Kept { .. } => ("promise-kept", None),
+            PromiseEvent::Withdrawn { .. } => ("promise-withdrawn", None),
+        };
+        let to = To::Asker(asker.id);
+        told.push(Notice { n: record.version, what, to, since: record.at, until });
+    }
+    Ok(told)
+}
+
+fn counted(one: &Promise) -> Vec<Sum> {
+    let made = &one.made;
+    let sum = |indicator: &str, day| {
+        counts::one(indicator, &made.unit, day, made.owner.word(), made.place.word())
+    };
+    let mut sums = vec![sum("promises.made", made.said_on)];
+    match (one.state, one.closed_on) {
+        (PromiseState::Kept, Some(on)) if on <= made.until => sums.push(sum("promises.kept", on)),
+        (PromiseState::Kept, Some(on)) => sums.push(sum("promises.kept_late", on)),
+        (PromiseState::Withdrawn, Some(on)) => sums.push(sum("promises.withdrawn", on)),
+        _ => {}
+    }
+    sums
+}
+
+/// The projector of the prefix `call`.
+pub struct Calls;
+
+impl Projector for Calls {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(one) = Call::replay(stream)? else { return Ok(Projection::default()) };
+        let needed = one.needed(laws.now()).unwrap_or_default();
+        let values = row![
+            one.id.as_str(),
+            one.unit.as_str(),
+            one.on,
+            i64::from(one.voters),
+            i64::from(one.support()),
+            i64::from(needed),
+            id(&one.words),
+            one.dialogue.as_deref().unwrap_or_default(),
+            one.version,
+        ];
+        let rows = vec![ViewRow::new(&CALLS, values)];
+        Ok(Projection { rows, sealed: vec![one.words], ..Projection::default() })
+    }
+}

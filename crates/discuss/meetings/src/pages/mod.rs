@@ -1,0 +1,229 @@
+//! Pages of dialogues and promises: for everybody the notices, questions, answers, results and
+//! what was promised; for officers planning, capture in the room, minutes, calls and duties.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use accounts::{Access, Act, App, Failure};
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use kernel::Id;
+use store::Store;
+use store::keyring::hex;
+use web::{FormState, Html, Page};
+
+use crate::kind::MATTERS;
+
+mod ask;
+mod calls;
+mod hall;
+mod list;
+mod live;
+mod one;
+mod own;
+mod paper;
+mod plan;
+mod promise;
+mod promises;
+mod question;
+mod sample;
+mod shown;
+mod step;
+
+pub use sample::samples;
+
+/// The public list's address.
+const PUBLIC: &str = "/doi-thoai";
+/// The officers' list's address.
+const OFFICE: &str = "/can-bo/doi-thoai";
+/// Where promises stand for everybody.
+const PROMISES: &str = "/cam-ket";
+/// Where an officer works on promises.
+const OWED: &str = "/can-bo/cam-ket";
+const READ: Access = Access::Act(Act::DIALOGUES_READ);
+const PLAN: Access = Access::Act(Act::DIALOGUES_PLAN);
+const CAPTURE: Access = Access::Act(Act::DIALOGUES_CAPTURE);
+const CONCLUDE: Access = Access::Act(Act::DIALOGUES_CONCLUDE);
+
+/// Every route with what it asks of its reader. Steps share one handler; each has its own act.
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    ("GET", "/doi-thoai", Access::Public),
+    ("GET", "/doi-thoai/{dialogue}", Access::Public),
+    ("GET", "/doi-thoai/{dialogue}/hoi", Access::Public),
+    ("POST", "/doi-thoai/{dialogue}/hoi", Access::Public),
+    ("GET", "/doi-thoai/{dialogue}/man-hinh", Access::Public),
+    ("GET", "/cau-hoi-cua-toi/{pass}", Access::Public),
+    ("GET", "/cam-ket", Access::Public),
+    ("GET", "/cam-ket.ics", Access::Public),
+    ("GET", "/cam-ket/{promise}", Access::Public),
+    ("GET", "/can-bo/doi-thoai", READ),
+    ("GET", "/can-bo/doi-thoai/lap", PLAN),
+    ("POST", "/can-bo/doi-thoai/lap", PLAN),
+    ("GET", "/can-bo/doi-thoai/yeu-cau", PLAN),
+    ("POST", "/can-bo/doi-thoai/yeu-cau", PLAN),
+    ("GET", "/can-bo/doi-thoai/yeu-cau/{call}", PLAN),
+    ("POST", "/can-bo/doi-thoai/yeu-cau/{call}", PLAN),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}", READ),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/hoi", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/hoi", CAPTURE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/ghi", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/ghi", CAPTURE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/bien-ban/{kind}", READ),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/announce", PLAN),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/announce", PLAN),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/move", PLAN),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/move", PLAN),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/cancel", PLAN),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/cancel", PLAN),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/open", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/open", CAPTURE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/close", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/close", CAPTURE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/conclude", CONCLUDE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/conclude", CONCLUDE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/agree", CONCLUDE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/agree", CONCLUDE),
+    ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/publish", CONCLUDE),
+    ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/publish", CONCLUDE),
+    ("GET", "/can-bo/doi-thoai/cau/{question}", READ),
+    ("GET", "/can-bo/doi-thoai/cau/{question}/take", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/cau/{question}/take", CAPTURE),
+    ("GET", "/can-bo/doi-thoai/cau/{question}/decline", CONCLUDE),
+    ("POST", "/can-bo/doi-thoai/cau/{question}/decline", CONCLUDE),
+    ("GET", "/can-bo/doi-thoai/cau/{question}/answer", CAPTURE),
+    ("POST", "/can-bo/doi-thoai/cau/{question}/answer", CAPTURE),
+    ("GET", "/can-bo/cam-ket/moi", CAPTURE),
+    ("POST", "/can-bo/cam-ket/moi", CAPTURE),
+    ("GET", "/can-bo/cam-ket/viec/{promise}", READ),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/keep", Access::Act(Act::PROMISES_KEEP)),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/keep", Access::Act(Act::PROMISES_KEEP)),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/withdraw", Access::Act(Act::PROMISES_WITHDRAW)),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/withdraw", Access::Act(Act::PROMISES_WITHDRAW)),
+];
+
+/// The handlers of [`ROUTES`].
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/doi-thoai", get(list::show))
+        .route("/doi-thoai/{dialogue}", get(one::show))
+        .route("/doi-thoai/{dialogue}/hoi", get(ask::show).post(ask::send))
+        .route("/doi-thoai/{dialogue}/man-hinh", get(hall::show))
+        .route("/cau-hoi-cua-toi/{pass}", get(own::show))
+        .route("/cam-ket", get(promises::show))
+        .route("/cam-ket.ics", get(promises::feed))
+        .route("/cam-ket/{promise}", get(promise::show))
+        .route("/can-bo/doi-thoai", get(list::office))
+        .route("/can-bo/doi-thoai/lap", get(plan::show).post(plan::send))
+        .route("/can-bo/doi-thoai/yeu-cau", get(calls::show).post(calls::send))
+        .route("/can-bo/doi-thoai/yeu-cau/{call}", get(calls::one).post(calls::support))
+        .route("/can-bo/doi-thoai/buoi/{dialogue}", get(one::office))
+        .route("/can-bo/doi-thoai/buoi/{dialogue}/hoi", get(ask::desk).post(ask::desk_send))
+        .route("/can-bo/doi-thoai/buoi/{dialogue}/ghi", get(live::show).post(live::send))
+        .route("/can-bo/doi-thoai/buoi/{dialogue}/bien-ban/{kind}", get(paper::show))
+        .route("/can-bo/doi-thoai/buoi/{dialogue}/{step}", get(step::show).post(step::send))
+        .route("/can-bo/doi-thoai/cau/{question}", get(question::show))
+        .route("/can-bo/doi-thoai/cau/{question}/{step}", get(question::ask).post(question::send))
+        .route("/can-bo/cam-ket/moi", get(promise::blank).post(promise::make))
+        .route("/can-bo/cam-ket/viec/{promise}", get(promise::office))
+        .route("/can-bo/cam-ket/viec/{promise}/{step}", get(promise::ask).post(promise::send))
+}
+
+/// The key of a value's words: `dt-state-planned`.
+pub(crate) fn key(of: &str, word: &str) -> String {
+    format!("{of}-{}", word.replace(['_', '.', ':'], "-").to_lowercase())
+}
+
+/// A choice's values with their words.
+fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
+    words.iter().map(|word| ((*word).to_owned(), page.t(key(of, word)).into_owned())).collect()
+}
+
+/// What matters are about, with their words, each with a capital.
+fn matters(page: &Page) -> Vec<(String, String)> {
+    let capital = |text: String| {
+        let mut letters = text.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+        first + letters.as_str()
+    };
+    let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
+    MATTERS.iter().map(one).collect()
+}
+
+/// Names a form: sent twice, it is one thing.
+fn new_key(app: &App) -> String {
+    hex(&app.store.chance().bytes::<16>())
+}
+
+/// Opens vault items by their names in a view; what is destroyed is missing.
+async fn texts(store: &Store, items: &[&str]) -> Result<HashMap<String, String>, Failure> {
+    let ids: Vec<Id> = items.iter().filter_map(|item| item.parse().ok()).collect();
+    let mut all = HashMap::new();
+    for (id, opened) in store.words_of(&ids).await? {
+        all.extend(opened.text().map(|text| (id.to_string(), text)));
+    }
+    Ok(all)
+}
+
+/// A page that asks for something and does it: every form of the slice but the one in the room.
+#[derive(Template)]
+#[template(path = "ask.html")]
+struct FormPage<'a> {
+    page: &'a Page,
+    form: &'a FormState,
+    title: String,
+    lede: String,
+    /// The rules that it rests on, in their own words.
+    rules: Vec<String>,
+    action: String,
+    /// How many facts the form has seen, or the key that names it; for hidden fields.
+    hidden: Vec<(&'static str, String)>,
+    fields: Html,
+    button: String,
+    back: (String, String),
+    /// Whether somebody else did something since the form was opened.
+    overtaken: bool,
+}
+
+/// Joins controls.
+fn fields(all: &[&dyn std::fmt::Display]) -> Html {
+    Html::trusted(all.iter().map(|one| one.to_string()).collect::<String>())
+}
+
+/// Controls beside each other.
+fn beside(all: &[&dyn std::fmt::Display]) -> Html {
+    Html::trusted(format!("<div class=\"filter\">{}</div>", fields(all)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arrows::{DIALOGUES, PROMISES as LIFE, QUESTIONS};
+
+    fn acts_of(path: &str) -> Vec<&'static str> {
+        let routes = ROUTES.iter().filter(|route| route.1 == path);
+        routes
+            .filter_map(|route| match route.2 {
+                Access::Act(act) => Some(act.code()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The route of a step asks for the very act of the step's arrow.
+    #[test]
+    fn each_step_asks_for_its_own_act() {
+        for arrow in DIALOGUES {
+            let path = format!("{OFFICE}/buoi/{{dialogue}}/{}", arrow.step.word());
+            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+        }
+        for arrow in QUESTIONS {
+            let path = format!("{OFFICE}/cau/{{question}}/{}", arrow.step.word());
+            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+        }
+        for arrow in LIFE {
+            let path = format!("{OWED}/viec/{{promise}}/{}", arrow.step.word());
+            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! `/cam-ket/{promise}`: one promise and its trail, from the question to the proof; for officers
+//! how it is kept or withdrawn, and how one that was made elsewhere is written down.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect};
+use duties::explain::rule_words;
+use jiff::ToSpan as _;
+use kernel::Refusal;
+use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
+use web::{FormState, Html, Page, PageError, Posted};
+
+use super::shown;
+use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, beside, choices, fields, key, new_key};
+use crate::arrows::{PROMISES as LIFE, PromiseStep};
+use crate::desk::{self, NewPromise, Read};
+use crate::facts::PromiseEvent;
+use crate::kind::{BASES, OWNERS, Place, Role, Withdrawn};
+use crate::promise::{Promise, code, complete};
+
+/// Where a promise is made that no dialogue's page writes down.
+const ELSEWHERE: &[&str] = &["reception", "visit", "elsewhere"];
+
+#[derive(Template)]
+#[template(path = "promise.html")]
+pub(super) struct PromisePage<'a> {
+    pub page: &'a Page,
+    pub promise: &'a Promise,
+    pub office: bool,
+    pub what: String,
+    /// The evidence, or why it was withdrawn.
+    pub words: String,
+    /// The question that it answers, in its asker's words, when it was taken.
+    pub question: String,
+    pub rule: Option<String>,
+    pub status: Status,
+    pub deeds: Vec<Deed>,
+    pub trail: Vec<Point>,
+}
+
+impl PromisePage<'_> {
+    fn facts(&self) -> Vec<Leader> {
+        let (page, made) = (self.page, &self.promise.made);
+        let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
+        let owner = shown::owner(page, made.owner.word(), &made.owner_unit, &made.unit);
+        let mut facts = vec![
+            Leader::new(page.t("dt-owner"), owner),
+            Leader::html(page.t("dt-by"), page.long_tag(made.until)),
+            Leader::new(page.t("dt-said-by"), said("dt-role", made.said_by.word())),
+            Leader::html(page.t("dt-said-on"), page.date_tag(made.said_on)),
+            Leader::new(page.t("dt-said-at"), said("dt-where", made.place.word())),
+        ];
+        if let Some(dialogue) = &made.dialogue {
+            let name = desk::key(dialogue);
+            let href = match self.office {
+                true => format!("{OFFICE}/buoi/{name}"),
+                false => format!("{PUBLIC}/{name}"),
+            };
+            facts.push(Leader::link(page.t("dt-of-dialogue"), href, page.t("dt-open-dialogue")));
+        }
+        let rule = self.rule.clone().unwrap_or_else(|| page.t("dt-free").into_owned());
+        facts.push(Leader::new(page.t("dt-basis"), rule));
+        facts
+    }
+
+    fn name(&self) -> String {
+        code(&self.promise.id)
+    }
+
+    fn words_head(&self) -> String {
+        self.page.t(key("dt-words", self.promise.state.word())).into_owned()
+    }
+}
+
+/// The page's name and crumbs.
+pub(super) fn titled(page: Page, promise: &Promise, office: bool) -> Page {
+    let list = page.t("dt-promises").into_owned();
+    let name = page.with("code", code(&promise.id)).t("dt-promise-name");
+    match office {
+        true => {
+            let all = page.t("dt-title").into_owned();
+            page.office().here(OFFICE).title(&name).crumb(all, OFFICE).crumb_here(name)
+        }
+        false => page.here(PUBLIC).title(&name).crumb(list, PROMISES).crumb_here(name),
+    }
+}
+
+/// What may be done now.
+pub(super) fn deeds(page: &Page, officer: &Officer, promise: &Promise) -> Vec<Deed> {
+    let mut deeds = Vec::new();
+    for step in PromiseStep::ALL {
+        let Some(arrow) = promise.arrow(*step) else { continue };
+        let title = page.t(key("dt-promise-do", step.word()));
+        if !arrow.act.parse::<Act>().is_ok_and(|act| officer.may(act, &promise.made.unit)) {
+            deeds.push(Deed::new(title, page.t("dt-not-yours"), Open::NotYet));
+            continue;
+        }
+        let open = Open::Link(format!("{OWED}/viec/{}/{}", desk::key(&promise.id), step.word()));
+        let deed = Deed::new(title, page.t(key("dt-promise-does", step.word())), open);
+        let deed = deed.button(page.t(key("dt-promise-do", step.word())));
+        deeds.push(if *step == PromiseStep::Keep { deed.first() } else { deed });
+    }
+    deeds
+}
+
+/// The steps so far, newest first.
+pub(super) fn trail(page: &Page, read: &Read<Promise>) -> Result<Vec<Point>, Failure> {
+    let mut points = Vec::new();
+    for record in read.stream.records.iter().rev() {
+        let event = PromiseEvent::read(record)?;
+        let word = event.kind().rsplit('.').next().unwrap_or_default();
+        let point = Point::past(record.at, page.t(key("dt-was", word)));
+        points.push(match &event {
+            PromiseEvent::Withdrawn { why, .. } => {
+                point.text(page.t(key("dt-withdrawn", why.word())))
+            }
+            PromiseEvent::Made(made) => point.text(page.t(key("dt-where", made.place.word()))),
+            PromiseEvent::Kept { on, .. } => point.text(page.date(*on)),
+        });
+    }
+    Ok(points)
+}
+
+async fn answer(app: &App, page: Page, read: &Read<Promise>, officer: Option<&Officer>) -> Answer {
+    let (one, office) = (&read.it, officer.is_some());
+    let page = titled(page, one, office);
+    let question = match &one.made.question {
+        Some(stream) => desk::question(&app.store, desk::key(stream)).await?,
+        None => None,
+    };
+    let question = match question.filter(|read| read.it.why.is_none()) {
+        Some(read) => desk::words(&app.store, &read.it.asked.words).await?,
+        None => String::new(),
+    };
+    let words = match &one.words {
+        Some(item) => desk::words(&app.store, item).await?,
+        None => String::new(),
+    };
+    let (laws, today) = (app.store.laws(), app.store.clock().today());
+    let rule = one.made.rule.as_ref();
+    let rule = rule.and_then(|id| rule_words(&page, laws.now(), id, one.made.said_on));
+    let seen = (one.state, one.made.until, one.closed_on);
+    Ok(page.show(&PromisePage {
+        what: desk::words(&app.store, &one.made.what).await?,
+        status: shown::promise_status(&page, seen, today),
+        deeds: officer.map(|who| deeds(&page, who, one)).unwrap_or_default(),
+        trail: trail(&page, read)?,
+        page: &page,
+        promise: one,
+        office,
+        words,
+        question,
+        rule,
+    }))
+}
+
+/// `GET /cam-ket/{promise}`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    let read = desk::read_promise(&app.store, &typed).await?;
+    answer(&app, page, &read.ok_or(Failure(PageError::NotFound))?, None).await
+}
+
+async fn find(
+    app: &App,
+    officer: &Officer,
+    typed: &str,
+    act: Act,
+) -> Result<Read<Promise>, Failure> {
+    officer.allow_somewhere(act)?;
+    let read = desk::read_promise(&app.store, typed).await?;
+    let read = read.ok_or(Failure(PageError::NotFound))?;
+    officer.allow(act, &read.it.made.unit)?;
+    Ok(read)
+}
+
+/// `GET /can-bo/cam-ket/viec/{promise}`
+pub(super) async fn office(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    let read = find(&app, &officer, &typed, Act::DIALOGUES_READ).await?;
+    answer(&app, page, &read, Some(&officer)).await
+}
+
+/// The form of a step.
+pub(super) fn form<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    promise: &Promise,
+    step: PromiseStep,
+) -> FormPage<'a> {
+    let f = page.form(form);
+    let all = match step {
+        PromiseStep::Keep => fields(&[
+            &f.date("on", page.t("dt-kept-on")),
+            &f.words("words", page.t("dt-evidence")).hint(page.t("dt-evidence-hint")).lines(5),
+        ]),
+        PromiseStep::Withdraw => {
+            let why = f.select("why", page.t("dt-why")).option("", page.t("choose-one"));
+            fields(&[
+                &why.options(&choices(page, "dt-withdrawn", Withdrawn::WORDS)),
+                &f.words("words", page.t("dt-withdraw-words")).lines(5),
+            ])
+        }
+    };
+    FormPage {
+        page,
+        form,
+        title: page.t(key("dt-promise-do", step.word())).into_owned(),
+        lede: page.t(key("dt-promise-does", step.word())).into_owned(),
+        rules: Vec::new(),
+        action: format!("{OWED}/viec/{}/{}", desk::key(&promise.id), step.word()),
+        hidden: vec![("seen", promise.version.to_string())],
+        fields: all,
+        button: page.t(key("dt-promise-do", step.word())).into_owned(),
+        back: (
+            format!("{OWED}/viec/{}", desk::key(&promise.id)),
+            page.t("dt-back-to-promise").into_owned(),
+        ),
+        overtaken: false,
+    }
+}
+
+fn act_of(step: PromiseStep) -> Result<Act, Failure> {
+    let arrow = LIFE.iter().find(|arrow| arrow.step == step);
+    arrow.ok_or(Failure(PageError::NotFound))?.act.parse().map_err(Failure::bug)
+}
+
+/// `GET /can-bo/cam-ket/viec/{promise}/{step}`
+pub(super) async fn ask(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path((typed, word)): Path<(String, String)>,
+    page: Page,
+) -> Answer {
+    let step = PromiseStep::read(&word).ok_or(Failure(PageError::NotFound))?;
+    let Read { it, .. } = find(&app, &officer, &typed, act_of(step)?).await?;
+    if it.arrow(step).is_none() {
+        return Err(Refusal::conflict("promise-not-now").into());
+    }
+    let today = app.store.clock().today().strftime("%d/%m/%Y").to_string();
+    let state = FormState::new().with("on", today);
+    let page = titled(page, &it, true).titled(key("dt-promise-do", step.word()));
+    Ok(page.show(&form(&page, &state, &it, step)))
+}
+
+/// `POST /can-bo/cam-ket/viec/{promise}/{step}`
+pub(super) async fn send(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path((typed, word)): Path<(String, String)>,
+    posted: Posted,
+) -> Answer {
+    let step = PromiseStep::read(&word).ok_or(Failure(PageError::NotFound))?;
+    let read = find(&app, &officer, &typed, act_of(step)?).await?;
+    let Posted { page, form: mut state } = posted;
+    let version = read.it.version;
+    let seen = state.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let mut overtaken = seen != version;
+    let today = app.store.clock().today();
+    if !overtaken {
+        let (on, why) = match step {
+            PromiseStep::Keep => (state.date("on", read.it.made.said_on, today), None),
+            PromiseStep::Withdraw => {
+                (None, state.choice("why", Withdrawn::WORDS).and_then(Withdrawn::read))
+            }
+        };
+        let words = state.required("words", desk::MOST_WORDS).unwrap_or_default();
+        if !state.is_wrong() {
+            let actor = officer.actor();
+            match desk::step_promise(&app.store, &actor, read, seen, (on, why, &words)).await {
+                Ok(()) => {
+                    return Ok(Redirect::to(&format!("{OWED}/viec/{typed}")).into_response());
+                }
+                Err(f) if f.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+                    overtaken = true;
+                }
+                Err(failure) => failure.on_form(&mut state)?,
+            }
+        }
+    }
+    let Read { it, .. } = find(&app, &officer, &typed, act_of(step)?).await?;
+    let page = titled(page, &it, true).titled(key("dt-promise-do", step.word()));
+    let page = page.redisplay(&state);
+    let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
+    Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step) }))
+}
+
+/// The form of a promise that was made elsewhere.
+pub(super) fn new<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    scope: &Scope,
+    key_of: &str,
+) -> FormPage<'a> {
+    let f = page.form(form);
+    let rules = f.select("rule", page.t("dt-basis")).option("", page.t("dt-free"));
+    let owners = choices(page, "dt-role", OWNERS);
+    let owner = f.select("owner", page.t("dt-owner")).option("", page.t("choose-one"));
+    let unit: Html = match scope.choices.is_empty() {
+        true => f.hidden("unit", &scope.unit),
+        false => fields(&[&f.select("unit", page.t("dt-unit")).options(&scope.choices)]),
+    };
+    let all = fields(&[
+        &unit,
+        &f.words("what", page.t("dt-what")).lines(3),
+        &beside(&[&owner.options(&owners), &f.date("by", page.t("dt-by"))]),
+        &beside(&[
+            &f.select("place", page.t("dt-said-at")).options(&choices(page, "dt-where", ELSEWHERE)),
+            &f.select("said_by", page.t("dt-said-by")).options(&owners),
+            &f.date("on", page.t("dt-said-on")),
+        ]),
+        &rules.options(&choices(page, "dt-rule", BASES)),
+    ]);
+    FormPage {
+        page,
+        form,
+        title: page.t("dt-promise-new").into_owned(),
+        lede: page.t("dt-promise-new-lede").into_owned(),
+        rules: Vec::new(),
+        action: format!("{OWED}/moi"),
+        hidden: vec![("key", key_of.to_owned())],
+        fields: all,
+        button: page.t("dt-promise-send").into_owned(),
+        back: (format!("{OFFICE}?unit={}", scope.unit), page.t("dt-back").into_owned()),
+        overtaken: false,
+    }
+}
+
+/// The page of a new promise, with its title and crumbs.
+pub(super) fn titled_new(page: Page, form: &FormState) -> Page {
+    let (list, here) = (page.t("dt-title").into_owned(), page.t("dt-promise-new").into_owned());
+    let page = page.office().here(OFFICE).titled("dt-promise-new");
+    page.crumb(list, OFFICE).crumb_here(here).redisplay(form)
+}
+
+/// `GET /can-bo/cam-ket/moi?unit=…`
+pub(super) async fn blank(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
+    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
+    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
+    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
+    let state = FormState::new().with("unit", &scope.unit);
+    let page = titled_new(page, &state);
+    Ok(page.show(&new(&page, &state, &scope, &new_key(&app))))
+}
+
+/// `POST /can-bo/cam-ket/moi`
+pub(super) async fn make(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    posted: Posted,
+) -> Answer {
+    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
+    let Posted { page, form: mut state } = posted;
+    let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
+    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
+    let name = state.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let today = app.store.clock().today();
+    match read(&mut state, &scope, today) {
+        Ok(Some(promise)) => {
+            let sender = officer.account.to_string();
+            let id = desk::keyed_id(&app.store, promise.said_on, ["promise", &sender, &name]);
+            match desk::promise(&app.store, &officer.actor(), &promise, id).await {
+                Ok(key) => {
+                    return Ok(Redirect::to(&format!("{OWED}/viec/{key}")).into_response());
+                }
+                Err(failure) => failure.on_form(&mut state)?,
+            }
+        }
+        Ok(None) => {}
+        Err(refusal) => state.refuse(&refusal),
+    }
+    let page = titled_new(page, &state);
+    Ok(page.show(&new(&page, &state, &scope, &name)))
+}
+
+fn read(
+    form: &mut FormState,
+    scope: &Scope,
+    today: jiff::civil::Date,
+) -> Result<Option<NewPromise>, Refusal> {
+    let what = form.required("what", desk::MOST_WORDS);
+    let place = form.choice("place", ELSEWHERE).and_then(Place::read);
+    let said_by = form.choice("said_by", OWNERS).and_then(Role::read);
+    let said_on = form.date("on", today.saturating_sub(5.years()), today);
+    let until =
+        form.maybe_date("by", today.saturating_sub(5.years()), today.saturating_add(20.years()));
+    let rule = form.maybe_choice("rule", BASES).map(str::to_owned);
+    if form.is_wrong() {
+        return Ok(None);
+    }
+    let (Some(what), Some(place), Some(said_by), Some(said_on)) = (what, place, said_by, said_on)
+    else {
+        return Ok(None);
+    };
+    let (owner, until) = complete(form.fields().get("owner"), until, said_on)?;
+    Ok(Some(NewPromise {
+        unit: scope.unit.clone(),
+        owner,
+        owner_unit: scope.unit.clone(),
+        what,
+        until,
+        said_by,
+        said_on,
+        place,
+        dialogue: None,
+        question: None,
+        rule,
+    }))
+}

@@ -1,0 +1,185 @@
+//! A promise: who owes what by when, and what became of it; pure.
+
+use duties::{Debt, Outcome};
+use jiff::civil::Date;
+use kernel::Refusal;
+use rulebook::Law;
+use store::{Record, Result, Stream, VaultId};
+
+use crate::arrows::{Arrow, PROMISES, PromiseState, PromiseStep};
+use crate::dialogue::{shown, there_is};
+use crate::facts::{Made, PromiseEvent, out_of_order};
+use crate::kind::{BASES, OWNERS, Withdrawn};
+
+/// A promise as its facts make it.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// Its stream.
+    pub id: String,
+    /// Its first fact.
+    pub made: Made,
+    /// Where it stands.
+    pub state: PromiseState,
+    /// When it was kept or withdrawn.
+    pub closed_on: Option<Date>,
+    /// Why it was withdrawn.
+    pub why: Option<Withdrawn>,
+    /// The evidence, or the words of the withdrawal.
+    pub words: Option<VaultId>,
+    /// What is or was owed.
+    pub debt: Debt,
+    /// Every vault item that its facts refer to.
+    pub items: Vec<VaultId>,
+    /// How many facts it has.
+    pub version: i64,
+}
+
+/// A command: plain data whose shape was checked at the edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// It was kept on a day; the evidence.
+    Keep(Date, VaultId),
+    /// It is withdrawn.
+    Withdraw(Withdrawn, VaultId),
+}
+
+impl Command {
+    /// Its step.
+    pub const fn step(&self) -> PromiseStep {
+        match self {
+            Self::Keep(..) => PromiseStep::Keep,
+            Self::Withdraw(..) => PromiseStep::Withdraw,
+        }
+    }
+}
+
+/// What a promise needs before it is one; refusals name each thing that is missing.
+///
+/// # Errors
+/// `promise-no-owner`, `promise-no-day`, or a day or rule that cannot be.
+pub fn complete(
+    owner: Option<&str>,
+    until: Option<Date>,
+    said_on: Date,
+) -> std::result::Result<(crate::kind::Role, Date), Refusal> {
+    let owner = owner.filter(|owner| OWNERS.contains(owner)).and_then(crate::kind::Role::read);
+    let Some(owner) = owner else {
+        let code = if until.is_none() { "promise-bare" } else { "promise-no-owner" };
+        return Err(Refusal::invalid("owner", code));
+    };
+    let Some(until) = until else { return Err(Refusal::invalid("by", "promise-no-day")) };
+    match until < said_on {
+        true => Err(Refusal::invalid("by", "promise-day-before").with("date", shown(said_on))),
+        false => Ok((owner, until)),
+    }
+}
+
+/// Whether this is a promise that can be made.
+///
+/// # Errors
+/// A refusal that names the field.
+pub fn may_make(made: &Made, law: &Law, today: Date) -> std::result::Result<(), Refusal> {
+    complete(Some(made.owner.word()), Some(made.until), made.said_on)?;
+    there_is(&made.owner_unit, made.said_on)?;
+    if made.said_on > today {
+        return Err(Refusal::invalid("on", "dialogue-ahead").with("date", shown(made.said_on)));
+    }
+    let Some(rule) = &made.rule else { return Ok(()) };
+    let known = BASES.contains(&rule.as_str());
+    match known && law.rulebook.in_force(rule, made.said_on).is_some() {
+        true => Ok(()),
+        false => Err(Refusal::invalid("rule", "promise-rule").with("date", shown(made.said_on))),
+    }
+}
+
+impl Promise {
+    /// Makes the promise from its facts; `None` when there are none.
+    ///
+    /// # Errors
+    /// When a fact cannot be read, or does not follow.
+    pub fn replay(stream: &Stream) -> Result<Option<Self>> {
+        let Some((first, rest)) = stream.records.split_first() else { return Ok(None) };
+        let PromiseEvent::Made(made) = PromiseEvent::read(first)? else {
+            return Err(out_of_order(first));
+        };
+        let debt = Debt::agreed(1, &made.owner_unit, made.said_on, made.until, first.law);
+        let mut promise = Self {
+            id: stream.name.clone(),
+            state: PromiseState::Open,
+            closed_on: None,
+            why: None,
+            words: None,
+            // What the asker left is the question's; it is opened here only to tell them.
+            items: vec![made.what.clone()],
+            debt,
+            version: 1,
+            made,
+        };
+        for record in rest {
+            promise.apply(PromiseEvent::read(record)?, record)?;
+        }
+        Ok(Some(promise))
+    }
+
+    fn apply(&mut self, event: PromiseEvent, record: &Record) -> Result<()> {
+        let (on, words, outcome) = match event {
+            PromiseEvent::Made(_) => return Err(out_of_order(record)),
+            PromiseEvent::Kept { on, evidence } => {
+                self.state = PromiseState::Kept;
+                (on, evidence, Outcome::Done)
+            }
+            PromiseEvent::Withdrawn { on, why, words } => {
+                (self.state, self.why) = (PromiseState::Withdrawn, Some(why));
+                (on, words, Outcome::Void)
+            }
+        };
+        self.closed_on = Some(on);
+        self.items.push(words.clone());
+        self.words = Some(words);
+        self.debt.close(on, record.law, outcome);
+        self.version = record.version;
+        Ok(())
+    }
+
+    /// The arrow that allows `step` now, if any.
+    pub fn arrow(&self, step: PromiseStep) -> Option<&'static Arrow<PromiseStep, PromiseState>> {
+        PROMISES.iter().find(|arrow| arrow.step == step && arrow.from.contains(&self.state))
+    }
+
+    /// Whether the command is lawful today: its fact, or a refusal.
+    ///
+    /// # Errors
+    /// A refusal: the table has no such arrow, or the day cannot be.
+    pub fn decide(
+        &self,
+        command: Command,
+        today: Date,
+    ) -> std::result::Result<PromiseEvent, Refusal> {
+        if self.arrow(command.step()).is_none() {
+            return Err(Refusal::conflict("promise-not-now"));
+        }
+        match command {
+            Command::Keep(on, evidence) => match on < self.made.said_on || on > today {
+                true => {
+                    let refusal = Refusal::invalid("on", "question-day");
+                    let refusal = refusal.with("from", shown(self.made.said_on));
+                    Err(refusal.with("until", shown(today)))
+                }
+                false => Ok(PromiseEvent::Kept { on, evidence }),
+            },
+            Command::Withdraw(why, words) => Ok(PromiseEvent::Withdrawn { on: today, why, words }),
+        }
+    }
+}
+
+/// What people call a promise: `CK-` and the end of its key.
+pub fn code(stream: &str) -> String {
+    tail("CK", stream)
+}
+
+/// A short name of a thing: a sign and the end of its key.
+pub(crate) fn tail(sign: &str, stream: &str) -> String {
+    let key = stream.rsplit('/').next().unwrap_or(stream);
+    let start = key.char_indices().rev().nth(5).map_or(0, |(at, _)| at);
+    format!("{sign}-{}", key[start..].to_uppercase())
+}
