@@ -357,7 +357,7 @@ async fn a_unit_that_is_no_more_holds_no_dialogue() {
     };
     let refused = meetings::desk::plan(store, &actor, &plan(date(2026, 3, 20))).await;
     let refusal = refused.err().and_then(|failure| failure.refusal().cloned()).expect("a refusal");
-    assert_eq!((refusal.code.as_ref(), refusal.field.as_deref()), ("dialogue-no-unit", Some("on")));
+    assert_eq!((refusal.code, refusal.field), ("dialogue-no-unit", Some("on")));
     let before = meetings::desk::plan(store, &actor, &plan(date(2025, 3, 20))).await;
     assert!(before.is_ok(), "what it held while it was there can be entered");
     house.end().await;
