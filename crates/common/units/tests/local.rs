@@ -98,7 +98,7 @@ async fn a_village_from_its_first_day_to_what_came_after() {
         assert_eq!(villages(&store, &["Thôn Mới"]).await, ["20836-09"]);
         let ended = local::one(&store, "20836-02").await.unwrap().unwrap();
         assert_eq!((ended.until, ended.successors.as_slice()), (Some(on), &into[..]));
-        assert_eq!(local::under(&store, COMMUNE).await.unwrap().len(), 7);
+        assert_eq!(local::under(&store, COMMUNE).await.unwrap().len(), 9);
 
         let before = local::under(&store, COMMUNE).await.unwrap();
         let report = store.verify().await.unwrap();
