@@ -102,7 +102,7 @@ async fn a_village_from_its_first_day_to_what_came_after() {
 
         let before = local::under(&store, COMMUNE).await.unwrap();
         let report = store.verify().await.unwrap();
-        assert_eq!((report.streams, report.rows), (8, 7), "seven units and the law");
+        assert_eq!((report.streams, report.rows), (10, 9), "nine units and the law");
         store.rebuild().await.unwrap();
         assert_eq!(local::under(&store, COMMUNE).await.unwrap(), before);
         store.verify().await.unwrap();
