@@ -21,24 +21,24 @@ pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
         println!("skipped: crates/dantin has no command line yet");
         return Vec::new();
     }
-    let fix = "`cargo run -p dantin -- commands` and `-- settings` print one a line";
+    let fix = "`cargo run -p dantin -- calls` and `-- settings` print one a line";
     let front = ("crates/dantin/src/main.rs", 1);
     if let Err(e) = build(root) {
         return vec![Finding::new("program", front, e, fix)];
     }
     let text = tree.text(OPERATORS).unwrap_or_default();
     let mut found = Vec::new();
-    for (question, thing, listed) in [
-        ("commands", "command", rows(text, "## Commands")),
-        ("settings", "setting", rows(text, "## Settings")),
-    ] {
-        match ask(root, question) {
-            Ok(known) => found.extend(compare(thing, &known, &listed)),
-            Err(e) => found.push(Finding::new("program", front, e, fix)),
-        }
+    match ask(root, "settings") {
+        Ok(known) => found.extend(compare("setting", &names(&known), &rows(text, "## Settings"))),
+        Err(e) => found.push(Finding::new("program", front, e, fix)),
     }
-    match print(root, "calls") {
-        Ok(text) => found.extend(typed::check(tree, "dantin", &Calls::read(&text), OPERATORS)),
+    match ask(root, "calls") {
+        Ok(printed) => {
+            let tops: Vec<String> =
+                names(&printed).into_iter().filter(|words| !words.contains(' ')).collect();
+            found.extend(compare("command", &tops, &rows(text, "## Commands")));
+            found.extend(typed::check(tree, "dantin", &Calls::read(&printed), OPERATORS));
+        }
         Err(e) => found.push(Finding::new("program", front, e, fix)),
     }
     found
@@ -62,14 +62,13 @@ fn build(root: &Path) -> Result<(), String> {
     Err(format!("`dantin` does not build: {}", errors.join("; ")))
 }
 
-fn ask(root: &Path, question: &str) -> Result<Vec<String>, String> {
-    let text = print(root, question)?;
-    // A tab begins what is only for people.
+/// What the lines are about; a tab begins what else they say.
+fn names(text: &str) -> Vec<String> {
     let names = text.lines().map(|line| line.split('\t').next().unwrap_or_default().trim());
-    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-fn print(root: &Path, question: &str) -> Result<String, String> {
+fn ask(root: &Path, question: &str) -> Result<String, String> {
     let out = Command::new(root.join("target/debug/dantin"))
         .arg(question)
         .output()

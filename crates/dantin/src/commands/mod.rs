@@ -88,9 +88,6 @@ pub enum Command {
     RotateKey(secrets::RotateKey),
     /// Open and close tokens for programs of offices.
     Token(secrets::Token),
-    /// List all commands, one a line.
-    #[command(hide = true)]
-    Commands,
     /// List all commands with their flags, one a line.
     #[command(hide = true)]
     Calls,
@@ -122,12 +119,6 @@ pub async fn run(command: Command) -> Done {
         Command::Erase(erase) => erase.run().await,
         Command::RotateKey(rotate) => rotate.run().await,
         Command::Token(token) => token.run().await,
-        Command::Commands => {
-            for command in Cli::command().get_subcommands().filter(|c| !c.is_hide_set()) {
-                println!("{}", command.get_name());
-            }
-            Ok(std::process::ExitCode::SUCCESS)
-        }
         Command::Calls => {
             print_calls(&Cli::command(), "");
             Ok(std::process::ExitCode::SUCCESS)
