@@ -242,13 +242,18 @@ pub async fn file(
         let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
         return Err(PageError::TooMany { minutes }.into());
     }
-    let id = match key {
-        Some(key) => Some(desk::again::id(&app.store, &sender, &key).await?),
+    // Only what has a key can come again, and is held against what stands under it.
+    let keyed = match key {
+        Some(key) => {
+            let id = desk::again::id(&app.store, &sender, &key).await?;
+            Some((id, desk::again::Asked::of(&filing)))
+        }
         None => None,
     };
-    let asked = desk::again::Asked::of(&filing);
-    let filed = desk::file(&app.store, &actor, filing, id).await?;
-    if filed.again && !asked.is(&app.store, &filed.petition).await? {
+    let filed = desk::file(&app.store, &actor, filing, keyed.as_ref().map(|(id, _)| *id)).await?;
+    if let Some((_, asked)) = keyed.filter(|_| filed.again)
+        && !asked.is(&app.store, &filed.petition).await?
+    {
         return Err(Refusal::invalid("Idempotency-Key", "idempotency-key-reused")
             .with("code", &filed.petition.received.code)
             .into());

@@ -49,6 +49,10 @@ impl Holidays<'_> {
     }
 }
 
+/// The days that the calendar of this page reaches over.
+const FIRST: Date = Date::constant(2018, 1, 1);
+const LAST: Date = Date::constant(2099, 12, 31);
+
 const KINDS: &[(&str, EntryKind)] = &[
     ("holiday", EntryKind::Holiday),
     ("compensation", EntryKind::Compensation),
@@ -65,7 +69,8 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
 fn draw(app: &App, officer: &Officer, page: Page, form: &FormState) -> Response {
     let today = app.store.clock().today();
     let asked = page.query().get("nam").and_then(|year| year.parse().ok());
-    let year: i16 = asked.filter(|year| (2018..=2099).contains(year)).unwrap_or(today.year());
+    let year: i16 =
+        asked.filter(|year| (FIRST.year()..=LAST.year()).contains(year)).unwrap_or(today.year());
     let law = app.store.laws().now().clone();
     let lines: Vec<Line> =
         law.calendar.entries_of_year(year).map(|entry| line(&page, entry)).collect();
@@ -142,9 +147,8 @@ pub(crate) const MOVED: &str = "SELECT COUNT(*) FROM duty_moves WHERE law = $1";
 
 /// A day that was recorded by mistake, or that the authority did not choose.
 fn removed(form: &mut FormState) -> Option<LawChange> {
-    let (first, last) = (Date::constant(2018, 1, 1), Date::constant(2099, 12, 31));
     let date = form.fields().get("gone").and_then(|day| day.parse::<Date>().ok());
-    let date = date.filter(|day| (first..=last).contains(day));
+    let date = date.filter(|day| (FIRST..=LAST).contains(day));
     if date.is_none() {
         form.wrong("gone", web::Say::new("field-choose"));
     }
@@ -154,17 +158,16 @@ fn removed(form: &mut FormState) -> Option<LawChange> {
 
 /// The announcement of a year that says what was worked out.
 fn confirmed(form: &mut FormState) -> Option<LawChange> {
-    let year = form.number("announced", 2018..=2099);
+    let year = form.number("announced", FIRST.year().into()..=LAST.year().into());
     let source = form.required("announced_source", 300);
     Some(LawChange::YearConfirmed { year: i16::try_from(year?).ok()?, source: source? })
 }
 
 fn read(form: &mut FormState) -> Option<Entry> {
-    let (first, last) = (Date::constant(2018, 1, 1), Date::constant(2099, 12, 31));
-    let date = form.date("date", first, last);
+    let date = form.date("date", FIRST, LAST);
     let codes: Vec<&str> = KINDS.iter().map(|(code, _)| *code).collect();
     let kind = form.choice("kind", &codes);
-    let instead_of = form.maybe_date("instead", first, last);
+    let instead_of = form.maybe_date("instead", FIRST, LAST);
     let name = form.required("name", 120);
     let source = form.required("source", 300);
     let kind = KINDS.iter().find(|(code, _)| Some(*code) == kind).map(|(_, kind)| *kind)?;
