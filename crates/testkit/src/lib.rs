@@ -8,6 +8,7 @@ pub mod browser;
 pub mod photo;
 pub mod postgres;
 pub mod program;
+pub mod steps;
 
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::{Fact, Record, Result, StoreError};
+use store::{Fact, Record, Result};
 
 use crate::kind::{Finding, GoesOn, Handling, Regime, Shelf, Sort, Way, Weight};
 
@@ -218,13 +218,6 @@ impl Event {
     /// # Errors
     /// When the kind or form is not one of ours, or the body is another kind's.
     pub fn read(record: &Record) -> Result<Self> {
-        let event: Self = record.read()?;
-        match event.kind() == record.kind && record.form == 1 {
-            true => Ok(event),
-            false => {
-                let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-                Err(StoreError::inconsistent("journal", record.name(), what))
-            }
-        }
+        record.event(Self::kind)
     }
 }

@@ -1,7 +1,7 @@
 //! The life of an entry: nothing outside the table, no debt without a way to meet it, none closed
 //! twice, no day that the law would not give; and no place for a person's words anywhere.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -15,32 +15,15 @@ use duties::Outcome;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use rulebook::Law;
-use store::laws::ADOPTED;
 use store::{Fact, Laws, Record, Stream};
 
 fn record(stream: &str, version: i64, fact: Fact) -> Record {
-    Record {
-        stream: stream.into(),
-        version,
-        kind: fact.kind.into(),
-        form: fact.form,
-        at: jiff::Timestamp::UNIX_EPOCH,
-        law: 1,
-        actor: "system:test".into(),
-        body: fact.body,
-        hash: [0; 32],
-    }
+    store::loose::record(stream, version, fact, jiff::Timestamp::UNIX_EPOCH)
 }
 
 fn laws() -> &'static Laws {
     static LAWS: OnceLock<Laws> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let canonical = Law::embedded().unwrap().canonical().unwrap();
-        let mut stream = Stream::new("law");
-        stream.records.push(record("law", 1, Fact::new(ADOPTED, 1, &canonical)));
-        Laws::replay(stream).unwrap()
-    })
+    LAWS.get_or_init(|| store::loose::laws().unwrap())
 }
 
 const TODAY: Date = date(2026, 12, 31);
@@ -547,16 +530,9 @@ fn the_schema_has_no_column_for_words() {
 }
 
 /// The words of `locales/`, read as plain lines: enough for names without variables.
-fn words() -> HashMap<String, String> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales");
-    let text = std::fs::read_to_string(format!("{root}/vi/denunciations.ftl")).unwrap();
-    let lines = text.lines().filter_map(|line| line.split_once(" = "));
-    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
-}
-
 /// The table of steps as a jurist reads it, under the law of today.
 fn table() -> String {
-    let words = words();
+    let words = testkit::steps::words("denunciations");
     let say = |of: &str, word: &str| {
         let key = format!("{of}-{}", word.replace('_', "-"));
         words.get(&key).cloned().unwrap_or(key)
@@ -614,11 +590,5 @@ fn table() -> String {
 
 #[test]
 fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/steps-denunciations.md");
-    let now = table();
-    if std::env::var("DANTIN_WRITE").is_ok() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/steps-denunciations.md is behind: run this with DANTIN_WRITE=1");
+    testkit::steps::hold("steps-denunciations.md", &table());
 }

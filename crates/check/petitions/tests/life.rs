@@ -21,24 +21,11 @@ const COMMANDS: usize = 2_000_000;
 const LIFE: usize = 40;
 
 fn laws() -> Laws {
-    let law = rulebook::Law::embedded().unwrap().canonical().unwrap();
-    let mut stream = Stream::new(store::laws::STREAM);
-    stream.records.push(record(&stream, Fact::new(store::laws::ADOPTED, 1, &law)));
-    Laws::replay(stream).unwrap()
+    store::loose::laws().unwrap()
 }
 
 fn record(stream: &Stream, fact: Fact) -> Record {
-    Record {
-        stream: stream.name.clone(),
-        version: stream.version() + 1,
-        kind: fact.kind.to_owned(),
-        form: fact.form,
-        at: Timestamp::UNIX_EPOCH,
-        law: 1,
-        actor: "resident".to_owned(),
-        body: fact.body,
-        hash: store::journal::START,
-    }
+    store::loose::record(&stream.name, stream.version() + 1, fact, Timestamp::UNIX_EPOCH)
 }
 
 fn item(chance: &Chance) -> VaultId {
@@ -412,11 +399,5 @@ fn web_words(lang: &str) -> HashMap<String, String> {
 
 #[test]
 fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/steps.md");
-    let now = table(&laws());
-    if std::env::var("DANTIN_WRITE").is_ok() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/steps.md is behind: run this test with DANTIN_WRITE=1");
+    testkit::steps::hold("steps.md", &table(&laws()));
 }

@@ -3,9 +3,8 @@
 
 use jiff::civil::Date;
 use kernel::Id;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use store::{Fact, Record, Result, StoreError, VaultId};
+use store::{Fact, Record, Result, VaultId};
 
 use crate::kind::{Answer, Competence, Form, Host, Kind, Sort, StandIn, Way, Why};
 
@@ -211,7 +210,7 @@ impl Event {
     /// # Errors
     /// When the kind or form is not one of ours, or the body is another kind's.
     pub fn read(record: &Record) -> Result<Self> {
-        read(record, Self::kind)
+        record.event(Self::kind)
     }
 }
 
@@ -241,17 +240,6 @@ impl VisitEvent {
     /// # Errors
     /// When the kind or form is not one of ours, or the body is another kind's.
     pub fn read(record: &Record) -> Result<Self> {
-        read(record, Self::kind)
-    }
-}
-
-fn read<E: DeserializeOwned>(record: &Record, kind: fn(&E) -> &'static str) -> Result<E> {
-    let event: E = record.read()?;
-    match kind(&event) == record.kind && record.form == 1 {
-        true => Ok(event),
-        false => {
-            let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-            Err(StoreError::inconsistent("journal", record.name(), what))
-        }
+        record.event(Self::kind)
     }
 }

@@ -1,7 +1,6 @@
 //! The life of receptions and visits, without a database: the tables are the whole life, the rule
 //! of the date decides how often a head receives, and a name goes when its purpose is over.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -15,35 +14,18 @@ use receptions::frequency::{self, Day};
 use receptions::kind::{Answer, Competence, Form, Host, Kind, Sort, StandIn, Way, Why};
 use receptions::session::{self, Session, may_plan};
 use receptions::visit::{Command, Visit, group};
-use rulebook::Law;
-use store::laws::ADOPTED;
 use store::{Fact, Laws, Record, Stream, VaultId};
 use units::Level;
 
 const TODAY: Date = date(2026, 3, 10);
 
 fn record(stream: &str, version: i64, fact: Fact) -> Record {
-    Record {
-        stream: stream.into(),
-        version,
-        kind: fact.kind.into(),
-        form: fact.form,
-        at: Timestamp::UNIX_EPOCH,
-        law: 1,
-        actor: "system:test".into(),
-        body: fact.body,
-        hash: [0; 32],
-    }
+    store::loose::record(stream, version, fact, Timestamp::UNIX_EPOCH)
 }
 
 fn laws() -> &'static Laws {
     static LAWS: OnceLock<Laws> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let canonical = Law::embedded().unwrap().canonical().unwrap();
-        let mut stream = Stream::new("law");
-        stream.records.push(record("law", 1, Fact::new(ADOPTED, 1, &canonical)));
-        Laws::replay(stream).unwrap()
-    })
+    LAWS.get_or_init(|| store::loose::laws().unwrap())
 }
 
 fn planned(on: Date) -> Planned {
@@ -345,7 +327,7 @@ proptest! {
 
 /// The tables as jurists read them.
 fn table() -> String {
-    let (vi, book) = (words(), &laws().now().rulebook);
+    let (vi, book) = (testkit::steps::words("receptions"), &laws().now().rulebook);
     let say = |of: &str, word: &str| {
         let key = format!("{of}-{}", word.replace('_', "-"));
         vi.get(&key).unwrap_or_else(|| panic!("no words for {key}")).clone()
@@ -407,23 +389,9 @@ fn session_word(state: State) -> &'static str {
     }
 }
 
-/// The Vietnamese words, read as plain lines.
-fn words() -> HashMap<String, String> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales/vi/receptions.ftl");
-    let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().filter_map(|line| line.split_once(" = "));
-    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
-}
-
 #[test]
 fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/reception-steps.md");
-    let now = table();
-    if std::env::var("DANTIN_WRITE").is_ok() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/reception-steps.md is behind: run this test with DANTIN_WRITE=1");
+    testkit::steps::hold("reception-steps.md", &table());
 }
 
 #[test]

@@ -4,31 +4,13 @@ use duties::{Debt, Debtor, Outcome, STANDS_STILL, rows};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
-use rulebook::Law;
 use std::sync::OnceLock;
-use store::laws::ADOPTED;
-use store::{Fact, Laws, Record, Stream, Value};
+use store::{Laws, Value};
 
 /// The law of the program, adopted once.
 fn laws() -> &'static Laws {
     static LAWS: OnceLock<Laws> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let canonical = Law::embedded().unwrap().canonical().unwrap();
-        let fact = Fact::new(ADOPTED, 1, &canonical);
-        let mut stream = Stream::new("law");
-        stream.records.push(Record {
-            stream: "law".into(),
-            version: 1,
-            kind: fact.kind.into(),
-            form: fact.form,
-            at: jiff::Timestamp::UNIX_EPOCH,
-            law: 1,
-            actor: "system:test".into(),
-            body: fact.body,
-            hash: [0; 32],
-        });
-        Laws::replay(stream).unwrap()
-    })
+    LAWS.get_or_init(|| store::loose::laws().unwrap())
 }
 
 fn plus(day: Date, days: i64) -> Date {

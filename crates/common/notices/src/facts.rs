@@ -2,9 +2,7 @@
 //! a name or the letter's words.
 
 use serde::{Deserialize, Serialize};
-use store::{
-    Fact, Laws, Projection, Projector, Record, Result, StoreError, Stream, Table, ViewRow,
-};
+use store::{Fact, Laws, Projection, Projector, Record, Result, Stream, Table, ViewRow};
 use store::{Value, row};
 
 use crate::letter::{Letter, State};
@@ -126,17 +124,8 @@ impl Event {
     /// # Errors
     /// When the kind or form is not one of ours.
     pub fn read(record: &Record) -> Result<Self> {
-        let event: Self = record.read()?;
-        match event.kind() == record.kind && record.form == 1 {
-            true => Ok(event),
-            false => Err(unknown(record)),
-        }
+        record.event(Self::kind)
     }
-}
-
-fn unknown(record: &Record) -> StoreError {
-    let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-    StoreError::inconsistent("journal", record.name(), what)
 }
 
 /// The body of [`SWITCHED_ON`] and [`SWITCHED_OFF`]; stream [`SWITCH_STREAM`].
@@ -197,7 +186,7 @@ fn switch_row(stream: &Stream) -> Result<Option<ViewRow>> {
     let is_on = match (last.kind.as_str(), last.form) {
         (SWITCHED_ON, 1) => true,
         (SWITCHED_OFF, 1) => false,
-        _ => return Err(unknown(last)),
+        _ => return Err(last.unknown()),
     };
     let days = jiff::SignedDuration::from_hours(24 * oldest_days);
     let floor = last.at.checked_sub(days).unwrap_or(last.at);

@@ -2,7 +2,6 @@
 //! shape of one is a new `form`.
 
 use jiff::civil::Date;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
@@ -216,7 +215,7 @@ macro_rules! events {
             /// # Errors
             /// When the kind or form is not one of ours, or the body is another kind's.
             pub fn read(record: &Record) -> Result<Self> {
-                read(record, Self::kind)
+                record.event(Self::kind)
             }
         }
     )*};
@@ -249,17 +248,6 @@ events! {
         Self::Opened { .. } => CALLED,
         Self::Supported { .. } => SUPPORTED,
         Self::Settled { .. } => SETTLED,
-    }
-}
-
-fn read<E: DeserializeOwned>(record: &Record, kind: fn(&E) -> &'static str) -> Result<E> {
-    let event: E = record.read()?;
-    match kind(&event) == record.kind && record.form == 1 {
-        true => Ok(event),
-        false => {
-            let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-            Err(StoreError::inconsistent("journal", record.name(), what))
-        }
     }
 }
 

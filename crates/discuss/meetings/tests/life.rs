@@ -1,7 +1,6 @@
 //! The life of dialogues, questions, promises and calls, without a database: the tables are the
 //! whole life, each duty has its day, and a share of voters is reached, not nearly reached.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -19,8 +18,6 @@ use meetings::kind::{Cause, Form, How, Media, NotTaken, Place, Role, Side, Way, 
 use meetings::promise::{self, Promise, may_make};
 use meetings::question::{self, Question};
 use proptest::prelude::*;
-use rulebook::Law;
-use store::laws::ADOPTED;
 use store::{Fact, Laws, Record, Stream, VaultId};
 
 const TODAY: Date = date(2026, 3, 20);
@@ -28,25 +25,17 @@ const PLANNED_ON: Date = date(2026, 3, 2);
 const UNIT: &str = "20836";
 
 fn record(stream: &str, version: i64, fact: Fact, on: Date) -> Record {
-    Record {
-        stream: stream.into(),
+    store::loose::record(
+        stream,
         version,
-        kind: fact.kind.into(),
-        form: fact.form,
-        at: kernel::clock::instant(on, Time::constant(8, 0, 0, 0)).unwrap(),
-        law: 1,
-        actor: "system:test".into(),
-        body: fact.body,
-        hash: [0; 32],
-    }
+        fact,
+        kernel::clock::instant(on, Time::constant(8, 0, 0, 0)).unwrap(),
+    )
 }
 
 fn laws() -> &'static Laws {
     static LAWS: OnceLock<Laws> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let canonical = Law::embedded().unwrap().canonical().unwrap();
-        Laws::replay(told("law", vec![Fact::new(ADOPTED, 1, &canonical)])).unwrap()
-    })
+    LAWS.get_or_init(|| store::loose::laws().unwrap())
 }
 
 /// A stream of facts, the first on the day of the plan, the others today.
@@ -432,14 +421,6 @@ fn facts_are_read_back_as_they_were_written() {
     }
 }
 
-/// The Vietnamese words, read as plain lines.
-fn words() -> HashMap<String, String> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales/vi/meetings.ftl");
-    let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().filter_map(|line| line.split_once(" = "));
-    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
-}
-
 /// What a row of a table does to what is owed, for jurists.
 const fn does(clock: Clock) -> &'static str {
     match clock {
@@ -454,14 +435,17 @@ const fn does(clock: Clock) -> &'static str {
     }
 }
 
+/// How a step and a state are called in the journal.
+type Called<Step, State> = (fn(&Step) -> &'static str, fn(&State) -> &'static str);
+
 /// One table as jurists read it. `step` and `state` say a word of it by its key's beginning.
 fn rows<Step, State>(
     title: &str,
     arrows: &[Arrow<Step, State>],
-    (step, state): (fn(&Step) -> &'static str, fn(&State) -> &'static str),
+    (step, state): Called<Step, State>,
     (do_, is): (&str, &str),
 ) -> String {
-    let (vi, book) = (words(), &laws().now().rulebook);
+    let (vi, book) = (testkit::steps::words("meetings"), &laws().now().rulebook);
     let say = |of: &str, word: &str| {
         let key = format!("{of}-{}", word.replace('_', "-"));
         vi.get(&key).unwrap_or_else(|| panic!("no words for {key}")).clone()
@@ -511,11 +495,5 @@ fn table() -> String {
 
 #[test]
 fn the_tables_that_jurists_read_are_the_ones_that_the_program_follows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/dialogue-steps.md");
-    let now = table();
-    if std::env::var("DANTIN_WRITE").is_ok() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/dialogue-steps.md is behind: run this test with DANTIN_WRITE=1");
+    testkit::steps::hold("dialogue-steps.md", &table());
 }

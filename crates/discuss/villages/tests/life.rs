@@ -1,7 +1,6 @@
 //! The life of a village meeting, without a database: the table is the whole life, the rule of the
 //! day decides, a place counts once, and a changed sheet is unsigned.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
 
@@ -9,8 +8,6 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use kernel::{Id, Refusal};
 use proptest::prelude::*;
-use rulebook::Law;
-use store::laws::ADOPTED;
 use store::{Fact, Laws, Record, Stream, VaultId};
 use villages::arrows::{ARROWS, Clock, State, Step};
 use villages::facts::{Called, Event, Item, Recorded, Sheet};
@@ -21,27 +18,17 @@ use villages::outcome::Result as Ended;
 const TODAY: Date = date(2026, 3, 10);
 
 fn record(stream: &str, version: i64, fact: Fact) -> Record {
-    Record {
-        stream: stream.into(),
+    store::loose::record(
+        stream,
         version,
-        kind: fact.kind.into(),
-        form: fact.form,
-        at: kernel::clock::instant(TODAY, Time::constant(20, 0, 0, 0)).unwrap(),
-        law: 1,
-        actor: "system:test".into(),
-        body: fact.body,
-        hash: [0; 32],
-    }
+        fact,
+        kernel::clock::instant(TODAY, Time::constant(20, 0, 0, 0)).unwrap(),
+    )
 }
 
 fn laws() -> &'static Laws {
     static LAWS: OnceLock<Laws> = OnceLock::new();
-    LAWS.get_or_init(|| {
-        let canonical = Law::embedded().unwrap().canonical().unwrap();
-        let mut stream = Stream::new("law");
-        stream.records.push(record("law", 1, Fact::new(ADOPTED, 1, &canonical)));
-        Laws::replay(stream).unwrap()
-    })
+    LAWS.get_or_init(|| store::loose::laws().unwrap())
 }
 
 fn item(n: u8) -> VaultId {
@@ -358,7 +345,7 @@ proptest! {
 
 /// The table as jurists read it.
 fn table() -> String {
-    let (vi, book) = (words(), &laws().now().rulebook);
+    let (vi, book) = (testkit::steps::words("villages"), &laws().now().rulebook);
     let say = |of: &str, word: &str| {
         let key = format!("{of}-{}", word.replace('_', "-"));
         vi.get(&key).unwrap_or_else(|| panic!("no words for {key}")).clone()
@@ -391,23 +378,9 @@ fn table() -> String {
     text
 }
 
-/// The Vietnamese words, read as plain lines.
-fn words() -> HashMap<String, String> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../locales/vi/villages.ftl");
-    let text = std::fs::read_to_string(path).unwrap();
-    let lines = text.lines().filter_map(|line| line.split_once(" = "));
-    lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
-}
-
 #[test]
 fn the_table_that_jurists_read_is_the_one_that_the_program_follows() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../docs/village-steps.md");
-    let now = table();
-    if std::env::var("DANTIN_WRITE").is_ok() {
-        std::fs::write(path, &now).unwrap();
-    }
-    let kept = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(kept == now, "docs/village-steps.md is behind: run this test with DANTIN_WRITE=1");
+    testkit::steps::hold("village-steps.md", &table());
 }
 
 #[test]

@@ -88,6 +88,24 @@ impl Record {
             .map_err(|e| StoreError::inconsistent("journal", self.name(), e))
     }
 
+    /// The fact of a type that names its own kind, in the one form that there is so far.
+    ///
+    /// # Errors
+    /// When kind or form is not one of the type's, or the body is another kind's.
+    pub fn event<E: DeserializeOwned>(&self, kind: impl Fn(&E) -> &'static str) -> Result<E> {
+        let event: E = self.read()?;
+        match kind(&event) == self.kind && self.form == 1 {
+            true => Ok(event),
+            false => Err(self.unknown()),
+        }
+    }
+
+    /// The error of a kind or form that nobody knows.
+    pub fn unknown(&self) -> StoreError {
+        let what = format!("a fact {} of form {} is not known", self.kind, self.form);
+        StoreError::inconsistent("journal", self.name(), what)
+    }
+
     /// How this record is called in messages: `petition/01j… 3`.
     pub fn name(&self) -> String {
         format!("{} {}", self.stream, self.version)

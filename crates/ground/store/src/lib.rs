@@ -26,6 +26,7 @@ pub mod journal;
 pub mod keyring;
 pub mod laws;
 mod lock;
+pub mod loose;
 mod migrate;
 pub mod open;
 pub mod projection;

@@ -3,9 +3,8 @@
 use accounts::{Officer, Post};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::{Actor, Chance, Id};
-use rulebook::Law;
-use store::{Fact, Laws, Projector, Record, Stream, Value};
+use kernel::{Chance, Id};
+use store::{Laws, Projector, Stream, Value, loose};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
@@ -32,27 +31,6 @@ const fn day(month: i8, day: i8) -> Date {
     Date::constant(2026, month, day)
 }
 
-fn record(stream: &str, version: i64, fact: Fact) -> Record {
-    Record {
-        stream: stream.to_owned(),
-        version,
-        kind: fact.kind.to_owned(),
-        form: fact.form,
-        at: Timestamp::UNIX_EPOCH,
-        law: 1,
-        actor: Actor::System("sample").to_string(),
-        body: fact.body,
-        hash: store::journal::START,
-    }
-}
-
-fn laws() -> Option<Laws> {
-    let canonical = Law::embedded().ok()?.canonical().ok()?;
-    let mut stream = Stream::new(store::laws::STREAM);
-    stream.records.push(record("law", 1, Fact::new(store::laws::ADOPTED, 1, &canonical)));
-    Laws::replay(stream).ok()
-}
-
 /// An entry of these facts.
 fn read(no: i64, on: Date, events: Vec<Event>) -> Option<Read> {
     let received = Received {
@@ -69,7 +47,7 @@ fn read(no: i64, on: Date, events: Vec<Event>) -> Option<Read> {
     let name = format!("denunciation/{UNIT}-{}-{no}", on.year());
     let mut stream = Stream::new(&name);
     for (version, event) in (1..).zip(std::iter::once(Event::Received(received)).chain(events)) {
-        stream.records.push(record(&name, version, event.to_fact()));
+        stream.records.push(loose::record(&name, version, event.to_fact(), Timestamp::UNIX_EPOCH));
     }
     let entry = Denunciation::replay(&stream).ok().flatten()?;
     Some(Read { stream, entry })
@@ -155,7 +133,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
 }
 
 fn made(page: &Page) -> Option<Vec<Sample>> {
-    let laws = laws()?;
+    let laws = loose::laws().ok()?;
     let entries = entries()?;
     let mut all = register(page, &laws, &entries)?;
     all.extend(forms(page, &laws, &entries));

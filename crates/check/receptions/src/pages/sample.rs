@@ -4,9 +4,8 @@ use accounts::{Officer, Post, Scope};
 use duties::explain::rule_words;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::{Actor, Chance, Id};
-use rulebook::Law;
-use store::{Fact, Keyring, Laws, Record, Stream, VaultId};
+use kernel::{Chance, Id};
+use store::{Fact, Keyring, Laws, Stream, VaultId, loose};
 use web::parts::{Leader, Mark};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
@@ -49,32 +48,10 @@ fn at(on: Date, hour: i8) -> Timestamp {
     kernel::clock::instant(on, time).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn record(stream: &str, version: i64, fact: Fact, at: Timestamp) -> Record {
-    Record {
-        stream: stream.to_owned(),
-        version,
-        kind: fact.kind.to_owned(),
-        form: fact.form,
-        at,
-        law: 1,
-        actor: Actor::System("sample").to_string(),
-        body: fact.body,
-        hash: store::journal::START,
-    }
-}
-
-fn laws() -> Option<Laws> {
-    let canonical = Law::embedded().ok()?.canonical().ok()?;
-    let mut stream = Stream::new(store::laws::STREAM);
-    let fact = Fact::new(store::laws::ADOPTED, 1, &canonical);
-    stream.records.push(record("law", 1, fact, Timestamp::UNIX_EPOCH));
-    Laws::replay(stream).ok()
-}
-
 fn stream(name: &str, facts: Vec<Fact>, on: Date) -> Stream {
     let mut stream = Stream::new(name);
     for (version, fact) in (1..).zip(facts) {
-        stream.records.push(record(name, version, fact, at(on, 8)));
+        stream.records.push(loose::record(name, version, fact, at(on, 8)));
     }
     stream
 }
@@ -145,7 +122,7 @@ fn visit_of(n: u8, events: Vec<VisitEvent>, on: Date) -> Option<ReadVisit> {
 
 /// A sample of each page, in the language of `page`.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    let Some(laws) = laws() else { return Vec::new() };
+    let Ok(laws) = loose::laws() else { return Vec::new() };
     let mut all = Samples { page, laws, keys: Keyring::new(&Chance::seeded(4)), made: Vec::new() };
     let built = all.public().and_then(|()| all.office()).and_then(|()| all.visits());
     debug_assert!(built.is_some(), "a sample cannot be built");

@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use store::{
-    Fact, Laws, Projection, Projector, Record, Result, StoreError, Stream, Table, ViewRow, row,
-};
+use store::{Fact, Laws, Projection, Projector, Record, Result, Stream, Table, ViewRow, row};
 
 use super::unit::{Kind, LocalUnit};
 
@@ -71,14 +69,7 @@ impl Event {
     /// # Errors
     /// When the kind or form is not one of ours, or the body is another kind's.
     pub fn read(record: &Record) -> Result<Self> {
-        let event: Self = record.read()?;
-        match event.kind() == record.kind && record.form == 1 {
-            true => Ok(event),
-            false => {
-                let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-                Err(StoreError::inconsistent("journal", record.name(), what))
-            }
-        }
+        record.event(Self::kind)
     }
 }
 

@@ -44,8 +44,7 @@ impl Event {
         if record.kind == OUTLINED && record.form == 1 {
             return record.read();
         }
-        let what = format!("a fact {} of form {} is not known", record.kind, record.form);
-        Err(StoreError::inconsistent("journal", record.name(), what))
+        Err(record.unknown())
     }
 }
 

@@ -3,9 +3,8 @@
 use accounts::{Officer, Post, Scope};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::{Actor, Id};
-use rulebook::Law;
-use store::{Fact, Laws, Record, Stream, VaultId};
+use kernel::Id;
+use store::{Fact, Laws, Stream, VaultId, loose};
 use web::parts::Mark;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
@@ -46,32 +45,10 @@ fn at(on: Date) -> Timestamp {
     kernel::clock::instant(on, time).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn record(stream: &str, version: i64, fact: Fact, at: Timestamp) -> Record {
-    Record {
-        stream: stream.to_owned(),
-        version,
-        kind: fact.kind.to_owned(),
-        form: fact.form,
-        at,
-        law: 1,
-        actor: Actor::System("sample").to_string(),
-        body: fact.body,
-        hash: store::journal::START,
-    }
-}
-
-fn laws() -> Option<Laws> {
-    let canonical = Law::embedded().ok()?.canonical().ok()?;
-    let mut stream = Stream::new(store::laws::STREAM);
-    let fact = Fact::new(store::laws::ADOPTED, 1, &canonical);
-    stream.records.push(record("law", 1, fact, Timestamp::UNIX_EPOCH));
-    Laws::replay(stream).ok()
-}
-
 fn stream(name: &str, facts: impl IntoIterator<Item = Fact>, on: Date) -> Stream {
     let mut stream = Stream::new(name);
     for (version, fact) in (1..).zip(facts) {
-        stream.records.push(record(name, version, fact, at(on)));
+        stream.records.push(loose::record(name, version, fact, at(on)));
     }
     stream
 }
@@ -142,7 +119,7 @@ fn promise(dialogue: &Dialogue, events: Vec<PromiseEvent>) -> Option<Read<Promis
 
 /// A sample of each page, in the language of `page`.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    let Some(laws) = laws() else { return Vec::new() };
+    let Ok(laws) = loose::laws() else { return Vec::new() };
     let mut all = Samples { page, laws, made: Vec::new() };
     let built = all.lists().and_then(|()| all.dialogues()).and_then(|()| all.forms());
     let built = built.and_then(|()| all.questions()).and_then(|()| all.promises());

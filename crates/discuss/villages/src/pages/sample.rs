@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use accounts::{Officer, Post, Scope};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::{Actor, Id};
-use rulebook::Law;
-use store::{Fact, Laws, Record, Stream, VaultId};
+use kernel::Id;
+use store::{Laws, Stream, VaultId, loose};
 use web::parts::Mark;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
@@ -33,28 +32,6 @@ const TODAY: Date = Date::constant(2026, 3, 10);
 fn at(on: Date, hour: i8) -> Timestamp {
     let time = jiff::civil::Time::constant(hour, 5, 0, 0);
     kernel::clock::instant(on, time).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-fn record(stream: &str, version: i64, fact: Fact, at: Timestamp) -> Record {
-    Record {
-        stream: stream.to_owned(),
-        version,
-        kind: fact.kind.to_owned(),
-        form: fact.form,
-        at,
-        law: 1,
-        actor: Actor::System("sample").to_string(),
-        body: fact.body,
-        hash: store::journal::START,
-    }
-}
-
-fn laws() -> Option<Laws> {
-    let canonical = Law::embedded().ok()?.canonical().ok()?;
-    let mut stream = Stream::new(store::laws::STREAM);
-    let fact = Fact::new(store::laws::ADOPTED, 1, &canonical);
-    stream.records.push(record("law", 1, fact, Timestamp::UNIX_EPOCH));
-    Laws::replay(stream).ok()
 }
 
 fn item(n: u8) -> VaultId {
@@ -131,7 +108,7 @@ fn said() -> Said {
 
 /// A sample of each page, in the language of `page`.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    let Some(laws) = laws() else { return Vec::new() };
+    let Ok(laws) = loose::laws() else { return Vec::new() };
     let mut all = Samples { page, laws, made: Vec::new() };
     let built = all.lists().and_then(|()| all.meetings()).and_then(|()| all.forms());
     debug_assert!(built.is_some(), "a sample cannot be built");
@@ -154,7 +131,7 @@ impl Samples<'_> {
         let mut stream = Stream::new(format!("village/{key}"));
         let facts = std::iter::once(the_call(on, parts)).chain(events);
         for (version, event) in (1..).zip(facts) {
-            let record = record(&stream.name, version, event.to_fact(), at(on, 20));
+            let record = loose::record(&stream.name, version, event.to_fact(), at(on, 20));
             stream.records.push(record);
         }
         let meeting = Meeting::replay(&stream, &self.laws).ok().flatten()?;
