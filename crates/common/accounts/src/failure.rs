@@ -25,6 +25,11 @@ impl Failure {
         }
     }
 
+    /// Whether somebody else was first: the form is to be shown again over what they did.
+    pub fn is_of_another(&self) -> bool {
+        self.refusal().is_some_and(|refusal| refusal.code == "somebody-was-first")
+    }
+
     /// A refusal that belongs to a field goes to it; anything else is the whole answer.
     ///
     /// # Errors

@@ -143,7 +143,7 @@ pub(super) async fn send(
     let (read, of, event) = find_fact(&app, &officer, &typed, &n).await?;
     let Posted { page, form } = posted;
     let mut form = shapes(&form);
-    let seen: i64 = form.fields().get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    let seen = form.seen(0);
     let mut overtaken = !form.is_wrong() && seen != read.entry.version;
     let mend = match overtaken {
         true => None,
@@ -155,7 +155,7 @@ pub(super) async fn send(
                 let path = format!("{}?xong=correct", path(&read.entry));
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 overtaken = true;
             }
             Err(failure) => refuse(&mut form, failure)?,

@@ -147,7 +147,7 @@ pub(super) async fn send(
     let mut form = shapes(&form);
     let laws = app.store.laws();
     let today = app.store.clock().today();
-    let seen: i64 = form.fields().get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    let seen = form.seen(0);
     if !form.is_wrong() && seen != read.entry.version {
         return Ok(overtaken(page, &form, &read, step, &laws));
     }
@@ -157,7 +157,7 @@ pub(super) async fn send(
                 let path = format!("{}?xong={}", path(&read.entry), step.word());
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 let (read, step) = find_step(&app, &officer, &typed, &word).await?;
                 return Ok(overtaken(page, &form, &read, step, &laws));
             }

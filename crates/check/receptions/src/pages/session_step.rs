@@ -153,7 +153,7 @@ pub(super) async fn send(
     let Posted { page, mut form } = posted;
     let laws = app.store.laws();
     let version = read.session.version;
-    let seen = form.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = form.seen(version);
     if seen != version {
         return Ok(overtaken(page, &form, &read.session, step, &laws));
     }
@@ -163,7 +163,7 @@ pub(super) async fn send(
                 let path = format!("{}?xong={}", path(&read.session), step.word());
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 let (read, step) = find_step(&app, &officer, &named).await?;
                 return Ok(overtaken(page, &form, &read.session, step, &laws));
             }

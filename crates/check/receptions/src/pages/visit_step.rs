@@ -151,7 +151,7 @@ pub(super) async fn send(
     let (read, step) = find_step(&app, &officer, &named).await?;
     let Posted { page, mut form } = posted;
     let version = read.visit.version;
-    let seen = form.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = form.seen(version);
     if seen != version {
         return Ok(answer(&app, page, &form, &read.visit, step, true));
     }
@@ -161,7 +161,7 @@ pub(super) async fn send(
                 let path = format!("{}?xong={}", path(&read.visit), step.word());
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 let (read, step) = find_step(&app, &officer, &named).await?;
                 return Ok(answer(&app, page, &form, &read.visit, step, true));
             }

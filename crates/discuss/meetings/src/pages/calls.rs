@@ -165,7 +165,7 @@ pub(super) async fn support(
     let today = app.store.clock().today();
     let on = form.date("on", call.on, today);
     let voters = form.number("voters", 1..=MOST).and_then(|n| u32::try_from(n).ok());
-    let seen = form.fields().get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    let seen = form.seen(0);
     if let (Some(on), Some(voters)) = (on, voters) {
         let done = desk::support(&app.store, &officer.actor(), &typed, seen, (on, voters)).await;
         match done {

@@ -265,7 +265,7 @@ pub(super) async fn send(
     let read = find(&app, &officer, &typed, act_of(step)?).await?;
     let Posted { page, form: mut state } = posted;
     let version = read.it.version;
-    let seen = state.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = state.seen(version);
     let mut overtaken = seen != version;
     let today = app.store.clock().today();
     if !overtaken {
@@ -282,7 +282,7 @@ pub(super) async fn send(
                 Ok(()) => {
                     return Ok(Redirect::to(&format!("{OWED}/viec/{typed}")).into_response());
                 }
-                Err(f) if f.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+                Err(f) if f.is_of_another() => {
                     overtaken = true;
                 }
                 Err(failure) => failure.on_form(&mut state)?,

@@ -217,13 +217,13 @@ pub(super) async fn send(
     let (read, dialogue) = find(&app, &officer, &typed, act_of(step)?).await?;
     let Posted { page, form: mut state } = posted;
     let version = read.it.version;
-    let seen = state.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = state.seen(version);
     let mut overtaken = seen != version;
     let today = app.store.clock().today();
     if !overtaken && let Some(asked) = command(&mut state, step, dialogue.on, today) {
         match desk::step_question(&app.store, &officer.actor(), read, seen, asked).await {
             Ok(()) => return Ok(Redirect::to(&path(&format!("question/{typed}"))).into_response()),
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 overtaken = true;
             }
             Err(failure) => failure.on_form(&mut state)?,

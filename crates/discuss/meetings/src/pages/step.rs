@@ -152,7 +152,7 @@ pub(super) async fn send(
     let (read, step) = find(&app, &officer, &named).await?;
     let Posted { page, form: mut state } = posted;
     let version = read.it.version;
-    let seen = state.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = state.seen(version);
     let mut overtaken = seen != version;
     if !overtaken && let Some(asked) = command(&mut state, step, &read.it, &app) {
         match desk::step(&app.store, &officer.actor(), read.clone(), seen, asked).await {
@@ -160,7 +160,7 @@ pub(super) async fn send(
                 let path = format!("{}?xong={}", path(&read.it), step.word());
                 return Ok(Redirect::to(&path).into_response());
             }
-            Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+            Err(failure) if failure.is_of_another() => {
                 overtaken = true;
             }
             Err(failure) => failure.on_form(&mut state)?,

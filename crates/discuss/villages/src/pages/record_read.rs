@@ -37,7 +37,7 @@ pub(super) fn read(form: &mut FormState, meeting: &Meeting, part: u8) -> Option<
     for (n, item) in (1..).zip(&meeting.called.agenda) {
         tallies.extend(tally(form, n, item.columns()));
     }
-    let seen = form.fields().get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    let seen = form.seen(0);
     let on = form.fields().get("on").and_then(|on| on.parse::<Date>().ok());
     if form.is_wrong() {
         return None;

@@ -180,7 +180,7 @@ pub(super) async fn send(
     let Posted { page, mut form } = posted;
     let around = Around::of(&app, &read.meeting).await?;
     let version = read.meeting.version;
-    let seen = form.fields().get("seen").map_or(Ok(version), str::parse).unwrap_or(0);
+    let seen = form.seen(version);
     if seen != version {
         return Ok(answer(&app, page, &form, (&read.meeting, &around), step, true));
     }
@@ -190,7 +190,7 @@ pub(super) async fn send(
             return Ok(Redirect::to(&path).into_response());
         }
         Ok(false) => {}
-        Err(failure) if failure.refusal().is_some_and(|r| r.code == "somebody-was-first") => {
+        Err(failure) if failure.is_of_another() => {
             let (read, step) = find_step(&app, &officer, &named).await?;
             return Ok(answer(&app, page, &form, (&read.meeting, &around), step, true));
         }

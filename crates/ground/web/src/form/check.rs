@@ -126,6 +126,12 @@ impl FormState {
         found
     }
 
+    /// The version of a thing that the reader had before them, from the hidden field `seen`:
+    /// `absent` when the form has none, and 0, which no thing has, when it is no number.
+    pub fn seen(&self, absent: i64) -> i64 {
+        self.fields.get("seen").map_or(absent, |seen| seen.parse().unwrap_or(0))
+    }
+
     /// Whether a box was ticked.
     pub fn ticked(&self, name: &str) -> bool {
         self.fields.get(name).is_some()

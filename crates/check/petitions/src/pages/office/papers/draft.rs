@@ -397,7 +397,7 @@ async fn edited(
         (None, true) => form.number("first", 1..=FIRST),
         _ => Some(1),
     };
-    let seen = form.fields().typed("seen").parse().unwrap_or(0);
+    let seen = form.seen(0);
     let read = desk.case.read.clone();
     if let (Some(paper), Some(first), true, false) = (paper, first, now, form.is_wrong()) {
         let new = NewPaper { reply: desk.reply, paper, first };
@@ -407,12 +407,10 @@ async fn edited(
                 let to = format!("{}/van-ban/{n}?xong=1", desk.case.path());
                 return Ok(Redirect::to(&to).into_response());
             }
-            Err(failure) => match failure.refusal() {
-                Some(refusal) if refusal.code == "somebody-was-first" => {
-                    return conflict(app, officer, desk, form, seen).await;
-                }
-                _ => return Err(failure),
-            },
+            Err(failure) if failure.is_of_another() => {
+                return conflict(app, officer, desk, form, seen).await;
+            }
+            Err(failure) => return Err(failure),
         }
     }
     let page = desk.page.clone().redisplay(&form);

@@ -163,7 +163,7 @@ pub(super) async fn send(
 ) -> Answer {
     let (case, step) = find(&app, &officer, &typed, &word).await?;
     let Posted { page, mut form } = posted;
-    let seen: i64 = form.fields().get("seen").and_then(|seen| seen.parse().ok()).unwrap_or(0);
+    let seen = form.seen(0);
     let colleagues = around::colleagues(&app, case.today).await?;
     if seen != case.read.petition.version {
         return conflict(page, &form, &case, step, seen, &colleagues);
@@ -171,12 +171,12 @@ pub(super) async fn send(
     if let Some(doing) = read::act(&mut form, step, &case, &colleagues) {
         match carry_out(&app, &officer, &case, seen, doing).await {
             Ok(()) => return Ok(case::after(&case, step)),
+            Err(failure) if failure.is_of_another() => {
+                let case = Case::find(&app, &officer, &typed).await?;
+                return conflict(page, &form, &case, step, seen, &colleagues);
+            }
             Err(failure) => {
                 let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
-                if refusal.code == "somebody-was-first" {
-                    let case = Case::find(&app, &officer, &typed).await?;
-                    return conflict(page, &form, &case, step, seen, &colleagues);
-                }
                 form.refuse(&refusal);
             }
         }

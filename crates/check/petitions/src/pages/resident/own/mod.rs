@@ -248,7 +248,7 @@ async fn act(
     if petition.arrow(step).is_some() && petition.own_arrow(step).is_none() {
         form.refuse(&Refusal::conflict("petition-own-not-now"));
     }
-    let seen = form.fields().typed("seen").parse().unwrap_or(0);
+    let seen = form.seen(0);
     let (Some(act), false) = (act, form.is_wrong()) else {
         return show(app, page, &read, form, Html::default()).await;
     };
@@ -264,7 +264,7 @@ async fn act(
         Err(failure) => {
             let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
             let Some(read) = desk::read(&app.store, &name).await? else { return Err(failure) };
-            if refusal.code == "somebody-was-first" {
+            if failure.is_of_another() {
                 return first(app, page, &read, form, seen).await;
             }
             form.refuse(&refusal);
