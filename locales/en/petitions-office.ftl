@@ -270,6 +270,7 @@ office-desk-address-missing = The address is needed: a complaint gives its write
 office-desk-words-missing = What they say is missing.
 office-desk-done = Received: { $code }.
 office-desk-done-words = The four secret words are shown once; let the sender see and copy them:
+office-received-next = What next
 office-received-again = This letter was taken before; no second one was made. This is still its receipt.
 office-key-tab = next field
 office-key-choose = choose

@@ -249,6 +249,7 @@ office-desk-address-missing = Cần địa chỉ: khiếu nại phải có đị
 office-desk-words-missing = Chưa ghi điều người ấy nói.
 office-desk-done = Đã nhận đơn { $code }.
 office-desk-done-words = Bốn chữ bí mật chỉ hiện một lần, cho người gửi nhìn và chép lại:
+office-received-next = Việc tiếp theo
 office-received-again = Đơn này đã nhận từ trước, không tạo đơn thứ hai. Đây vẫn là giấy của đơn ấy.
 office-key-tab = sang ô
 office-key-choose = chọn

@@ -280,7 +280,11 @@ async fn minutes_are_agreed_by_both_sides_and_printed_and_the_result_is_public()
         step(&mut leader, &one, "open", &[]).await;
         leader.fill(&format!("{one}/ghi"), &LINE).await.says(201, "Đã ghi vào biên bản");
         let hall = anybody.get(&format!("{public}/man-hinh")).await;
-        hall.says(200, "Đèn đường thôn Nháp tắt").says(200, "http-equiv=\"refresh\"");
+        hall.says(200, "Đèn đường thôn Nháp tắt").says(200, "man-hinh?moi=co");
+        assert_eq!(hall.header("refresh"), None, "nobody is interrupted who did not ask");
+        let wall = anybody.get(&format!("{public}/man-hinh?moi=co")).await;
+        wall.says(200, "Đèn đường thôn Nháp tắt");
+        assert_eq!(wall.header("refresh"), Some("10"));
         step(&mut leader, &one, "close", &[("attended", "118")]).await;
         step(&mut leader, &one, "conclude", &[("words", "Thay đèn trước ngày 30/4.")]).await;
         step(&mut leader, &one, "agree", &[("side", "leaders")]).await;

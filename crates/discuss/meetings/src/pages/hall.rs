@@ -1,16 +1,17 @@
 //! `/doi-thoai/{dialogue}/man-hinh`: the screen of the hall: the question that is on, the
-//! answer, what was promised. It refreshes itself, without script too, and shows no more than the
-//! public page.
+//! answer, what was promised. Whoever hangs it on the wall lets it refresh itself, without script
+//! too; whoever reads it at home is not interrupted. It shows no more than the public page.
 
 use std::sync::Arc;
 
 use accounts::{Answer, App};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderValue, header};
 use web::Page;
 
-use super::one;
 use super::shown::{self, Asked};
+use super::{PUBLIC, one};
 use crate::dialogue::Dialogue;
 
 #[derive(Template)]
@@ -23,11 +24,20 @@ pub(super) struct HallPage<'a> {
     pub now: Option<Asked>,
     pub questions: usize,
     pub promises: usize,
+    /// Whether it refreshes itself.
+    pub live: bool,
 }
+
+/// How many seconds a screen stands.
+const EVERY: u16 = 10;
 
 impl HallPage<'_> {
     fn title(&self) -> String {
         one::called(self.page, self.dialogue)
+    }
+
+    fn path(&self) -> String {
+        format!("{PUBLIC}/{}/man-hinh", crate::desk::key(&self.dialogue.id))
     }
 }
 
@@ -37,7 +47,7 @@ pub(super) fn titled(page: Page, dialogue: &Dialogue) -> Page {
     page.hidden().title(name)
 }
 
-/// `GET /doi-thoai/{dialogue}/man-hinh`
+/// `GET /doi-thoai/{dialogue}/man-hinh?moi=co`
 pub(super) async fn show(
     Shared(app): Shared<Arc<App>>,
     Path(typed): Path<String>,
@@ -47,7 +57,8 @@ pub(super) async fn show(
     let page = titled(page, &dialogue);
     let (promises, _) = one::promises(&app, &page, &dialogue, false).await?;
     let questions = shown::questions(&app, &page, (&dialogue.id, &promises), false).await?;
-    Ok(page.show(&HallPage {
+    let live = page.query().get("moi") == Some("co");
+    let mut answer = page.show(&HallPage {
         content: crate::desk::words(&app.store, &dialogue.planned.content).await?,
         questions: questions.len(),
         promises: promises.len(),
@@ -55,5 +66,10 @@ pub(super) async fn show(
         now: questions.into_iter().rev().find(|one| !one.answers.is_empty()),
         page: &page,
         dialogue: &dialogue,
-    }))
+        live,
+    });
+    if live {
+        answer.headers_mut().insert(header::REFRESH, HeaderValue::from(EVERY));
+    }
+    Ok(answer)
 }

@@ -54,7 +54,7 @@ impl LivePage<'_> {
     }
 
     fn hall(&self) -> String {
-        format!("{}/{}/man-hinh", super::PUBLIC, desk::key(&self.dialogue.id))
+        format!("{}/{}/man-hinh?moi=co", super::PUBLIC, desk::key(&self.dialogue.id))
     }
 
     fn askers(&self) -> web::Choice {

@@ -235,7 +235,7 @@ impl Samples<'_> {
         let now = asked(&page, &promises).into_iter().next();
         let (content, questions, promises) = (said().content, 12, 3);
         let (page, dialogue) = (&page, &open);
-        let shown = HallPage { page, dialogue, content, now, questions, promises };
+        let shown = HallPage { page, dialogue, content, now, questions, promises, live: false };
         self.put("resident-dialogue-hall", &shown);
         self.live(&open);
         Some(())
