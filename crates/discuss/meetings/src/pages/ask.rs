@@ -53,7 +53,8 @@ pub(super) fn form<'a>(
     let words = words.hint(page.t("dt-question-hint")).lines(5);
     let matter = f.select("matter", page.t("dt-matter")).options(&matters(page));
     let name = f.text("name", page.t("dt-who")).remembers("name").optional();
-    let mail = f.text("email", page.t("dt-mail")).email().grow().hint(page.t("dt-mail-hint")).optional();
+    let mail =
+        f.text("email", page.t("dt-mail")).email().grow().hint(page.t("dt-mail-hint")).optional();
     let phone = f.text("phone", page.t("dt-phone")).tel().optional();
     let all = match desk {
         true => fields(&[
