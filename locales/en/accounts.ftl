@@ -170,6 +170,7 @@ access-part-denunciation = Entry of the register of denunciations
 access-part-file = Photograph or paper enclosed
 access-part-person = The person
 access-part-place = Where it happened
+access-part-lost = Letter found for somebody who lost the code
 access-part-paper = A paper that was issued
 access-part-export-csv = Register taken along, CSV
 access-part-export-xlsx = Register taken along, Excel

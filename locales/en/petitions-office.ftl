@@ -125,6 +125,29 @@ office-renew-note = When the sender comes to the desk and proves who they are. T
 office-renew = Give four new words
 office-renewed-title = New secret words
 office-renewed-stamp = Renewed
+
+lost-title = Find the letter of somebody who lost the code
+lost-link = The sender lost both code and words
+lost-lede = For a sender who stands at the desk and has forgotten the code. Type the name on their papers, the telephone given in the letter, or both.
+lost-name = Full name
+lost-name-hint = As on the identity paper; with marks or without.
+lost-phone = Telephone
+lost-phone-hint = When you type both, a letter has to fit both.
+lost-do = Find
+lost-logged = This look and each letter it finds are written to the access log. What you typed is not.
+lost-nobody = Type a name or a telephone.
+lost-name-short = Type at least two words of the name.
+lost-found = { $n ->
+    [0] No letter fits
+    [one] 1 letter fits
+   *[other] { $n } letters fit
+}
+lost-opened = Looked at { $n } letters, the newest not looked at yet, received since { $since }.
+lost-many = Too many letters fit, so none is shown. Type the whole name and add the telephone.
+lost-none = The sender may have given no name, another name, or written to another commune. Ask what the letter was about and in which month, and search the register by its words.
+lost-prove = Check the identity paper and ask what the letter is about before you give new words.
+lost-on = Received
+lost-further = Look further back
 office-print-hint = Print this page and hand it to the sender.
 
 office-by-asker = The sender

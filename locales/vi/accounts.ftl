@@ -165,6 +165,7 @@ access-part-denunciation = Số tố cáo, thông tin nặc danh
 access-part-file = Ảnh, giấy tờ kèm đơn
 access-part-person = Người gửi
 access-part-place = Nơi xảy ra
+access-part-lost = Tìm đơn cho người mất mã
 access-part-paper = Văn bản đã phát hành
 access-part-export-csv = Tải sổ, tệp CSV
 access-part-export-xlsx = Tải sổ, tệp Excel

@@ -104,6 +104,28 @@ office-renew-note = Khi người gửi đến bàn và chứng minh được đ�
 office-renew = Cấp bốn chữ mới
 office-renewed-title = Giấy cấp lại bốn chữ bí mật
 office-renewed-stamp = Cấp lại
+
+lost-title = Tìm đơn của người mất mã
+lost-link = Người gửi mất cả mã lẫn bốn chữ
+lost-lede = Dùng khi người gửi có mặt tại bàn và quên mã đơn. Gõ đúng họ tên trên giấy tờ của họ, hoặc số điện thoại đã ghi trong đơn, hoặc cả hai.
+lost-name = Họ và tên
+lost-name-hint = Theo giấy tờ tùy thân; có dấu hay không dấu đều được.
+lost-phone = Số điện thoại
+lost-phone-hint = Gõ cả hai thì đơn phải khớp cả hai.
+lost-do = Tìm
+lost-logged = Lần tìm này và từng đơn tìm thấy được ghi vào sổ truy cập. Điều đã gõ thì không ghi.
+lost-nobody = Gõ họ tên hoặc số điện thoại.
+lost-name-short = Gõ ít nhất hai chữ của họ tên.
+lost-found = { $n ->
+    [0] Không có đơn nào khớp
+   *[other] { $n } đơn khớp
+}
+lost-opened = Đã xem { $n } đơn gần nhất chưa xem, nhận từ ngày { $since }.
+lost-many = Nhiều đơn khớp quá nên không hiện đơn nào. Gõ đủ họ tên và thêm số điện thoại.
+lost-none = Người gửi có thể không ghi tên, ghi tên khác hoặc gửi đến xã khác. Hỏi họ nội dung và tháng gửi rồi tìm theo từ trong sổ đơn.
+lost-prove = Đối chiếu giấy tờ tùy thân và hỏi nội dung đơn trước khi cấp bốn chữ mới.
+lost-on = Ngày nhận
+lost-further = Tìm tiếp trong đơn cũ hơn
 office-print-hint = In trang này rồi trao tận tay người gửi.
 
 office-by-asker = Người gửi

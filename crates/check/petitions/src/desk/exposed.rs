@@ -228,8 +228,8 @@ fn near(text: &str, one: &Word, next: &Word) -> bool {
     between.chars().count() <= 2 && between.chars().all(|c| " .-()\u{a0}".contains(c))
 }
 
-/// +84 900… as 0900…
-fn national(digits: &str) -> String {
+/// The digits of a telephone as it is dialled here: +84 900… as 0900…
+pub(crate) fn national(digits: &str) -> String {
     match digits.strip_prefix("84") {
         Some(rest) if digits.len() >= 11 => format!("0{}", rest.trim_start_matches('0')),
         _ => digits.to_owned(),

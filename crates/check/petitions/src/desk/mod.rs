@@ -28,7 +28,7 @@ pub use split::{Part, destroy, link, set_apart, shared_answer, split};
 pub const MOST_WORDS: usize = 20_000;
 
 /// The most that a name, a telephone or an address may hold, in characters.
-const MOST_PERSON: usize = 300;
+pub const MOST_PERSON: usize = 300;
 
 /// The most that the list of those who stand behind a letter may hold, in characters.
 pub const MOST_OTHERS: usize = 10_000;

@@ -16,6 +16,8 @@ use crate::store as sql;
 pub(super) struct JumpPage<'a> {
     pub page: &'a Page,
     pub form: &'a FormState,
+    /// Whether the officer may find the letters of somebody who lost the code.
+    pub desk: bool,
 }
 
 /// `GET /can-bo/don?code=…`
@@ -37,5 +39,6 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         form.wrong("code", Say::new("office-code-unknown").with("code", typed));
     }
     let page = page.titled("office-jump-title").office().here("/can-bo/don").redisplay(&form);
-    Ok(page.show(&JumpPage { page: &page, form: &form }))
+    let desk = officer.allow_somewhere(Act::PETITIONS_DESK).is_ok();
+    Ok(page.show(&JumpPage { page: &page, form: &form, desk }))
 }

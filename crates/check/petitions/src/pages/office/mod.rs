@@ -5,6 +5,7 @@
 //!                        │ nguoi-gui: who the asker is, logged
 //!                        └ ma-moi: four new words
 //! nhan-don ─► receipt
+//! tim-nguoi ─► don/{code}: somebody lost the code
 //! ```
 //!
 //! Every handler asks the permission table twice: at the door, whether the officer may do the act
@@ -28,6 +29,7 @@ mod import;
 mod jump;
 mod kept;
 mod leader;
+mod lost;
 mod paging;
 mod papers;
 mod register;
@@ -71,6 +73,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/hoi-y-kien/{code}/{n}", Access::Act(Act::PETITIONS_ADVISE)),
     ("GET", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
     ("POST", "/can-bo/nhan-don", Access::Act(Act::PETITIONS_FILE)),
+    ("GET", "/can-bo/tim-nguoi", Access::Act(Act::PETITIONS_DESK)),
+    ("POST", "/can-bo/tim-nguoi", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/nhap-so", Access::Act(Act::PETITIONS_IMPORT)),
     ("POST", "/can-bo/nhap-so", Access::Act(Act::PETITIONS_IMPORT)),
     ("GET", "/can-bo/nhap-so/{id}", Access::Act(Act::PETITIONS_IMPORT)),
@@ -164,6 +168,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/hoi-y-kien", get(asked::show))
         .route("/can-bo/hoi-y-kien/{code}/{n}", get(asked::one).post(asked::answer))
         .route("/can-bo/nhan-don", get(desk::show).post(desk::send))
+        .route("/can-bo/tim-nguoi", get(lost::show).post(lost::send))
         .route(
             "/can-bo/nhap-so",
             web::TakesLarge(import::CEILING).on(get(import::list).post(import::send)),

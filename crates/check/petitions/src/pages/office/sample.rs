@@ -34,6 +34,7 @@ use crate::store::{Line, Order};
 mod alike;
 mod days;
 mod kept;
+mod lost;
 mod papers;
 mod stories;
 
@@ -376,10 +377,11 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-desk-wrong", desk_page(&world, &desk, &wrong, false)),
         of("office-receipt", receipt_page(&world, &desk).unwrap_or_default()),
         of("office-renewed", Html::of(&renewed)),
-        of("office-jump", Html::of(&JumpPage { page: &one, form: &lost })),
+        of("office-jump", Html::of(&JumpPage { page: &one, form: &lost, desk: true })),
     ];
     all.extend(days::samples(&world, &page));
     all.extend(papers::samples(&world, &page));
     all.extend(kept::samples(&world, &page));
+    all.extend(lost::samples(&page));
     all
 }
