@@ -137,7 +137,15 @@ impl Engine {
         let pool = AnyPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(std::time::Duration::from_secs(5))
-            .after_connect(move |conn, _| Box::pin(async move { self.set_up(conn).await }));
+            .after_connect(move |conn, _| {
+                Box::pin(async move {
+                    self.set_up(conn).await?;
+                    match self {
+                        Self::Sqlite => Ok(()),
+                        Self::Postgres => postgres::set_up_reader(conn).await,
+                    }
+                })
+            });
         Ok(pool.connect_with(options).await?)
     }
 
