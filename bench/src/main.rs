@@ -15,6 +15,7 @@ mod photo;
 mod program;
 mod report;
 mod small;
+mod spoken;
 
 use std::process::ExitCode;
 
@@ -25,7 +26,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, kill, duplicates, documents. All when left out.
+    /// Which: filings, page, photo, national, spoken, kill, duplicates, documents. All when left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -36,6 +37,9 @@ struct Cli {
     /// How many petitions a nation has in a year.
     #[arg(long, default_value_t = 446_285)]
     petitions: u64,
+    /// How many turns of reception it has; its dialogues go with them.
+    #[arg(long, default_value_t = spoken::TURNS)]
+    turns: u64,
     /// How many times the program is killed.
     #[arg(long, default_value_t = 200)]
     rounds: u32,
@@ -61,7 +65,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "photo", "national", "kill", "duplicates", "documents"];
+    let all = ["filings", "page", "photo", "national", "spoken", "kill", "duplicates", "documents"];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
@@ -74,6 +78,7 @@ async fn run(cli: &Cli) -> Done {
             "page" => small::page(&mut report, cli.postgres).await?,
             "photo" => photo::run(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
+            "spoken" => spoken::run(&mut report, cli.postgres, cli.turns).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
             "duplicates" => duplicates::run(&mut report)?,
             "documents" => documents::run(&mut report, cli.petitions)?,

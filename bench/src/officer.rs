@@ -1,5 +1,7 @@
 //! Signing in as an officer would: password, then the second factor, through the pages.
 
+use std::time::{Duration, Instant};
+
 use accounts::totp::Factor;
 use kernel::Clock;
 
@@ -45,28 +47,54 @@ impl Browser {
         Ok(answer)
     }
 
+    /// Fills a form and sends it; the status, and how long sending took (not opening the form).
+    pub async fn send(
+        &mut self,
+        client: &mut Client,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<(u16, Duration), Fault> {
+        let (answer, took) = self.fill(client, path, fields).await?;
+        Ok((answer.status, took))
+    }
+
     async fn post(
         &mut self,
         client: &mut Client,
         path: &str,
         fields: &[(&str, &str)],
     ) -> Result<Answer, Fault> {
+        self.fill(client, path, fields).await.map(|(answer, _)| answer)
+    }
+
+    async fn fill(
+        &mut self,
+        client: &mut Client,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Result<(Answer, Duration), Fault> {
         let page = self.get(client, path).await?;
         let text = String::from_utf8_lossy(&page.body).into_owned();
-        let seal = text
-            .split("name=\"_seal\" value=\"")
-            .nth(1)
-            .and_then(|rest| rest.split('"').next())
-            .ok_or_else(|| format!("no form at {path}"))?;
+        let seal = hidden(&text, "_seal").ok_or_else(|| format!("no form at {path}"))?;
         let mut body = format!("_seal={seal}");
         for (name, value) in fields {
-            body.push_str(&format!("&{name}={value}"));
+            body.push_str(&format!("&{name}={}", value.replace(' ', "+")));
+        }
+        if let Some(key) = hidden(&text, "key") {
+            body.push_str(&format!("&key={key}"));
         }
         let kind = "application/x-www-form-urlencoded";
+        let began = Instant::now();
         let answer = client.send(&load::post(path, kind, &self.header(), &body)).await?;
+        let took = began.elapsed();
         self.keep(&answer);
-        Ok(answer)
+        Ok((answer, took))
     }
+}
+
+/// The value of a hidden field of a page.
+fn hidden<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    page.split(&format!("name=\"{name}\" value=\"")).nth(1)?.split('"').next()
 }
 
 /// A browser in which this officer has signed in.
