@@ -142,7 +142,7 @@ lost-found = { $n ->
     [one] 1 letter fits
    *[other] { $n } letters fit
 }
-lost-opened = Looked at { $n } letters, the newest not looked at yet, received since { $since }.
+lost-opened = Compared with { $n } letters, the oldest received on { $since }.
 lost-many = Too many letters fit, so none is shown. Type the whole name and add the telephone.
 lost-none = The sender may have given no name, another name, or written to another commune. Ask what the letter was about and in which month, and search the register by its words.
 lost-prove = Check the identity paper and ask what the letter is about before you give new words.

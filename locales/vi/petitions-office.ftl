@@ -120,7 +120,7 @@ lost-found = { $n ->
     [0] Không có đơn nào khớp
    *[other] { $n } đơn khớp
 }
-lost-opened = Đã xem { $n } đơn gần nhất chưa xem, nhận từ ngày { $since }.
+lost-opened = Đã so với { $n } đơn, đơn cũ nhất nhận ngày { $since }.
 lost-many = Nhiều đơn khớp quá nên không hiện đơn nào. Gõ đủ họ tên và thêm số điện thoại.
 lost-none = Người gửi có thể không ghi tên, ghi tên khác hoặc gửi đến xã khác. Hỏi họ nội dung và tháng gửi rồi tìm theo từ trong sổ đơn.
 lost-prove = Đối chiếu giấy tờ tùy thân và hỏi nội dung đơn trước khi cấp bốn chữ mới.
