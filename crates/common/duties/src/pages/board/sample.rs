@@ -28,9 +28,9 @@ const ALL: &[Told] = &[
         "Trần Thị Thử",
     ),
     ("promise", "1", "CK 7QXM", AGREED, date(2026, 1, 20), date(2026, 3, 10), ""),
-    ("visit", "1", "TCD 12/2026", "TD.reply", date(2026, 3, 2), date(2026, 3, 16), ""),
     ("dialogue", "1", "ĐT 20/03/2026", "DT.notice", date(2026, 3, 2), date(2026, 3, 13), ""),
     ("petition", "2", "TT-2026-2N8P-C", AGREED, date(2026, 3, 9), date(2026, 3, 13), ""),
+    ("visit", "1", "TCD 12/2026", "TD.reply", date(2026, 3, 2), date(2026, 3, 16), ""),
     ("village", "1", "HT 20836-01/20260310", AGREED, date(2026, 3, 10), date(2026, 3, 30), ""),
     ("denunciation", "1", "TC 3/2026", "TC.res", date(2026, 3, 2), STANDS_STILL, ""),
 ];
