@@ -1,5 +1,5 @@
-//! The board of duties through HTTP: what is owed in every subject stands before the officers whose it
-//! is and before no others, what is done leaves it, and what is late below is seen above.
+//! The board of duties through HTTP: what is owed in every subject stands before the officers whose
+//! it is and before no others, what is done leaves it, and what is late below is seen above.
 
 use acceptance::house::{PROVINCE, UNIT};
 use acceptance::{Browser, House};

@@ -1,7 +1,7 @@
-//! Matters as those know them who look across subjects. By the codes that people say: the access log
-//! holds streams, and an auditor asks by code. By what is owed: the board of duties holds streams
-//! and codes, and an officer wants the page. Which codes, streams and pages there are is the
-//! subjects' to say; `site` gives each subject's word here. Knows no subject.
+//! Matters as those know them who look across subjects. By the codes that people say: the access
+//! log holds streams, and an auditor asks by code. By what is owed: the board of duties holds
+//! streams and codes, and an officer wants the page. Which codes, streams and pages there are is
+//! the subjects' to say; `site` gives each subject's word here. Knows no subject.
 
 use std::collections::HashMap;
 use std::future::Future;

@@ -1,5 +1,5 @@
-//! `/can-bo/cam-ket`: the promises of a unit as officers work on them: what is owed, what is late, what
-//! was kept or withdrawn; each opens where it is kept.
+//! `/can-bo/cam-ket`: the promises of a unit as officers work on them: what is owed, what is late,
+//! what was kept or withdrawn; each opens where it is kept.
 
 use std::sync::Arc;
 
