@@ -3,6 +3,7 @@
 mod all {
     pub mod alike;
     pub mod bad_input;
+    pub mod board;
     pub mod chain;
     pub mod cli;
     pub mod clock_back;

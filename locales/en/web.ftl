@@ -2,6 +2,7 @@
 
 skip = Skip to content
 demo-mark = Simulated: the people, cases and figures on this page are invented.
+nav-more = More
 nav-main = Main
 crumbs = Path
 home = Home

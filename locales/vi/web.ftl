@@ -2,6 +2,7 @@
 
 skip = Tới nội dung chính
 demo-mark = Trang mẫu: người, vụ việc và số liệu trên trang này đều là giả định.
+nav-more = Mục khác
 nav-main = Mục chính
 crumbs = Đường dẫn
 home = Trang đầu

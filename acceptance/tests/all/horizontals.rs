@@ -130,6 +130,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
         let all = [
             web::styleguide::samples,
             accounts::samples,
+            duties::samples,
             notices::samples,
             petitions::samples,
             denunciations::samples,

@@ -24,7 +24,7 @@
 use std::sync::Arc;
 
 use ::store::Projector;
-use accounts::{Access, App};
+use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
 pub mod anonymous;
@@ -45,6 +45,13 @@ pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
         ("anonymous", Arc::new(meaning::AnonymousInformation)),
     ]
 }
+
+/// What entries of the register owe, and where they are opened.
+pub const OWING: &[Owing] = &[Owing {
+    prefix: "denunciation",
+    read: Act::DENUNCIATIONS_READ,
+    path: |_, owed| format!("/can-bo/to-cao/{}", owed.key()),
+}];
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {

@@ -1,14 +1,28 @@
-//! Codes of petitions, for pages that know no petition: the auditor's log.
+//! Petitions, for pages that know none: their codes for the auditor's log, their addresses for the
+//! board of duties.
 
 use std::collections::HashMap;
 
-use accounts::{App, Failure, Matters};
+use accounts::{Act, App, Failure, Matters, Officer, OwedMatter, Owing};
+use duties::debt::AGREED;
 
 /// What this subject knows of its matters.
 pub const MATTERS: Matters = Matters {
     codes: |app, streams| Box::pin(codes(app, streams)),
     stream: |app, typed| Box::pin(stream(app, typed)),
 };
+
+/// What petitions owe.
+pub const OWING: &[Owing] = &[Owing { prefix: "petition", read: Act::PETITIONS_READ, path }];
+
+/// An office that was asked answers on the question's own page; all else is done on the case.
+fn path(officer: &Officer, owed: &OwedMatter<'_>) -> String {
+    let asked = owed.rule == AGREED && officer.may(Act::PETITIONS_ADVISE, owed.unit);
+    match asked {
+        true => format!("/can-bo/hoi-y-kien/{}/{}", owed.code, owed.n),
+        false => format!("/can-bo/don/{}", owed.code),
+    }
+}
 
 async fn codes(app: &App, streams: &[&str]) -> Result<HashMap<String, String>, Failure> {
     let own: Vec<&str> =

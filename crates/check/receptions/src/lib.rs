@@ -20,7 +20,7 @@
 use std::sync::Arc;
 
 use ::store::Projector;
-use accounts::{Access, App};
+use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
 pub mod arrows;
@@ -42,6 +42,13 @@ pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
         ("visitno", Arc::new(meaning::Numbers)),
     ]
 }
+
+/// What visits owe, and where they are opened.
+pub const OWING: &[Owing] = &[Owing {
+    prefix: "visit",
+    read: Act::RECEPTIONS_READ,
+    path: |_, owed| format!("/can-bo/tiep-dan/luot/{}", owed.key()),
+}];
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {

@@ -109,6 +109,8 @@ pub struct App {
     instance: ArcSwapOption<Instance>,
     /// How subjects' codes are read; set once.
     pub(crate) matters: std::sync::OnceLock<Vec<crate::matters::Matters>>,
+    /// Which matters owe something; set once.
+    pub(crate) owing: std::sync::OnceLock<Vec<crate::matters::Owing>>,
 }
 
 impl App {
@@ -138,6 +140,7 @@ impl App {
             throttle: Throttle::default(),
             instance: ArcSwapOption::empty(),
             matters: std::sync::OnceLock::new(),
+            owing: std::sync::OnceLock::new(),
         };
         app.load_instance().await?;
         Ok(Arc::new(app))

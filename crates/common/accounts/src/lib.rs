@@ -67,7 +67,7 @@ pub use facts::{FACT_KINDS, TABLES};
 pub use failure::{Answer, Failure};
 pub use guard::{Guard, Pace, Pass};
 pub use links::open_first_link;
-pub use matters::Matters;
+pub use matters::{Matters, OwedMatter, Owing};
 pub use pages::samples;
 pub use peer::Peer;
 pub use people::Person;

@@ -171,6 +171,8 @@ table! {
     DENUNCIATIONS_SETTLE = "denunciations.settle": [no,       no,     own,   no,    no,   no];
     /// Put right a day or number that was mistyped there, of a step that one may record oneself.
     DENUNCIATIONS_CORRECT = "denunciations.correct": [no,     no,     own,   own,   no,   no];
+    /// See all that is owed at a unit, whatever its subject; of each, what one may read there.
+    DUTIES_READ = "duties.read":                   [own,      own,    all,   own,   no,   no];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.

@@ -2,13 +2,15 @@
 //!
 //! A subject declares what its facts owe ([`Debt`]); this crate derives the due date from the
 //! rulebook and calendar of the day and keeps the views `duties` and `duty_moves`. Changing a
-//! holiday or a rule moves every open date in the same transaction.
+//! holiday or a rule moves every open date in the same transaction. What is open stands on one
+//! board for officers, whatever its subject ([`board`]).
 //!
 //! # Invariants
 //! - No due date is stored in a fact: it is rule + starting day + law.
 //! - A closed duty keeps the date that it had when it was closed.
 //! - A duty whose clock stands still stays in the view with its owner, and has no date.
 
+pub mod board;
 pub mod debt;
 pub mod explain;
 pub mod holder;
@@ -64,6 +66,7 @@ impl store::Projector for NoViews {
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/tinh-han", Access::Public),
     ("GET", "/api/v1/due", Access::Public),
+    ("GET", "/can-bo/viec", Access::Act(Act::DUTIES_READ)),
     ("GET", "/can-bo/han-doi", Access::Act(Act::LAW_MOVES)),
     ("GET", "/can-bo/luat", Access::Act(Act::LAW_MOVES)),
     ("POST", "/can-bo/luat", Access::Act(Act::LAW_CONFIRM)),
@@ -73,20 +76,30 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
 
 /// The slice's handlers.
 pub fn router() -> Router<Arc<App>> {
-    use pages::{calculator, holidays, moves, rules};
+    use pages::{board, calculator, holidays, moves, rules};
     Router::new()
         .route("/tinh-han", get(calculator::show))
         .route("/api/v1/due", get(calculator::api))
+        .route("/can-bo/viec", get(board::show))
         .route("/can-bo/han-doi", get(moves::show))
         .route("/can-bo/luat", get(rules::show).post(rules::confirm))
         .route("/can-bo/lich-nghi", get(holidays::show).post(holidays::set))
 }
 
+/// A sample of each page that is a list of its own, for the tests that render and audit them.
+pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
+    pages::board::samples(page)
+}
+
 /// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[
-    LAW_SENSITIVE,
-    holder::OF_HOLDER,
-    holder::OF_CODE,
-    pages::moves::LIST,
-    pages::holidays::MOVED,
-];
+pub fn statements() -> Vec<String> {
+    let fixed = [
+        LAW_SENSITIVE,
+        holder::OF_HOLDER,
+        holder::OF_CODE,
+        pages::moves::LIST,
+        pages::holidays::MOVED,
+    ];
+    let fixed = fixed.map(str::to_owned);
+    [&fixed[..], &board::statements()].concat()
+}

@@ -20,7 +20,7 @@
 use std::sync::Arc;
 
 use ::store::Projector;
-use accounts::{Access, App};
+use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
 pub mod arrows;
@@ -47,6 +47,20 @@ pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
         ("call", Arc::new(meaning::Calls)),
     ]
 }
+
+/// What dialogues and promises owe, and where they are opened.
+pub const OWING: &[Owing] = &[
+    Owing {
+        prefix: "dialogue",
+        read: Act::DIALOGUES_READ,
+        path: |_, owed| format!("/can-bo/doi-thoai/buoi/{}", owed.key()),
+    },
+    Owing {
+        prefix: "promise",
+        read: Act::DIALOGUES_READ,
+        path: |_, owed| format!("/can-bo/cam-ket/viec/{}", owed.key()),
+    },
+];
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {

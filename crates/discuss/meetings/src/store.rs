@@ -199,6 +199,74 @@ pub async fn closed(store: &Store, unit: &str, from: Date, most: i64) -> Result<
     rows.iter().map(word).collect()
 }
 
+/// Which promises of a unit a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// Open ones, the earliest day first.
+    Owed,
+    /// Those of them whose day has passed.
+    Late,
+    /// Kept, the latest day first.
+    Kept,
+    /// Withdrawn, the latest day first.
+    Withdrawn,
+}
+
+impl Which {
+    /// In the order of a page's tabs.
+    pub const ALL: [Which; 4] = [Which::Owed, Which::Late, Which::Kept, Which::Withdrawn];
+
+    /// Its word in an address.
+    pub fn word(self) -> &'static str {
+        match self {
+            Which::Owed => "owed",
+            Which::Late => "late",
+            Which::Kept => "kept",
+            Which::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Where a list of it begins.
+    pub fn start(self) -> (Date, String) {
+        let first = match self {
+            Which::Owed | Which::Late => Date::constant(1, 1, 1),
+            Which::Kept | Which::Withdrawn => Date::constant(9999, 12, 31),
+        };
+        (first, String::new())
+    }
+}
+
+fn which_sql(which: Which) -> String {
+    let (state, sign, down) = match which {
+        Which::Owed => ("state = 'open'", ">", ""),
+        Which::Late => ("state = 'open' AND until_day < $5", ">", ""),
+        Which::Kept => ("state = 'kept'", "<", " DESC"),
+        Which::Withdrawn => ("state = 'withdrawn'", "<", " DESC"),
+    };
+    format!(
+        "{WORD} WHERE unit = $1 AND {state} AND (until_day {sign} $2 \
+         OR (until_day = $2 AND stream > $3)) ORDER BY until_day{down}, stream LIMIT $4"
+    )
+}
+
+/// A page of a unit's promises after the one with this day and stream.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn which(
+    store: &Store,
+    (unit, which): (&str, Which),
+    after: (Date, String),
+    most: i64,
+) -> Result<Vec<Word>> {
+    let mut values = row![unit, after.0, after.1, most];
+    if which == Which::Late {
+        values.push(store.clock().today().into());
+    }
+    let rows = store.rows(&which_sql(which), values).await?;
+    rows.iter().map(word).collect()
+}
+
 fn said_at_sql() -> String {
     format!("{WORD} WHERE dialogue = $1 ORDER BY said_on, stream")
 }
@@ -324,7 +392,8 @@ pub async fn calls(store: &Store, unit: &str, most: i64) -> Result<Vec<Paper>> {
 
 /// Every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    vec![
+    let all = Which::ALL.map(which_sql);
+    let others = [
         between_sql(),
         OF_DIALOGUE.to_owned(),
         open_sql(),
@@ -333,5 +402,6 @@ pub fn statements() -> Vec<String> {
         of_question_sql(),
         TALLY.to_owned(),
         CALLS.to_owned(),
-    ]
+    ];
+    [&all[..], &others].concat()
 }

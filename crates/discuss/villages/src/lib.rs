@@ -20,7 +20,7 @@
 use std::sync::Arc;
 
 use ::store::Projector;
-use accounts::{Access, App};
+use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
 pub mod arrows;
@@ -38,6 +38,13 @@ pub mod store;
 pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
     vec![("village", Arc::new(meaning::Meetings))]
 }
+
+/// What village meetings owe, and where they are opened.
+pub const OWING: &[Owing] = &[Owing {
+    prefix: "village",
+    read: Act::VILLAGES_READ,
+    path: |_, owed| format!("/can-bo/hop-thon/{}", owed.key()),
+}];
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {

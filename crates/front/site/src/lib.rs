@@ -96,6 +96,7 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     let face = Face::new(book()?, setting::face(None, settings), key, chance);
     let app = App::new(store, face, settings.limits()).await?;
     app.know_matters(vec![petitions::matters::MATTERS]);
+    app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     setting::refresh(&app, settings);
     let router = router(app.clone());
     Ok(Site { app, router })

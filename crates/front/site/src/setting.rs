@@ -6,7 +6,7 @@ use std::sync::Arc;
 use accounts::{App, Instance, Limits};
 use serde::Deserialize;
 use units::Gazetteer;
-use web::{Door, Issuer, Setting, Uploads};
+use web::{Door, Doors, Issuer, Setting, Uploads};
 
 /// The file's shape. Every setting has a default; an unknown one is refused by name.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -140,19 +140,12 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
         ],
         office_doors: vec![
             door("door-today", "/can-bo/hom-nay"),
+            door("door-duties", "/can-bo/viec"),
             door("door-desk", "/can-bo/nhan-don"),
             door("door-register", "/can-bo/so-don"),
             door("door-lead", "/can-bo/lanh-dao"),
-            door("door-asked", "/can-bo/hoi-y-kien"),
-            door("door-receptions", "/can-bo/tiep-dan"),
-            door("door-villages", "/can-bo/hop-thon"),
-            door("door-dialogues", "/can-bo/doi-thoai"),
-            door("door-denunciations", "/can-bo/to-cao"),
-            door("door-law", "/can-bo/luat"),
-            door("door-units", "/can-bo/don-vi"),
-            door("door-accounts", "/can-bo/tai-khoan"),
-            door("door-outbox", "/can-bo/thu-bao"),
         ],
+        office_more: office_more(),
         foot: vec![
             door("foot-privacy", "/rieng-tu"),
             door("foot-denunciation", "/to-cao"),
@@ -164,4 +157,37 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
         version: env!("CARGO_PKG_VERSION"),
         secure: settings.secure_cookies,
     }
+}
+
+/// The doors of officers that not every day begins with, by what they are about.
+fn office_more() -> Vec<Doors> {
+    let door = |key, href| Door { key, href };
+    let of = |key, doors| Doors { key, doors };
+    vec![
+        of(
+            "doors-people",
+            vec![
+                door("door-receptions", "/can-bo/tiep-dan"),
+                door("door-dialogues", "/can-bo/doi-thoai"),
+                door("door-promises", "/can-bo/cam-ket"),
+                door("door-villages", "/can-bo/hop-thon"),
+            ],
+        ),
+        of(
+            "doors-letters",
+            vec![
+                door("door-asked", "/can-bo/hoi-y-kien"),
+                door("door-denunciations", "/can-bo/to-cao"),
+                door("door-outbox", "/can-bo/thu-bao"),
+            ],
+        ),
+        of(
+            "doors-office",
+            vec![
+                door("door-law", "/can-bo/luat"),
+                door("door-units", "/can-bo/don-vi"),
+                door("door-accounts", "/can-bo/tai-khoan"),
+            ],
+        ),
+    ]
 }

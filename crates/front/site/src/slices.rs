@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Access, App};
+use accounts::{Access, App, Owing};
 use axum::Router;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;
@@ -31,6 +31,8 @@ pub struct Slice {
     pub router: fn() -> Router<Arc<App>>,
     /// Every kind of fact that it writes.
     pub facts: fn() -> Vec<&'static str>,
+    /// Its matters that owe something: who may learn of it, and where they are opened.
+    pub owing: &'static [Owing],
     /// Its words in both languages.
     pub words: &'static [(Lang, &'static str)],
 }
@@ -90,6 +92,7 @@ fn ground() -> Slice {
         routes: || crate::home::ROUTES.to_vec(),
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
+        owing: &[],
         words: words!["site", "documents"],
     }
 }
@@ -104,6 +107,7 @@ fn units() -> Slice {
         routes: || crate::places::ROUTES.to_vec(),
         router: crate::places::router,
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
+        owing: &[],
         words: words!["units"],
     }
 }
@@ -121,6 +125,7 @@ fn accounts() -> Slice {
         routes: || accounts::ROUTES.to_vec(),
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
+        owing: &[],
         words: accounts::WORDS,
     }
 }
@@ -131,10 +136,11 @@ fn duties() -> Slice {
         migrations: duties::MIGRATIONS,
         tables: duties::TABLES,
         projectors: || vec![("law", Arc::new(duties::NoViews) as Arc<dyn Projector>)],
-        statements: |_| owned(duties::STATEMENTS),
+        statements: |_| duties::statements(),
         routes: || duties::ROUTES.to_vec(),
         router: duties::router,
         facts: Vec::new,
+        owing: &[],
         words: words!["duties"],
     }
 }
@@ -149,6 +155,7 @@ fn counts() -> Slice {
         routes: Vec::new,
         router: Router::new,
         facts: Vec::new,
+        owing: &[],
         words: &[],
     }
 }
@@ -163,6 +170,7 @@ fn notices() -> Slice {
         routes: || notices::ROUTES.to_vec(),
         router: notices::router,
         facts: || notices::KINDS.to_vec(),
+        owing: &[],
         words: words!["notices"],
     }
 }
@@ -184,6 +192,7 @@ fn petitions() -> Slice {
             let numbers = &[petitions::facts::NUMBER_TAKEN];
             [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
         },
+        owing: petitions::matters::OWING,
         words: words![
             "petitions",
             "petitions-resident",
@@ -205,6 +214,7 @@ fn denunciations() -> Slice {
         routes: denunciations::routes,
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
+        owing: denunciations::OWING,
         words: words!["denunciations"],
     }
 }
@@ -219,6 +229,7 @@ fn receptions() -> Slice {
         routes: receptions::routes,
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
+        owing: receptions::OWING,
         words: words!["receptions"],
     }
 }
@@ -233,6 +244,7 @@ fn villages() -> Slice {
         routes: villages::routes,
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
+        owing: villages::OWING,
         words: words!["villages"],
     }
 }
@@ -247,6 +259,7 @@ fn meetings() -> Slice {
         routes: meetings::routes,
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
+        owing: meetings::OWING,
         words: words!["meetings"],
     }
 }

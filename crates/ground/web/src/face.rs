@@ -36,6 +36,15 @@ pub struct Door {
     pub href: &'static str,
 }
 
+/// Doors that stand together under a heading, behind the last door of the head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doors {
+    /// Key of the heading's words.
+    pub key: &'static str,
+    /// The doors.
+    pub doors: Vec<Door>,
+}
+
 /// How many files a form may carry, and how large.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Uploads {
@@ -67,8 +76,10 @@ pub struct Setting {
     pub demo: bool,
     /// Doors for residents, at most four.
     pub doors: Vec<Door>,
-    /// Doors for officers.
+    /// Doors for officers that each day begins with; what fits into one row.
     pub office_doors: Vec<Door>,
+    /// The other doors for officers, in a menu.
+    pub office_more: Vec<Doors>,
     /// Links in the foot, under "this site": how data is kept, proofs, open data.
     pub foot: Vec<Door>,
     /// Where an officer's "sign out" form posts to; also shown to nobody who has not signed in.

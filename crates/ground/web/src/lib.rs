@@ -80,7 +80,7 @@ pub mod words;
 pub use csrf::FIELD as SEAL_FIELD;
 pub use dress::layer;
 pub use errors::PageError;
-pub use face::{Door, Face, Issuer, Setting, Uploads};
+pub use face::{Door, Doors, Face, Issuer, Setting, Uploads};
 pub use form::{
     Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, TakesLarge, Upload,
 };

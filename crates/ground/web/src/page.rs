@@ -13,7 +13,7 @@ use axum::response::{Html as HtmlBody, IntoResponse, Response};
 
 use crate::assets;
 use crate::errors::PageError;
-use crate::face::{Door, Issuer, Setting};
+use crate::face::{Door, Doors, Issuer, Setting};
 use crate::form::{Fields, Form, FormState};
 use crate::visit::{Scheme, SignedIn, Visit};
 use crate::words::{Lang, Words};
@@ -279,6 +279,16 @@ impl Page {
     /// The doors for this page's readers.
     pub fn doors(&self) -> &[Door] {
         if self.office { &self.setting.office_doors } else { &self.setting.doors }
+    }
+
+    /// Doors in the menu behind the last one; none for residents.
+    pub fn more_doors(&self) -> &[Doors] {
+        if self.office { &self.setting.office_more } else { &[] }
+    }
+
+    /// Whether the open door is one of the menu.
+    pub fn is_here_in_more(&self) -> bool {
+        self.more_doors().iter().flat_map(|group| &group.doors).any(|door| self.is_here(door))
     }
 
     /// Whether `door` is the open one.

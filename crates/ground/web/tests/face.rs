@@ -8,7 +8,7 @@ use axum::{Router, extract::Query};
 use kernel::{Chance, Refusal};
 use tower::ServiceExt;
 use web::{
-    Book, Door, Face, FormState, Issuer, Lang, Page, PageError, Posted, SEAL_FIELD, Scheme,
+    Book, Door, Doors, Face, FormState, Issuer, Lang, Page, PageError, Posted, SEAL_FIELD, Scheme,
     Setting, SignedIn, Visit,
 };
 
@@ -65,7 +65,12 @@ fn site() -> Router {
     assert_eq!(book.gaps(), Vec::<String>::new());
     let doors =
         vec![Door { key: "door-know", href: "/gui" }, Door { key: "door-act", href: "/lam" }];
-    let setting = Setting { issuer: issuer(), demo: true, doors, ..Setting::default() };
+    let more = vec![Door { key: "filter", href: "/so" }, Door { key: "send", href: "/can-bo" }];
+    let office_more = vec![Doors { key: "door-act", doors: more }];
+    let office_doors = vec![Door { key: "door-know", href: "/hom-nay" }];
+    let setting =
+        Setting { issuer: issuer(), demo: true, doors, office_doors, ..Setting::default() };
+    let setting = Setting { office_more, ..setting };
     let face = Face::new(book, setting, [3; 32], Chance::seeded(1));
     let routes = web::routes()
         .route("/gui", get(open).post(send))
@@ -156,6 +161,20 @@ async fn the_shell_says_whose_page_it_is() {
     assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("style-src 'self'"));
     assert!(!page.has(" style="), "a style attribute would be refused by the policy");
     assert!(!page.has("<script"), "residents' pages need no script");
+}
+
+#[tokio::test]
+async fn doors_of_the_menu_stand_under_headings_and_the_open_one_marks_it() {
+    let page = get_page("/can-bo", "").await;
+    for text in [
+        "<a href=\"/hom-nay\">Dân biết</a>",
+        "<summary aria-current=\"true\">Mục khác</summary>",
+        "<p id=\"door-act\">Dân làm</p>",
+        "<a href=\"/can-bo\" aria-current=\"page\">",
+    ] {
+        assert!(page.has(text), "{text}\n{}", page.body);
+    }
+    assert!(!get_page("/gui", "").await.has("Mục khác"), "residents have few doors");
 }
 
 #[tokio::test]

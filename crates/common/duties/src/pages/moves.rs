@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Officer};
+use accounts::{Act, Answer, App, Officer, OwedMatter};
 use askama::Template;
 use axum::extract::State;
 use rulebook::LawChange;
@@ -22,19 +22,13 @@ struct Line {
     stream: String,
     law: i64,
     code: String,
+    /// Where the matter is, for whoever may open it.
+    href: Option<String>,
     rule: String,
     before: String,
     after: String,
     why: String,
     at: String,
-}
-
-impl Line {
-    /// Whether its code opens a page for whoever may read this list; other registers have their
-    /// own readers.
-    fn is_petition(&self) -> bool {
-        self.stream.starts_with("petition/")
-    }
 }
 
 #[derive(Template)]
@@ -51,16 +45,21 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
     let unit = app.instance().map(|instance| instance.unit.clone()).unwrap_or_default();
     let after = page.query().get("after").and_then(read_after);
     let (law, stream) = after.clone().unwrap_or((i64::MAX, String::new()));
-    let rows = app.store.rows(LIST, row![unit, law, stream, SIZE + 1]).await?;
+    let rows = app.store.rows(LIST, row![unit.as_str(), law, stream, SIZE + 1]).await?;
     let laws = app.store.laws();
     let mut lines = Vec::new();
     for found in rows.iter().take(SIZE as usize) {
-        let law = found.int(2)?;
+        let (stream, law) = (found.text(0)?, found.int(2)?);
+        let (code, rule) = (found.text(3)?, found.text(4)?);
+        let owed =
+            OwedMatter { stream: &stream, n: found.int(1)?, code: &code, rule: &rule, unit: &unit };
+        let href = app.path_of(&officer, &owed);
         lines.push(Line {
-            stream: found.text(0)?,
+            stream,
             law,
-            code: found.text(3)?,
-            rule: found.text(4)?,
+            code,
+            href,
+            rule,
             before: page.date(found.date(5)?),
             after: page.date(found.date(6)?),
             why: why(&page, &laws, law),

@@ -21,6 +21,7 @@ mod hall;
 mod list;
 mod live;
 mod one;
+mod owed;
 mod own;
 mod paper;
 mod plan;
@@ -93,6 +94,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/doi-thoai/cau/{question}/decline", CONCLUDE),
     ("GET", "/can-bo/doi-thoai/cau/{question}/answer", CAPTURE),
     ("POST", "/can-bo/doi-thoai/cau/{question}/answer", CAPTURE),
+    ("GET", "/can-bo/cam-ket", READ),
     ("GET", "/can-bo/cam-ket/moi", CAPTURE),
     ("POST", "/can-bo/cam-ket/moi", CAPTURE),
     ("GET", "/can-bo/cam-ket/viec/{promise}", READ),
@@ -124,6 +126,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/doi-thoai/buoi/{dialogue}/{step}", get(step::show).post(step::send))
         .route("/can-bo/doi-thoai/cau/{question}", get(question::show))
         .route("/can-bo/doi-thoai/cau/{question}/{step}", get(question::ask).post(question::send))
+        .route("/can-bo/cam-ket", get(owed::show))
         .route("/can-bo/cam-ket/moi", get(promise::blank).post(promise::make))
         .route("/can-bo/cam-ket/viec/{promise}", get(promise::office))
         .route("/can-bo/cam-ket/viec/{promise}/{step}", get(promise::ask).post(promise::send))

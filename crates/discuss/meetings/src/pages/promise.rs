@@ -81,10 +81,7 @@ pub(super) fn titled(page: Page, promise: &Promise, office: bool) -> Page {
     let list = page.t("dt-promises").into_owned();
     let name = page.with("code", code(&promise.id)).t("dt-promise-name");
     match office {
-        true => {
-            let all = page.t("dt-title").into_owned();
-            page.office().here(OFFICE).title(&name).crumb(all, OFFICE).crumb_here(name)
-        }
+        true => page.office().here(OWED).title(&name).crumb(list, OWED).crumb_here(name),
         false => page.here(PUBLIC).title(&name).crumb(list, PROMISES).crumb_here(name),
     }
 }
@@ -332,16 +329,16 @@ pub(super) fn new<'a>(
         hidden: vec![("key", key_of.to_owned())],
         fields: all,
         button: page.t("dt-promise-send").into_owned(),
-        back: (format!("{OFFICE}?unit={}", scope.unit), page.t("dt-back").into_owned()),
+        back: (format!("{OWED}?unit={}", scope.unit), page.t("dt-back").into_owned()),
         overtaken: false,
     }
 }
 
 /// The page of a new promise, with its title and crumbs.
 pub(super) fn titled_new(page: Page, form: &FormState) -> Page {
-    let (list, here) = (page.t("dt-title").into_owned(), page.t("dt-promise-new").into_owned());
-    let page = page.office().here(OFFICE).titled("dt-promise-new");
-    page.crumb(list, OFFICE).crumb_here(here).redisplay(form)
+    let (list, here) = (page.t("dt-promises").into_owned(), page.t("dt-promise-new").into_owned());
+    let page = page.office().here(OWED).titled("dt-promise-new");
+    page.crumb(list, OWED).crumb_here(here).redisplay(form)
 }
 
 /// `GET /can-bo/cam-ket/moi?unit=…`

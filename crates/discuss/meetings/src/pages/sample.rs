@@ -17,6 +17,7 @@ use super::hall::{self, HallPage};
 use super::list::{self, ListPage};
 use super::live::{self, LivePage};
 use super::one::{self, OnePage};
+use super::owed::{self, OwedPage};
 use super::own::{self, OwnPage};
 use super::promise::{self, PromisePage};
 use super::promises::{self, PromisesPage};
@@ -30,7 +31,7 @@ use crate::facts::{Asked, CallEvent, Event, Made, Planned, PromiseEvent, Questio
 use crate::kind::{Cause, Form, Place, Role, Way, Withdrawn};
 use crate::promise::Promise;
 use crate::question::Question;
-use crate::store::{Line, Paper, Tally};
+use crate::store::{Line, Paper, Tally, Which};
 
 const UNIT: &str = "20836";
 const TODAY: Date = day(3, 20);
@@ -191,7 +192,31 @@ impl Samples<'_> {
             let (page, form, scope) = (&page, &form, &scope);
             self.put(name, &PromisesPage { page, form, scope, tally, open, closed });
         }
+        self.owed(&form, &scope);
         Some(())
+    }
+
+    /// The officers' list of promises, full and empty.
+    fn owed(&mut self, form: &FormState, scope: &Scope) {
+        let page = &owed::titled(self.page.clone());
+        let full = Tally { kept: 31, kept_late: 4, late: 2, open: 3, withdrawn: 1 };
+        for (name, which, tally) in
+            [("promises", Which::Owed, full), ("promises-none", Which::Late, Tally::default())]
+        {
+            let shown = OwedPage {
+                page,
+                form,
+                scope,
+                which,
+                tabs: owed::tabs(page, UNIT, which, tally),
+                all: if which == Which::Owed { owed(page, true, TODAY) } else { Vec::new() },
+                tally: shown::tally(page, tally),
+                first: None,
+                next: (tally == full).then(|| page.href_with("after", "x")),
+                may_make: true,
+            };
+            self.put(name, &shown);
+        }
     }
 
     fn dialogues(&mut self) -> Option<()> {

@@ -137,6 +137,9 @@ pub(super) struct Looked {
     pub names: HashMap<Id, String>,
     /// Names of offices.
     pub offices: Vec<(String, String)>,
+    /// What the unit has promised: open, and late among them; `None` for who may not see its
+    /// duties.
+    pub promised: Option<(i64, i64)>,
 }
 
 /// The page from what was read.
@@ -157,7 +160,7 @@ pub(super) fn page_of<'a>(
     let counted = |n, due: &str| Count { n, href: register(unit, &[("due", due)]) };
     let nobody = of("holder").find(|load| load.value.is_empty()).map_or(0, |load| load.open);
     let waiting = looked.asked.iter().map(|load| load.open).sum();
-    let heads = vec![
+    let mut heads = vec![
         ("day-lead-late", counted(sum(|load| load.late), "late")),
         ("day-lead-week", counted(sum(|load| load.near), "week")),
         ("day-lead-open", counted(sum(|load| load.open), "open")),
@@ -169,6 +172,14 @@ pub(super) fn page_of<'a>(
         ("day-lead-suspended", state("suspended")),
         ("day-lead-asked", Count { n: waiting, href: questions_of(unit) }),
     ];
+    if let Some((open, late)) = looked.promised {
+        let promised = |n, due: &str| {
+            let narrowed = [("subject", PROMISE), ("due", due)];
+            Count { n, href: duties::pages::board::href(unit, &narrowed) }
+        };
+        heads.push(("day-lead-promises-late", promised(late, "late")));
+        heads.push(("day-lead-promises", promised(open, "")));
+    }
     let parts = vec![
         Part { key: "day-by-unit", lines: by_unit(page, looked) },
         Part { key: "day-by-holder", lines: by_holder(page, unit, looked) },
@@ -177,6 +188,28 @@ pub(super) fn page_of<'a>(
     ];
     let parts = parts.into_iter().filter(|part| !part.lines.is_empty()).collect();
     LeaderPage { page, form, scope, until, heads, parts }
+}
+
+/// What promises are called on the board of duties. They are another subject's; the leader sees of
+/// them what the board knows.
+const PROMISE: &str = "promise";
+
+/// How many promises of the unit are open, and how many of them are late.
+async fn promised(
+    app: &App,
+    officer: &Officer,
+    unit: &str,
+    today: Date,
+) -> Result<Option<(i64, i64)>, Failure> {
+    use duties::board::{Filter, Whose, load};
+    let readable = |owing: &&accounts::Owing| officer.may(owing.read, unit);
+    let known = app.owing().iter().filter(|owing| owing.prefix == PROMISE).find(readable);
+    if known.is_none() || !officer.may(Act::DUTIES_READ, unit) {
+        return Ok(None);
+    }
+    let filter = Filter::new(Whose::Units(vec![unit.to_owned()]), vec![PROMISE.to_owned()]);
+    let found = load(&app.store, &filter, today).await?;
+    Ok(Some(found.first().map_or((0, 0), |load| (load.open, load.late))))
 }
 
 fn questions_of(unit: &str) -> String {
@@ -237,7 +270,8 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     officer.allow(Act::PETITIONS_LEAD, &scope.unit)?;
     let today = app.store.clock().today();
     let until = week_ends(today);
-    let looked = look(&app, &scope, today, until).await?;
+    let promised = promised(&app, &officer, &scope.unit, today).await?;
+    let looked = Looked { promised, ..look(&app, &scope, today, until).await? };
     let page = page.titled("day-lead-title").office().here("/can-bo/lanh-dao");
     let form = FormState::of(page.query());
     Ok(page.show(&page_of(&page, &form, &scope, until, &looked)))
@@ -258,7 +292,7 @@ async fn look(app: &App, scope: &Scope, today: Date, until: Date) -> Result<Look
     let holders = holders.filter_map(|load| load.value.parse::<Id>().ok());
     let names = around::names(app, &colleagues, holders).await?;
     let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
-    Ok(Looked { load, units, asked, names, offices })
+    Ok(Looked { load, units, asked, names, offices, promised: None })
 }
 
 #[cfg(test)]

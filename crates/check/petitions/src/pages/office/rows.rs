@@ -5,10 +5,8 @@ use std::collections::HashMap;
 
 use accounts::permissions::who_may;
 use accounts::{Act, App, Failure, Officer};
-use calendar::CalendarKind;
 use jiff::civil::Date;
 use kernel::Id;
-use rulebook::Law;
 use web::Page;
 use web::parts::{Mark, Status};
 
@@ -19,8 +17,7 @@ use crate::kind::Kind;
 use crate::petition::{ARROWS, Arrow, State, Step};
 use crate::store::Line;
 
-/// How many working days ahead "due soon" looks. A habit of the page, not a number of the law.
-pub(super) const SOON: usize = 3;
+pub(super) use duties::board::{SOON, soon_until};
 
 /// The most characters of a letter in a line.
 pub(super) const WORDS: usize = 70;
@@ -94,18 +91,6 @@ pub(super) struct Reader<'a> {
     pub today: Date,
     /// The last day that is "soon".
     pub soon: Date,
-}
-
-/// The last of so many working days after `today`.
-pub(super) fn soon_until(law: &Law, today: Date) -> Date {
-    let mut left = SOON;
-    let mut day = today;
-    while left > 0 {
-        let Ok(next) = day.tomorrow() else { break };
-        day = next;
-        left -= usize::from(law.calendar.is_working(day, CalendarKind::Office));
-    }
-    day
 }
 
 /// The lines of one page.
@@ -255,13 +240,5 @@ mod tests {
                 }
             }
         }
-    }
-
-    #[test]
-    fn soon_counts_working_days() {
-        let law = Law::embedded().unwrap();
-        // Friday the 13th is worked, then Tết until the 22nd; Monday and Tuesday follow.
-        let soon = soon_until(&law, Date::constant(2026, 2, 12));
-        assert_eq!(soon, Date::constant(2026, 2, 24));
     }
 }
