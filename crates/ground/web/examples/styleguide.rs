@@ -1,7 +1,7 @@
 //! Serves the style guide on loopback, to look at it: `cargo run -p web --example styleguide`.
 
 use kernel::Chance;
-use web::{Book, Door, Face, Issuer, Setting};
+use web::{Book, Door, Doors, Face, Issuer, Setting};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -24,6 +24,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             door("door-check", "/styleguide"),
         ],
         office_doors: vec![door("keys-title", "/styleguide"), door("filter", "/so-don")],
+        office_more: vec![Doors {
+            key: "door-check",
+            doors: vec![door("door-know", "/dan-biet"), door("door-act", "/dan-lam")],
+        }],
         foot: vec![door("foot-styleguide", "/styleguide")],
         sign_out: "/dang-xuat",
         uploads: web::Uploads::default(),
