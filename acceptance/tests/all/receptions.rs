@@ -462,3 +462,45 @@ async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
     let fields = [("_seal".to_owned(), seal), ("kind".to_owned(), kind.to_owned())];
     officer.post(path, &fields).await
 }
+
+#[tokio::test]
+async fn a_letter_filed_out_of_a_visit_is_typed_once_and_joined() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 10));
+        let mut leader = house.chair().await;
+        let (_, mut clerk) = house.officer("Võ Minh Họa", "tiep.dan", Post::Reception).await;
+        let key = plan(&mut leader, "10/03/2026", &[]).await;
+        open(&mut clerk, &key).await;
+        let visit = enter(&mut clerk, &key, &[]).await;
+        let (path, page) = (format!("{visit}/don"), clerk.get(&visit).await);
+        clerk.get(&path).await.goes(&visit);
+        let form = clerk.send_form(&page, &path, &[]).await;
+        form.says(200, NAME).says(200, "0900000118").says(200, "Mương trước nhà");
+        let opened = "SELECT COUNT(*) FROM journal WHERE kind = 'access.read'";
+        assert_eq!(number(&house, opened).await, 1, "what a visit holds is opened with a trace");
+        // What a browser sends of the form as it is shown.
+        let shown = [
+            ("name", NAME),
+            ("phone", "0900000118"),
+            ("words", "Mương trước nhà bị lấp."),
+            ("kind", "feedback"),
+            ("matter", "water"),
+            ("by", "desk"),
+            ("came", "desk"),
+            ("then", "print"),
+        ];
+        let short = clerk.send_form(&form, &path, &with(&shown, &[("words", "")])).await;
+        assert_eq!(short.status, 422, "{}", short.body);
+        let filed = clerk.send_form(&form, &path, &shown).await;
+        filed.says(201, "Mã đơn đã nối vào lượt tiếp.");
+        // Sent twice it files nothing more, and goes to the visit that names the code.
+        clerk.send_form(&form, &path, &shown).await.goes(&visit);
+        assert_eq!(number(&house, "SELECT COUNT(*) FROM petitions").await, 1);
+        let page = clerk.get(&visit).await;
+        page.says(200, "Đã thành đơn").says(200, "/can-bo/don/").never(&[NAME, &path]);
+        let (_, mut auditor) = house.officer("Lê Giả Thử", "kiem.tra", Post::Auditor).await;
+        assert_eq!(auditor.get(&path).await.status, 403);
+        house.end().await;
+    }
+}

@@ -5,6 +5,7 @@
 //! added here.
 
 pub mod api;
+pub mod handed;
 pub mod health;
 pub mod home;
 pub mod places;
@@ -104,7 +105,8 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
 pub fn router(app: Arc<App>) -> Router {
-    let mut routes = home::router().merge(health::router()).merge(api::router());
+    let mut routes =
+        home::router().merge(handed::router()).merge(health::router()).merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }

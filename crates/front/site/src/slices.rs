@@ -89,7 +89,7 @@ fn ground() -> Slice {
         tables: &[],
         projectors: none,
         statements: |_| owned(&store::open::statements()),
-        routes: || crate::home::ROUTES.to_vec(),
+        routes: || [crate::home::ROUTES, crate::handed::ROUTES].concat(),
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],

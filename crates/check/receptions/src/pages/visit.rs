@@ -175,7 +175,12 @@ pub(super) fn deeds(page: &Page, officer: &Officer, visit: &Visit) -> Vec<Deed> 
         deeds.push(if first { deed.first() } else { deed });
     }
     if visit.owed().is_some() && visit.petition.is_none() {
-        let open = Open::Link("/can-bo/nhan-don".to_owned());
+        let acts = [Act::PETITIONS_FILE, Act::RECEPTIONS_PERSON, Act::RECEPTIONS_RECEIVE];
+        let open = match acts.into_iter().all(|act| officer.may(act, &visit.began.unit)) {
+            // Pressed, not followed: what the visit holds is opened, and that is logged.
+            true => Open::Press(format!("{}/don", path(visit))),
+            false => Open::Link("/can-bo/nhan-don".to_owned()),
+        };
         let deed = Deed::new(page.t("td-file"), page.t("td-file-note"), open);
         deeds.push(deed.button(page.t("td-file-open")));
     }

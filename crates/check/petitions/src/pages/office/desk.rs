@@ -9,6 +9,7 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::StatusCode;
+use axum::response::Response;
 use calendar::CalendarKind;
 use jiff::civil::Date;
 use units::Gazetteer;
@@ -20,6 +21,12 @@ use crate::desk::{self, Filed, Filing, MOST_OTHERS, MOST_WORDS, More, Person};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::pages::resident::receipt::{Paper, sheet};
 
+mod begun;
+
+pub use begun::{Begun, begin};
+
+/// Where the form is sent, unless the letter comes out of something else.
+const DESK: &str = "/can-bo/nhan-don";
 /// What is chosen for a letter that has no place in this program.
 const DENUNCIATION: &str = "denunciation";
 /// Fields that say who somebody is: forgotten when the letter is a denunciation.
@@ -30,6 +37,8 @@ const WHO: [&str; 3] = ["name", "phone", "address"];
 pub(super) struct DeskPage<'a> {
     pub page: &'a Page,
     pub form: &'a FormState,
+    /// Where the form is sent.
+    pub action: &'a str,
     pub scope: &'a Scope,
     pub villages: &'a [(String, String)],
     /// Names this form: sent twice, it files once.
@@ -60,6 +69,7 @@ impl Spot {
 pub(super) struct Last {
     pub code: String,
     pub secret: Vec<String>,
+    pub joined: Option<bool>,
 }
 
 impl DeskPage<'_> {
@@ -120,6 +130,8 @@ pub(super) struct ReceivedPage<'a> {
     pub sheet: Html,
     pub code: &'a str,
     pub again: bool,
+    /// Whether what the letter came out of now names its code; `None` when it came by itself.
+    pub joined: Option<bool>,
 }
 
 /// What can be filed for a unit.
@@ -131,7 +143,7 @@ fn kinds_of(unit: &str) -> &'static [Kind] {
 }
 
 fn titled(page: Page) -> Page {
-    page.titled("office-desk-title").office().here("/can-bo/nhan-don")
+    page.titled("office-desk-title").office().here(DESK)
 }
 
 fn new_key(app: &App) -> String {
@@ -148,7 +160,7 @@ pub(super) fn fresh() -> FormState {
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let spot = Spot::of(&app, &officer, page.query().get("unit")).await?;
-    answer(&app, titled(page), &fresh(), &spot, &new_key(&app), None)
+    answer(&app, titled(page), &fresh(), &spot, (DESK, &new_key(&app)), None)
 }
 
 fn answer(
@@ -156,12 +168,12 @@ fn answer(
     page: Page,
     form: &FormState,
     spot: &Spot,
-    key: &str,
+    (action, key): (&str, &str),
     last: Option<Last>,
 ) -> Answer {
     let owed = owed(app, &page)?;
     let Spot { scope, villages } = spot;
-    Ok(page.show(&DeskPage { page: &page, form, scope, villages, key, owed, last }))
+    Ok(page.show(&DeskPage { page: &page, form, action, scope, villages, key, owed, last }))
 }
 
 /// What a letter of each kind would owe if it came today.
@@ -174,39 +186,90 @@ fn owed(app: &App, page: &Page) -> Result<Vec<Leader>, Failure> {
     Ok(vec![line("TD.reply")?, line("KN.accept1")?])
 }
 
+/// What became of a form.
+pub enum Sent {
+    /// Something is wrong or is a denunciation: nothing was filed.
+    Shown(Response),
+    /// A letter was filed, now or by the same form before.
+    Filed(Box<Taken>),
+}
+
+/// A letter filed at the desk, its receipt not yet shown.
+pub struct Taken {
+    page: Page,
+    form: FormState,
+    spot: Spot,
+    filed: Filed,
+}
+
+impl Taken {
+    /// Its code.
+    pub fn code(&self) -> &str {
+        &self.filed.petition.received.code
+    }
+
+    /// The receipt, or the next form; `joined` says whether what the letter came out of now names
+    /// its code.
+    ///
+    /// # Errors
+    /// When a day cannot be reckoned.
+    pub fn show(self, app: &App, joined: Option<bool>) -> Answer {
+        let Self { page, form, spot, filed } = self;
+        if form.fields().get("then") != Some("next") {
+            return received(app, page, &filed, (&form, joined), &spot.villages);
+        }
+        let page = page.status(StatusCode::CREATED);
+        let secret = filed.secret.map(str::to_owned).to_vec();
+        let last = Last { code: filed.petition.received.code, secret, joined };
+        answer(app, page, &fresh(), &spot, (DESK, &new_key(app)), Some(last))
+    }
+}
+
 /// `POST /can-bo/nhan-don`
 pub(super) async fn send(
     Shared(app): Shared<Arc<App>>,
     officer: Officer,
     posted: Posted,
 ) -> Answer {
+    match sent(&app, &officer, posted, DESK).await? {
+        Sent::Shown(response) => Ok(response),
+        Sent::Filed(taken) => taken.show(&app, None),
+    }
+}
+
+/// Reads and files a form that was sent to `action`.
+///
+/// # Errors
+/// When the officer may file nothing there, or a database is away.
+pub async fn sent(
+    app: &App,
+    officer: &Officer,
+    posted: Posted,
+    action: &str,
+) -> Result<Sent, Failure> {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let Posted { page, mut form } = posted;
     let asked = form.fields().get("unit").map(str::to_owned);
-    let spot = Spot::of(&app, &officer, asked.as_deref()).await?;
+    let spot = Spot::of(app, officer, asked.as_deref()).await?;
     let page = titled(page);
-    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| new_key(app), str::to_owned);
+    let shown = |page: Page, form: &FormState, spot: &Spot| {
+        answer(app, page.redisplay(form), form, spot, (action, &form_key), None).map(Sent::Shown)
+    };
     if form.fields().get("kind") == Some(DENUNCIATION) {
-        let form = stopped(form.fields());
-        return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
+        return shown(page, &stopped(form.fields()), &spot);
     }
     let today = app.store.clock().today();
     let Some(filing) = read(&mut form, &spot, today) else {
-        return answer(&app, page.redisplay(&form), &form, &spot, &form_key, None);
+        return shown(page, &form, &spot);
     };
     let id = desk::keyed_id(&app.store, &officer.account.to_string(), &form_key, today);
     match desk::file(&app.store, &officer.actor(), filing, Some(id)).await {
-        Ok(filed) if form.fields().get("then") == Some("next") => {
-            let page = page.status(StatusCode::CREATED);
-            let secret = filed.secret.map(str::to_owned).to_vec();
-            let last = Last { code: filed.petition.received.code, secret };
-            answer(&app, page, &fresh(), &spot, &new_key(&app), Some(last))
-        }
-        Ok(filed) => received(&app, page, &filed, &form, &spot.villages),
+        Ok(filed) => Ok(Sent::Filed(Box::new(Taken { page, form, spot, filed }))),
         Err(failure) => {
             let Some(refusal) = failure.refusal().cloned() else { return Err(failure) };
             form.refuse(&refusal);
-            answer(&app, page.redisplay(&form), &form, &spot, &form_key, None)
+            shown(page, &form, &spot)
         }
     }
 }
@@ -300,7 +363,7 @@ fn received(
     app: &App,
     page: Page,
     filed: &Filed,
-    typed: &FormState,
+    (typed, joined): (&FormState, Option<bool>),
     villages: &[(String, String)],
 ) -> Answer {
     let code = &filed.petition.received.village;
@@ -315,7 +378,7 @@ fn received(
     };
     let sheet = sheet(&page, &app.store.laws(), &paper)?;
     let code = &filed.petition.received.code;
-    Ok(page.show(&ReceivedPage { page: &page, sheet, code, again: filed.again }))
+    Ok(page.show(&ReceivedPage { page: &page, sheet, code, again: filed.again, joined }))
 }
 
 #[cfg(test)]

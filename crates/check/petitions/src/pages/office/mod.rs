@@ -22,7 +22,7 @@ mod asked;
 mod bulk;
 mod case;
 mod chain;
-mod desk;
+pub mod desk;
 mod export;
 mod feed;
 mod import;

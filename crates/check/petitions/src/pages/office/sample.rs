@@ -315,11 +315,12 @@ fn desk_page(world: &World, page: &Page, form: &FormState, last: bool) -> Html {
     Html::of(&DeskPage {
         page: &page.clone().redisplay(form),
         form,
+        action: "/can-bo/nhan-don",
         scope: &scope(),
         villages: &[],
         key: "0",
         owed: ["TD.reply", "KN.accept1"].into_iter().filter_map(owed).collect(),
-        last: last.then(|| Last { code: "TT-4176-28".into(), secret }),
+        last: last.then(|| Last { code: "TT-4176-28".into(), secret, joined: Some(false) }),
     })
 }
 
@@ -330,7 +331,13 @@ fn receipt_page(world: &World, page: &Page) -> Option<Html> {
     let (place, phone) = (DITCH.place, "0900000118");
     let paper = Paper { petition, secret, village: "", place, phone };
     let sheet = sheet(page, &world.laws, &paper).ok()?;
-    Some(Html::of(&ReceivedPage { page, sheet, code: DITCH.code, again: false }))
+    Some(Html::of(&ReceivedPage {
+        page,
+        sheet,
+        code: DITCH.code,
+        again: false,
+        joined: Some(true),
+    }))
 }
 
 /// A sample of each page, in the language of `page`, for the tests that render and audit them.
