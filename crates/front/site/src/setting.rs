@@ -136,6 +136,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-receptions", "/lich-tiep-dan"),
             door("door-villages", "/hop-thon"),
             door("door-dialogues", "/doi-thoai"),
+            door("door-grassroots", "/ve-co-so"),
             door("door-deadline", "/tinh-han"),
         ],
         office_doors: vec![
@@ -147,6 +148,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-receptions", "/can-bo/tiep-dan"),
             door("door-villages", "/can-bo/hop-thon"),
             door("door-dialogues", "/can-bo/doi-thoai"),
+            door("door-grassroots", "/can-bo/ve-co-so"),
             door("door-denunciations", "/can-bo/to-cao"),
             door("door-law", "/can-bo/luat"),
             door("door-units", "/can-bo/don-vi"),

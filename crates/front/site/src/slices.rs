@@ -49,6 +49,7 @@ pub fn slices() -> Vec<Slice> {
         receptions(),
         villages(),
         meetings(),
+        grassroots(),
     ]
 }
 
@@ -248,5 +249,19 @@ fn meetings() -> Slice {
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
         words: words!["meetings"],
+    }
+}
+
+fn grassroots() -> Slice {
+    Slice {
+        name: "grassroots",
+        migrations: grassroots::meaning::MIGRATIONS,
+        tables: grassroots::meaning::TABLES,
+        projectors: grassroots::projectors,
+        statements: |_| grassroots::store::statements(),
+        routes: grassroots::routes,
+        router: grassroots::router,
+        facts: || grassroots::facts::KINDS.to_vec(),
+        words: words!["grassroots"],
     }
 }
