@@ -26,8 +26,12 @@ fn with<'a>(typed: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&
 
 /// Plans a day; where its steps are.
 async fn plan(leader: &mut Browser, village: &str, on: &str) -> String {
-    let typed =
-        [("village", village), ("post", "deputy"), ("on", on), ("purpose", "Nghe dân nói về mương")];
+    let typed = [
+        ("village", village),
+        ("post", "deputy"),
+        ("on", on),
+        ("purpose", "Nghe dân nói về mương"),
+    ];
     let page = leader.get(&format!("{OFFICE}/lap")).await;
     let done = leader.send_form(&page, &format!("{OFFICE}/lap"), &typed).await;
     assert_eq!(done.status, 303, "{}", done.body);
@@ -115,6 +119,7 @@ async fn a_day_at_the_grassroots_is_seen_recorded_and_what_is_owed_is_done_late(
             );
             assert_eq!(house.number(&sum).await, n, "{indicator}");
         }
+        house.store().verify().await.expect("journal and views agree");
         house.end().await;
     }
 }
@@ -152,6 +157,7 @@ async fn who_looks_after_my_village_and_when_can_i_meet_them() {
         let ended = leader.fill(&format!("{AREAS}/{one}/end"), &[("on", "16/03/2026")]).await;
         assert_eq!(ended.status, 303, "{}", ended.body);
         anybody.get("/phu-trach-dia-ban").await.says(200, "đến hết 16/03/2026");
+        house.store().verify().await.expect("journal and views agree");
         house.end().await;
     }
 }

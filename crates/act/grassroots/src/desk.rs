@@ -281,12 +281,7 @@ pub async fn heard_at(store: &Store, of: &str) -> Result<At, Failure> {
 ///
 /// # Errors
 /// A refusal that says what is missing; then nothing was recorded.
-pub async fn raise(
-    store: &Store,
-    actor: &Actor,
-    new: &NewNeed,
-    id: Id,
-) -> Result<String, Failure> {
+pub async fn raise(store: &Store, actor: &Actor, new: &NewNeed, id: Id) -> Result<String, Failure> {
     let at = heard_at(store, &new.of).await?;
     let mut words = Vec::new();
     let asked = put(store, &mut words, ("words", &new.words))?;

@@ -51,8 +51,7 @@ impl Liaison {
             return Err(out_of_order(first));
         };
         let id = stream.name.clone();
-        let mut one =
-            Self { id, assigned, state: LiaisonState::Active, until: None, version: 1 };
+        let mut one = Self { id, assigned, state: LiaisonState::Active, until: None, version: 1 };
         for record in rest {
             match LiaisonEvent::read(record)? {
                 LiaisonEvent::Assigned(_) => return Err(out_of_order(record)),

@@ -3,9 +3,7 @@
 use duties::Debtor;
 use jiff::civil::Date;
 use notices::{About, Notice, To};
-use store::{
-    Laws, Migration, Projection, Projector, Result, Stream, Table, VaultId, ViewRow, row,
-};
+use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, VaultId, ViewRow, row};
 
 use crate::arrows::NeedState;
 use crate::desk::key;
@@ -28,8 +26,21 @@ pub static NEEDS: Table = Table::rows(
     "grassroots_needs",
     1,
     &[
-        "stream", "unit", "village", "heard", "matter", "words", "on_day", "owner", "owner_unit",
-        "until_day", "state", "why", "closed_on", "said", "version",
+        "stream",
+        "unit",
+        "village",
+        "heard",
+        "matter",
+        "words",
+        "on_day",
+        "owner",
+        "owner_unit",
+        "until_day",
+        "state",
+        "why",
+        "closed_on",
+        "said",
+        "version",
     ],
 );
 /// The view of liaisons.
@@ -37,8 +48,18 @@ pub static LIAISONS: Table = Table::rows(
     "grassroots_liaisons",
     1,
     &[
-        "stream", "unit", "village", "post", "account", "from_day", "until_day", "weekday",
-        "from_minute", "until_minute", "phone", "version",
+        "stream",
+        "unit",
+        "village",
+        "post",
+        "account",
+        "from_day",
+        "until_day",
+        "weekday",
+        "from_minute",
+        "until_minute",
+        "phone",
+        "version",
     ],
 );
 

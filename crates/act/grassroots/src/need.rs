@@ -85,9 +85,7 @@ pub fn may_raise(raised: &Raised, since: Date, today: Date) -> std::result::Resu
     }
     match &raised.fate {
         Fate::Done(_) => Ok(()),
-        Fate::Owed { owner, until, .. } => {
-            owed(Some(*owner), Some(*until), raised.on).map(|_| ())
-        }
+        Fate::Owed { owner, until, .. } => owed(Some(*owner), Some(*until), raised.on).map(|_| ()),
     }
 }
 
@@ -162,11 +160,7 @@ impl Need {
     ///
     /// # Errors
     /// A refusal: the table has no such arrow, or the day cannot be.
-    pub fn decide(
-        &self,
-        command: Command,
-        today: Date,
-    ) -> std::result::Result<NeedEvent, Refusal> {
+    pub fn decide(&self, command: Command, today: Date) -> std::result::Result<NeedEvent, Refusal> {
         if self.arrow(command.step()).is_none() {
             return Err(Refusal::conflict("need-not-now"));
         }
@@ -175,9 +169,7 @@ impl Need {
                 not_ahead(on, today)?;
                 let heard = self.raised.on;
                 match on < heard {
-                    true => {
-                        Err(Refusal::invalid("on", "need-before").with("date", shown(heard)))
-                    }
+                    true => Err(Refusal::invalid("on", "need-before").with("date", shown(heard))),
                     false => Ok(NeedEvent::Finished { on, evidence }),
                 }
             }

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 use grassroots::arrows::{
     Arrow, Clock, LIAISONS, LiaisonState, NEEDS, NeedState, NeedStep, VISITS, VisitState,
 };
-use grassroots::facts::{
-    Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, VisitEvent,
-};
+use grassroots::facts::{Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, VisitEvent};
 use grassroots::kind::{Heard, Post, Why, Withdrawn};
 use grassroots::liaison::{Liaison, may_assign};
 use grassroots::need::{self, Need, may_raise, owed};

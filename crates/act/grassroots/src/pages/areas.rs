@@ -57,12 +57,7 @@ pub(super) fn titled(page: Page, office: bool) -> Page {
 }
 
 /// A liaison with its words and what `may` allows.
-pub(super) fn tended(
-    page: &Page,
-    area: &Area,
-    known: &Known,
-    may: impl Fn(Act) -> bool,
-) -> Tended {
+pub(super) fn tended(page: &Page, area: &Area, known: &Known, may: impl Fn(Act) -> bool) -> Tended {
     let at = format!("{OFFICE_AREAS}/{}", desk::key(&area.stream));
     let mut deeds = Vec::new();
     if may(Act::GRASSROOTS_RECORD) {

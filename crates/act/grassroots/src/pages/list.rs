@@ -197,8 +197,7 @@ async fn known(app: &App, trips: &[Trip], asks: &[Ask]) -> Result<Known, Failure
     let of_asks = asks.iter().flat_map(|ask| [ask.words.as_str(), ask.said.as_str()]);
     let items: Vec<&str> = of_trips.chain(of_asks).collect();
     let villages = trips.iter().map(|trip| trip.village.as_str());
-    let villages: Vec<&str> =
-        villages.chain(asks.iter().map(|ask| ask.village.as_str())).collect();
+    let villages: Vec<&str> = villages.chain(asks.iter().map(|ask| ask.village.as_str())).collect();
     let accounts: Vec<&str> = trips.iter().map(|trip| trip.account.as_str()).collect();
     Known::of(app, (&items, &villages), &accounts).await
 }

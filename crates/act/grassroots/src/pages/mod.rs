@@ -196,9 +196,7 @@ fn need_status(page: &Page, one: &sql::Ask, today: jiff::civil::Date) -> Status 
     match (one.state.as_str(), one.until, one.closed_on) {
         ("open", Some(until), _) => page.days_status(until, today, 7),
         ("withdrawn", ..) => Status::new(Mark::None, page.t("cs-need-withdrawn")),
-        (_, Some(until), Some(on)) if on > until => {
-            Status::new(Mark::Late, page.t("cs-need-late"))
-        }
+        (_, Some(until), Some(on)) if on > until => Status::new(Mark::Late, page.t("cs-need-late")),
         (_, None, _) => Status::new(Mark::Done, page.t("cs-need-at-once")),
         _ => Status::new(Mark::Done, page.t("cs-need-done")),
     }

@@ -72,7 +72,11 @@ pub(super) fn form<'a>(
     }
 }
 
-async fn offer(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Offer, accounts::Failure> {
+async fn offer(
+    app: &App,
+    officer: &Officer,
+    asked: Option<&str>,
+) -> Result<Offer, accounts::Failure> {
     officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
     let scope = Scope::of(app, Some(officer), asked)?;
     officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
@@ -87,7 +91,11 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     Ok(page.show(&form(&page, &state, &offer, &new_key(&app))))
 }
 
-fn read(form: &mut FormState, offer: &Offer, today: Date) -> Option<(Spot, Official, Date, String)> {
+fn read(
+    form: &mut FormState,
+    offer: &Offer,
+    today: Date,
+) -> Option<(Spot, Official, Date, String)> {
     let who = read_who(form, offer);
     // The past may be entered: somebody went without a plan, and it is written down afterwards.
     let (earliest, latest) = (today.saturating_sub(1.year()), today.saturating_add(1.year()));

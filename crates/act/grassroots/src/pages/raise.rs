@@ -34,7 +34,10 @@ pub(super) fn form<'a>(
     let all = fields(&[
         &f.words("words", page.t("cs-words")).hint(page.t("cs-words-hint")).lines(3),
         &beside(&[&matter.options(&matters(page)), &f.date("on", page.t("cs-heard-on"))]),
-        &f.words("done", page.t("cs-done-now")).hint(page.t("cs-done-now-hint")).lines(2).optional(),
+        &f.words("done", page.t("cs-done-now"))
+            .hint(page.t("cs-done-now-hint"))
+            .lines(2)
+            .optional(),
         &beside(&[
             &owner.options(&choices(page, "cs-post", Post::WORDS)),
             &f.date("by", page.t("cs-by")),

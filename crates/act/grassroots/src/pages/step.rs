@@ -126,10 +126,9 @@ pub(super) fn form<'a>(
             fields(&[&why().options(&choices(page, "cs-cancelled", Why::WORDS))])
         }
         Doing::Need(NeedStep::Finish) => fields(&[&on, &words.hint(page.t("cs-finish-hint"))]),
-        Doing::Need(NeedStep::Withdraw) => fields(&[
-            &why().options(&choices(page, "cs-withdrawn", Withdrawn::WORDS)),
-            &words,
-        ]),
+        Doing::Need(NeedStep::Withdraw) => {
+            fields(&[&why().options(&choices(page, "cs-withdrawn", Withdrawn::WORDS)), &words])
+        }
         Doing::End => fields(&[&on]),
     };
     FormPage {
