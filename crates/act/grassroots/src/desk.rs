@@ -258,7 +258,8 @@ pub struct At {
 /// The visit or liaison of a stream, if needs can be heard there.
 ///
 /// # Errors
-/// `need-not-held` for a visit that was not held; not found for a stream that is neither.
+/// `need-not-held` for a visit that was not held, `liaison-ended` after the last day; not found for
+/// a stream that is neither.
 pub async fn heard_at(store: &Store, of: &str) -> Result<At, Failure> {
     let nothing = || Failure(web::PageError::NotFound);
     match of.split_once('/') {
@@ -269,7 +270,11 @@ pub async fn heard_at(store: &Store, of: &str) -> Result<At, Failure> {
             Ok(At { spot, heard: Heard::Visit, since })
         }
         Some(("liaison", name)) => {
-            let one = read_liaison(store, name).await?.ok_or_else(nothing)?.it.assigned;
+            let one = read_liaison(store, name).await?.ok_or_else(nothing)?.it;
+            if one.until.is_some_and(|last| last < store.clock().today()) {
+                return Err(Refusal::conflict("liaison-ended").into());
+            }
+            let one = one.assigned;
             let spot = Spot { unit: one.unit, village: one.village };
             Ok(At { spot, heard: Heard::Liaison, since: one.from })
         }
