@@ -107,6 +107,7 @@ pub struct Raised {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+#[allow(clippy::large_enum_variant, reason = "events are read one by one, never kept in bulk")]
 pub enum NeedEvent {
     Raised(Raised),
     Finished { on: Date, evidence: VaultId },
