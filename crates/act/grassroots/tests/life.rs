@@ -215,11 +215,14 @@ const fn does(clock: Clock) -> &'static str {
     }
 }
 
+/// How a step and a state are called in the journal.
+type Called<Step, State> = (fn(Step) -> &'static str, fn(State) -> &'static str);
+
 /// One table as jurists read it; `is` begins the keys of its states.
 fn rows<Step: Copy, State: Copy>(
     title: &str,
     arrows: &[Arrow<Step, State>],
-    (step, state): (fn(Step) -> &'static str, fn(State) -> &'static str),
+    (step, state): Called<Step, State>,
     is: &str,
 ) -> String {
     let vi = testkit::steps::words("grassroots");
