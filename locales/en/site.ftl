@@ -8,6 +8,7 @@ door-register = Register
 door-lead = Leader
 door-asked = Questions
 door-dialogues = Dialogue
+door-grassroots = Grassroots days
 door-receptions = Receptions
 door-villages = Village meetings
 door-denunciations = Denunciations

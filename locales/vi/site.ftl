@@ -8,6 +8,7 @@ door-register = Sổ đơn
 door-lead = Lãnh đạo
 door-asked = Hỏi ý kiến
 door-dialogues = Đối thoại
+door-grassroots = Ngày về cơ sở
 door-receptions = Tiếp công dân
 door-villages = Họp thôn, tổ dân phố
 door-denunciations = Sổ tố cáo

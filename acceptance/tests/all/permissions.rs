@@ -27,6 +27,8 @@ struct Real {
     village: String,
     /// A dialogue that goes on, a question of it, a promise, a call of voters.
     spoken: [String; 4],
+    /// A day at the grassroots that was held, something asked there, and a liaison.
+    roots: [String; 3],
 }
 
 impl Real {
@@ -38,8 +40,8 @@ impl Real {
         let account = house.account("Người Thử", "nguoi.thu", &[(Post::Handler, UNIT)]).await;
         let (session, visit) = reception(house, 30).await;
         let (entry, village) = (entry(house).await, village(house, 30).await);
-        let spoken = dialogue(house, 30).await;
-        Self { code, account: account.to_string(), entry, session, visit, village, spoken }
+        let (spoken, roots) = (dialogue(house, 30).await, roots(house).await);
+        Self { code, account: account.to_string(), entry, session, visit, village, spoken, roots }
     }
 
     fn path(&self, route: &str) -> String {
@@ -50,6 +52,9 @@ impl Real {
         let [dialogue, question, promise, call] = &self.spoken;
         let path = path.replace("{dialogue}", dialogue).replace("{question}", question);
         let path = path.replace("{promise}", promise).replace("{call}", call);
+        let [trip, need, liaison] = &self.roots;
+        let path = path.replace("{trip}", trip).replace("{need}", need);
+        let path = path.replace("{liaison}", liaison);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -118,6 +123,42 @@ async fn dialogue(house: &House, minute: u16) -> [String; 4] {
     let new = NewCall { unit: UNIT.to_owned(), voters: 4_200, on, words: "Bãi rác".to_owned() };
     let call = desk::call(store, &actor, &new, store.new_id()).await.expect("a call");
     [key, desk::key(&question).to_owned(), id.to_string(), call]
+}
+
+/// A day at the grassroots that was held, something asked there, and a liaison: their keys.
+async fn roots(house: &House) -> [String; 3] {
+    use grassroots::desk::{self, AskedOfVisit, Hours, NewNeed, Official, Person, Spot};
+    use grassroots::kind::Post;
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let on = store.clock().today();
+    let new = units::local::NewUnits {
+        parent: UNIT.to_owned(),
+        kind: units::local::Kind::Village,
+        names: vec![format!("Thôn Cửa {}", store.new_id())],
+        from: on,
+    };
+    let codes = units::local::add(store, &actor, &new).await.expect("a village");
+    let spot = Spot { unit: UNIT.to_owned(), village: codes[0].clone() };
+    let official = Official { post: Post::Deputy, account: None };
+    let (who, id) = ((&spot, official), store.new_id());
+    let trip = desk::plan(store, &actor, who, (on, "Xem đường"), id).await.expect("a plan");
+    let read = desk::read_visit(store, &trip).await.expect("it is read").expect("it is there");
+    let held = AskedOfVisit::Hold(on, "Đã xem".to_owned());
+    desk::step_visit(store, &actor, read, 1, held).await.expect("it is held");
+    let need = NewNeed {
+        of: format!("roots/{trip}"),
+        on,
+        matter: "roads".to_owned(),
+        words: "Đường lầy".to_owned(),
+        person: Person::default(),
+        done: String::new(),
+        owner: Some(Post::Office),
+        until: Some(on),
+    };
+    let need = desk::raise(store, &actor, &need, store.new_id()).await.expect("a need");
+    let hours = Hours { weekday: 4, opens: 480, closes: 660, phone: "02350000000".to_owned() };
+    let liaison = desk::assign(store, &actor, who, (on, &hours), store.new_id()).await;
+    [trip, need, liaison.expect("a liaison")]
 }
 
 /// A reception that goes on at this minute, and an appointment for it: their keys.
@@ -216,8 +257,9 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let village = village(&house, place as u16).await;
         let entry = entry(&house).await;
         let spoken = dialogue(&house, place as u16).await;
+        let roots = roots(&house).await;
         let account = account.to_string();
-        let real = Real { code, account, entry, session, visit, village, spoken };
+        let real = Real { code, account, entry, session, visit, village, spoken, roots };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

@@ -17,7 +17,7 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 10] = [
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",
@@ -26,6 +26,8 @@ const STEPS: [&str; 8] = [
     "/can-bo/doi-thoai/buoi/{dialogue}/{step}",
     "/can-bo/doi-thoai/cau/{question}/{step}",
     "/can-bo/cam-ket/viec/{promise}/{step}",
+    "/can-bo/ve-co-so/buoi/{trip}/{step}",
+    "/can-bo/ve-co-so/dieu/{need}/{step}",
 ];
 
 #[tokio::test]

@@ -364,6 +364,67 @@ fn list_sql(
     (sql, query.values)
 }
 
+/// One page of a list and how many match, counted no further than `most`. What was searched for is
+/// looked up once: a search for several common words that meet rarely walks far before it can stop.
+pub async fn list_counted(
+    store: &Store,
+    filter: &Filter,
+    (order, key, back): (Order, Option<Key>, bool),
+    size: i64,
+    most: i64,
+) -> Result<(Listed, i64)> {
+    let found = match (words(store, filter, true).await?, order) {
+        (Some(words), Order::Newest | Order::Oldest) if key.is_none() => words,
+        _ => {
+            return tokio::try_join!(
+                list(store, filter, order, key, back, size),
+                count(store, filter, most)
+            );
+        }
+    };
+    let (sql, values) = numbers_sql(found, filter, order, most);
+    let rows = store.rows(&sql, values).await?;
+    let numbers: Vec<i64> = rows.iter().map(|row| row.int(0)).collect::<Result<_>>()?;
+    let shown = &numbers[..numbers.len().min(size as usize)];
+    let listed =
+        Listed { lines: numbered(store, shown, order).await?, more: numbers.len() > shown.len() };
+    Ok((listed, numbers.len() as i64))
+}
+
+/// The numbers that a search finds, in the order of a list.
+fn numbers_sql(words: Words, filter: &Filter, order: Order, most: i64) -> (String, Vec<Value>) {
+    let seq = words.engine.search().seq;
+    let mut query = conditions(Some(words), filter);
+    query.values.push(most.into());
+    let way = if order == Order::Newest { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {seq} FROM {} WHERE {} ORDER BY {seq} {way} LIMIT ${}",
+        query.from,
+        query.sql,
+        query.values.len()
+    );
+    (sql, query.values)
+}
+
+fn numbered_sql(count: usize, order: Order) -> String {
+    let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    let way = if order == Order::Newest { "DESC" } else { "ASC" };
+    format!(
+        "SELECT {COLUMNS} FROM petitions WHERE petitions.seq IN ({}) ORDER BY petitions.seq {way}",
+        marks.join(", ")
+    )
+}
+
+/// The petitions with these numbers.
+async fn numbered(store: &Store, numbers: &[i64], order: Order) -> Result<Vec<Line>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let values = numbers.iter().map(|seq| Value::from(*seq)).collect();
+    let rows = store.rows(&numbered_sql(numbers.len(), order), values).await?;
+    rows.iter().map(line).collect()
+}
+
 /// How many match, counted no further than `most`: a number that nobody reads is not worth a
 /// second of everybody's time.
 pub async fn count(store: &Store, filter: &Filter, most: i64) -> Result<i64> {
@@ -416,6 +477,9 @@ pub fn statements(engine: Engine) -> Vec<String> {
         filed_by: Some(day),
     };
     let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
+    let words = Words { engine, tags: String::new(), leads: true };
+    all.push(numbers_sql(words, &full, Order::Newest, 1).0);
+    all.extend([Order::Newest, Order::Oldest].map(|order| numbered_sql(2, order)));
     for order in [Order::Newest, Order::Oldest, Order::Due] {
         for back in [false, true] {
             let tags = engine.search_query(&["aaaaaaaa".into(), "bbbbbbbb".into()]);

@@ -163,6 +163,14 @@ table! {
     PROMISES_KEEP = "promises.keep":               [all,      own,    all,   no,    no,   no];
     /// Withdraw a promise, with a reason.
     PROMISES_WITHDRAW = "promises.withdraw":       [no,       no,     all,   no,    no,   no];
+    /// See days at the grassroots, what was asked there, who looks after which village.
+    GRASSROOTS_READ = "grassroots.read":           [all,      all,    all,   all,   no,   no];
+    /// Plan a day at the grassroots, call it off; give an official a village, end that.
+    GRASSROOTS_PLAN = "grassroots.plan":           [all,      no,     all,   no,    no,   no];
+    /// Record that such a day was held, what was asked, and what was done since.
+    GRASSROOTS_RECORD = "grassroots.record":       [all,      own,    all,   no,    no,   no];
+    /// Withdraw what was owed to a village, with a reason.
+    GRASSROOTS_WITHDRAW = "grassroots.withdraw":   [no,       no,     all,   no,    no,   no];
     /// Open the register of denunciations of the own unit: numbers and dates only.
     DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
     /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.

@@ -124,9 +124,10 @@ fn known(w: &Words, start: &str, what: &str) -> String {
 /// Where to look without a link: a petition by its code, anything else on the page where it was
 /// written.
 fn follow(path: &str) -> &'static str {
-    match path.starts_with("/don/") {
-        true => "mail-follow",
-        false => "mail-follow-other",
+    match path.split('/').nth(1) {
+        Some("don") => "mail-follow",
+        Some("dieu-dan-neu") => "mail-follow-need",
+        _ => "mail-follow-other",
     }
 }
 

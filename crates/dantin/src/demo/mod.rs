@@ -3,6 +3,7 @@
 //! says so.
 
 mod denunciations;
+mod grassroots;
 mod letters;
 mod meetings;
 mod receptions;
@@ -129,6 +130,9 @@ impl Demo {
             .await
             .map_err(|error| error.to_string())?;
         meetings::play(&site.app, &clock, &officers, &self.unit, today)
+            .await
+            .map_err(|error| error.to_string())?;
+        grassroots::play(&site.app, &clock, &officers, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

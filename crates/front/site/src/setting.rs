@@ -136,6 +136,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
             door("door-receptions", "/lich-tiep-dan"),
             door("door-villages", "/hop-thon"),
             door("door-dialogues", "/doi-thoai"),
+            door("door-grassroots", "/ve-co-so"),
             door("door-deadline", "/tinh-han"),
         ],
         office_doors: vec![
@@ -171,6 +172,7 @@ fn office_more() -> Vec<Doors> {
                 door("door-dialogues", "/can-bo/doi-thoai"),
                 door("door-promises", "/can-bo/cam-ket"),
                 door("door-villages", "/can-bo/hop-thon"),
+                door("door-grassroots", "/can-bo/ve-co-so"),
             ],
         ),
         of(

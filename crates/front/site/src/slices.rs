@@ -51,6 +51,7 @@ pub fn slices() -> Vec<Slice> {
         receptions(),
         villages(),
         meetings(),
+        grassroots(),
     ]
 }
 
@@ -261,5 +262,20 @@ fn meetings() -> Slice {
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
         words: words!["meetings"],
+    }
+}
+
+fn grassroots() -> Slice {
+    Slice {
+        name: "grassroots",
+        migrations: grassroots::meaning::MIGRATIONS,
+        tables: grassroots::meaning::TABLES,
+        projectors: grassroots::projectors,
+        statements: |_| grassroots::store::statements(),
+        routes: grassroots::routes,
+        router: grassroots::router,
+        facts: || grassroots::facts::KINDS.to_vec(),
+        owing: grassroots::OWING,
+        words: words!["grassroots"],
     }
 }

@@ -136,9 +136,9 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let filter = read_filter(&mut form, &page, &scope.unit, today);
     let order = order(&page);
     let (key, back) = paging::asked(&page);
-    let (listed, count, colleagues) = tokio::try_join!(
-        async { Ok(sql::list(&app.store, &filter, order, key, back, SIZE).await?) },
-        async { Ok(sql::count(&app.store, &filter, MOST + 1).await?) },
+    let asked_for = (order, key, back);
+    let ((listed, count), colleagues) = tokio::try_join!(
+        async { Ok(sql::list_counted(&app.store, &filter, asked_for, SIZE, MOST + 1).await?) },
         around::colleagues(&app, today),
     )?;
     let kept = views::seen(&app.store, officer.account, &scope.unit).await?;

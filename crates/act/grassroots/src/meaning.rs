@@ -1,0 +1,203 @@
+//! What each fact means to the views, duties, statistics and those who are told. Pure.
+
+use duties::Debtor;
+use jiff::civil::Date;
+use notices::{About, Notice, To};
+use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, VaultId, ViewRow, row};
+
+use crate::arrows::NeedState;
+use crate::desk::key;
+use crate::facts::{Fate, NeedEvent};
+use crate::liaison::Liaison;
+use crate::need::Need;
+use crate::visit::{Visit, code};
+
+/// The view of visits.
+pub static VISITS: Table = Table::rows(
+    "grassroots_visits",
+    1,
+    &[
+        "stream", "unit", "village", "post", "account", "on_day", "purpose", "state", "why",
+        "held_on", "done", "version",
+    ],
+);
+/// The view of needs.
+pub static NEEDS: Table = Table::rows(
+    "grassroots_needs",
+    1,
+    &[
+        "stream",
+        "unit",
+        "village",
+        "heard",
+        "matter",
+        "words",
+        "on_day",
+        "owner",
+        "owner_unit",
+        "until_day",
+        "state",
+        "why",
+        "closed_on",
+        "said",
+        "version",
+    ],
+);
+/// The view of liaisons.
+pub static LIAISONS: Table = Table::rows(
+    "grassroots_liaisons",
+    1,
+    &[
+        "stream",
+        "unit",
+        "village",
+        "post",
+        "account",
+        "from_day",
+        "until_day",
+        "weekday",
+        "from_minute",
+        "until_minute",
+        "phone",
+        "version",
+    ],
+);
+
+/// The slice's views.
+pub static TABLES: &[&Table] = &[&VISITS, &NEEDS, &LIAISONS];
+
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "grassroots-1", sql: include_str!("../migrations/1.sql") }];
+
+fn id(item: Option<&VaultId>) -> String {
+    item.map(|item| item.id.to_string()).unwrap_or_default()
+}
+
+fn account(id: Option<kernel::Id>) -> String {
+    id.map(|id| id.to_string()).unwrap_or_default()
+}
+
+/// The projector of the prefix `roots`.
+pub struct Visits;
+
+impl Projector for Visits {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(one) = Visit::replay(stream)? else { return Ok(Projection::default()) };
+        let planned = &one.planned;
+        let values = row![
+            one.id.as_str(),
+            planned.unit.as_str(),
+            planned.village.as_str(),
+            planned.post.word(),
+            account(planned.account),
+            planned.on,
+            id(Some(&planned.purpose)),
+            one.state.word(),
+            one.why.map_or("", |why| why.word()),
+            one.held_on,
+            id(one.done.as_ref()),
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&VISITS, values)];
+        let name = code("CS", &one.id);
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &planned.unit, holder: None };
+        rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
+        let count =
+            |on| counts::one("grassroots.visits", &planned.unit, on, planned.post.word(), "");
+        let sums = one.held_on.map(count).into_iter().collect();
+        Ok(Projection { rows, sums, sealed: one.items(), ..Projection::default() })
+    }
+}
+
+/// The projector of the prefix `need`.
+pub struct Needs;
+
+impl Projector for Needs {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
+        let Some(one) = Need::replay(stream)? else { return Ok(Projection::default()) };
+        let raised = &one.raised;
+        let (owner, owner_unit) = match &raised.fate {
+            Fate::Done(_) => ("", ""),
+            Fate::Owed { owner, unit, .. } => (owner.word(), unit.as_str()),
+        };
+        let values = row![
+            one.id.as_str(),
+            raised.unit.as_str(),
+            raised.village.as_str(),
+            raised.heard.word(),
+            raised.matter.as_str(),
+            id(Some(&raised.words)),
+            raised.on,
+            owner,
+            owner_unit,
+            one.until(),
+            one.state.word(),
+            one.why.map_or("", |why| why.word()),
+            one.closed_on,
+            id(one.said.as_ref()),
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&NEEDS, values)];
+        let name = code("DN", &one.id);
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &raised.unit, holder: None };
+        if let Some(debt) = &one.debt {
+            rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
+        }
+        if let Some(person) = &raised.person {
+            let path = format!("/dieu-dan-neu/{}", key(&one.id));
+            let about = About { stream: &one.id, code: &name, unit: &raised.unit, path: &path };
+            rows.extend(notices::rows(about, &told(stream, person, one.until())?));
+        }
+        let count =
+            |what, on| counts::one(what, &raised.unit, on, &raised.matter, raised.heard.word());
+        let mut sums = vec![count("grassroots.asked", raised.on)];
+        if let (NeedState::Done, Some(on)) = (one.state, one.closed_on) {
+            sums.push(count("grassroots.done", on));
+        }
+        let said = one.said.iter().chain(&raised.person);
+        let sealed = std::iter::once(&raised.words).chain(said).cloned().collect();
+        Ok(Projection { rows, sums, sealed, ..Projection::default() })
+    }
+}
+
+/// Whoever left a contact is told of each step.
+fn told(stream: &Stream, person: &VaultId, day: Option<Date>) -> Result<Vec<Notice>> {
+    let mut told = Vec::new();
+    for record in &stream.records {
+        let (what, until) = match NeedEvent::read(record)? {
+            NeedEvent::Raised(_) => ("need-raised", day),
+            NeedEvent::Finished { .. } => ("need-finished", None),
+            NeedEvent::Withdrawn { .. } => ("need-withdrawn", None),
+        };
+        let to = To::Asker(person.id);
+        told.push(Notice { n: record.version, what, to, since: record.at, until });
+    }
+    Ok(told)
+}
+
+/// The projector of the prefix `liaison`.
+pub struct Liaisons;
+
+impl Projector for Liaisons {
+    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+        let Some(one) = Liaison::replay(stream)? else { return Ok(Projection::default()) };
+        let assigned = &one.assigned;
+        let values = row![
+            one.id.as_str(),
+            assigned.unit.as_str(),
+            assigned.village.as_str(),
+            assigned.post.word(),
+            account(assigned.account),
+            assigned.from,
+            one.until,
+            i64::from(assigned.weekday),
+            i64::from(assigned.opens),
+            i64::from(assigned.closes),
+            id(Some(&assigned.phone)),
+            one.version,
+        ];
+        let rows = vec![ViewRow::new(&LIAISONS, values)];
+        Ok(Projection { rows, sealed: vec![assigned.phone.clone()], ..Projection::default() })
+    }
+}

@@ -1,0 +1,281 @@
+//! `/ve-co-so` and `/can-bo/ve-co-so`: which official goes where and when, what was asked and what
+//! was done, month by month; and the visits for a calendar program (iCalendar, RFC 5545).
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use askama::Template;
+use axum::extract::State as Shared;
+use axum::http::{HeaderMap, header};
+use axum::response::IntoResponse;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use web::icalendar::Calendar;
+use web::parts::{Mark, Status};
+use web::{FormState, Lang, Page};
+
+use super::{Known, NEED, OFFICE, PUBLIC, key, need_status};
+use crate::store::{self as sql, Ask, Trip};
+
+/// How many open needs the page shows.
+const MOST: i64 = 200;
+
+/// A visit with its words.
+pub(super) struct Going {
+    pub on: Date,
+    pub village: String,
+    pub official: String,
+    pub purpose: String,
+    pub done: String,
+    pub status: Status,
+    /// What an officer may do: address and word.
+    pub deeds: Vec<(String, String)>,
+}
+
+/// A need with its words.
+pub(super) struct Asked {
+    pub href: String,
+    pub village: String,
+    pub matter: String,
+    pub words: String,
+    pub on: Date,
+    /// Who owes it until when; empty when it was done on the spot.
+    pub owner: String,
+    pub said: String,
+    pub status: Status,
+    pub deeds: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "list.html")]
+pub(super) struct ListPage<'a> {
+    pub page: &'a Page,
+    pub form: &'a FormState,
+    pub scope: &'a Scope,
+    pub office: bool,
+    pub may_plan: bool,
+    /// The first day of the month.
+    pub month: Date,
+    /// Held, to come, missed, called off.
+    pub figures: String,
+    pub visits: Vec<Going>,
+    pub open: Vec<Asked>,
+    pub closed: Vec<Asked>,
+}
+
+impl ListPage<'_> {
+    fn path(&self) -> &'static str {
+        if self.office { OFFICE } else { PUBLIC }
+    }
+
+    fn month_href(&self, later: i64) -> String {
+        let month = self.month.saturating_add(later.months()).strftime("%Y-%m").to_string();
+        format!("{}?unit={}&month={month}", self.path(), self.scope.unit)
+    }
+
+    fn head(&self) -> String {
+        self.page.with("month", self.month.strftime("%m/%Y").to_string()).t("cs-month")
+    }
+}
+
+/// Where a visit stands; one whose day has passed without a record is late.
+pub(super) fn status(page: &Page, trip: &Trip, today: Date) -> Status {
+    match trip.state.as_str() {
+        "planned" if trip.on < today => Status::new(Mark::Late, page.t("cs-state-missed")),
+        "planned" => Status::new(Mark::New, page.t("cs-state-planned")),
+        "held" => Status::new(Mark::Done, page.t("cs-state-held")),
+        _ => Status::new(Mark::None, page.t(key("cs-cancelled", &trip.why))),
+    }
+}
+
+/// A visit with its words and what `may` allows.
+pub(super) fn going(
+    page: &Page,
+    trip: &Trip,
+    known: &Known,
+    (may, today): (impl Fn(Act) -> bool, Date),
+) -> Going {
+    let mut deeds = Vec::new();
+    let at = format!("{OFFICE}/buoi/{}", crate::desk::key(&trip.stream));
+    let mut deed = |act, end: &str, word: String| {
+        if may(act) {
+            deeds.push((format!("{at}/{end}"), word));
+        }
+    };
+    match trip.state.as_str() {
+        "planned" => {
+            if trip.on <= today {
+                deed(Act::GRASSROOTS_RECORD, "hold", page.t("cs-do-hold").into_owned());
+            }
+            deed(Act::GRASSROOTS_PLAN, "cancel", page.t("cs-do-cancel").into_owned());
+        }
+        "held" => deed(Act::GRASSROOTS_RECORD, "neu", page.t("cs-raise").into_owned()),
+        _ => {}
+    }
+    Going {
+        on: trip.on,
+        village: known.village(&trip.village),
+        official: known.official(page, &trip.post, &trip.account),
+        purpose: known.text(&trip.purpose),
+        done: known.text(&trip.done),
+        status: status(page, trip, today),
+        deeds,
+    }
+}
+
+/// A need with its words and what `may` allows.
+pub(super) fn asked(
+    page: &Page,
+    ask: &Ask,
+    known: &Known,
+    (may, today): (impl Fn(Act) -> bool, Date),
+) -> Asked {
+    let name = crate::desk::key(&ask.stream);
+    let mut deeds = Vec::new();
+    if ask.state == "open" {
+        for (act, step) in
+            [(Act::GRASSROOTS_RECORD, "finish"), (Act::GRASSROOTS_WITHDRAW, "withdraw")]
+        {
+            if may(act) {
+                let word = page.t(key("cs-do", step)).into_owned();
+                deeds.push((format!("{OFFICE}/dieu/{name}/{step}"), word));
+            }
+        }
+    }
+    let owner = match ask.until {
+        Some(until) => page
+            .with("owner", page.t(key("cs-post", &ask.owner)))
+            .with("date", page.date(until))
+            .t("cs-owed-by"),
+        None => String::new(),
+    };
+    Asked {
+        href: format!("{NEED}/{name}"),
+        village: known.village(&ask.village),
+        matter: page.t(key("matter", &ask.matter)).into_owned(),
+        words: known.text(&ask.words),
+        on: ask.on,
+        said: known.text(&ask.said),
+        status: need_status(page, ask, today),
+        owner,
+        deeds,
+    }
+}
+
+/// What became of the visits of a month.
+pub(super) fn figures(page: &Page, trips: &[Trip], today: Date) -> String {
+    let count = |test: &dyn Fn(&Trip) -> bool| trips.iter().filter(|trip| test(trip)).count();
+    page.with("held", count(&|trip| trip.state == "held"))
+        .with("ahead", count(&|trip| trip.state == "planned" && trip.on >= today))
+        .with("missed", count(&|trip| trip.state == "planned" && trip.on < today))
+        .with("cancelled", count(&|trip| trip.state == "cancelled"))
+        .t("cs-figures")
+}
+
+/// The page with its title and door.
+pub(super) fn titled(page: Page, office: bool) -> Page {
+    let here = page.t("cs-title").into_owned();
+    let page = page.titled("cs-title");
+    match office {
+        true => page.office().here(OFFICE),
+        false => page.here(PUBLIC).crumb_here(here),
+    }
+}
+
+fn month_of(page: &Page, today: Date) -> Date {
+    let asked = page.query().get("month").and_then(|typed| {
+        let (year, month) = typed.split_once('-')?;
+        Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+    });
+    let asked = asked.filter(|day| (1946..=2999).contains(&day.year()));
+    asked.unwrap_or_else(|| today.first_of_month())
+}
+
+/// Opens the words of visits and needs.
+async fn known(app: &App, trips: &[Trip], asks: &[Ask]) -> Result<Known, Failure> {
+    let of_trips = trips.iter().flat_map(|trip| [trip.purpose.as_str(), trip.done.as_str()]);
+    let of_asks = asks.iter().flat_map(|ask| [ask.words.as_str(), ask.said.as_str()]);
+    let items: Vec<&str> = of_trips.chain(of_asks).collect();
+    let villages = trips.iter().map(|trip| trip.village.as_str());
+    let villages: Vec<&str> = villages.chain(asks.iter().map(|ask| ask.village.as_str())).collect();
+    let accounts: Vec<&str> = trips.iter().map(|trip| trip.account.as_str()).collect();
+    Known::of(app, (&items, &villages), &accounts).await
+}
+
+async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) -> Answer {
+    let today = app.store.clock().today();
+    let (office, month) = (officer.is_some(), month_of(&page, today));
+    let page = titled(page, office);
+    let (store, last) = (&app.store, month.last_of_month());
+    let trips = sql::trips(store, &scope.unit, month, last).await?;
+    let mut asks = sql::open(store, &scope.unit, MOST).await?;
+    let opened = asks.len();
+    asks.extend(sql::closed(store, &scope.unit, month, last).await?);
+    let known = known(app, &trips, &asks).await?;
+    let may = |act| officer.is_some_and(|one| one.may(act, &scope.unit));
+    let mut open: Vec<Asked> =
+        asks.iter().map(|ask| asked(&page, ask, &known, (may, today))).collect();
+    let closed = open.split_off(opened);
+    let form = FormState::new().with("unit", &scope.unit);
+    Ok(page.show(&ListPage {
+        figures: figures(&page, &trips, today),
+        visits: trips.iter().map(|trip| going(&page, trip, &known, (may, today))).collect(),
+        may_plan: may(Act::GRASSROOTS_PLAN),
+        page: &page,
+        form: &form,
+        scope: &scope,
+        office,
+        month,
+        open,
+        closed,
+    }))
+}
+
+/// `GET /ve-co-so?unit=…&month=…`
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
+    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    answer(&app, page, scope, None).await
+}
+
+/// `GET /can-bo/ve-co-so?unit=…&month=…`
+pub(super) async fn office(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
+    officer.allow_somewhere(Act::GRASSROOTS_READ)?;
+    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
+    officer.allow(Act::GRASSROOTS_READ, &scope.unit)?;
+    answer(&app, page, scope, Some(&officer)).await
+}
+
+/// `GET /ve-co-so.ics?unit=…`: each visit on its day, with what the page shows and nothing more.
+pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
+    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let today = app.store.clock().today();
+    let (from, until) = (today.saturating_sub(31.days()), today.saturating_add(92.days()));
+    let trips = sql::trips(&app.store, &scope.unit, from, until).await?;
+    let known = known(&app, &trips, &[]).await?;
+    let (words, site) = (app.face.book().words(Lang::Vi), app.site(&headers));
+    let now = app.store.now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    let name = words.with("unit", scope.phrase.as_str()).t("cs-head");
+    let mut out = Calendar::new(&name, "PT6H");
+    for trip in &trips {
+        let (village, end) = (known.village(&trip.village), trip.on.tomorrow().unwrap_or(trip.on));
+        let post = words.t(key("cs-post", &trip.post));
+        let status = if trip.state == "cancelled" { "CANCELLED" } else { "CONFIRMED" };
+        let month = trip.on.strftime("%Y-%m");
+        let url = format!("{site}{PUBLIC}?unit={}&month={month}", scope.unit);
+        out.put("BEGIN", "VEVENT")
+            .put("UID", &format!("{}@dantin", trip.stream.replace('/', "-")))
+            .put("DTSTAMP", &now)
+            .put("SEQUENCE", &trip.version.to_string())
+            .text("SUMMARY", &format!("{post}: {village}"))
+            .text("LOCATION", &village)
+            .put("DTSTART;VALUE=DATE", &trip.on.strftime("%Y%m%d").to_string())
+            .put("DTEND;VALUE=DATE", &end.strftime("%Y%m%d").to_string())
+            .all(&[("URL", &url), ("STATUS", status), ("END", "VEVENT")]);
+    }
+    let head = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=900"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"ve-co-so.ics\""),
+    ];
+    Ok((head, out.finish()).into_response())
+}

@@ -1,0 +1,136 @@
+//! `/can-bo/ve-co-so/lap`: a day at the grassroots is planned: which official, which village, when,
+//! what for.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Officer, Scope};
+use axum::extract::State as Shared;
+use axum::response::{IntoResponse, Redirect};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use web::{FormState, Html, Page, Posted};
+
+use super::{FormPage, OFFICE, Offer, beside, choices, fields, new_key, titled_form};
+use crate::desk::{self, Official, Spot};
+use crate::kind::Post;
+
+/// The page with its title and crumbs.
+pub(super) fn titled(page: Page, form: &FormState) -> Page {
+    titled_form(page, "cs-plan", (OFFICE, "cs-title"), form)
+}
+
+/// The controls that say which official and which village.
+pub(super) fn who(page: &Page, form: &FormState, offer: &Offer) -> Html {
+    let f = page.form(form);
+    let village = f.select("village", page.t("cs-village")).option("", page.t("choose-one"));
+    let post = f.select("post", page.t("cs-official")).option("", page.t("choose-one"));
+    let account = f.select("account", page.t("cs-account")).option("", page.t("cs-account-none"));
+    fields(&[
+        &f.hidden("unit", &offer.unit),
+        &village.options(&offer.villages),
+        &beside(&[
+            &post.options(&choices(page, "cs-post", Post::WORDS)),
+            &account.options(&offer.officers).optional(),
+        ]),
+    ])
+}
+
+/// Reads those controls.
+pub(super) fn read_who(form: &mut FormState, offer: &Offer) -> Option<(Spot, Official)> {
+    let villages: Vec<&str> = offer.villages.iter().map(|(code, _)| code.as_str()).collect();
+    let officers: Vec<&str> = offer.officers.iter().map(|(id, _)| id.as_str()).collect();
+    let village = form.choice("village", &villages).map(str::to_owned);
+    let post = form.choice("post", Post::WORDS).and_then(Post::read);
+    let account = form.maybe_choice("account", &officers).and_then(|id| id.parse().ok());
+    let spot = Spot { unit: offer.unit.clone(), village: village? };
+    Some((spot, Official { post: post?, account }))
+}
+
+/// The form.
+pub(super) fn form<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    offer: &Offer,
+    key_of: &str,
+) -> FormPage<'a> {
+    let f = page.form(form);
+    FormPage {
+        page,
+        form,
+        title: page.t("cs-plan").into_owned(),
+        lede: page.with("unit", offer.phrase.as_str()).t("cs-plan-lede"),
+        action: format!("{OFFICE}/lap"),
+        hidden: vec![("key", key_of.to_owned())],
+        fields: fields(&[
+            &who(page, form, offer),
+            &f.date("on", page.t("cs-on")),
+            &f.words("purpose", page.t("cs-purpose")).hint(page.t("cs-purpose-hint")).lines(3),
+        ]),
+        button: page.t("cs-plan-send").into_owned(),
+        back: format!("{OFFICE}?unit={}", offer.unit),
+        overtaken: false,
+    }
+}
+
+async fn offer(
+    app: &App,
+    officer: &Officer,
+    asked: Option<&str>,
+) -> Result<Offer, accounts::Failure> {
+    officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
+    let scope = Scope::of(app, Some(officer), asked)?;
+    officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
+    Offer::of(app, &scope).await
+}
+
+/// `GET /can-bo/ve-co-so/lap?unit=…`
+pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
+    let offer = offer(&app, &officer, page.query().get("unit")).await?;
+    let state = FormState::new();
+    let page = titled(page, &state);
+    Ok(page.show(&form(&page, &state, &offer, &new_key(&app))))
+}
+
+fn read(
+    form: &mut FormState,
+    offer: &Offer,
+    today: Date,
+) -> Option<(Spot, Official, Date, String)> {
+    let who = read_who(form, offer);
+    // The past may be entered: somebody went without a plan, and it is written down afterwards.
+    let (earliest, latest) = (today.saturating_sub(1.year()), today.saturating_add(1.year()));
+    let on = form.date("on", earliest, latest);
+    let purpose = form.required("purpose", desk::MOST_WORDS);
+    if form.is_wrong() {
+        return None;
+    }
+    let (spot, official) = who?;
+    Some((spot, official, on?, purpose?))
+}
+
+/// `POST /can-bo/ve-co-so/lap`
+pub(super) async fn send(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    posted: Posted,
+) -> Answer {
+    let Posted { page, form: mut state } = posted;
+    let offer = offer(&app, &officer, state.fields().get("unit")).await?;
+    let name = state.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    if let Some((spot, official, on, purpose)) = read(&mut state, &offer, app.store.clock().today())
+    {
+        let sender = officer.account.to_string();
+        let id = desk::keyed_id(&app.store, on, ["roots", &sender, &name]);
+        let what = (on, purpose.as_str());
+        match desk::plan(&app.store, &officer.actor(), (&spot, official), what, id).await {
+            Ok(_) => {
+                let month = on.strftime("%Y-%m");
+                let list = format!("{OFFICE}?unit={}&month={month}", offer.unit);
+                return Ok(Redirect::to(&list).into_response());
+            }
+            Err(failure) => failure.on_form(&mut state)?,
+        }
+    }
+    let page = titled(page, &state);
+    Ok(page.show(&form(&page, &state, &offer, &name)))
+}
