@@ -41,7 +41,8 @@ async fn plan(leader: &mut Browser, village: &str, on: &str) -> String {
     format!("{OFFICE}/buoi/{}", list.between(&format!("{OFFICE}/buoi/"), "/"))
 }
 
-const NEED: [(&str, &str); 5] = [
+const NEED: [(&str, &str); 6] = [
+    ("on", "19/03/2026"),
     ("words", "Mương thôn Mẫu đầy cỏ"),
     ("matter", "water"),
     ("owner", "office"),
@@ -150,7 +151,8 @@ async fn who_looks_after_my_village_and_when_can_i_meet_them() {
         anybody.get("/phu-trach-dia-ban").await.says(200, "thứ Năm, 08:00 – 11:00");
         let one = leader.get(AREAS).await.between(&format!("{AREAS}/"), "/neu");
         let one = one.rsplit('/').next().unwrap().to_owned();
-        let passed = leader.fill(&format!("{AREAS}/{one}/neu"), &NEED).await;
+        let need = with(&NEED, &[("on", "16/03/2026")]);
+        let passed = leader.fill(&format!("{AREAS}/{one}/neu"), &need).await;
         assert_eq!(passed.status, 303, "{}", passed.body);
         let heard = "SELECT COUNT(*) FROM grassroots_needs WHERE heard = 'liaison'";
         assert_eq!(house.number(heard).await, 1);

@@ -21,8 +21,8 @@ const PATH: &str = "/can-bo/tiep-dan/luot/{visit}/don";
 
 /// Every route with who may use it.
 pub const ROUTES: &[Route] = &[
-    ("GET", PATH, Access::Act(Act::PETITIONS_FILE)),
-    ("POST", PATH, Access::Act(Act::PETITIONS_FILE)),
+    ("GET", PATH, Access::Act(Act::RECEPTIONS_RECEIVE)),
+    ("POST", PATH, Access::Act(Act::RECEPTIONS_RECEIVE)),
 ];
 
 pub(crate) fn router() -> Router<Arc<App>> {
@@ -42,7 +42,7 @@ async fn find(app: &App, officer: &Officer, typed: &str, act: Act) -> Result<Rea
 
 /// `GET`: an address that somebody kept shows no name; the visit says what can be done.
 async fn back(State(app): State<Arc<App>>, officer: Officer, Path(typed): Path<String>) -> Answer {
-    officer.allow_somewhere(Act::PETITIONS_FILE)?;
+    officer.allow_somewhere(Act::RECEPTIONS_RECEIVE)?;
     let read = find(&app, &officer, &typed, Act::RECEPTIONS_READ).await?;
     Ok(Redirect::to(&visit_path(&read)).into_response())
 }
@@ -54,7 +54,6 @@ async fn send(
     Path(typed): Path<String>,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let read = find(&app, &officer, &typed, Act::RECEPTIONS_RECEIVE).await?;
     officer.allow(Act::PETITIONS_FILE, &read.visit.began.unit)?;
     // Its answer was lost after all was done, or a colleague was first: the visit names the code.
