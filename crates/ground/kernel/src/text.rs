@@ -9,6 +9,7 @@
 //! is also nearly a word.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
@@ -45,15 +46,33 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)) {
-        match c {
-            'đ' | 'Đ' => out.push('d'),
-            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-            c => out.extend(c.to_lowercase()),
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => out.push(c.to_ascii_lowercase()),
+            false => match FOLDED.get(c as usize - 0x80).copied().flatten() {
+                Some(plain) => out.push(plain),
+                None => out.extend(folded(c)),
+            },
         }
     }
     out
 }
+
+/// What one character folds to: nothing for a mark, several for a letter that decomposes so.
+fn folded(c: char) -> impl Iterator<Item = char> {
+    let plain = std::iter::once(c).nfd().filter(|c| !is_combining_mark(*c));
+    plain.flat_map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c }.to_lowercase())
+}
+
+/// What each letter below U+1F00 folds to, where that is one letter: all that Vietnamese is
+/// written with. Decomposing was four hundredths of an import by samples of its stack.
+static FOLDED: LazyLock<Vec<Option<char>>> = LazyLock::new(|| {
+    let one = |c: char| {
+        let mut all = folded(c);
+        all.next().filter(|_| all.next().is_none())
+    };
+    ('\u{80}'..'\u{1F00}').map(one).collect()
+});
 
 /// The folded syllables of a text: runs of letters and digits, in order.
 ///
@@ -319,6 +338,20 @@ mod tests {
         assert_eq!(fold(&decomposed(words)), fold(words));
         assert_eq!(fold("Hoà"), fold("Hòa"));
         assert_eq!(fold("TP.HCM"), "tp.hcm");
+    }
+
+    #[test]
+    fn every_character_folds_as_its_decomposition_does() {
+        for c in (0..0x3_0000).filter_map(char::from_u32) {
+            let mut slow = String::new();
+            for part in std::iter::once(c).nfd().filter(|part| !is_combining_mark(*part)) {
+                match part {
+                    'đ' | 'Đ' => slow.push('d'),
+                    part => slow.extend(part.to_lowercase()),
+                }
+            }
+            assert_eq!(fold(&c.to_string()), slow, "{c:?}");
+        }
     }
 
     #[test]
