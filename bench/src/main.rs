@@ -26,7 +26,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, spoken, kill, duplicates, documents. All when left out.
+    /// Which: filings, page, photo, national, spoken, kill, duplicates, documents; all if left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]

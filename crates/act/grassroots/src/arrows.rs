@@ -1,6 +1,6 @@
-//! The whole life of visits, needs and liaisons as tables: what may be done from where, by whom, and
-//! what it does to what is owed. Nothing outside them is allowed; `docs/grassroots-steps.md` is made
-//! from them. No article of law stands beside a row: a unit does all this by its own decision.
+//! The whole life of visits, needs and liaisons as tables: what may be done from where, by whom,
+//! and what it does to what is owed. Nothing outside them is allowed; `docs/grassroots-steps.md` is
+//! made from them. No article of law stands beside a row: a unit does all this by its own decision.
 
 kernel::closed! {
     /// Where a visit stands. Whether its day was missed is a matter of the day.

@@ -2,7 +2,7 @@
 //! was asked there, what was done on the spot, and what is owed since, by whom and until when.
 //!
 //! ```text
-//! visit:    planned ─► held · called off, with a reason       (missed: the day passed, nothing came)
+//! visit:    planned ─► held · called off, with a reason       (missed: the day passed)
 //! need:     done at once      owed ─► done, with evidence · withdrawn, with a reason
 //! liaison:  assigned ─► ended
 //! ```

@@ -249,7 +249,8 @@ fn table() -> String {
     let head = "# Bước đi của ngày về cơ sở · The lawful steps of days at the grassroots\n\n\
          Made from the tables in `crates/act/grassroots/src/arrows.rs`; a test holds it to the\n\
          code. Each row: what may be done, from where, by whom, and what it does to what is owed.\n\
-         No article of law asks for any of it: a unit does it by its own decision. Nothing outside\n\
+         No article of law asks for any of it: a unit does it by its own decision. \
+         Nothing outside\n\
          these tables happens.\n";
     let visits = rows(
         "Ngày về cơ sở · Day at the grassroots",

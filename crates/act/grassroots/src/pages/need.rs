@@ -1,5 +1,5 @@
-//! `/dieu-dan-neu/{need}`: one need, for anybody: what was asked, where, who owes it until when, and
-//! what was done. Never who asked.
+//! `/dieu-dan-neu/{need}`: one need, for anybody: what was asked, where, who owes it until when,
+//! and what was done. Never who asked.
 
 use std::sync::Arc;
 

@@ -32,8 +32,9 @@ pub(super) async fn set_up(conn: &mut AnyConnection) -> std::result::Result<(), 
 
 /// For connections that read. A search for common words is fast in the order of the list and slow
 /// through the index, one for rare words the reverse: the planner has to see the words each time
-/// (measured on 446,285 made-up letters: two common words 59 ms by the plan for any words, 1 ms by the plan
-/// for these; planning takes half a millisecond). Lists are short: workers cost more than they give.
+/// (measured on 446,285 made-up letters: two common words 59 ms by the plan for any words, 1 ms by
+/// the plan for these; planning takes half a millisecond). Lists are short: workers cost more than
+/// they give.
 pub(super) async fn set_up_reader(
     conn: &mut AnyConnection,
 ) -> std::result::Result<(), sqlx::Error> {
