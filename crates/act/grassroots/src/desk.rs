@@ -101,10 +101,13 @@ async fn begin(
     stream: Stream,
     (fact, words): (Fact, Words),
 ) -> Result<(), Failure> {
+    let name = stream.name.clone();
     let mut change = Change::new(stream, vec![fact]);
     change.words = words;
     match store.commit(actor, vec![change]).await {
-        Ok(_) | Err(CommitError::Lost(_)) => Ok(()),
+        Ok(_) => Ok(()),
+        // Lost to its own twin it stands; lost to anything else, a new law, it does not.
+        Err(CommitError::Lost(lost)) if lost == name => Ok(()),
         Err(error) => Err(error.into()),
     }
 }

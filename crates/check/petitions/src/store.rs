@@ -373,14 +373,13 @@ pub async fn list_counted(
     size: i64,
     most: i64,
 ) -> Result<(Listed, i64)> {
-    let found = match (words(store, filter, true).await?, order) {
-        (Some(words), Order::Newest | Order::Oldest) if key.is_none() => words,
-        _ => {
-            return tokio::try_join!(
-                list(store, filter, order, key, back, size),
-                count(store, filter, most)
-            );
-        }
+    let first = key.is_none() && order != Order::Due;
+    let found = if first { words(store, filter, true).await? } else { None };
+    let Some(found) = found else {
+        return tokio::try_join!(
+            list(store, filter, order, key, back, size),
+            count(store, filter, most)
+        );
     };
     let (sql, values) = numbers_sql(found, filter, order, most);
     let rows = store.rows(&sql, values).await?;

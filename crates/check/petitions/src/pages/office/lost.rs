@@ -84,16 +84,18 @@ impl Sought {
     /// Reads the form; notes what is missing.
     fn read(form: &mut FormState) -> Option<Self> {
         let name = form.text("name", MOST_PERSON).map(|name| text::syllables(&name));
-        let phone = form.text("phone", MOST_PERSON).map(|phone| digits(&phone));
-        let (name, phone) = (name.unwrap_or_default(), phone.unwrap_or_default());
+        let typed = form.text("phone", MOST_PERSON).map(|phone| digits(&phone));
+        let (name, typed) = (name.unwrap_or_default(), typed.unwrap_or_default());
+        // Noughts alone would fit everybody.
+        let phone = typed.trim_start_matches('0').to_owned();
         if name.is_empty() && phone.is_empty() && !form.is_wrong() {
             form.wrong("name", Say::new("lost-nobody"));
         }
         if (1..LEAST_WORDS).contains(&name.len()) {
             form.wrong("name", Say::new("lost-name-short"));
         }
-        if (1..LEAST_DIGITS).contains(&phone.len()) {
-            form.wrong("phone", Say::new("field-phone-short").with("n", phone.len()));
+        if (1..LEAST_DIGITS).contains(&typed.len()) {
+            form.wrong("phone", Say::new("field-phone-short").with("n", typed.len()));
         }
         (!form.is_wrong()).then_some(Self { name, phone })
     }
@@ -103,7 +105,7 @@ impl Sought {
         let of = text::syllables(&person.name);
         let phone = digits(&person.phone);
         self.name.iter().all(|word| of.contains(word))
-            && (self.phone.is_empty() || phone.ends_with(self.phone.trim_start_matches('0')))
+            && (self.phone.is_empty() || phone.ends_with(&self.phone))
     }
 }
 
@@ -215,7 +217,9 @@ mod tests {
             assert_eq!(sought.is(&person), fits, "{name} {phone}");
             assert!(!sought.is(&Person::default()), "nobody is found by saying nothing");
         }
-        for (name, phone) in [("", ""), ("Định", ""), ("", "0900"), ("Phan Thị", "118")] {
+        for (name, phone) in
+            [("", ""), ("Định", ""), ("", "0900"), ("Phan Thị", "118"), ("", "0000000000")]
+        {
             assert!(sought(name, phone).is_none(), "{name} {phone}");
         }
     }
