@@ -83,14 +83,24 @@ async fn pages(
             let code = &codes[n as usize % codes.len()];
             load::get(&path.replace("{code}", code), &cookie)
         };
-        let load = load::run(to, 4, 400, 200, make).await?;
-        if load.good != 400 {
-            return Err(
-                format!("{name}: only {} of 400 pages were answered with 200", load.good).into()
-            );
-        }
-        report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
+        page(report, to, name, make).await?;
     }
+    Ok(())
+}
+
+/// Opens one page 400 times, four people at once; `make` writes the n-th request.
+pub async fn page(
+    report: &mut Report,
+    to: std::net::SocketAddr,
+    name: &str,
+    make: impl Fn(u64) -> Vec<u8> + Send + Sync + 'static,
+) -> Done {
+    let load = load::run(to, 4, 400, 200, make).await?;
+    if load.good != 400 {
+        let good = load.good;
+        return Err(format!("{name}: only {good} of 400 pages were answered with 200").into());
+    }
+    report.below(format!("{name}, p95"), load.percentile(0.95), "ms", 50.0);
     Ok(())
 }
 

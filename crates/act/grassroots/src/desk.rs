@@ -2,9 +2,10 @@
 //! decide, commit. Whether the actor may was asked at the door.
 
 use accounts::Failure;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
+pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
 use units::local;
 
@@ -35,11 +36,6 @@ pub struct Read<T> {
     pub stream: Stream,
     /// What they make.
     pub it: T,
-}
-
-/// The key of a thing in addresses.
-pub fn key(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, key)| key)
 }
 
 macro_rules! reads {
@@ -130,15 +126,6 @@ fn first(version: i64, seen: i64) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Refusal::conflict("somebody-was-first").into()),
     }
-}
-
-/// The identity that a form's key stands for: sent twice it is one thing.
-pub fn keyed_id(store: &Store, on: Date, parts: [&str; 3]) -> Id {
-    let tag = store.keys().tag("idempotency", &parts.map(str::as_bytes));
-    let mut random = [0; 10];
-    random.copy_from_slice(&tag[..10]);
-    let at = kernel::clock::instant(on, Time::midnight());
-    Id::from_parts(at.unwrap_or(jiff::Timestamp::UNIX_EPOCH), random)
 }
 
 /// Which official: a post, and an account where there is one.

@@ -4,6 +4,7 @@
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
+pub use store::journal::key;
 use store::{Change, CommitError, Store, Stream};
 
 use crate::anonymous::Anonymous;
@@ -31,11 +32,6 @@ pub struct Entry {
     pub shelf: Shelf,
     /// The number of its place there.
     pub slot: i64,
-}
-
-/// The key of an entry in addresses: unit, year, number.
-pub fn key(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, key)| key)
 }
 
 /// The stream of a key; `None` for what is not `digits-digits-digits`, so that an address cannot

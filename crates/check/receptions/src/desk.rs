@@ -2,9 +2,10 @@
 //! decide, commit. Whether the actor may was asked at the door.
 
 use accounts::Failure;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
+pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream};
 
 mod kept;
@@ -61,11 +62,6 @@ pub struct ReadVisit {
     pub stream: Stream,
     /// What they make.
     pub visit: Visit,
-}
-
-/// The key of a reception or a visit in addresses.
-pub fn key(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, key)| key)
 }
 
 /// The stream of a reception: unit, first day, hour, sort and host are its name, so that planned
@@ -229,12 +225,7 @@ pub struct Done {
 /// The identity that a form's key stands for: sent twice, or days later by a device that had no
 /// line, it is one visit.
 pub fn keyed_id(store: &Store, session: &Session, sender: &str, key: &str) -> Id {
-    let parts = [session.id.as_bytes(), sender.as_bytes(), key.as_bytes()];
-    let tag = store.keys().tag("idempotency", &parts);
-    let mut random = [0; 10];
-    random.copy_from_slice(&tag[..10]);
-    let at = kernel::clock::instant(session.planned.on, Time::midnight());
-    Id::from_parts(at.unwrap_or(jiff::Timestamp::UNIX_EPOCH), random)
+    store.keyed_id(session.planned.on, &[&session.id, sender, key])
 }
 
 /// Records an appointment, or somebody who waits.

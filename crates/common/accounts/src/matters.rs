@@ -45,7 +45,7 @@ pub struct OwedMatter<'a> {
 impl OwedMatter<'_> {
     /// What stands behind the prefix of the stream: the key of many subjects' addresses.
     pub fn key(&self) -> &str {
-        self.stream.split_once('/').map_or(self.stream, |(_, key)| key)
+        store::journal::key(self.stream)
     }
 }
 

@@ -2,9 +2,10 @@
 //! seal words, decide, commit. Whether the actor may was asked at the door.
 
 use accounts::Failure;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
+pub use store::journal::key;
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
 
 mod live;
@@ -43,11 +44,6 @@ pub struct Read<T> {
     pub stream: Stream,
     /// What they make.
     pub it: T,
-}
-
-/// The key of a thing in addresses.
-pub fn key(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, key)| key)
 }
 
 /// Reads a dialogue by its key; `None` for what is no key, so that an address cannot name another
@@ -300,14 +296,4 @@ pub(crate) fn first(version: i64, seen: i64) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Refusal::conflict("somebody-was-first").into()),
     }
-}
-
-/// The identity that a form's key stands for: sent twice, or days later by a device that had no
-/// line, it is one thing.
-pub fn keyed_id(store: &Store, on: Date, parts: [&str; 3]) -> Id {
-    let tag = store.keys().tag("idempotency", &parts.map(str::as_bytes));
-    let mut random = [0; 10];
-    random.copy_from_slice(&tag[..10]);
-    let at = kernel::clock::instant(on, Time::midnight());
-    Id::from_parts(at.unwrap_or(jiff::Timestamp::UNIX_EPOCH), random)
 }

@@ -5,6 +5,7 @@ use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
 use serde::{Deserialize, Serialize};
+pub use store::journal::key;
 use store::{Change, Sealed, Store, Stream, VaultId};
 use units::local::{self, Kind};
 
@@ -65,11 +66,6 @@ pub struct Read {
     pub stream: Stream,
     /// What they make.
     pub meeting: Meeting,
-}
-
-/// The key of a meeting in addresses.
-pub fn key(stream: &str) -> &str {
-    stream.split_once('/').map_or(stream, |(_, key)| key)
 }
 
 /// The key of the meeting that begins there and then.

@@ -240,6 +240,11 @@ pub async fn after(
     rows.iter().map(Record::from_row).collect()
 }
 
+/// What stands behind the prefix of a stream's name: the key of a thing in addresses.
+pub fn key(stream: &str) -> &str {
+    stream.split_once('/').map_or(stream, |(_, key)| key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,6 +28,7 @@ pub mod laws;
 mod lock;
 pub mod loose;
 mod migrate;
+mod once;
 pub mod open;
 pub mod projection;
 pub mod query;

@@ -228,6 +228,14 @@ impl Store {
         Ok(found.into_iter().collect())
     }
 
+    /// The texts of items by their names in a view; what is destroyed is missing.
+    pub async fn texts_of(&self, items: &[&str]) -> Result<HashMap<String, String>> {
+        let ids: Vec<Id> = items.iter().filter_map(|item| item.parse().ok()).collect();
+        let opened = self.words_of(&ids).await?;
+        let text = |(id, opened): (Id, Opened)| Some((id.to_string(), opened.text()?));
+        Ok(opened.into_iter().filter_map(text).collect())
+    }
+
     /// The next number of a sequence. Unique over all nodes; gaps are normal.
     pub async fn next(&self, name: &'static str) -> Result<i64> {
         let block = {

@@ -13,4 +13,4 @@ mod show;
 pub use check::{FormState, clock};
 pub use fields::{Fields, Upload};
 pub use posted::{MAX_BYTES, Posted, TakesFiles, TakesLarge};
-pub use show::{Choice, Control, Errors, Form, Row};
+pub use show::{Choice, Control, Errors, Form, Row, beside, fields};

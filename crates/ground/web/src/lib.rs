@@ -82,7 +82,8 @@ pub use dress::layer;
 pub use errors::PageError;
 pub use face::{Door, Doors, Face, Issuer, Setting, Uploads};
 pub use form::{
-    Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, TakesLarge, Upload,
+    Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, TakesLarge, Upload, beside,
+    fields,
 };
 pub use html::Html;
 pub use page::{Crumb, Page};

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect};
@@ -11,9 +11,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use units::local;
 use web::form::clock;
-use web::{FormState, Page, Posted};
+use web::{FormState, Page, Posted, beside, fields};
 
-use super::{AREAS, FormPage, Known, OFFICE, OFFICE_AREAS, Offer, PUBLIC, beside, fields, new_key};
+use super::{AREAS, FormPage, Known, OFFICE, OFFICE_AREAS, Offer, PUBLIC};
 use super::{plan, titled_form};
 use crate::desk::{self, Hours, Official, Spot};
 use crate::store::{self as sql, Area};
@@ -164,19 +164,12 @@ pub(super) fn form<'a>(
     }
 }
 
-async fn offer(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Offer, Failure> {
-    officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
-    let scope = Scope::of(app, Some(officer), asked)?;
-    officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
-    Offer::of(app, &scope).await
-}
-
 /// `GET /can-bo/phu-trach-dia-ban/lap?unit=…`
 pub(super) async fn blank(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    let offer = offer(&app, &officer, page.query().get("unit")).await?;
+    let offer = Offer::asked(&app, &officer, page.query().get("unit")).await?;
     let state = beforehand(&page, app.store.clock().today());
     let page = titled_new(page, &state);
-    Ok(page.show(&form(&page, &state, &offer, &new_key(&app))))
+    Ok(page.show(&form(&page, &state, &offer, &app.store.new_key())))
 }
 
 fn read(form: &mut FormState, offer: &Offer, today: Date) -> Option<(Spot, Official, Date, Hours)> {
@@ -200,12 +193,12 @@ pub(super) async fn send(
     posted: Posted,
 ) -> Answer {
     let Posted { page, form: mut state } = posted;
-    let offer = offer(&app, &officer, state.fields().get("unit")).await?;
-    let name = state.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let offer = Offer::asked(&app, &officer, state.fields().get("unit")).await?;
+    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let today = app.store.clock().today();
     if let Some((spot, official, from, hours)) = read(&mut state, &offer, today) {
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, from, ["liaison", &sender, &name]);
+        let id = app.store.keyed_id(from, &["liaison", &sender, &name]);
         let what = (from, &hours);
         match desk::assign(&app.store, &officer.actor(), (&spot, official), what, id).await {
             Ok(_) => {

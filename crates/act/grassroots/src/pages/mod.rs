@@ -4,19 +4,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use accounts::{Access, Act, App, Failure};
+use accounts::{Access, Act, App, Failure, Officer};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
 use kernel::Id;
-use store::Store;
-use store::keyring::hex;
 use units::local;
 use web::parts::{Mark, Status};
 use web::{FormState, Html, Page};
 
 use crate::kind::MATTERS;
-use crate::store::{self as sql};
+use crate::store as sql;
 
 mod areas;
 mod list;
@@ -104,21 +102,6 @@ fn matters(page: &Page) -> Vec<(String, String)> {
     choices(page, "matter", MATTERS)
 }
 
-/// Names a form: sent twice, it is one thing.
-fn new_key(app: &App) -> String {
-    hex(&app.store.chance().bytes::<16>())
-}
-
-/// Opens vault items by their names in a view; what is destroyed is missing.
-async fn texts(store: &Store, items: &[&str]) -> Result<HashMap<String, String>, Failure> {
-    let ids: Vec<Id> = items.iter().filter_map(|item| item.parse().ok()).collect();
-    let mut all = HashMap::new();
-    for (id, opened) in store.words_of(&ids).await? {
-        all.extend(opened.text().map(|text| (id.to_string(), text)));
-    }
-    Ok(all)
-}
-
 /// Words, villages and officials' names by their keys in views.
 #[derive(Default)]
 struct Known {
@@ -137,7 +120,7 @@ impl Known {
         let ids: Vec<Id> = accounts.iter().filter_map(|id| id.parse().ok()).collect();
         let names = app.names(&ids).await?;
         Ok(Self {
-            texts: texts(&app.store, texts_of).await?,
+            texts: app.store.texts_of(texts_of).await?,
             villages: local::names(&app.store, villages.iter().copied())
                 .await?
                 .into_iter()
@@ -174,6 +157,14 @@ struct Offer {
 }
 
 impl Offer {
+    /// For the unit asked for, where this officer may plan.
+    async fn asked(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Self, Failure> {
+        officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
+        let scope = accounts::Scope::of(app, Some(officer), asked)?;
+        officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
+        Self::of(app, &scope).await
+    }
+
     async fn of(app: &App, scope: &accounts::Scope) -> Result<Self, Failure> {
         let today = app.store.clock().today();
         let villages = local::of(&app.store, &scope.unit, local::Kind::Village).await?;
@@ -218,16 +209,6 @@ struct FormPage<'a> {
     back: String,
     /// Whether somebody else did something since the form was opened.
     overtaken: bool,
-}
-
-/// Joins controls.
-fn fields(all: &[&dyn std::fmt::Display]) -> Html {
-    Html::trusted(all.iter().map(|one| one.to_string()).collect::<String>())
-}
-
-/// Controls beside each other.
-fn beside(all: &[&dyn std::fmt::Display]) -> Html {
-    Html::trusted(format!("<div class=\"filter\">{}</div>", fields(all)))
 }
 
 /// The page of an officer's form, with its title and crumbs.

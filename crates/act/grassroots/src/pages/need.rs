@@ -11,7 +11,7 @@ use units::local;
 use web::parts::{Leader, Status};
 use web::{Page, PageError};
 
-use super::{PUBLIC, key, need_status, texts};
+use super::{PUBLIC, key, need_status};
 use crate::desk;
 use crate::facts::Fate;
 use crate::need::Need;
@@ -77,7 +77,7 @@ pub(super) async fn show(
     let need = read.ok_or(Failure(PageError::NotFound))?.it;
     let item = |of: Option<&VaultId>| of.map(|one| one.id.to_string()).unwrap_or_default();
     let (asked, said) = (item(Some(&need.raised.words)), item(need.said.as_ref()));
-    let texts = texts(&app.store, &[&asked, &said]).await?;
+    let texts = app.store.texts_of(&[&asked, &said]).await?;
     let text = |of: &str| texts.get(of).cloned().unwrap_or_default();
     let village = local::name(&app.store, &need.raised.village).await?.unwrap_or_default();
     let page = titled(page, &need);

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Officer, Scope};
+use accounts::{Answer, App, Officer};
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Html, Page, Posted};
+use web::{FormState, Html, Page, Posted, beside, fields};
 
-use super::{FormPage, OFFICE, Offer, beside, choices, fields, new_key, titled_form};
+use super::{FormPage, OFFICE, Offer, choices, titled_form};
 use crate::desk::{self, Official, Spot};
 use crate::kind::Post;
 
@@ -72,23 +72,12 @@ pub(super) fn form<'a>(
     }
 }
 
-async fn offer(
-    app: &App,
-    officer: &Officer,
-    asked: Option<&str>,
-) -> Result<Offer, accounts::Failure> {
-    officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
-    let scope = Scope::of(app, Some(officer), asked)?;
-    officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
-    Offer::of(app, &scope).await
-}
-
 /// `GET /can-bo/ve-co-so/lap?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    let offer = offer(&app, &officer, page.query().get("unit")).await?;
+    let offer = Offer::asked(&app, &officer, page.query().get("unit")).await?;
     let state = FormState::new();
     let page = titled(page, &state);
-    Ok(page.show(&form(&page, &state, &offer, &new_key(&app))))
+    Ok(page.show(&form(&page, &state, &offer, &app.store.new_key())))
 }
 
 fn read(
@@ -115,12 +104,12 @@ pub(super) async fn send(
     posted: Posted,
 ) -> Answer {
     let Posted { page, form: mut state } = posted;
-    let offer = offer(&app, &officer, state.fields().get("unit")).await?;
-    let name = state.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let offer = Offer::asked(&app, &officer, state.fields().get("unit")).await?;
+    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some((spot, official, on, purpose)) = read(&mut state, &offer, app.store.clock().today())
     {
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, on, ["roots", &sender, &name]);
+        let id = app.store.keyed_id(on, &["roots", &sender, &name]);
         let what = (on, purpose.as_str());
         match desk::plan(&app.store, &officer.actor(), (&spot, official), what, id).await {
             Ok(_) => {

@@ -8,11 +8,9 @@ use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Page, Posted};
+use web::{FormState, Page, Posted, beside, fields};
 
-use super::{
-    FormPage, OFFICE, OFFICE_AREAS, beside, choices, fields, matters, new_key, titled_form,
-};
+use super::{FormPage, OFFICE, OFFICE_AREAS, choices, matters, titled_form};
 use crate::desk::{self, NewNeed, Person};
 use crate::kind::{Heard, Post};
 
@@ -76,7 +74,7 @@ async fn begin(app: &App, officer: &Officer, page: Page, of: &str) -> Answer {
     let on = if at.heard == Heard::Visit { at.since } else { today };
     let state = FormState::new().with("on", page.date(on));
     let page = titled(page, &state);
-    Ok(page.show(&form(&page, &state, of, &new_key(app))))
+    Ok(page.show(&form(&page, &state, of, &app.store.new_key())))
 }
 
 async fn allowed(app: &App, officer: &Officer, of: &str) -> Result<desk::At, Failure> {
@@ -89,10 +87,10 @@ async fn allowed(app: &App, officer: &Officer, of: &str) -> Result<desk::At, Fai
 async fn finish(app: &App, officer: &Officer, posted: Posted, of: &str) -> Answer {
     let at = allowed(app, officer, of).await?;
     let Posted { page, form: mut state } = posted;
-    let name = state.fields().get("key").map_or_else(|| new_key(app), str::to_owned);
+    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(need) = read(&mut state, of, (at.since, app.store.clock().today())) {
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, need.on, ["need", &sender, &name]);
+        let id = app.store.keyed_id(need.on, &["need", &sender, &name]);
         match desk::raise(&app.store, &officer.actor(), &need, id).await {
             Ok(_) => {
                 let month = need.on.strftime("%Y-%m");

@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Html, Page, PageError, Posted};
+use web::{FormState, Html, Page, PageError, Posted, fields};
 
-use super::{FormPage, OFFICE, OFFICE_AREAS, choices, fields, key, titled_form};
+use super::{FormPage, OFFICE, OFFICE_AREAS, choices, key, titled_form};
 use crate::arrows::{LIAISONS, NEEDS, NeedStep, VISITS, VisitStep};
 use crate::desk::{self, AskedOfVisit, Read};
 use crate::kind::{Why, Withdrawn};

@@ -2,7 +2,6 @@
 //! decides, commits, and tells. Nothing here knows HTTP.
 
 use accounts::Failure;
-use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
@@ -189,11 +188,7 @@ fn check_person(person: &mut Person) -> Result<(), Refusal> {
 /// The identity that an idempotency key stands for: the same sender and key always name the same
 /// petition, on every node, without a table.
 pub fn keyed_id(store: &Store, sender: &str, key: &str, day: Date) -> Id {
-    let tag = store.keys().tag("idempotency", &[sender.as_bytes(), key.as_bytes()]);
-    let mut random = [0; 10];
-    random.copy_from_slice(&tag[..10]);
-    let at = kernel::clock::instant(day, jiff::civil::Time::midnight());
-    Id::from_parts(at.unwrap_or(Timestamp::UNIX_EPOCH), random)
+    store.keyed_id(day, &[sender, key])
 }
 
 /// Records a petition and returns when it is durable.

@@ -13,7 +13,7 @@ use web::{FormState, Page, PageError, Posted, Say};
 
 use super::month::who;
 use super::session::{find, path};
-use super::{OFFICE, PUBLIC, clock, key, new_key};
+use super::{OFFICE, PUBLIC, clock, key};
 use crate::desk::{self, Person, ReadSession, Request};
 use crate::kind::{Kind, Way};
 use crate::session::Session;
@@ -122,7 +122,7 @@ pub(super) async fn show(
 ) -> Answer {
     let session = open(&app, &typed).await?;
     still(&app, &session)?;
-    answer(page, &beforehand(), &session, &new_key(&app), false)
+    answer(page, &beforehand(), &session, &app.store.new_key(), false)
 }
 
 /// `POST /hen-tiep-dan/{session}`
@@ -135,7 +135,7 @@ pub(super) async fn send(
     let session = open(&app, &typed).await?;
     still(&app, &session)?;
     let Posted { page, mut form } = posted;
-    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(request) = read(&mut form, Way::Page) {
         let id = desk::keyed_id(&app.store, &session, "resident", &form_key);
         // A form that comes again is answered before the guard is asked: it records nothing.
@@ -174,7 +174,7 @@ pub(super) async fn phone(
 ) -> Answer {
     let ReadSession { session, .. } = find(&app, &officer, &typed, Act::RECEPTIONS_RECEIVE).await?;
     still(&app, &session)?;
-    answer(page, &beforehand(), &session, &new_key(&app), true)
+    answer(page, &beforehand(), &session, &app.store.new_key(), true)
 }
 
 /// `POST /can-bo/tiep-dan/phien/{session}/hen`
@@ -187,7 +187,7 @@ pub(super) async fn phone_send(
     let ReadSession { session, .. } = find(&app, &officer, &typed, Act::RECEPTIONS_RECEIVE).await?;
     still(&app, &session)?;
     let Posted { page, mut form } = posted;
-    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(request) = read(&mut form, Way::Phone) {
         let sender = officer.account.to_string();
         let id = desk::keyed_id(&app.store, &session, &sender, &form_key);

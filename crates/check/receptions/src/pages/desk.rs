@@ -20,7 +20,7 @@ use web::{Fields, FormState, Html, Page, Posted, Say};
 use super::desk_read::{next_of, read, request};
 use super::office::dress;
 use super::session::{called, find, path};
-use super::{OFFICE, choices, key, matters, new_key};
+use super::{OFFICE, choices, key, matters};
 use crate::desk::{self, Done, ReadSession, ReadVisit};
 use crate::kind::{Answer, Competence, Kind};
 use crate::meaning::code;
@@ -141,7 +141,7 @@ pub(super) async fn show(
         Some(read) => filled(&app, &officer, &read.visit).await?,
         None => fresh(),
     };
-    answer(&app, page, &form, &session, &new_key(&app), Html::default())
+    answer(&app, page, &form, &session, &app.store.new_key(), Html::default())
 }
 
 /// The one who waits, when the form names one of this reception.
@@ -189,7 +189,7 @@ pub(super) async fn send(
     if !session.takes_visits() {
         return Err(closed(&session));
     }
-    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let from = waiting(&app, &session, form.fields().get("luot")).await?;
     if says_who_denounced(form.fields()) {
         let form = stopped(form.fields());
@@ -259,7 +259,7 @@ fn recorded(
         _ => fresh(),
     };
     let page = page.status(StatusCode::CREATED);
-    answer(app, page, &next, session, &new_key(app), last)
+    answer(app, page, &next, session, &app.store.new_key(), last)
 }
 
 /// Whether somebody is named beside a denunciation.

@@ -7,7 +7,6 @@ use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::get;
 use jiff::civil::Date;
-use store::keyring::hex;
 use web::Page;
 use web::form::clock;
 use web::parts::{Mark, Status};
@@ -170,11 +169,6 @@ fn session_status(
         (State::Closed, _) => (Mark::Done, page.t("td-state-held")),
     };
     (mark, words.into_owned())
-}
-
-/// Names a form: sent twice, it is one visit.
-fn new_key(app: &App) -> String {
-    hex(&app.store.chance().bytes::<16>())
 }
 
 /// The earliest day that a form takes: since there are State offices.

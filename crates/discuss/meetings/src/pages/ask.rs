@@ -7,9 +7,9 @@ use accounts::{Act, Answer, App, Failure, Officer, Pass, Peer};
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect};
 use kernel::{Actor, Refusal};
-use web::{FormState, Page, Posted, Say};
+use web::{FormState, Page, Posted, Say, beside, fields};
 
-use super::{FormPage, PUBLIC, beside, choices, fields, matters, new_key, one, own};
+use super::{FormPage, PUBLIC, choices, matters, one, own};
 use crate::desk::{self, Person, Said};
 use crate::dialogue::Dialogue;
 use crate::kind::{MATTERS, Role, Way};
@@ -108,7 +108,7 @@ pub(super) async fn show(
 ) -> Answer {
     let dialogue = one::public(&app, &typed).await?;
     still(&app, &dialogue)?;
-    answer(page, &beforehand(), &dialogue, (false, &new_key(&app)))
+    answer(page, &beforehand(), &dialogue, (false, &app.store.new_key()))
 }
 
 /// `POST /doi-thoai/{dialogue}/hoi`
@@ -121,9 +121,9 @@ pub(super) async fn send(
     let dialogue = one::public(&app, &typed).await?;
     still(&app, &dialogue)?;
     let Posted { page, mut form } = posted;
-    let key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(said) = read(&mut form, false) {
-        let id = desk::keyed_id(&app.store, dialogue.on, [&dialogue.id, "resident", &key]);
+        let id = app.store.keyed_id(dialogue.on, &[&dialogue.id, "resident", &key]);
         // A form that comes again is answered before the guard is asked: it records nothing.
         let known = desk::question(&app.store, &id.to_string()).await?.is_some();
         let ticket = form.fields().get("ticket");
@@ -161,7 +161,7 @@ pub(super) async fn desk(
 ) -> Answer {
     let read = one::find(&app, &officer, &typed, Act::DIALOGUES_CAPTURE).await?;
     still(&app, &read.it)?;
-    answer(page, &beforehand(), &read.it, (true, &new_key(&app)))
+    answer(page, &beforehand(), &read.it, (true, &app.store.new_key()))
 }
 
 /// `POST /can-bo/doi-thoai/buoi/{dialogue}/hoi`
@@ -174,10 +174,10 @@ pub(super) async fn desk_send(
     let read = one::find(&app, &officer, &typed, Act::DIALOGUES_CAPTURE).await?;
     still(&app, &read.it)?;
     let Posted { page, mut form } = posted;
-    let key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(said) = self::read(&mut form, true) {
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, read.it.on, [&read.it.id, &sender, &key]);
+        let id = app.store.keyed_id(read.it.on, &[&read.it.id, &sender, &key]);
         match desk::ask(&app.store, &officer.actor(), &read.it, &said, id).await {
             Ok(_) => return Ok(Redirect::to(&one::path(&read.it)).into_response()),
             Err(failure) => failure.on_form(&mut form)?,

@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Page, PageError, Posted};
+use web::{FormState, Page, PageError, Posted, beside, fields};
 
-use super::{FormPage, OFFICE, beside, fields, new_key};
+use super::{FormPage, OFFICE};
 use crate::call::{Call, SHARE};
 use crate::desk::{self, NewCall};
 
@@ -98,7 +98,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
     let (form, today) = (FormState::new(), app.store.clock().today());
     let page = titled(page, &form);
-    let key = new_key(&app);
+    let key = app.store.new_key();
     Ok(page.show(&blank(&page, &form, &scope, app.store.laws().now(), (&key, today))))
 }
 
@@ -113,14 +113,14 @@ pub(super) async fn send(
     let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
     officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
     let today = app.store.clock().today();
-    let key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let words = form.required("words", desk::MOST_WORDS);
     let on = form.date("on", today.saturating_sub(1.year()), today);
     let voters = form.number("voters", 1..=MOST).and_then(|n| u32::try_from(n).ok());
     if let (Some(words), Some(on), Some(voters)) = (words, on, voters) {
         let new = NewCall { unit: scope.unit.clone(), voters, on, words };
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, on, ["call", &sender, &key]);
+        let id = app.store.keyed_id(on, &["call", &sender, &key]);
         match desk::call(&app.store, &officer.actor(), &new, id).await {
             Ok(call) => {
                 return Ok(Redirect::to(&format!("{OFFICE}/yeu-cau/{call}")).into_response());

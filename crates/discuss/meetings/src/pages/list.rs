@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use web::{FormState, Page};
 
 use super::shown::{self, Dialog, Owed, Yearly};
-use super::{OFFICE, PUBLIC, texts};
+use super::{OFFICE, PUBLIC};
 use crate::store as sql;
 
 /// How many open promises the officers' list shows; the page of promises has all.
@@ -125,7 +125,7 @@ async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) 
         .flat_map(|line| [line.place.as_str(), line.content.as_str()])
         .chain(papers.iter().map(|paper| paper.words.as_str()))
         .collect();
-    let texts = texts(&app.store, &items).await?;
+    let texts = app.store.texts_of(&items).await?;
     let dialog = |line| shown::dialog(&page, laws.now(), line, &texts, today);
     let owed = match office {
         true => {

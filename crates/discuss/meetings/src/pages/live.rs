@@ -15,7 +15,7 @@ use web::parts::Mark;
 use web::{FormState, Html, Page, Posted};
 
 use super::shown::{self, Asked};
-use super::{OFFICE, choices, key, matters, new_key, one};
+use super::{OFFICE, choices, key, matters, one};
 use crate::arrows::QuestionState;
 use crate::desk::{self, Line, Person, Said};
 use crate::dialogue::Dialogue;
@@ -124,7 +124,7 @@ pub(super) async fn show(
 ) -> Answer {
     let read = one::find(&app, &officer, &typed, Act::DIALOGUES_CAPTURE).await?;
     still(&read.it)?;
-    answer(&app, page, fresh(), (&read.it, &new_key(&app)), Html::default()).await
+    answer(&app, page, fresh(), (&read.it, &app.store.new_key()), Html::default()).await
 }
 
 /// `POST /can-bo/doi-thoai/buoi/{dialogue}/ghi`
@@ -137,16 +137,16 @@ pub(super) async fn send(
     let read = one::find(&app, &officer, &typed, Act::DIALOGUES_CAPTURE).await?;
     still(&read.it)?;
     let Posted { page, mut form } = posted;
-    let name = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let name = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(line) = self::read(&mut form, read.it.on) {
         let sender = officer.account.to_string();
-        let id = desk::keyed_id(&app.store, read.it.on, [&read.it.id, &sender, &name]);
+        let id = app.store.keyed_id(read.it.on, &[&read.it.id, &sender, &name]);
         match desk::write(&app.store, &officer.actor(), &read.it, &line, id).await {
             Ok((_, again)) => {
                 let note = if again { "dt-live-again" } else { "dt-live-new" };
                 let last = page.notice(Mark::Done, page.t("dt-live-done"), page.t(note));
                 let page = page.status(StatusCode::CREATED);
-                return answer(&app, page, fresh(), (&read.it, &new_key(&app)), last).await;
+                return answer(&app, page, fresh(), (&read.it, &app.store.new_key()), last).await;
             }
             Err(failure) => failure.on_form(&mut form)?,
         }

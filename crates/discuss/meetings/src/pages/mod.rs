@@ -1,16 +1,12 @@
 //! Pages of dialogues and promises: for everybody the notices, questions, answers, results and
 //! what was promised; for officers planning, capture in the room, minutes, calls and duties.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use accounts::{Access, Act, App, Failure};
+use accounts::{Access, Act, App};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use kernel::Id;
-use store::Store;
-use store::keyring::hex;
 use web::{FormState, Html, Page};
 
 use crate::kind::MATTERS;
@@ -153,21 +149,6 @@ fn matters(page: &Page) -> Vec<(String, String)> {
     MATTERS.iter().map(one).collect()
 }
 
-/// Names a form: sent twice, it is one thing.
-fn new_key(app: &App) -> String {
-    hex(&app.store.chance().bytes::<16>())
-}
-
-/// Opens vault items by their names in a view; what is destroyed is missing.
-async fn texts(store: &Store, items: &[&str]) -> Result<HashMap<String, String>, Failure> {
-    let ids: Vec<Id> = items.iter().filter_map(|item| item.parse().ok()).collect();
-    let mut all = HashMap::new();
-    for (id, opened) in store.words_of(&ids).await? {
-        all.extend(opened.text().map(|text| (id.to_string(), text)));
-    }
-    Ok(all)
-}
-
 /// A page that asks for something and does it: every form of the slice but the one in the room.
 #[derive(Template)]
 #[template(path = "ask.html")]
@@ -186,16 +167,6 @@ struct FormPage<'a> {
     back: (String, String),
     /// Whether somebody else did something since the form was opened.
     overtaken: bool,
-}
-
-/// Joins controls.
-fn fields(all: &[&dyn std::fmt::Display]) -> Html {
-    Html::trusted(all.iter().map(|one| one.to_string()).collect::<String>())
-}
-
-/// Controls beside each other.
-fn beside(all: &[&dyn std::fmt::Display]) -> Html {
-    Html::trusted(format!("<div class=\"filter\">{}</div>", fields(all)))
 }
 
 #[cfg(test)]

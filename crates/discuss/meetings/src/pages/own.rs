@@ -97,7 +97,7 @@ pub(super) async fn whole(
     let numbers: HashMap<String, usize> =
         all.iter().zip(1..).map(|(one, no)| (one.stream.clone(), no)).collect();
     let no = numbers.get(&question.id).copied().unwrap_or(1);
-    let texts = super::texts(&app.store, &[&item]).await?;
+    let texts = app.store.texts_of(&[&item]).await?;
     let mut one = shown::asked(page, (no, &entry), &texts, &numbers);
     for answer in &question.answers {
         let who = page

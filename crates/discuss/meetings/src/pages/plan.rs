@@ -8,9 +8,9 @@ use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Page, Posted};
+use web::{FormState, Page, Posted, beside, fields};
 
-use super::{FormPage, OFFICE, beside, choices, fields};
+use super::{FormPage, OFFICE, choices};
 use crate::desk::{self, Plan};
 use crate::kind::{Cause, Form};
 
@@ -40,7 +40,7 @@ pub(super) fn form<'a>(
     today: Date,
 ) -> FormPage<'a> {
     let f = page.form(form);
-    let unit: &dyn std::fmt::Display = match scope.choices.is_empty() {
+    let unit: &dyn askama::filters::HtmlSafe = match scope.choices.is_empty() {
         true => &f.hidden("unit", &scope.unit),
         false => &f.select("unit", page.t("dt-unit")).options(&scope.choices),
     };

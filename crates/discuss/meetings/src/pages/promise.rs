@@ -12,10 +12,10 @@ use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use kernel::Refusal;
 use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
-use web::{FormState, Html, Page, PageError, Posted};
+use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::shown;
-use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, beside, choices, fields, key, new_key};
+use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
 use crate::arrows::{PROMISES as LIFE, PromiseStep};
 use crate::desk::{self, NewPromise, Read};
 use crate::facts::PromiseEvent;
@@ -348,7 +348,7 @@ pub(super) async fn blank(Shared(app): Shared<Arc<App>>, officer: Officer, page:
     officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
     let state = FormState::new().with("unit", &scope.unit);
     let page = titled_new(page, &state);
-    Ok(page.show(&new(&page, &state, &scope, &new_key(&app))))
+    Ok(page.show(&new(&page, &state, &scope, &app.store.new_key())))
 }
 
 /// `POST /can-bo/cam-ket/moi`
@@ -361,12 +361,12 @@ pub(super) async fn make(
     let Posted { page, form: mut state } = posted;
     let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
     officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
-    let name = state.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let today = app.store.clock().today();
     match read(&mut state, &scope, today) {
         Ok(Some(promise)) => {
             let sender = officer.account.to_string();
-            let id = desk::keyed_id(&app.store, promise.said_on, ["promise", &sender, &name]);
+            let id = app.store.keyed_id(promise.said_on, &["promise", &sender, &name]);
             match desk::promise(&app.store, &officer.actor(), &promise, id).await {
                 Ok(key) => {
                     return Ok(Redirect::to(&format!("{OWED}/viec/{key}")).into_response());

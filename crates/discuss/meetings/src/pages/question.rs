@@ -10,10 +10,10 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use kernel::Refusal;
 use web::parts::{Act as Deed, Leader, Open};
-use web::{FormState, Html, Page, PageError, Posted};
+use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::shown::{self, Asked};
-use super::{FormPage, OFFICE, beside, choices, fields, key, one};
+use super::{FormPage, OFFICE, choices, key, one};
 use crate::arrows::{QUESTIONS, QuestionStep};
 use crate::desk::{self, AskedOf, Read};
 use crate::dialogue::Dialogue;

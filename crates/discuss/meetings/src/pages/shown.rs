@@ -11,7 +11,7 @@ use web::Page;
 use web::form::clock;
 use web::parts::{Mark, Status};
 
-use super::{OWED, PROMISES, key, texts};
+use super::{OWED, PROMISES, key};
 use crate::arrows::{PromiseState, QuestionState, State};
 use crate::check::{self, Seen, Stand};
 use crate::store::{self as sql, Entry, Line, Tally, Word};
@@ -232,7 +232,7 @@ pub(super) async fn owed_all(
     office: bool,
 ) -> Result<Vec<Owed>, Failure> {
     let items: Vec<&str> = words.iter().map(|word| word.what.as_str()).collect();
-    let (texts, today) = (texts(&app.store, &items).await?, app.store.clock().today());
+    let (texts, today) = (app.store.texts_of(&items).await?, app.store.clock().today());
     Ok(words.iter().map(|word| owed(page, word, &texts, office, today)).collect())
 }
 
@@ -259,7 +259,7 @@ pub(super) async fn questions(
 ) -> Result<Vec<Asked>, Failure> {
     let entries = sql::questions(&app.store, dialogue).await?;
     let items: Vec<&str> = entries.iter().map(|one| one.words.as_str()).collect();
-    let texts = texts(&app.store, &items).await?;
+    let texts = app.store.texts_of(&items).await?;
     let numbers: HashMap<String, usize> =
         entries.iter().zip(1..).map(|(one, no)| (one.stream.clone(), no)).collect();
     let mut all = Vec::with_capacity(entries.len());

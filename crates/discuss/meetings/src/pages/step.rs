@@ -12,10 +12,10 @@ use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::Law;
 use web::form::clock;
-use web::{FormState, Html, Page, PageError, Posted};
+use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::one::{self, path};
-use super::{FormPage, OFFICE, beside, choices, fields, key};
+use super::{FormPage, OFFICE, choices, key};
 use crate::arrows::{DIALOGUES, Step};
 use crate::desk::{self, Asked, Read};
 use crate::dialogue::{Command, Dialogue};

@@ -7,7 +7,6 @@ use accounts::{Access, Act, App, Failure, Officer};
 use axum::Router;
 use axum::routing::get;
 use jiff::civil::Date;
-use store::keyring::hex;
 use web::form::clock;
 use web::parts::{Mark, Status};
 use web::{Page, PageError};
@@ -100,11 +99,6 @@ pub(crate) fn key(of: &str, word: &str) -> String {
 /// A choice's values with their words.
 fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
     words.iter().map(|word| ((*word).to_owned(), page.t(key(of, word)).into_owned())).collect()
-}
-
-/// Names a form: sent twice, it is one entry.
-fn new_key(app: &App) -> String {
-    hex(&app.store.chance().bytes::<16>())
 }
 
 /// The earliest day that a form takes: since there are State offices.

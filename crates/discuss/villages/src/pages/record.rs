@@ -17,7 +17,7 @@ use web::parts::{Leader, Mark};
 use web::{FormState, Html, Page, Posted};
 
 use super::record_read::read as read_form;
-use super::{Around, OFFICE, called, dress, find, new_key, path};
+use super::{Around, OFFICE, called, dress, find, path};
 use crate::arrows::Step;
 use crate::desk::{self, Read, Said};
 use crate::facts::Recorded;
@@ -210,7 +210,7 @@ pub(super) async fn show(
         None => fresh(&meeting, part),
     };
     let above = Above { last: Html::default(), sent: false, status: StatusCode::OK };
-    answer(&app, page, &form, (&meeting, part, &around), &new_key(&app), above)
+    answer(&app, page, &form, (&meeting, part, &around), &app.store.new_key(), above)
 }
 
 /// `POST /can-bo/hop-thon/{village}/record`
@@ -224,7 +224,7 @@ pub(super) async fn send(
     let Posted { page, mut form } = posted;
     let around = Around::of(&app, &read.meeting).await?;
     let part = part_of(&read.meeting, form.fields().get("cum"));
-    let form_key = form.fields().get("key").map_or_else(|| new_key(&app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let Some(mut entry) = read_form(&mut form, &read.meeting, part) else {
         let above = Above { last: Html::default(), sent: false, status: StatusCode::OK };
         return answer(&app, page, &form, (&read.meeting, part, &around), &form_key, above);
@@ -238,7 +238,7 @@ pub(super) async fn send(
             let above = Above { last, sent: true, status: StatusCode::CREATED };
             let form = meeting.parts.get(&part).map(|one| entered(meeting, &one.recorded));
             let form = form.unwrap_or_else(|| fresh(meeting, part));
-            answer(&app, page, &form, (meeting, part, &around), &new_key(&app), above)
+            answer(&app, page, &form, (meeting, part, &around), &app.store.new_key(), above)
         }
         Err(failure) => refused(&app, &officer, page, form, (&typed, part), failure).await,
     }
@@ -259,7 +259,7 @@ async fn refused(
     let around = Around::of(app, &read.meeting).await?;
     if refusal.field.is_some() {
         failure.on_form(&mut form)?;
-        let key = form.fields().get("key").map_or_else(|| new_key(app), str::to_owned);
+        let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
         let above = Above { last: Html::default(), sent: false, status: StatusCode::OK };
         return answer(app, page, &form, (&read.meeting, part, &around), &key, above);
     }
@@ -270,5 +270,5 @@ async fn refused(
     let last = page.notice(Mark::Late, page.w().say(&say), next);
     form.set("on", read.meeting.on);
     let above = Above { last, sent: false, status: StatusCode::CONFLICT };
-    answer(app, page, &form, (&read.meeting, part, &around), &new_key(app), above)
+    answer(app, page, &form, (&read.meeting, part, &around), &app.store.new_key(), above)
 }

@@ -504,3 +504,12 @@ pub struct Errors<'a> {
     /// Whether what was typed is shown again.
     kept: bool,
 }
+/// Joins controls that a page puts together while running.
+pub fn fields(all: &[&dyn HtmlSafe]) -> Html {
+    Html::trusted(all.iter().map(|one| one.to_string()).collect::<String>())
+}
+
+/// Controls beside each other.
+pub fn beside(all: &[&dyn HtmlSafe]) -> Html {
+    Html::trusted(format!("<div class=\"filter\">{}</div>", fields(all)))
+}

@@ -146,10 +146,6 @@ fn titled(page: Page) -> Page {
     page.titled("office-desk-title").office().here(DESK)
 }
 
-fn new_key(app: &App) -> String {
-    store::keyring::hex(&app.store.chance().bytes::<16>())
-}
-
 /// What a fresh form holds.
 pub(super) fn fresh() -> FormState {
     let form = FormState::new().with("kind", "feedback").with("by", "desk");
@@ -160,7 +156,7 @@ pub(super) fn fresh() -> FormState {
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::PETITIONS_FILE)?;
     let spot = Spot::of(&app, &officer, page.query().get("unit")).await?;
-    answer(&app, titled(page), &fresh(), &spot, (DESK, &new_key(&app)), None)
+    answer(&app, titled(page), &fresh(), &spot, (DESK, &app.store.new_key()), None)
 }
 
 fn answer(
@@ -221,7 +217,7 @@ impl Taken {
         let page = page.status(StatusCode::CREATED);
         let secret = filed.secret.map(str::to_owned).to_vec();
         let last = Last { code: filed.petition.received.code, secret, joined };
-        answer(app, page, &fresh(), &spot, (DESK, &new_key(app)), Some(last))
+        answer(app, page, &fresh(), &spot, (DESK, &app.store.new_key()), Some(last))
     }
 }
 
@@ -252,7 +248,7 @@ pub async fn sent(
     let asked = form.fields().get("unit").map(str::to_owned);
     let spot = Spot::of(app, officer, asked.as_deref()).await?;
     let page = titled(page);
-    let form_key = form.fields().get("key").map_or_else(|| new_key(app), str::to_owned);
+    let form_key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let shown = |page: Page, form: &FormState, spot: &Spot| {
         answer(app, page.redisplay(form), form, spot, (action, &form_key), None).map(Sent::Shown)
     };
