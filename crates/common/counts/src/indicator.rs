@@ -1,8 +1,6 @@
 //! What is counted: each indicator is declared by the subject that owns its facts, and no sum is
 //! written under a name that nobody declared.
 
-use jiff::civil::Date;
-
 /// Which words may stand in a dimension.
 pub type Has = fn(&str) -> bool;
 
@@ -16,36 +14,13 @@ pub struct Indicator {
     pub kind: Has,
     /// What its column `channel` may hold.
     pub channel: Has,
-    /// Where the cases behind a figure of one unit are listed, with the same count.
-    pub cases: Option<fn(&Behind<'_>) -> String>,
-}
-
-/// A figure whose cases are asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Behind<'a> {
-    /// The indicator.
-    pub indicator: &'a str,
-    /// The code of the unit.
-    pub unit: &'a str,
-    /// Its first day.
-    pub from: Date,
-    /// Its last day.
-    pub until: Date,
-    /// Only this kind.
-    pub kind: Option<&'a str>,
 }
 
 impl Indicator {
-    /// An indicator of these kinds and channels whose cases are listed nowhere.
+    /// An indicator of these kinds and channels.
     #[must_use]
     pub const fn new(id: &'static str, kind: Has, channel: Has) -> Self {
-        Self { id, kind, channel, cases: None }
-    }
-
-    /// The same, with the list of its cases.
-    #[must_use]
-    pub const fn cases(self, cases: fn(&Behind<'_>) -> String) -> Self {
-        Self { cases: Some(cases), ..self }
+        Self { id, kind, channel }
     }
 }
 

@@ -4,6 +4,7 @@
 //! is written in the transaction of the fact. Sums are additive only: distinct persons, medians
 //! and shares are never kept here, because adding them would lie.
 
+pub mod behind;
 pub mod figures;
 pub mod indicator;
 pub mod period;
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use store::{Migration, Result, Store, Sum, Table, row};
 
 pub use figures::{Cell, of_codes};
-pub use indicator::{Behind, Indicator};
+pub use indicator::Indicator;
 pub use period::{Asked, Period};
 
 /// What the people's matters are about, in the order of screens: the fields by which petitions and
@@ -39,11 +40,14 @@ pub static COUNTS: Table =
     Table::sums("counts", &["indicator", "unit", "day", "kind", "channel", "n"]);
 
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&COUNTS];
+pub static TABLES: &[&Table] = &[&COUNTS, &behind::COUNTED];
 
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") }];
+    &[
+        Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") },
+        Migration { name: "counts-counted", sql: include_str!("../migrations/counted.sql") },
+    ];
 
 /// One thing that happened on a day at a unit, counted once.
 pub fn one(indicator: &str, unit: &str, day: Date, kind: &str, channel: &str) -> Sum {
@@ -55,7 +59,7 @@ const BY_KIND: &str = "SELECT indicator, kind, CAST(SUM(n) AS BIGINT) FROM count
 
 /// Samples of the statements of this crate.
 pub fn statements() -> Vec<String> {
-    std::iter::once(BY_KIND.to_owned()).chain(figures::statements()).collect()
+    std::iter::once(BY_KIND.to_owned()).chain(figures::statements()).chain(behind::statements()).collect()
 }
 
 /// A figure of a unit in a period.

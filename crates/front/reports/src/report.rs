@@ -81,6 +81,18 @@ pub enum Who {
     Ended,
 }
 
+impl Who {
+    /// Its word in addresses.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::Unit { unit, .. } => unit.to_string(),
+            Self::Itself => "itself".to_owned(),
+            Self::Ended => "ended".to_owned(),
+        }
+    }
+}
+
 /// A line: its numbers in the order of the form's columns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
@@ -211,6 +223,15 @@ impl<'a> Sums<'a> {
         }
     }
 
+    /// Which line a part belongs to.
+    fn who(&self, part: UnitRef) -> Who {
+        match self.line_of.get(&part) {
+            Some(at) => Who::Unit { unit: self.below[*at], name: String::new() },
+            None if self.is_itself(part) => Who::Itself,
+            None => Who::Ended,
+        }
+    }
+
     /// Whether a part is the body of the unit, under its own or an earlier name.
     fn is_itself(&self, part: UnitRef) -> bool {
         part.level == self.series.unit.level
@@ -249,10 +270,13 @@ fn units_below(gazetteer: &Gazetteer, unit: UnitRef, on: Date) -> Vec<UnitRef> {
     found.into_iter().map(|unit| unit.id()).collect()
 }
 
-/// The codes of a unit's series in a period: what a list behind a number asks for.
+/// The codes of one line in a period, or of the whole: what the list behind a number asks for.
 #[must_use]
-pub fn codes(unit: UnitRef, period: &Period) -> Vec<Coded> {
+pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(UnitRef, Coded)> {
     let gazetteer = Gazetteer::shared();
-    let series = gazetteer.series(unit);
-    series.map(|one| one.coded(gazetteer, period.from, period.until)).unwrap_or_default()
+    let Some(series) = gazetteer.series(unit) else { return Vec::new() };
+    let sums = Sums::new(form, &series, gazetteer, period.until);
+    let all = series.coded(gazetteer, period.from, period.until).into_iter();
+    let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
+    known.filter(|(unit, _)| line == "all" || sums.who(*unit).word() == line).collect()
 }

@@ -107,7 +107,7 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     let more = settings.forms.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let forms = Forms::read(forms.chain(more), &slices::indicators());
     let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
-    let known = Known::new(forms, slices::indicators());
+    let known = Known::new(forms);
     let router = router(app.clone(), known.clone());
     Ok(Site { app, known, router })
 }

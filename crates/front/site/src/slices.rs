@@ -70,9 +70,14 @@ pub fn schema() -> Schema {
     Schema {
         migrations: all.iter().flat_map(|slice| slice.migrations).copied().collect(),
         tables: all.iter().flat_map(|slice| slice.tables).copied().collect(),
-        projectors: all.iter().flat_map(|slice| (slice.projectors)()).collect(),
+        projectors: all.iter().flat_map(|slice| (slice.projectors)()).map(traced).collect(),
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
+}
+
+/// Every matter that is counted can be listed behind its number.
+fn traced((prefix, known): (&'static str, Arc<dyn Projector>)) -> (&'static str, Arc<dyn Projector>) {
+    (prefix, Arc::new(counts::behind::Traced(known)))
 }
 
 fn none() -> Projectors {

@@ -40,15 +40,14 @@ pub(super) async fn send(
     officer.allow_somewhere(Act::REPORTS_READ)?;
     let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
     let wanted = Wanted::read(&app, &officer, &page)?;
-    let asked = wanted.period.ok_or(Failure(PageError::NotFound))?;
+    let period = wanted.period.ok_or(Failure(PageError::NotFound))?;
     let laws = app.store.laws();
-    let period = asked.period(laws.now()).map_err(Failure::bug)?;
     let form = wanted.form_of(&known, period.until).ok_or(Failure(PageError::NotFound))?;
-    let made = report::make(&app.store, laws.now(), wanted.ask(form, asked)).await;
+    let made = report::make(&app.store, laws.now(), wanted.ask(form, period, laws.now())).await;
     let report = made.map_err(Failure::bug)?;
     let words = app.face.book().words(Lang::Vi);
     let bytes = bytes(&kind, &report, &words, app.store.clock().today()).map_err(Failure::bug)?;
-    let name = format!("bao-cao-{}-{}-{asked}.{kind}", form.id, report.unit.code());
+    let name = format!("bao-cao-{}-{}-{}.{kind}", form.id, report.unit.code(), period.asked);
     let file = format!("attachment; filename=\"{}\"", name.replace(':', "-"));
     Ok(([(header::CONTENT_TYPE, MIMES[at]), (header::CONTENT_DISPOSITION, file.as_str())], bytes)
         .into_response())

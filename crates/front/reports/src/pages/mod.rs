@@ -6,16 +6,18 @@ use accounts::{Access, Act, App, Failure, Officer, Scope};
 use axum::Router;
 use axum::routing::get;
 use counts::period::{Asked, Months, Part};
-use counts::{Behind, Indicator};
+use counts::Period;
 use jiff::civil::Date;
 use kernel::Refusal;
+use rulebook::Law;
 use units::{Gazetteer, UnitRef};
-use web::{Fields, FormState, Page};
+use web::{Fields, FormState, Page, Say};
 
 use crate::form::{Column, Form, Forms};
-use crate::report::{Ask, Line, Report, Who};
+use crate::report::{Ask, Line};
 
 pub mod file;
+mod list;
 mod sample;
 mod show;
 
@@ -23,34 +25,32 @@ pub use sample::samples;
 
 /// The address.
 const PATH: &str = "/can-bo/bao-cao";
+/// What is behind one number.
+const BEHIND: &str = "/can-bo/bao-cao/phia-sau";
 const READ: Access = Access::Act(Act::REPORTS_READ);
 
 /// Every route with what it asks of its reader.
-pub const ROUTES: &[(&str, &str, Access)] =
-    &[("GET", "/can-bo/bao-cao", READ), ("GET", "/can-bo/bao-cao/tep/{kind}", READ)];
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    ("GET", "/can-bo/bao-cao", READ),
+    ("GET", "/can-bo/bao-cao/phia-sau", READ),
+    ("GET", "/can-bo/bao-cao/tep/{kind}", READ),
+];
 
-/// What all handlers know: the forms, and the indicators of all subjects.
+/// The forms of this installation, as all handlers know them.
 #[derive(Clone)]
-pub struct Known {
-    forms: Arc<Forms>,
-    indicators: Arc<[Indicator]>,
-}
+pub struct Known(Arc<Forms>);
 
 impl Known {
-    /// The forms of this installation against the indicators of its subjects.
+    /// Shares forms.
     #[must_use]
-    pub fn new(forms: Forms, indicators: Vec<Indicator>) -> Self {
-        Self { forms: Arc::new(forms), indicators: indicators.into() }
+    pub fn new(forms: Forms) -> Self {
+        Self(Arc::new(forms))
     }
 
     /// The forms.
     #[must_use]
     pub fn forms(&self) -> &Forms {
-        &self.forms
-    }
-
-    fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|one| one.id == id)
+        &self.0
     }
 }
 
@@ -58,6 +58,7 @@ impl Known {
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/can-bo/bao-cao", get(show::show))
+        .route("/can-bo/bao-cao/phia-sau", get(list::show))
         .route("/can-bo/bao-cao/tep/{kind}", get(file::send))
 }
 
@@ -89,7 +90,8 @@ struct Wanted {
     form: FormState,
     scope: Scope,
     unit: UnitRef,
-    period: Option<Asked>,
+    /// `None` when what was asked is no period, or one of before the first rule.
+    period: Option<Period>,
     compare: bool,
 }
 
@@ -110,7 +112,12 @@ impl Wanted {
         let (year, part) = begin(&query, today);
         form.set("year", year);
         form.set("part", part);
-        let period = read_period(&mut form, &query, today);
+        let asked = read_period(&mut form, &query, today);
+        let laws = app.store.laws();
+        let period = asked.and_then(|asked| asked.period(laws.now()).ok());
+        if asked.is_some() && period.is_none() {
+            form.wrong("year", Say::new("rp-before-the-rule"));
+        }
         let compare = query.get("year").is_none() || query.get("compare").is_some();
         if compare {
             form.set("compare", "1");
@@ -119,17 +126,18 @@ impl Wanted {
     }
 
     /// What is asked of a form.
-    fn ask<'a>(&self, form: &'a Form, period: Asked) -> Ask<'a> {
-        let compare = self.compare.then(|| period.year_before());
-        Ask { form, unit: self.unit, period, compare }
+    fn ask<'a>(&self, form: &'a Form, period: Period, law: &Law) -> Ask<'a> {
+        let before = period.asked.year_before();
+        let compare = Some(before).filter(|before| self.compare && before.period(law).is_ok());
+        Ask { form, unit: self.unit, period: period.asked, compare }
     }
 
     /// The form asked for, else the first; those for periods that end on a day.
     fn form_of<'a>(&self, known: &'a Known, until: Date) -> Option<&'a Form> {
         let asked = self.form.fields().get("form").filter(|id| !id.is_empty());
         match asked {
-            Some(id) => known.forms.on(id, until),
-            None => known.forms.all_on(until).next(),
+            Some(id) => known.forms().on(id, until),
+            None => known.forms().all_on(until).next(),
         }
     }
 }
@@ -190,27 +198,9 @@ fn address(base: &str, query: &Fields, changed: &[(&str, &str)]) -> String {
     format!("{base}?{}", fields.encode())
 }
 
-/// Where what is behind a number is listed: a unit's own report for a line of a unit below, the
-/// register of the subject for the body itself.
-fn behind(
-    known: &Known,
-    query: &Fields,
-    report: &Report<'_>,
-    (line, column): (Option<&Line>, &Column),
-) -> Option<String> {
-    if let Some(Line { who: Who::Unit { unit, .. }, .. }) = line {
-        return Some(address(PATH, query, &[("unit", &unit.to_string())]));
-    }
-    let codes = crate::report::codes(report.unit, &report.period);
-    let [one] = codes.as_slice() else { return None };
-    let [term] = column.sum.as_slice() else { return None };
-    let kind = match term.kind.as_slice() {
-        [] => None,
-        [kind] => Some(kind.as_str()),
-        _ => return None,
-    };
-    let id = term.of.get_ref();
-    let cases = known.indicator(id)?.cases?;
-    let (from, until) = (one.from, one.until);
-    Some(cases(&Behind { indicator: id, unit: &one.code, from, until, kind }))
+/// Where the matters behind a number are listed.
+fn behind(query: &Fields, line: Option<&Line>, column: &Column) -> String {
+    let line = line.map_or_else(|| "all".to_owned(), |line| line.who.word());
+    let changed = [("column", column.id.as_str()), ("line", line.as_str()), ("after", "")];
+    address(BEHIND, query, &changed)
 }

@@ -15,7 +15,7 @@ use crate::report::{Line, Number, Report, Who};
 
 /// The samples.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    let known = Known::new(Forms::own(), Vec::new());
+    let known = Known::new(Forms::own());
     let page = titled(page.clone());
     let scope = Scope {
         unit: "52".to_owned(),
@@ -25,12 +25,13 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let asked = FormState::new().with("year", 2024).with("compare", 1);
     let mut wrong = FormState::new().with("year", "24");
     wrong.number("year", 1990..=2027);
-    let sheet = report(&known).map(|report| shown(&page, &known, &report));
+    let sheet = report(&known).map(|report| shown(&page, &report));
     let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
     let html = |form, sheet| Html::of(&page_of(&page, form, &scope, (all(), sheet)));
     vec![
         Sample { name: "report", html: html(&asked, sheet) },
         Sample { name: "report-wrong", html: html(&wrong, None) },
+        Sample { name: "report-behind", html: Html::of(&super::list::sample(&page)) },
     ]
 }
 

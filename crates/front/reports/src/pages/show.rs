@@ -74,13 +74,12 @@ pub(super) async fn show(
     let wanted = Wanted::read(&app, &officer, &page)?;
     let laws = app.store.laws();
     let mut sheet = None;
-    if let Some(asked) = wanted.period {
-        let period = asked.period(laws.now()).map_err(Failure::bug)?;
-        if let Some(form) = wanted.form_of(&known, period.until) {
-            let ask = wanted.ask(form, asked);
-            let report = report::make(&app.store, laws.now(), ask).await.map_err(Failure::bug)?;
-            sheet = Some(shown(&page, &known, &report));
-        }
+    if let Some(period) = wanted.period
+        && let Some(form) = wanted.form_of(&known, period.until)
+    {
+        let ask = wanted.ask(form, period, laws.now());
+        let report = report::make(&app.store, laws.now(), ask).await.map_err(Failure::bug)?;
+        sheet = Some(shown(&page, &report));
     }
     let page = titled(page);
     let until = app.store.clock().today();
@@ -137,7 +136,7 @@ pub(super) fn page_of<'a>(
 }
 
 /// A report with its words and ways.
-pub(super) fn shown(page: &Page, known: &Known, report: &Report<'_>) -> Sheet {
+pub(super) fn shown(page: &Page, report: &Report<'_>) -> Sheet {
     let words = page.w();
     let query = page.query();
     let numbers = |line: Option<&Line>, numbers: &[Number]| -> Vec<Shown> {
@@ -150,7 +149,7 @@ pub(super) fn shown(page: &Page, known: &Known, report: &Report<'_>) -> Sheet {
                     Some(_) => String::new(),
                 },
                 before: number.before.map(|before| page.num(before)).unwrap_or_default(),
-                href: behind(known, &query, report, (line, column)),
+                href: (number.now != 0).then(|| behind(&query, line, column)),
             })
             .collect()
     };
