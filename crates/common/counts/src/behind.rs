@@ -222,8 +222,11 @@ pub(crate) fn statements() -> Vec<String> {
     let kinds = ["k".to_owned()];
     let parts: [Part<'_>; 2] = [("i", &[]), ("j", &kinds)];
     let key = Key { day, stream: "s".into(), indicator: "i".into(), kind: "k".into() };
-    vec![Query::of(&codes, &parts, None, 1).text, Query::of(&codes, &parts, Some(&key), 1).text,
-        Query::total(&codes, &parts).text]
+    vec![
+        Query::of(&codes, &parts, None, 1).text,
+        Query::of(&codes, &parts, Some(&key), 1).text,
+        Query::total(&codes, &parts).text,
+    ]
 }
 
 #[cfg(test)]

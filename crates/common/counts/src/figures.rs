@@ -28,11 +28,7 @@ pub struct Cell {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_codes(
-    store: &Store,
-    codes: &[Coded],
-    indicators: &[&str],
-) -> Result<Vec<Cell>> {
+pub async fn of_codes(store: &Store, codes: &[Coded], indicators: &[&str]) -> Result<Vec<Cell>> {
     let mut found = Vec::new();
     if indicators.is_empty() {
         return Ok(found);

@@ -43,11 +43,10 @@ pub static COUNTS: Table =
 pub static TABLES: &[&Table] = &[&COUNTS, &behind::COUNTED];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[
-        Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") },
-        Migration { name: "counts-counted", sql: include_str!("../migrations/counted.sql") },
-    ];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "counts-counted", sql: include_str!("../migrations/counted.sql") },
+];
 
 /// One thing that happened on a day at a unit, counted once.
 pub fn one(indicator: &str, unit: &str, day: Date, kind: &str, channel: &str) -> Sum {
@@ -59,7 +58,10 @@ const BY_KIND: &str = "SELECT indicator, kind, CAST(SUM(n) AS BIGINT) FROM count
 
 /// Samples of the statements of this crate.
 pub fn statements() -> Vec<String> {
-    std::iter::once(BY_KIND.to_owned()).chain(figures::statements()).chain(behind::statements()).collect()
+    std::iter::once(BY_KIND.to_owned())
+        .chain(figures::statements())
+        .chain(behind::statements())
+        .collect()
 }
 
 /// A figure of a unit in a period.

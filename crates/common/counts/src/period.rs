@@ -81,7 +81,9 @@ pub enum Asked {
 
 /// The text names no period.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no period: {0:?}; write 2024, 2024-Q1, 2024-6M, 2024-9M, 2024-05 or 2024-01-05..2024-03-20")]
+#[error(
+    "no period: {0:?}; write 2024, 2024-Q1, 2024-6M, 2024-9M, 2024-05 or 2024-01-05..2024-03-20"
+)]
 pub struct NotAPeriod(pub String);
 
 /// Years for which a period may be asked: what lies outside is a slip of the hand.

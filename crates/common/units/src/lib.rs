@@ -26,6 +26,6 @@ mod trace;
 pub use gazetteer::{
     DataError, Era, Gazetteer, Kind, Level, NotAUnit, Share, Span, Unit, UnitRef, UnitView,
 };
-pub use series::Series;
 pub use search::{Hit, SuccessorView};
+pub use series::Series;
 pub use trace::{GroundView, Reason, Relation, Trace};

@@ -121,22 +121,21 @@ impl Series {
     }
 }
 
-fn coded(
-    gazetteer: &Gazetteer,
-    units: &BTreeSet<UnitRef>,
-    from: Date,
-    until: Date,
-) -> Vec<Coded> {
+fn coded(gazetteer: &Gazetteer, units: &BTreeSet<UnitRef>, from: Date, until: Date) -> Vec<Coded> {
     let eve = gazetteer.last_of_old_order().unwrap_or(from);
     let change = eve.tomorrow().unwrap_or(eve);
     let spans = [(from, until.min(eve)), (from.max(change), until)];
     let mut all: Vec<Coded> = Vec::new();
     for unit in units {
         let code = unit.code();
-        let meant = spans.iter().filter(|(first, last)| {
-            first <= last && gazetteer.meant(&code, *first) == Some(*unit)
-        });
-        all.extend(meant.map(|(from, until)| Coded { code: code.clone(), from: *from, until: *until }));
+        let meant = spans
+            .iter()
+            .filter(|(first, last)| first <= last && gazetteer.meant(&code, *first) == Some(*unit));
+        all.extend(meant.map(|(from, until)| Coded {
+            code: code.clone(),
+            from: *from,
+            until: *until,
+        }));
     }
     all.sort();
     all

@@ -21,7 +21,8 @@ fn has(unit: &str, part: &str) -> bool {
 #[test]
 fn thang_truong_goes_on_from_binh_sa() {
     let parts = parts("34-20836");
-    let names: BTreeSet<String> = parts.iter().map(|unit| g().get(*unit).unwrap().title()).collect();
+    let names: BTreeSet<String> =
+        parts.iter().map(|unit| g().get(*unit).unwrap().title()).collect();
     let wanted = ["Xã Thăng Trường", "Xã Bình Sa", "Xã Bình Hải", "Xã Bình Nam"];
     assert!(wanted.iter().all(|name| names.contains(*name)), "{names:?}");
     assert!(has("34-48", "63-20836"), "and the whole is in Đà Nẵng");

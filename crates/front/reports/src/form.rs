@@ -259,8 +259,12 @@ impl Form {
 
 fn day_of(written: &toml::value::Datetime) -> Option<Date> {
     let date = written.date?;
-    Date::new(i16::try_from(date.year).ok()?, date.month.try_into().ok()?, date.day.try_into().ok()?)
-        .ok()
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        date.month.try_into().ok()?,
+        date.day.try_into().ok()?,
+    )
+    .ok()
 }
 
 impl Column {

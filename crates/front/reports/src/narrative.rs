@@ -54,7 +54,8 @@ pub fn sentences(report: &Report<'_>, words: &Words) -> Vec<Vec<Piece>> {
         let needed = sentence.needs.as_deref().and_then(number);
         needed.is_none_or(|number| !number.is_nought())
     });
-    let text = |sentence: &Sentence| fill(tongue(words).pick(&sentence.vi, &sentence.en), report, words);
+    let text =
+        |sentence: &Sentence| fill(tongue(words).pick(&sentence.vi, &sentence.en), report, words);
     there.map(text).collect()
 }
 

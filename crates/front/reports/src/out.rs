@@ -33,11 +33,12 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
     let lang = tongue(words);
     let numbers = |numbers: &[Number]| -> Value {
         let columns = report.form.columns.iter().zip(numbers);
-        columns.map(|(column, number)| (column.id.clone(), json!(number))).collect::<serde_json::Map<_, _>>().into()
+        columns
+            .map(|(column, number)| (column.id.clone(), json!(number)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
     };
-    let period = |period: counts::Period| {
-        json!({ "asked": period.asked, "from": period.from, "until": period.until })
-    };
+    let period = |period: counts::Period| json!({ "asked": period.asked, "from": period.from, "until": period.until });
     let columns = report.form.columns.iter().map(|column| {
         json!({
             "id": column.id, "title": column.title(lang), "measure": column.measure(lang),
@@ -90,7 +91,11 @@ fn columns(report: &Report<'_>, words: &Words) -> Vec<Column> {
         all.push(Column::new(column.title(lang), Kind::Number, 12));
         if let Some(compare) = report.compare {
             let period = words.with("period", period_words(compare.asked, words));
-            all.push(Column::new(period.with("title", column.title(lang)).t("rp-beside"), Kind::Number, 12));
+            all.push(Column::new(
+                period.with("title", column.title(lang)).t("rp-beside"),
+                Kind::Number,
+                12,
+            ));
         }
     }
     all

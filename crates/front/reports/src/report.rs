@@ -186,10 +186,8 @@ impl<'a> Sums<'a> {
 
     fn report(self, ask: &Ask<'a>, period: Period, compare: Option<Period>) -> Report<'a> {
         let width = self.form.columns.len();
-        let number = |sum: &[i64; 2]| Number {
-            now: sum[0],
-            before: compare.is_some().then_some(sum[1]),
-        };
+        let number =
+            |sum: &[i64; 2]| Number { now: sum[0], before: compare.is_some().then_some(sum[1]) };
         let numbers = |sums: &[[i64; 2]]| sums.iter().map(number).collect::<Vec<_>>();
         let mut total = vec![[0, 0]; width];
         // The units below, then the body itself, then what ended.

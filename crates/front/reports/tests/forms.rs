@@ -43,7 +43,8 @@ fn a_fault_is_named_with_file_and_line() {
 
 #[test]
 fn a_form_is_for_the_periods_that_end_while_it_is_valid() {
-    let old = FORM.replace("2021-05-10", "2013-07-25\nvalid_to = 2021-05-09").replace("\"A\"", "\"Cũ\"");
+    let old =
+        FORM.replace("2021-05-10", "2013-07-25\nvalid_to = 2021-05-09").replace("\"A\"", "\"Cũ\"");
     let forms = Forms::read([("a.toml", FORM), ("b.toml", old.as_str())], KNOWN).unwrap();
     let title = |day: &str| forms.on("a", day.parse().unwrap()).map(|form| form.vi.clone());
     assert_eq!(title("2021-05-10").as_deref(), Some("A"));

@@ -76,7 +76,9 @@ pub fn schema() -> Schema {
 }
 
 /// Every matter that is counted can be listed behind its number.
-fn traced((prefix, known): (&'static str, Arc<dyn Projector>)) -> (&'static str, Arc<dyn Projector>) {
+fn traced(
+    (prefix, known): (&'static str, Arc<dyn Projector>),
+) -> (&'static str, Arc<dyn Projector>) {
     (prefix, Arc::new(counts::behind::Traced(known)))
 }
 

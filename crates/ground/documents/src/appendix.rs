@@ -66,7 +66,11 @@ impl Appendix {
             share: column.width,
         };
         Ok(Table {
-            head: if of > 1 { format!("PHỤ LỤC {}", roman(at + 1)) } else { "PHỤ LỤC".to_owned() },
+            head: if of > 1 {
+                format!("PHỤ LỤC {}", roman(at + 1))
+            } else {
+                "PHỤ LỤC".to_owned()
+            },
             title: text::line(&self.title).to_uppercase(),
             belongs: belongs.to_owned(),
             turned: self.columns.iter().map(|column| column.width).sum::<u16>() > STANDING,

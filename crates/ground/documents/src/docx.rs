@@ -241,9 +241,10 @@ impl Page<'_> {
         let cell = |column: &appendix::Head, paragraph: Paragraph| {
             TableCell::new().width(width(column.share), WidthType::Dxa).add_paragraph(paragraph)
         };
-        let head = appendix.columns.iter().map(|column| {
-            cell(column, centred(look.bold().run(&column.title)))
-        });
+        let head = appendix
+            .columns
+            .iter()
+            .map(|column| cell(column, centred(look.bold().run(&column.title))));
         let line = |row: &Vec<String>| {
             let cells = appendix.columns.iter().zip(row).map(|(column, words)| {
                 let side = if column.number { AlignmentType::Right } else { AlignmentType::Left };

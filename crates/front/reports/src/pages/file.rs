@@ -88,7 +88,9 @@ fn issuer(unit: UnitRef, words: &Words, on: Date) -> Issuer {
     let committee = |phrase: &str| format!("Ủy ban nhân dân\n{phrase}");
     let above = match unit.level {
         Level::Province => None,
-        Level::District | Level::Commune => above.map(|phrase| committee(&phrase).replace('\n', " ")),
+        Level::District | Level::Commune => {
+            above.map(|phrase| committee(&phrase).replace('\n', " "))
+        }
     };
     Issuer {
         office: Office {

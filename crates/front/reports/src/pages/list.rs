@@ -73,11 +73,8 @@ pub(super) async fn show(
     let rows = rows(&app, &officer, found).await?;
     let page = page.titled("rp-behind").office().here(PATH);
     let words = page.w();
-    let whose = format!(
-        "{}, {}",
-        unit_words(wanted.unit, words),
-        period_words(period.asked, words),
-    );
+    let whose =
+        format!("{}, {}", unit_words(wanted.unit, words), period_words(period.asked, words),);
     Ok(page.show(&ListPage {
         page: &page,
         head: column.title(tongue(words)).to_owned(),
@@ -142,10 +139,7 @@ pub(super) fn sample(page: &Page) -> ListPage<'_> {
         head: "Số lượt tiếp".to_owned(),
         whose: "toàn tỉnh Gia Lai, năm 2024".to_owned(),
         total: 4,
-        rows: vec![
-            row(5, "TCD 12/2024", Some("/can-bo/tiep-dan/luot/1"), 1),
-            row(6, "", None, 3),
-        ],
+        rows: vec![row(5, "TCD 12/2024", Some("/can-bo/tiep-dan/luot/1"), 1), row(6, "", None, 3)],
         back: PATH.to_owned(),
         after: Some(BEHIND.to_owned()),
     }

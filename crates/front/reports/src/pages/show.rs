@@ -176,10 +176,7 @@ pub(super) fn shown(page: &Page, report: &Report<'_>) -> Sheet {
             .map(|column| (column.id.clone(), column.title(lang).to_owned()))
             .collect(),
         rows: report.lines.iter().map(row).collect(),
-        total: Row {
-            name: page.t("rp-total").into_owned(),
-            numbers: numbers(None, &report.total),
-        },
+        total: Row { name: page.t("rp-total").into_owned(), numbers: numbers(None, &report.total) },
         sentences: sentences(report, words),
         divided: report.divided.iter().map(|one| divided(page, report, one)).collect(),
         joined: joined(page, report),
