@@ -14,6 +14,8 @@ pub struct Cell {
     pub unit: String,
     /// The first of those days: code and day together name the unit.
     pub from: Date,
+    /// The day on which it was counted; the first one of a sum over days.
+    pub day: Date,
     /// Which indicator.
     pub indicator: String,
     /// Which kind.
@@ -29,6 +31,23 @@ pub struct Cell {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_codes(store: &Store, codes: &[Coded], indicators: &[&str]) -> Result<Vec<Cell>> {
+    read(store, codes, indicators, false).await
+}
+
+/// The same, day by day.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_day(store: &Store, codes: &[Coded], indicators: &[&str]) -> Result<Vec<Cell>> {
+    read(store, codes, indicators, true).await
+}
+
+async fn read(
+    store: &Store,
+    codes: &[Coded],
+    indicators: &[&str],
+    by_day: bool,
+) -> Result<Vec<Cell>> {
     let mut found = Vec::new();
     if indicators.is_empty() {
         return Ok(found);
@@ -40,16 +59,17 @@ pub async fn of_codes(store: &Store, codes: &[Coded], indicators: &[&str]) -> Re
         let here = codes.iter().filter(|one| (one.from, one.until) == (from, until));
         let here: Vec<&str> = here.map(|one| one.code.as_str()).collect();
         for some in here.chunks(AT_ONCE) {
-            let sql = sql(round(indicators.len()), round(some.len()));
+            let sql = sql(round(indicators.len()), round(some.len()), by_day);
             let values = values(from, until, indicators, some);
             for row in store.rows(&sql, values).await? {
                 found.push(Cell {
                     unit: row.text(0)?,
                     from,
-                    indicator: row.text(1)?,
-                    kind: row.text(2)?,
-                    channel: row.text(3)?,
-                    n: row.int(4)?,
+                    day: row.date(1)?,
+                    indicator: row.text(2)?,
+                    kind: row.text(3)?,
+                    channel: row.text(4)?,
+                    n: row.int(5)?,
                 });
             }
         }
@@ -62,15 +82,17 @@ fn round(n: usize) -> usize {
     n.max(1).next_power_of_two()
 }
 
-fn sql(indicators: usize, codes: usize) -> String {
+fn sql(indicators: usize, codes: usize, by_day: bool) -> String {
     let marks = |first: usize, n: usize| {
         let marks: Vec<String> = (first..first + n).map(|at| format!("${at}")).collect();
         marks.join(", ")
     };
+    let day = if by_day { ", day" } else { "" };
     format!(
-        "SELECT unit, indicator, kind, channel, CAST(SUM(n) AS BIGINT) FROM counts \
-         WHERE indicator IN ({}) AND unit IN ({}) AND day >= $1 AND day <= $2 \
-         GROUP BY unit, indicator, kind, channel ORDER BY unit, indicator, kind, channel",
+        "SELECT unit, CAST(MIN(day) AS BIGINT), indicator, kind, channel, CAST(SUM(n) AS BIGINT) \
+         FROM counts WHERE indicator IN ({}) AND unit IN ({}) AND day >= $1 AND day <= $2 \
+         GROUP BY unit, indicator, kind, channel{day} \
+         ORDER BY unit, indicator, kind, channel{day}",
         marks(3, indicators),
         marks(3 + indicators, codes),
     )
@@ -88,5 +110,5 @@ fn values(from: Date, until: Date, indicators: &[&str], codes: &[&str]) -> Vec<V
 
 /// Samples of the statement, for the test that prepares them.
 pub(crate) fn statements() -> Vec<String> {
-    vec![sql(1, 1), sql(8, 512)]
+    vec![sql(1, 1, true), sql(8, 512, false)]
 }

@@ -17,6 +17,7 @@ pub mod narrative;
 pub mod out;
 pub mod pages;
 pub mod report;
+pub mod trend;
 
 pub use form::{Form, FormError, Forms};
 pub use report::{Ask, Number, Report, make};

@@ -16,6 +16,7 @@ use web::{Fields, FormState, Page, Say};
 use crate::form::{Column, Form, Forms};
 use crate::report::{Ask, Line};
 
+mod drawn;
 pub mod file;
 mod list;
 mod sample;

@@ -12,6 +12,7 @@ use super::Known;
 use super::show::{forms, page_of, shown, titled};
 use crate::form::Forms;
 use crate::report::{Line, Number, Report, Who};
+use crate::trend::Trend;
 
 /// The samples.
 pub fn samples(page: &Page) -> Vec<Sample> {
@@ -25,7 +26,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let asked = FormState::new().with("year", 2024).with("compare", 1);
     let mut wrong = FormState::new().with("year", "24");
     wrong.number("year", 1990..=2027);
-    let sheet = report(&known).map(|report| shown(&page, &report));
+    let sheet = report(&known).map(|made| shown(&page, &made, Some(&trend(&made))));
     let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
     let html = |form, sheet| Html::of(&page_of(&page, form, &scope, (all(), sheet)));
     vec![
@@ -62,4 +63,15 @@ fn report(known: &Known) -> Option<Report<'_>> {
         divided: vec![(unit("63-00007")?, numbers(4))],
         joined: vec![unit("63-52")?, unit("63-64")?],
     })
+}
+
+/// Twelve months that go up and down, the change of units in the eighth.
+fn trend(report: &Report<'_>) -> Trend {
+    let month = |n: i64| Number { now: 40 + 17 * (n % 5), before: Some(30 + 11 * (n % 7)) };
+    Trend {
+        year: 2025,
+        months: vec![report.period; 12],
+        columns: vec![(0..12).map(month).collect(); report.form.columns.len()],
+        reform: Some(7),
+    }
 }
