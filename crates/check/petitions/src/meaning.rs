@@ -9,6 +9,7 @@ use store::{
     Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
 };
 
+use crate::kind::Kind;
 use crate::facts::Event;
 use crate::petition::{Petition, State};
 

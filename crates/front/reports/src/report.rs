@@ -133,7 +133,7 @@ pub async fn make<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Report<'
     let period = ask.period.period(law)?;
     let compare = ask.compare.map(|asked| asked.period(law)).transpose()?;
     let series = gazetteer.series(ask.unit).ok_or(ReportError::NoUnit(ask.unit))?;
-    let mut sums = Sums::new(ask.form, &series, gazetteer, period.until);
+    let mut sums = Sums::new(ask.form, series.clone(), gazetteer, period.until);
     let periods = std::iter::once((period, false)).chain(compare.map(|before| (before, true)));
     let indicators = ask.form.indicators();
     for (of, before) in periods {
@@ -150,7 +150,7 @@ pub async fn make<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Report<'
 struct Sums<'a> {
     form: &'a Form,
     gazetteer: &'static Gazetteer,
-    series: &'a Series,
+    series: Series,
     /// The units below, in the order of their names, and which line each part belongs to.
     below: Vec<UnitRef>,
     line_of: BTreeMap<UnitRef, usize>,
@@ -158,7 +158,7 @@ struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    fn new(form: &'a Form, series: &'a Series, gazetteer: &'static Gazetteer, on: Date) -> Self {
+    fn new(form: &'a Form, series: Series, gazetteer: &'static Gazetteer, on: Date) -> Self {
         let below = match form.by_unit {
             true => units_below(gazetteer, series.unit, on),
             false => Vec::new(),
@@ -273,7 +273,7 @@ fn units_below(gazetteer: &Gazetteer, unit: UnitRef, on: Date) -> Vec<UnitRef> {
 pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(UnitRef, Coded)> {
     let gazetteer = Gazetteer::shared();
     let Some(series) = gazetteer.series(unit) else { return Vec::new() };
-    let sums = Sums::new(form, &series, gazetteer, period.until);
+    let sums = Sums::new(form, series.clone(), gazetteer, period.until);
     let all = series.coded(gazetteer, period.from, period.until).into_iter();
     let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
     known.filter(|(unit, _)| line == "all" || sums.who(*unit).word() == line).collect()

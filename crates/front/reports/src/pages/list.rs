@@ -57,8 +57,9 @@ pub(super) async fn show(
     let period = wanted.period.ok_or_else(not_found)?;
     let form = wanted.form_of(&known, period.until).ok_or_else(not_found)?;
     let query = page.query();
-    let id = query.typed("column");
-    let column = form.columns.iter().find(|one| one.id == id).ok_or_else(not_found)?;
+    let id = query.get("column");
+    let chosen = form.columns.iter().find(|one| id.is_none_or(|id| one.id == id));
+    let column = chosen.ok_or_else(not_found)?;
     let line = query.get("line").unwrap_or("all");
     let codes = codes_of(form, column, &wanted, &period, line);
     let parts: Vec<behind::Part<'_>> =
