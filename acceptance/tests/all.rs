@@ -34,6 +34,7 @@ mod all {
     pub mod published;
     pub mod reach;
     pub mod receptions;
+    pub mod reports;
     pub mod restart;
     pub mod routes;
     pub mod schema;

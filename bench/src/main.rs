@@ -16,6 +16,7 @@ mod program;
 mod report;
 mod small;
 mod spoken;
+mod yardstick;
 
 use std::process::ExitCode;
 
@@ -71,6 +72,7 @@ async fn run(cli: &Cli) -> Done {
         false => cli.names.iter().map(String::as_str).collect(),
     };
     let mut report = Report::new(cli.postgres);
+    yardstick::run(&mut report)?;
     for name in names {
         eprintln!("== {name}");
         match name {

@@ -17,6 +17,7 @@ door-units = Units
 door-accounts = Accounts
 door-duties = Duties
 door-promises = Promises
+door-reports = Reports
 doors-people = With the people
 doors-letters = Letters
 doors-office = The office

@@ -17,6 +17,7 @@ door-units = Đơn vị
 door-accounts = Tài khoản
 door-duties = Việc phải làm
 door-promises = Cam kết
+door-reports = Báo cáo số liệu
 doors-people = Tiếp dân, đối thoại
 doors-letters = Đơn thư
 doors-office = Cơ quan

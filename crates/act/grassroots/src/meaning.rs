@@ -1,5 +1,7 @@
 //! What each fact means to the views, duties, statistics and those who are told. Pure.
 
+use counts::Indicator;
+use counts::indicator::{matter, none};
 use duties::Debtor;
 use jiff::civil::Date;
 use notices::{About, Notice, To};
@@ -159,6 +161,21 @@ impl Projector for Needs {
         let sealed = std::iter::once(&raised.words).chain(said).cloned().collect();
         Ok(Projection { rows, sums, sealed, ..Projection::default() })
     }
+}
+
+/// What days at the grassroots count.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("grassroots.visits", is_post, none),
+    Indicator::new("grassroots.asked", matter, is_heard),
+    Indicator::new("grassroots.done", matter, is_heard),
+];
+
+fn is_post(word: &str) -> bool {
+    crate::kind::Post::read(word).is_some()
+}
+
+fn is_heard(word: &str) -> bool {
+    crate::kind::Heard::read(word).is_some()
 }
 
 /// Whoever left a contact is told of each step.

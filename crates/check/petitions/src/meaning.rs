@@ -1,6 +1,7 @@
 //! What each fact of a petition means to registers, duties, statistics, search and the vault:
 //! the one place to look when asking "what happens when…". Pure.
 
+use counts::Indicator;
 use duties::Debtor;
 use jiff::civil::Date;
 use kernel::Id;
@@ -8,6 +9,7 @@ use store::{
     Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
 };
 
+use crate::kind::Kind;
 use crate::facts::Event;
 use crate::petition::{Petition, State};
 
@@ -68,21 +70,29 @@ pub const NEVER: Date = Date::constant(9999, 12, 31);
 ///
 /// `received` counts letters, `cases` matters: a letter that was joined to a case is no case, a
 /// letter that was split is as many cases as it has parts, and its parts are no letters.
-pub const INDICATORS: &[&str] = &[
-    "petitions.received",
-    "petitions.cases",
-    "petitions.accepted",
-    "petitions.closed_in_time",
-    "petitions.closed_late",
-    "petitions.not_accepted",
-    "petitions.passed_on",
-    "petitions.withdrawn",
-    "petitions.terminated",
-    "petitions.carried_out",
-    "petitions.solved_yes",
-    "petitions.solved_partly",
-    "petitions.solved_no",
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("petitions.received", is_kind, is_channel),
+    Indicator::new("petitions.cases", is_kind, is_channel),
+    Indicator::new("petitions.accepted", is_kind, is_channel),
+    Indicator::new("petitions.closed_in_time", is_kind, is_channel),
+    Indicator::new("petitions.closed_late", is_kind, is_channel),
+    Indicator::new("petitions.not_accepted", is_kind, is_channel),
+    Indicator::new("petitions.passed_on", is_kind, is_channel),
+    Indicator::new("petitions.withdrawn", is_kind, is_channel),
+    Indicator::new("petitions.terminated", is_kind, is_channel),
+    Indicator::new("petitions.carried_out", is_kind, is_channel),
+    Indicator::new("petitions.solved_yes", is_kind, is_channel),
+    Indicator::new("petitions.solved_partly", is_kind, is_channel),
+    Indicator::new("petitions.solved_no", is_kind, is_channel),
 ];
+
+fn is_kind(word: &str) -> bool {
+    Kind::read(word).is_some()
+}
+
+fn is_channel(word: &str) -> bool {
+    crate::kind::Channel::read(word).is_some()
+}
 
 /// The projector of the prefix `petition`.
 pub struct Petitions;

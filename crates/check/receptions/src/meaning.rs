@@ -1,6 +1,8 @@
 //! What each fact means to the views, duties and statistics. Pure. Nothing is searched: a name is
 //! opened one at a time, and logged.
 
+use counts::Indicator;
+use counts::indicator::matter;
 use duties::Debtor;
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
@@ -70,6 +72,21 @@ pub static TABLES: &[&Table] = &[&RECEPTIONS, &VISITS];
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
     &[Migration { name: "receptions-1", sql: include_str!("../migrations/1.sql") }];
+
+/// What receptions count, each by unit, day, kind and matter.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("receptions.turns", is_kind, matter),
+    Indicator::new("receptions.persons", is_kind, matter),
+    Indicator::new("receptions.cases", is_kind, matter),
+    Indicator::new("receptions.groups", is_kind, matter),
+    Indicator::new("receptions.group_persons", is_kind, matter),
+    Indicator::new("receptions.in_time", is_kind, matter),
+    Indicator::new("receptions.late", is_kind, matter),
+];
+
+fn is_kind(word: &str) -> bool {
+    crate::kind::Kind::read(word).is_some()
+}
 
 /// More numbers than one year of one unit will ever have: year and number make one key.
 const A_YEAR: i64 = 1_000_000;

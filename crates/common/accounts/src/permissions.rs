@@ -181,6 +181,8 @@ table! {
     DENUNCIATIONS_CORRECT = "denunciations.correct": [no,     no,     own,   own,   no,   no];
     /// See all that is owed at a unit, whatever its subject; of each, what one may read there.
     DUTIES_READ = "duties.read":                   [own,      own,    all,   own,   no,   no];
+    /// See reports of figures, which tell of no person, and take them along.
+    REPORTS_READ = "reports.read":                 [own,      own,    all,   own,   no,   all];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.

@@ -102,5 +102,5 @@ pub fn statements() -> Vec<String> {
         pages::holidays::MOVED,
     ];
     let fixed = fixed.map(str::to_owned);
-    [&fixed[..], &board::statements()].concat()
+    [&fixed[..], &[holder::codes_sql(2)], &board::statements()].concat()
 }

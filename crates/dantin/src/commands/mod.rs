@@ -3,6 +3,7 @@
 mod data;
 mod import;
 mod law;
+mod report;
 mod secrets;
 mod serve;
 mod units;
@@ -78,6 +79,8 @@ pub enum Command {
     Doctor(data::Doctor),
     /// Work out a deadline and explain it day by day.
     Due(law::Due),
+    /// Make a report of figures, as JSON, PDF, DOCX, XLSX or CSV.
+    Report(report::Report),
     /// Find units and follow their history.
     Units(units::Units),
     /// Import registers that were kept before.
@@ -114,6 +117,7 @@ pub async fn run(command: Command) -> Done {
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
         Command::Due(due) => due.run().await,
+        Command::Report(report) => report.run().await,
         Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,
         Command::Erase(erase) => erase.run().await,

@@ -1,5 +1,7 @@
 //! What each fact means to the views, duties, statistics and those who are told. Pure.
 
+use counts::Indicator;
+use counts::indicator::{matter, none};
 use duties::Debtor;
 use notices::{About, Notice, To};
 use store::{
@@ -87,6 +89,33 @@ fn id(item: &VaultId) -> String {
 /// What a dialogue is called where its duties stand: `ĐT 15/11/2026`.
 pub fn dialogue_code(dialogue: &Dialogue) -> String {
     format!("ĐT {}", crate::dialogue::shown(dialogue.on))
+}
+
+/// What dialogues and promises count.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("dialogues.held", is_cause, none),
+    Indicator::new("dialogues.persons", is_cause, none),
+    Indicator::new("dialogues.questions", matter, is_way),
+    Indicator::new("promises.made", is_owner, is_place),
+    Indicator::new("promises.kept", is_owner, is_place),
+    Indicator::new("promises.kept_late", is_owner, is_place),
+    Indicator::new("promises.withdrawn", is_owner, is_place),
+];
+
+fn is_cause(word: &str) -> bool {
+    crate::kind::Cause::read(word).is_some()
+}
+
+fn is_way(word: &str) -> bool {
+    crate::kind::Way::read(word).is_some()
+}
+
+fn is_owner(word: &str) -> bool {
+    crate::kind::Role::read(word).is_some()
+}
+
+fn is_place(word: &str) -> bool {
+    crate::kind::Place::read(word).is_some()
 }
 
 /// The projector of the prefix `dialogue`.

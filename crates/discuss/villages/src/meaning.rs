@@ -1,6 +1,8 @@
 //! What each fact means to the view, duties and statistics. Pure. Nothing is searched: who is on a
 //! roll is opened one meeting at a time, and logged.
 
+use counts::Indicator;
+use counts::indicator::none;
 use duties::Debtor;
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
@@ -87,6 +89,19 @@ impl Projector for Meetings {
             ..Projection::default()
         })
     }
+}
+
+/// What village meetings count, on the day of the meeting.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("villages.meetings", none, none),
+    Indicator::new("villages.households", none, none),
+    Indicator::new("villages.present", none, none),
+    Indicator::new("villages.passed", is_matter, none),
+    Indicator::new("villages.not_passed", is_matter, none),
+];
+
+fn is_matter(word: &str) -> bool {
+    crate::kind::Matter::read(word).is_some()
 }
 
 /// How many matters passed, and what the meeting adds to the statistics, once it is closed.

@@ -18,6 +18,8 @@ use std::sync::Arc;
 use accounts::{App, Failure};
 use axum::Router;
 use kernel::{Chance, Clock};
+use reports::Forms;
+use reports::pages::Known;
 use store::{Options, Store, StoreError};
 use web::{Book, Face};
 
@@ -28,6 +30,8 @@ pub use slices::{Slice, schema, slices};
 pub struct Site {
     /// What handlers share.
     pub app: Arc<App>,
+    /// The forms of reports and what they sum.
+    pub known: Known,
     /// All routes, dressed.
     pub router: Router,
 }
@@ -99,17 +103,23 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     app.know_matters(vec![petitions::matters::MATTERS]);
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     setting::refresh(&app, settings);
-    let router = router(app.clone());
-    Ok(Site { app, router })
+    let forms = reports::form::FILES.iter().copied();
+    let more = settings.forms.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let forms = Forms::read(forms.chain(more), &slices::indicators());
+    let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
+    let known = Known::new(forms);
+    let router = router(app.clone(), known.clone());
+    Ok(Site { app, known, router })
 }
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
-pub fn router(app: Arc<App>) -> Router {
+fn router(app: Arc<App>, known: Known) -> Router {
     let mut routes =
         home::router().merge(handed::router()).merge(health::router()).merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }
+    let routes = routes.layer(axum::Extension(known));
     let routes = accounts::layer(routes.merge(web::routes()), app.clone());
     web::layer(routes, app.face.clone()).with_state(app)
 }

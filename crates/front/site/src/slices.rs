@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use accounts::{Access, App, Owing};
 use axum::Router;
+use counts::Indicator;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;
 
@@ -33,6 +34,8 @@ pub struct Slice {
     pub facts: fn() -> Vec<&'static str>,
     /// Its matters that owe something: who may learn of it, and where they are opened.
     pub owing: &'static [Owing],
+    /// What its facts count for in the statistics.
+    pub counts: &'static [Indicator],
     /// Its words in both languages.
     pub words: &'static [(Lang, &'static str)],
 }
@@ -52,7 +55,13 @@ pub fn slices() -> Vec<Slice> {
         villages(),
         meetings(),
         grassroots(),
+        reports(),
     ]
+}
+
+/// Every indicator of every slice.
+pub fn indicators() -> Vec<Indicator> {
+    slices().iter().flat_map(|slice| slice.counts).copied().collect()
 }
 
 /// The schema of all slices together.
@@ -61,9 +70,16 @@ pub fn schema() -> Schema {
     Schema {
         migrations: all.iter().flat_map(|slice| slice.migrations).copied().collect(),
         tables: all.iter().flat_map(|slice| slice.tables).copied().collect(),
-        projectors: all.iter().flat_map(|slice| (slice.projectors)()).collect(),
+        projectors: all.iter().flat_map(|slice| (slice.projectors)()).map(traced).collect(),
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
+}
+
+/// Every matter that is counted can be listed behind its number.
+fn traced(
+    (prefix, known): (&'static str, Arc<dyn Projector>),
+) -> (&'static str, Arc<dyn Projector>) {
+    (prefix, Arc::new(counts::behind::Traced(known)))
 }
 
 fn none() -> Projectors {
@@ -94,6 +110,7 @@ fn ground() -> Slice {
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],
+        counts: &[],
         words: words!["site", "documents"],
     }
 }
@@ -109,6 +126,7 @@ fn units() -> Slice {
         router: crate::places::router,
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         owing: &[],
+        counts: &[],
         words: words!["units"],
     }
 }
@@ -127,6 +145,7 @@ fn accounts() -> Slice {
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         owing: &[],
+        counts: &[],
         words: accounts::WORDS,
     }
 }
@@ -142,6 +161,7 @@ fn duties() -> Slice {
         router: duties::router,
         facts: Vec::new,
         owing: &[],
+        counts: &[],
         words: words!["duties"],
     }
 }
@@ -152,11 +172,12 @@ fn counts() -> Slice {
         migrations: counts::MIGRATIONS,
         tables: counts::TABLES,
         projectors: none,
-        statements: |_| owned(counts::STATEMENTS),
+        statements: |_| counts::statements(),
         routes: Vec::new,
         router: Router::new,
         facts: Vec::new,
         owing: &[],
+        counts: &[],
         words: &[],
     }
 }
@@ -172,6 +193,7 @@ fn notices() -> Slice {
         router: notices::router,
         facts: || notices::KINDS.to_vec(),
         owing: &[],
+        counts: &[],
         words: words!["notices"],
     }
 }
@@ -194,6 +216,7 @@ fn petitions() -> Slice {
             [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
         },
         owing: petitions::matters::OWING,
+        counts: petitions::meaning::INDICATORS,
         words: words![
             "petitions",
             "petitions-resident",
@@ -216,6 +239,7 @@ fn denunciations() -> Slice {
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
+        counts: denunciations::meaning::INDICATORS,
         words: words!["denunciations"],
     }
 }
@@ -231,6 +255,7 @@ fn receptions() -> Slice {
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
+        counts: receptions::meaning::INDICATORS,
         words: words!["receptions"],
     }
 }
@@ -246,6 +271,7 @@ fn villages() -> Slice {
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
+        counts: villages::meaning::INDICATORS,
         words: words!["villages"],
     }
 }
@@ -261,6 +287,7 @@ fn meetings() -> Slice {
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
+        counts: meetings::meaning::INDICATORS,
         words: words!["meetings"],
     }
 }
@@ -276,6 +303,23 @@ fn grassroots() -> Slice {
         router: grassroots::router,
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
+        counts: grassroots::meaning::INDICATORS,
         words: words!["grassroots"],
+    }
+}
+
+fn reports() -> Slice {
+    Slice {
+        name: "reports",
+        migrations: &[],
+        tables: &[],
+        projectors: none,
+        statements: |_| Vec::new(),
+        routes: || reports::pages::ROUTES.to_vec(),
+        router: reports::pages::router,
+        facts: Vec::new,
+        owing: &[],
+        counts: &[],
+        words: words!["reports"],
     }
 }

@@ -17,6 +17,7 @@ use crate::DocumentError;
 
 pub use csv::CsvRows;
 pub use print::Register;
+pub(crate) use print::shown;
 pub use xlsx::XlsxRows;
 
 /// What a column holds.
@@ -158,22 +159,30 @@ impl Sheet {
         Ok(Self { title, columns })
     }
 
-    /// A row must have a cell for each column, of its kind.
     fn check(&self, row: usize, cells: &[Cell<'_>]) -> Result<(), DocumentError> {
-        let wrong = |column: String, flaw| Err(DocumentError::WrongCell { row, column, flaw });
-        if cells.len() != self.columns.len() {
-            return wrong(self.columns.len().to_string(), "another number of cells");
-        }
-        for (cell, column) in cells.iter().zip(&self.columns) {
-            if !cell.fits(column.kind) {
-                return wrong(column.title.clone(), "a cell of another kind");
-            }
-            if matches!(cell, Cell::Number(number) if !number.is_finite()) {
-                return wrong(column.title.clone(), "not a number");
-            }
-        }
-        Ok(())
+        check(&self.columns, row, cells)
     }
+}
+
+/// A row must have a cell for each column, of its kind.
+pub(crate) fn check(
+    columns: &[Column],
+    row: usize,
+    cells: &[Cell<'_>],
+) -> Result<(), DocumentError> {
+    let wrong = |column: String, flaw| Err(DocumentError::WrongCell { row, column, flaw });
+    if cells.len() != columns.len() {
+        return wrong(columns.len().to_string(), "another number of cells");
+    }
+    for (cell, column) in cells.iter().zip(columns) {
+        if !cell.fits(column.kind) {
+            return wrong(column.title.clone(), "a cell of another kind");
+        }
+        if matches!(cell, Cell::Number(number) if !number.is_finite()) {
+            return wrong(column.title.clone(), "not a number");
+        }
+    }
+    Ok(())
 }
 
 /// A moment as the clocks of Viet Nam show it.
