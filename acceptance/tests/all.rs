@@ -16,6 +16,7 @@ mod all {
     pub mod faults;
     pub mod filing;
     pub mod first_start;
+    pub mod gia_lai;
     pub mod grassroots;
     pub mod horizontals;
     pub mod import;
