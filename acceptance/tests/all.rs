@@ -2,6 +2,7 @@
 
 mod all {
     pub mod alike;
+    pub mod appointments;
     pub mod bad_input;
     pub mod board;
     pub mod chain;

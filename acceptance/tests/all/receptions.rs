@@ -14,7 +14,7 @@ const OFFICE: &str = "/can-bo/tiep-dan";
 const NAME: &str = "Võ Thị Giả Định";
 
 /// Puts a reception of the chair into the calendar; its key.
-async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
+pub async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
     let typed = [
         ("who", "head-chair"),
         ("form", "onsite"),
@@ -34,7 +34,7 @@ async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
     format!("{UNIT}-{year}{month}{day}-0800-head-chair")
 }
 
-fn session(key: &str) -> String {
+pub fn session(key: &str) -> String {
     format!("{OFFICE}/phien/{key}")
 }
 

@@ -3,9 +3,10 @@
 
 use duties::Debtor;
 use jiff::civil::Date;
+use notices::{About, Notice, To};
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
 
-use crate::facts::{Numbered, Presence, Received};
+use crate::facts::{Numbered, Presence, Received, VisitEvent};
 use crate::kind::Answer;
 use crate::session::Session;
 use crate::visit::Visit;
@@ -144,6 +145,7 @@ impl Projector for Visits {
             None => None,
         };
         let mut rows = vec![visit_row(&visit, due)];
+        rows.extend(told(&visit, stream)?);
         let mut sums = Vec::new();
         if let Some(received) = &visit.received {
             let code = code(received.no, received.year);
@@ -162,9 +164,32 @@ impl Projector for Visits {
     }
 }
 
+/// Whoever has an appointment and left an address is told when its reception is moved or called
+/// off.
+fn told(visit: &Visit, stream: &Stream) -> Result<Vec<ViewRow>> {
+    let began = &visit.began;
+    let (Some(booked), Some(person)) = (&began.booked, &began.person) else { return Ok(Vec::new()) };
+    if !booked.mail {
+        return Ok(Vec::new());
+    }
+    let path = format!("/lich-tiep-dan?unit={}", began.unit);
+    let about = About { stream: &visit.id, code: &booked.ticket, unit: &began.unit, path: &path };
+    let mut told = Vec::new();
+    for record in &stream.records {
+        let (what, until) = match VisitEvent::read(record)? {
+            VisitEvent::Moved { on, .. } => ("visit-moved", Some(on)),
+            VisitEvent::CalledOff {} => ("visit-called-off", None),
+            _ => continue,
+        };
+        let to = To::Asker(person.id);
+        told.push(Notice { n: record.version, what, to, since: record.at, until });
+    }
+    Ok(notices::rows(about, &told))
+}
+
 /// Turns, persons and cases are three numbers; large groups are counted apart beside them.
 fn counted(visit: &Visit, received: &Received, laws: &Laws) -> Result<Vec<Sum>> {
-    let (unit, on) = (visit.began.unit.as_str(), visit.began.on);
+    let (unit, on) = (visit.began.unit.as_str(), visit.on);
     let (kind, matter) = (received.kind.word(), received.matter.as_str());
     let sum = |indicator: &str, day: Date, n: i64| Sum {
         table: &counts::COUNTS,
@@ -207,7 +232,7 @@ fn visit_row(visit: &Visit, due: Option<Date>) -> ViewRow {
             visit.id.as_str(),
             began.unit.as_str(),
             began.session.as_str(),
-            began.on,
+            visit.on,
             began.way.word(),
             visit.arrived_at,
             visit.state.word(),

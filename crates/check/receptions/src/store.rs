@@ -316,6 +316,15 @@ pub async fn register(store: &Store, filter: &Filter) -> Result<(Vec<Entry>, boo
     Ok((lines, more))
 }
 
+const BOOKED: &str = "SELECT stream FROM visits WHERE session = $1 AND state = 'booked' \
+    ORDER BY stream";
+
+/// The appointments of a reception that still stand.
+pub async fn booked(store: &Store, session: &str) -> Result<Vec<String>> {
+    let rows = store.rows(BOOKED, row![session]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 const LAST: &str = "SELECT CAST(COALESCE(MAX(no), 0) AS BIGINT) FROM visits \
     WHERE unit = $1 AND seq >= $2 AND seq < $3";
 
@@ -374,6 +383,7 @@ pub fn statements() -> Vec<String> {
         sums_sql(),
         by_session_sql(),
         owed_sql(),
+        BOOKED.to_owned(),
         LAST.to_owned(),
         BY_NO.to_owned(),
         received_sql(2),

@@ -93,6 +93,7 @@ impl Told {
             persons: 1,
             person: Some(item(1)),
             words: Some(item(9)),
+            booked: None,
         };
         let mut stream = Stream::new("visit/x");
         let fact = VisitEvent::Began(began).to_fact();

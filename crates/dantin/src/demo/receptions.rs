@@ -170,7 +170,7 @@ pub(super) fn taking(n: usize, chance: &Chance) -> Taking {
         if n % 15 == 8 { 6 + chance.below(20) as u32 } else { 1 + chance.below(2) as u32 };
     let named = kind != Kind::Denunciation;
     let name = ["Võ Thị Mẫu", "Trần Văn Thử", "Hồ Thị Nháp", "Phan Văn Ví Dụ"][n % 4];
-    let person = Person { name: name.to_owned(), phone: String::new(), address: String::new() };
+    let person = Person { name: name.to_owned(), ..Person::default() };
     Taking {
         kind,
         matter: if named { matter.to_owned() } else { "other".to_owned() },
@@ -193,7 +193,7 @@ async fn book(app: &App, key: &str, n: usize) -> Result<(), Failure> {
     let person = Person {
         name: "Đặng Thị Ví Dụ".to_owned(),
         phone: "0900000118".to_owned(),
-        address: String::new(),
+        ..Person::default()
     };
     let kind = Some(Kind::Feedback);
     let request = Request { way: Way::Page, kind, persons: 1, person, words: words.to_owned() };

@@ -12,6 +12,7 @@ use web::form::clock;
 use web::parts::{Mark, Status};
 
 use crate::arrows::{State, VisitState};
+use crate::desk::ticket;
 use crate::kind::MATTERS;
 
 mod book;
@@ -131,13 +132,6 @@ fn matters(page: &Page) -> Vec<(String, String)> {
     };
     let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
     MATTERS.iter().map(one).collect()
-}
-
-/// Four digits by which a visit is called at the counter and on the telephone: they say nothing of
-/// who it is.
-fn ticket(keys: &store::Keyring, visit: &str) -> String {
-    let tag = keys.tag("visit ticket", &[visit.as_bytes()]);
-    format!("{:04}", u32::from_be_bytes([0, 0, tag[0], tag[1]]) % 10_000)
 }
 
 /// Where a visit stands: mark and word.
