@@ -35,6 +35,7 @@ mod all {
     pub mod phone;
     pub mod published;
     pub mod reach;
+    pub mod reception_words;
     pub mod receptions;
     pub mod restart;
     pub mod routes;

@@ -289,6 +289,7 @@ td-register-lede = Each line is one matter. Names, addresses and words are opene
 td-register-none = The register has no line yet.
 td-register-none-found = No line fits the filter.
 td-filter = Narrow the register
+td-find = Find by words that were said
 td-year = Year
 td-year-sum = In the year: { $turns } turns · { $persons } people · { $cases } new cases · { $groups } large groups
 

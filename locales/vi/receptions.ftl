@@ -289,6 +289,7 @@ td-register-lede = Mỗi dòng là một việc được trình bày. Tên, đ�
 td-register-none = Sổ chưa có dòng nào.
 td-register-none-found = Không có dòng nào khớp với bộ lọc.
 td-filter = Lọc sổ
+td-find = Tìm theo chữ trong nội dung
 td-year = Năm
 td-year-sum = Trong năm: { $turns } lượt · { $persons } người · { $cases } vụ việc mới · { $groups } đoàn đông người
 

@@ -5,7 +5,8 @@ use duties::Debtor;
 use jiff::civil::Date;
 use kernel::Id;
 use store::{
-    Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
+    Doc, Laws, Migration, Projection, Projector, Record, Result, Shelf, Stream, Sum, Table, ViewRow,
+    row,
 };
 
 use crate::facts::Event;
@@ -84,10 +85,17 @@ pub const INDICATORS: &[&str] = &[
     "petitions.solved_no",
 ];
 
+/// Where the search keeps petitions: their numbers there are those of the view.
+pub const SHELF: Shelf = Shelf::new(0);
+
 /// The projector of the prefix `petition`.
 pub struct Petitions;
 
 impl Projector for Petitions {
+    fn shelf(&self) -> Option<Shelf> {
+        Some(SHELF)
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
         let at = stream.records[0].at;
