@@ -19,6 +19,7 @@ mod all {
     pub mod first_start;
     pub mod gia_lai;
     pub mod grassroots;
+    pub mod handed;
     pub mod horizontals;
     pub mod import;
     pub mod import_page;

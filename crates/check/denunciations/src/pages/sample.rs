@@ -265,15 +265,14 @@ fn anonymous_pages(page: &Page, laws: &Laws) -> Vec<Sample> {
         may_enter: true,
     });
     let mut all = vec![Sample { name: "denunciations-anonymous", html: list }];
-    let put_right = Corrected {
-        of: 1,
-        day: Some(day(5, 11)),
+    let handled = Event::AnonymousHandled { handling: Handling::Filed, on: day(5, 12) };
+    let corrected = Event::AnonymousCorrected(Corrected {
+        of: 2,
+        day: Some(day(5, 13)),
         number: None,
         handling: Some(Handling::Inspected),
-        on: day(5, 21),
-    };
-    let handled = Event::AnonymousHandled { handling: Handling::Filed, on: day(5, 20) };
-    let corrected = Event::AnonymousCorrected(Corrected { of: 2, ..put_right });
+        on: TODAY,
+    });
     for (name, on, events) in [
         ("denunciations-anonymous-one", day(5, 11), vec![]),
         ("denunciations-anonymous-corrected", day(5, 11), vec![handled, corrected]),
@@ -295,7 +294,8 @@ fn one_page(
     let mut stream = Stream::new(&format!("anonymous/{UNIT}-2026-2"));
     for (version, event) in (1..).zip(std::iter::once(first).chain(events)) {
         let fact = event.to_fact();
-        stream.records.push(store::loose::record(&stream.name, version, fact, at()));
+        let record = loose::record(&stream.name, version, fact, Timestamp::UNIX_EPOCH);
+        stream.records.push(record);
     }
     let Ok(Some(one)) = Anonymous::replay(&stream) else { return Vec::new() };
     let form = FormState::new().with("on", TODAY.strftime("%d/%m/%Y"));
