@@ -140,12 +140,7 @@ fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
 
 /// What matters are about, with their words, each with a capital.
 fn matters(page: &Page) -> Vec<(String, String)> {
-    let capital = |text: String| {
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        first + letters.as_str()
-    };
-    let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
+    let one = |m: &&str| ((*m).to_owned(), kernel::text::capital(&page.t(key("matter", m))));
     MATTERS.iter().map(one).collect()
 }
 
