@@ -1,7 +1,7 @@
 //! What each fact of a petition means to registers, duties, statistics, search and the vault:
 //! the one place to look when asking "what happens when…". Pure.
 
-use duties::Debtor;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use kernel::Id;
 use store::{
@@ -99,7 +99,7 @@ impl Projector for Petitions {
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
         let at = stream.records[0].at;
-        let holder = petition.holder;
+        let holder = petition.holder.map(Holder::Account);
         let (code, unit) = (petition.received.code.as_str(), petition.received.unit.as_str());
         let debtor = Debtor { stream: &petition.id, code, unit, holder };
         let mut rows = vec![petition_row(&petition, at, laws)?];

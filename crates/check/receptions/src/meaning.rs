@@ -1,7 +1,8 @@
 //! What each fact means to the views, duties, statistics and search. Pure. What a visitor said is
 //! searched; who it was never is: a name is opened one at a time, and logged.
 
-use duties::Debtor;
+use accounts::Post;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use notices::{About, Notice, To};
 use store::{
@@ -173,7 +174,9 @@ impl Projector for Visits {
         if let Some(received) = &visit.received {
             let code = code(received.no, received.year);
             let unit = visit.began.unit.as_str();
-            let debtor = Debtor { stream: &visit.id, code: &code, unit, holder: None };
+            // The answer is the receiving officers' until a letter takes it over.
+            let holder = Some(Holder::Post(Post::Reception));
+            let debtor = Debtor { stream: &visit.id, code: &code, unit, holder };
             rows.extend(duties::rows(debtor, &visit.debts, laws)?);
             sums = counted(&visit, received, laws)?;
         }

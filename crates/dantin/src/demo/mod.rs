@@ -224,6 +224,15 @@ phone = \"0000 000 000\"
 mail = \"vanthu@xa.example\"
 ";
 
+/// The day itself when offices work on it, else the next on which they do.
+pub(crate) fn worked(app: &accounts::App, day: Date) -> Date {
+    let laws = app.store.laws();
+    let calendar = &laws.now().calendar;
+    let mut days = day.series(jiff::Span::new().days(1));
+    let office = calendar::CalendarKind::Office;
+    days.find(|day| calendar.is_working(*day, office)).unwrap_or(day)
+}
+
 /// So many days before a day.
 fn before(day: Date, days: i64) -> Date {
     day.saturating_sub(jiff::Span::new().days(days))

@@ -35,7 +35,7 @@ pub fn stories(stage: &Arc<Stage>, levels: &[Vec<Place>; 3]) -> Vec<Story> {
 async fn held(stage: &Stage, unit: &str, on: Date, n: usize) -> Result<(), Failure> {
     let (app, officers) = (&stage.app, &stage.officers);
     let (clerk, leader) = (Actor::Account(officers.reception), Actor::Account(officers.leader));
-    let notice = stage.worked(on.saturating_sub(jiff::Span::new().days(16)));
+    let notice = stage.after(on, -16);
     let (matter, asked) = SAID[n % SAID.len()];
     stage.until(notice, 9).await;
     let about = ("Hội trường (mô phỏng)", "Những việc dân đang quan tâm (mô phỏng)");

@@ -14,14 +14,13 @@ mod receptions;
 use std::sync::Arc;
 
 use accounts::{App, Failure};
-use calendar::CalendarKind;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};
 use kernel::Clock;
 use units::{Era, Gazetteer, Unit, UnitRef};
 
 use super::letters::Letters;
-use super::{Officers, at};
+use super::{Officers, at, worked};
 use pace::{Pace, Story};
 
 /// The province of that time, and the one that answers for it today.
@@ -78,17 +77,9 @@ impl Stage {
         self.pace.until(at(day, hour, 0)).await;
     }
 
-    /// The day itself when offices work on it, else the next on which they do.
-    fn worked(&self, day: Date) -> Date {
-        let laws = self.app.store.laws();
-        let calendar = &laws.now().calendar;
-        let mut days = day.series(1.day());
-        days.find(|day| calendar.is_working(*day, CalendarKind::Office)).unwrap_or(day)
-    }
-
     /// The working day some days after another.
     fn after(&self, day: Date, days: i64) -> Date {
-        self.worked(day.saturating_add(days.days()))
+        worked(&self.app, day.saturating_add(days.days()))
     }
 
     /// The Tuesdays and Thursdays of a year on which offices work, to 14 December.
@@ -96,7 +87,7 @@ impl Stage {
         let first = Date::constant(year, 1, 1);
         let year = first.series(1.day()).take_while(|day| *day <= last(year));
         let twice = |day: &Date| matches!(day.weekday(), Weekday::Tuesday | Weekday::Thursday);
-        year.filter(|day| twice(day) && self.worked(*day) == *day).collect()
+        year.filter(|day| twice(day) && worked(&self.app, *day) == *day).collect()
     }
 }
 
