@@ -51,7 +51,10 @@ async fn a_visit_that_is_gone_or_answered_takes_no_letter_and_loses_no_word() {
         assert_eq!(gone.status, 404, "{}", gone.body);
         // The leader answers while the clerk types.
         let answer = [("how", "passed"), ("on", "10/03/2026"), ("words", "Đã chuyển.")];
-        leader.fill(&format!("{visit}/answer"), &answer).await.goes(&format!("{visit}?xong=answer"));
+        leader
+            .fill(&format!("{visit}/answer"), &answer)
+            .await
+            .goes(&format!("{visit}?xong=answer"));
         let late = clerk.send_form(&form, &path, &SHOWN).await;
         late.says(422, "nước vào bếp").says(422, "không làm được việc này");
         // The visit's own button, pressed on a page that was open before, begins nothing either.
@@ -91,7 +94,9 @@ async fn of_many_who_join_one_visit_at_once_one_is_first_and_each_other_is_told(
         for one in sending {
             let page: Page = one.await.expect("an answer");
             match page.status {
-                201 if page.body.contains("Mã đơn đã nối vào lượt tiếp.") => joined += 1,
+                201 if page.body.contains("Mã đơn đã nối vào lượt tiếp.") => {
+                    joined += 1
+                }
                 201 => {
                     page.says(201, "Đơn đã nhận nhưng chưa nối được vào lượt tiếp");
                     told += 1;

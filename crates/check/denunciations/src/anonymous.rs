@@ -84,11 +84,7 @@ impl Anonymous {
 ///
 /// # Errors
 /// A refusal for the field `on`: the day cannot be, or nothing changes.
-pub fn correct(
-    told: &[Told<'_>],
-    mend: Mend,
-    today: Date,
-) -> std::result::Result<Event, Refusal> {
+pub fn correct(told: &[Told<'_>], mend: Mend, today: Date) -> std::result::Result<Event, Refusal> {
     let find = |wanted: fn(&Event) -> bool| told.iter().find(|one| wanted(&one.event));
     let wrong = told.iter().find(|one| one.record.version == mend.of);
     let was = &wrong.ok_or_else(|| Refusal::conflict("denunciation-correct-what"))?.event;

@@ -5,8 +5,8 @@ use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use kernel::Id;
 use store::{
-    Doc, Laws, Migration, Projection, Projector, Record, Result, Shelf, Stream, Sum, Table, ViewRow,
-    row,
+    Doc, Laws, Migration, Projection, Projector, Record, Result, Shelf, Stream, Sum, Table,
+    ViewRow, row,
 };
 
 use crate::facts::Event;

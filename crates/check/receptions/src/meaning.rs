@@ -203,7 +203,9 @@ fn doc(visit: &Visit) -> Option<Doc> {
 /// off.
 fn told(visit: &Visit, stream: &Stream) -> Result<Vec<ViewRow>> {
     let began = &visit.began;
-    let (Some(booked), Some(person)) = (&began.booked, &began.person) else { return Ok(Vec::new()) };
+    let (Some(booked), Some(person)) = (&began.booked, &began.person) else {
+        return Ok(Vec::new());
+    };
     if !booked.mail {
         return Ok(Vec::new());
     }

@@ -445,10 +445,8 @@ pub fn statements(engine: Engine) -> Vec<String> {
         };
         for search in [None, Some((engine, engine.search_query(&["aaaaaaaa".into()])))] {
             let filter = Filter { unit: "20836".into(), ..filter.clone() };
-            let queries = [
-                register_sql(&filter, search.clone()),
-                narrowed("COUNT(*)", &filter, search),
-            ];
+            let queries =
+                [register_sql(&filter, search.clone()), narrowed("COUNT(*)", &filter, search)];
             all.extend(queries.into_iter().flatten().map(|query| query.sql));
         }
     }

@@ -356,7 +356,9 @@ fn table() -> String {
          it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\n",
     );
     text.push_str(testkit::steps::UNSETTLED_NOTE);
-    text.push_str("\n| việc · step | từ · from | căn cứ · article | ai · who |\n|---|---|---|---|\n");
+    text.push_str(
+        "\n| việc · step | từ · from | căn cứ · article | ai · who |\n|---|---|---|---|\n",
+    );
     for arrow in SESSIONS {
         let from: Vec<_> =
             arrow.from.iter().map(|state| say("td-state", session_word(*state))).collect();

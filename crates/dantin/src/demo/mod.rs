@@ -188,12 +188,8 @@ async fn people(
             true => app.open_instance(unit, true, person, PASSWORD).await?,
             false => {
                 let from = app.store.clock().today();
-                let held = |post: &Post| Held {
-                    post: *post,
-                    unit: unit.to_owned(),
-                    from,
-                    until: None,
-                };
+                let held =
+                    |post: &Post| Held { post: *post, unit: unit.to_owned(), from, until: None };
                 let posts = player.posts.iter().map(held).collect();
                 let actor = Actor::System("demo");
                 let id = app.open_account(&actor, NewAccount { person, posts }).await?;

@@ -13,8 +13,8 @@ use kernel::Id;
 
 use crate::journal::Stream;
 use crate::laws::Laws;
-use crate::search::Shelf;
 use crate::schema::{Table, ViewRow};
+use crate::search::Shelf;
 use crate::value::Value;
 
 /// A number to be added to a sum.

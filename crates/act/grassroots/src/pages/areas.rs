@@ -140,7 +140,8 @@ pub(super) fn form<'a>(
     key_of: &str,
 ) -> FormPage<'a> {
     let f = page.form(form);
-    let days: Vec<(i64, String)> = (1..=7).map(|n| (n, kernel::text::capital(&page.weekday_name(n)))).collect();
+    let days: Vec<(i64, String)> =
+        (1..=7).map(|n| (n, kernel::text::capital(&page.weekday_name(n)))).collect();
     FormPage {
         page,
         form,

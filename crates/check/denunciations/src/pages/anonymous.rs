@@ -78,7 +78,6 @@ impl OnePage<'_> {
             false => Html::default(),
         }
     }
-
 }
 
 /// The rule of anonymous information, in its own sentence with its article.
@@ -232,8 +231,7 @@ pub(super) async fn handle(
         let on = form.date("on", EARLIEST, app.store.clock().today());
         let handling = form.choice("handling", Handling::WORDS).and_then(Handling::read);
         if let (Some(on), Some(handling)) = (on, handling) {
-            match desk::handle(&app.store, &officer.actor(), found.clone(), handling, on).await
-            {
+            match desk::handle(&app.store, &officer.actor(), found.clone(), handling, on).await {
                 Ok(()) => return Ok(go(format!("{LIST}/nac-danh"))),
                 Err(failure) => refuse(&mut form, failure)?,
             }

@@ -211,12 +211,8 @@ pub(super) fn asks<'a>(
     };
     let (kind, state) = (said("td-kind", filter.kind), said("td-visit", filter.state));
     let words = filter.words.clone();
-    let lines = [
-        ("td-find", words),
-        ("td-year", year),
-        ("td-col-kind", kind),
-        ("td-col-state", state),
-    ];
+    let lines =
+        [("td-find", words), ("td-year", year), ("td-col-kind", kind), ("td-col-state", state)];
     let there = lines.into_iter().filter(|(_, value)| !value.is_empty());
     AskPage {
         page,

@@ -142,7 +142,9 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         rows: rows(&page, entries, today),
         export,
         narrowed: !filter.words.is_empty()
-            || year.is_some() || !state.is_empty() || !kind.is_empty(),
+            || year.is_some()
+            || !state.is_empty()
+            || !kind.is_empty(),
         form: &form,
         years,
         states,

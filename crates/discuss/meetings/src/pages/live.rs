@@ -168,8 +168,11 @@ fn read(form: &mut FormState, said_on: Date) -> Option<Line> {
     let answerer = form.choice("answerer", OWNERS).and_then(Role::read);
     let what = form.text("what", desk::MOST_WORDS);
     let owner = form.fields().get("owner").map(str::to_owned);
-    let until =
-        form.maybe_date("by", said_on.saturating_sub(NEAR.years()), said_on.saturating_add(AHEAD.years()));
+    let until = form.maybe_date(
+        "by",
+        said_on.saturating_sub(NEAR.years()),
+        said_on.saturating_add(AHEAD.years()),
+    );
     if form.is_wrong() {
         return None;
     }

@@ -390,8 +390,11 @@ fn read(
     let place = form.choice("place", ELSEWHERE).and_then(Place::read);
     let said_by = form.choice("said_by", OWNERS).and_then(Role::read);
     let said_on = form.date("on", today.saturating_sub(BACK.years()), today);
-    let until =
-        form.maybe_date("by", today.saturating_sub(BACK.years()), today.saturating_add(AHEAD.years()));
+    let until = form.maybe_date(
+        "by",
+        today.saturating_sub(BACK.years()),
+        today.saturating_add(AHEAD.years()),
+    );
     let rule = form.maybe_choice("rule", BASES).map(str::to_owned);
     if form.is_wrong() {
         return Ok(None);
