@@ -48,6 +48,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
     Migration { name: "duties-code", sql: include_str!("../migrations/code.sql") },
     Migration { name: "duties-posts", sql: include_str!("../migrations/posts.sql") },
+    Migration { name: "duties-subject", sql: include_str!("../migrations/subject.sql") },
 ];
 
 /// Streams whose dates a change of the law may move.
