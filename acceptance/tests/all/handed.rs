@@ -102,8 +102,10 @@ async fn of_many_who_join_one_visit_at_once_one_is_first_and_each_other_is_told(
                     told += 1;
                 }
                 // Who came after the first had joined: the visit names the code.
-                _ => page.goes(&visit),
-            };
+                _ => {
+                    page.goes(&visit);
+                }
+            }
         }
         assert_eq!(joined, 1, "one is first");
         assert_eq!(house.number(LETTERS).await, joined + told, "no letter without a page of it");

@@ -9,7 +9,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use store::{Laws, Stream};
-use web::parts::{Mark, Point};
+use web::parts::{Event as Point, Mark};
 use web::{FormState, Html, Page, PageError, Posted};
 
 use super::correct::{CorrectPage, beforehand, mend, word};
