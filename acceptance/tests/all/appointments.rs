@@ -11,7 +11,8 @@ use super::receptions::{plan, session};
 
 /// Makes an appointment; the address of its own page.
 async fn book(visitor: &mut Browser, path: &str, more: &[(&str, &str)]) -> String {
-    let typed = [("name", "Võ Thị Mẫu"), ("phone", "0900000118"), ("kind", "feedback")];
+    let typed =
+        [("name", "Võ Thị Mẫu"), ("phone", "0900000118"), ("kind", "feedback"), ("persons", "1")];
     let typed: Vec<(&str, &str)> = typed.into_iter().chain(more.iter().copied()).collect();
     let done = visitor.fill(path, &typed).await;
     assert_eq!(done.status, 303, "{}", done.body);
@@ -104,7 +105,14 @@ async fn a_visit_after_a_move_counts_and_is_answered_from_the_new_day() {
         let visit = receptions::desk::key(&rows[0].text(0).unwrap()).to_owned();
         let desk = format!("{}/ban", session(&key));
         let form = leader.get(&format!("{desk}?luot={visit}")).await;
-        let typed = [("words", "Mương bị lấp."), ("matter", "water"), ("then", "open")];
+        let typed = [
+            ("words", "Mương bị lấp."),
+            ("matter", "water"),
+            ("kind", "feedback"),
+            ("competence", "own"),
+            ("persons", "1"),
+            ("then", "open"),
+        ];
         let done = leader.send_form(&form, &desk, &typed).await;
         assert_eq!(done.status, 303, "{}", done.body);
         // Ten working days after the 17th.

@@ -172,9 +172,12 @@ async fn anonymous_information_is_put_right_and_what_was_written_stays() {
             (&came, "11/05/2025", "cấp trong năm 2026"),
             (&came, "11/05/2026", "Chưa có gì khác"),
             (&done, "10/05/2026", "trước việc đã ghi gần nhất (11/05/2026)"),
-            (&done, "21/05/2026", "20/05/2026"),
+            (&done, "21/05/2026", "Ngày này chưa đến"),
         ] {
-            jurist.fill(path, &[("on", on)]).await.says(422, told);
+            jurist
+                .fill(path, &with(&[("on", on)], ("handling", "inspected")))
+                .await
+                .says(422, told);
         }
         let name = jurist.fill(&done, &[("handling", NAME)]).await;
         assert_eq!(name.status, 422);

@@ -9,7 +9,7 @@ use receptions::desk::{self, Person, Taking};
 use receptions::kind::{Competence, Kind};
 use testkit::engines;
 
-use super::receptions::{NAME, OFFICE, enter, open, plan};
+use super::receptions::{NAME, OFFICE, enter, open, plan, take};
 use super::steps;
 
 async fn found(officer: &mut Browser, query: &str) -> Vec<String> {
@@ -100,7 +100,7 @@ async fn what_is_found_is_read_page_by_page_and_taken_along_without_a_trace_of_t
         let out = format!("{OFFICE}/so/xuat?q=muong");
         let asked = leader.get(&out).await;
         asked.says(200, "45 lượt tiếp sẽ được lấy ra").says(200, "muong");
-        let csv = leader.send_form(&asked, &out, &[("kind", "csv")]).await;
+        let csv = take(&mut leader, &out, "csv").await;
         assert_eq!(csv.body.lines().count(), 46, "{}", csv.body);
         csv.never(&["Đường bị nứt"]);
         let logged = "SELECT COUNT(*) FROM journal WHERE body LIKE '%muong%'";

@@ -457,7 +457,7 @@ async fn the_register_of_receptions_is_taken_along_and_each_time_is_logged() {
     }
 }
 
-async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
+pub async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
     let seal = officer.get(path).await.hidden("_seal");
     let fields = [("_seal".to_owned(), seal), ("kind".to_owned(), kind.to_owned())];
     officer.post(path, &fields).await

@@ -8,7 +8,6 @@ use std::sync::Arc;
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Chance};
-use receptions::arrows::VisitStep;
 use receptions::desk::{self, Asked, Plan, Taking};
 use receptions::facts::Presence;
 use receptions::kind::{Answer, Form, Host, Kind, Sort, StandIn, Why};
