@@ -2,6 +2,7 @@
 
 mod all {
     pub mod alike;
+    pub mod appointments;
     pub mod bad_input;
     pub mod board;
     pub mod chain;
@@ -16,7 +17,9 @@ mod all {
     pub mod faults;
     pub mod filing;
     pub mod first_start;
+    pub mod gia_lai;
     pub mod grassroots;
+    pub mod handed;
     pub mod horizontals;
     pub mod import;
     pub mod import_page;
@@ -33,6 +36,7 @@ mod all {
     pub mod phone;
     pub mod published;
     pub mod reach;
+    pub mod reception_words;
     pub mod receptions;
     pub mod reports;
     pub mod restart;

@@ -17,7 +17,8 @@ pub fn run(report: &mut Report) -> Done {
     let mut state = 1_u64;
     let mut next = || {
         // Any steady sequence will do; this one is Knuth's.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state
     };
     let mut numbers: Vec<u64> = (0..NUMBERS).map(|_| next()).collect();

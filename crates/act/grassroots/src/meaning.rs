@@ -2,7 +2,7 @@
 
 use counts::Indicator;
 use counts::indicator::{matter, none};
-use duties::Debtor;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use notices::{About, Notice, To};
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, VaultId, ViewRow, row};
@@ -10,6 +10,7 @@ use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, Vault
 use crate::arrows::NeedState;
 use crate::desk::key;
 use crate::facts::{Fate, NeedEvent};
+use crate::kind::Post;
 use crate::liaison::Liaison;
 use crate::need::Need;
 use crate::visit::{Visit, code};
@@ -103,12 +104,23 @@ impl Projector for Visits {
         ];
         let mut rows = vec![ViewRow::new(&VISITS, values)];
         let name = code("CS", &one.id);
-        let debtor = Debtor { stream: &one.id, code: &name, unit: &planned.unit, holder: None };
+        let own = planned.account.map(Holder::Account);
+        let holder = own.or_else(|| post_of(planned.post).map(Holder::Post));
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &planned.unit, holder };
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
         let count =
             |on| counts::one("grassroots.visits", &planned.unit, on, planned.post.word(), "");
         let sums = one.held_on.map(count).into_iter().collect();
         Ok(Projection { rows, sums, sealed: one.items(), ..Projection::default() })
+    }
+}
+
+/// The post in this program of an official; bodies beside the committee have none.
+const fn post_of(official: Post) -> Option<accounts::Post> {
+    match official {
+        Post::Chair | Post::Deputy => Some(accounts::Post::Leader),
+        Post::Office | Post::Specialist => Some(accounts::Post::Handler),
+        Post::Council | Post::Party | Post::Front | Post::Police => None,
     }
 }
 
@@ -142,7 +154,11 @@ impl Projector for Needs {
         ];
         let mut rows = vec![ViewRow::new(&NEEDS, values)];
         let name = code("DN", &one.id);
-        let debtor = Debtor { stream: &one.id, code: &name, unit: &raised.unit, holder: None };
+        let holder = match &raised.fate {
+            Fate::Owed { owner, .. } => post_of(*owner).map(Holder::Post),
+            Fate::Done(_) => None,
+        };
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &raised.unit, holder };
         if let Some(debt) = &one.debt {
             rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
         }

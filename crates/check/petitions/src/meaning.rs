@@ -2,15 +2,16 @@
 //! the one place to look when asking "what happens when…". Pure.
 
 use counts::Indicator;
-use duties::Debtor;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use kernel::Id;
 use store::{
-    Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
+    Doc, Laws, Migration, Projection, Projector, Record, Result, Shelf, Stream, Sum, Table,
+    ViewRow, row,
 };
 
-use crate::kind::Kind;
 use crate::facts::Event;
+use crate::kind::Kind;
 use crate::petition::{Petition, State};
 
 /// The view behind registers and inboxes.
@@ -94,14 +95,21 @@ fn is_channel(word: &str) -> bool {
     crate::kind::Channel::read(word).is_some()
 }
 
+/// Where the search keeps petitions: their numbers there are those of the view.
+pub const SHELF: Shelf = Shelf::new(0);
+
 /// The projector of the prefix `petition`.
 pub struct Petitions;
 
 impl Projector for Petitions {
+    fn shelf(&self) -> Option<Shelf> {
+        Some(SHELF)
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
         let at = stream.records[0].at;
-        let holder = petition.holder;
+        let holder = petition.holder.map(Holder::Account);
         let (code, unit) = (petition.received.code.as_str(), petition.received.unit.as_str());
         let debtor = Debtor { stream: &petition.id, code, unit, holder };
         let mut rows = vec![petition_row(&petition, at, laws)?];

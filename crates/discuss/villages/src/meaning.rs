@@ -1,14 +1,15 @@
 //! What each fact means to the view, duties and statistics. Pure. Nothing is searched: who is on a
 //! roll is opened one meeting at a time, and logged.
 
+use accounts::Post;
 use counts::Indicator;
 use counts::indicator::none;
-use duties::Debtor;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
 
 use crate::arrows::State;
-use crate::meeting::Meeting;
+use crate::meeting::{Meeting, TO_RECOGNISE};
 
 /// The view behind the lists.
 pub static MEETINGS: Table = Table::rows(
@@ -53,8 +54,14 @@ impl Projector for Meetings {
         let Some(one) = Meeting::replay(stream, laws)? else { return Ok(Projection::default()) };
         let code = code(&one.id);
         let unit = one.called.unit.as_str();
-        let debtor = Debtor { stream: &one.id, code: &code, unit, holder: None };
-        let mut rows = duties::rows(debtor, &one.debts, laws)?;
+        let mut rows = Vec::new();
+        for debt in &one.debts {
+            // What the commune says to a decision its leader says; the village's own officials
+            // have no post here.
+            let holder = (debt.n == TO_RECOGNISE).then_some(Holder::Post(Post::Leader));
+            let debtor = Debtor { stream: &one.id, code: &code, unit, holder };
+            rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
+        }
         let mut due: Option<Date> = None;
         for debt in one.debts.iter().filter(|debt| debt.is_open()) {
             let next = debt.due(laws)?;

@@ -42,8 +42,10 @@ pub async fn make(
     let gazetteer = Gazetteer::shared();
     let series = gazetteer.series(unit).ok_or(ReportError::NoUnit(unit))?;
     let indicators = form.indicators();
-    let mut columns =
-        vec![vec![Number { now: 0, before: (!before.is_empty()).then_some(0) }; 12]; form.columns.len()];
+    let mut columns = vec![
+        vec![Number { now: 0, before: (!before.is_empty()).then_some(0) }; 12];
+        form.columns.len()
+    ];
     for (of, is_before) in [(&months, false), (&before, true)] {
         let (Some(first), Some(last)) = (of.first(), of.last()) else { continue };
         let codes = series.coded(gazetteer, first.from, last.until);

@@ -250,7 +250,7 @@ fn receptions() -> Slice {
         migrations: receptions::meaning::MIGRATIONS,
         tables: receptions::meaning::TABLES,
         projectors: receptions::projectors,
-        statements: |_| receptions::store::statements(),
+        statements: receptions::store::statements,
         routes: receptions::routes,
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),

@@ -76,11 +76,7 @@ pub(super) fn months(
 }
 
 /// The units of one indicator; a unit below opens its own report.
-pub(super) fn boxes(
-    page: &Page,
-    report: &Report<'_>,
-    (at, column): (usize, &Column),
-) -> Vec<Box> {
+pub(super) fn boxes(page: &Page, report: &Report<'_>, (at, column): (usize, &Column)) -> Vec<Box> {
     let number = |line: &Line| line.numbers.get(at).copied().unwrap_or_default();
     let numbers: Vec<Number> = report.lines.iter().map(number).collect();
     let highest = highest(numbers.iter());
