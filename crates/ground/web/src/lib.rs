@@ -67,6 +67,7 @@ mod dress;
 pub mod errors;
 pub mod export;
 pub mod face;
+pub mod files;
 pub mod form;
 mod html;
 pub mod icalendar;
