@@ -167,6 +167,7 @@ api-bad-request-next = Send JSON of the shape in the document at /api/v1/openapi
 page-bad-request-next = Use your browser’s back button and send it again.
 page-method-title = This page cannot be used that way
 page-method = Open the page again from the start.
+form-overtaken = Somebody has just written something. This is the new state; look again, then send once more.
 page-again-title = Please send it once more
 page-again = The page stood open too long or was opened elsewhere, so we recorded nothing. What you typed is kept below. If it is yours, press Send again.
 page-again-files = Attached files must be chosen again.

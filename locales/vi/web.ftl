@@ -149,6 +149,7 @@ api-bad-request-next = Gửi JSON đúng hình như tài liệu tại /api/v1/op
 page-bad-request-next = Ông/bà bấm nút quay lại của trình duyệt rồi gửi lại.
 page-method-title = Trang này không nhận cách gửi đó
 page-method = Ông/bà mở lại trang từ đầu rồi làm tiếp.
+form-overtaken = Có người vừa ghi thêm. Đây là tình trạng mới; xem lại rồi gửi lần nữa.
 page-again-title = Xin ông/bà gửi lại một lần nữa
 page-again = Trang đã mở quá lâu hoặc mở từ nơi khác, nên chúng tôi chưa ghi gì. Những gì ông/bà đã viết vẫn còn dưới đây. Nếu đúng là của ông/bà, bấm Gửi lại.
 page-again-files = Tệp kèm theo phải chọn lại.

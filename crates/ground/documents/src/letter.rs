@@ -122,7 +122,7 @@ impl std::fmt::Display for Paragraph {
     }
 }
 
-/// A whole document.
+/// A whole document; as a value it can be kept and printed again.
 ///
 /// ```
 /// use documents::{Content, Form, Letter, Office, Paragraph, Signer};
@@ -154,7 +154,7 @@ impl std::fmt::Display for Paragraph {
 /// assert_eq!(pdf, letter.pdf()?, "the same values give the same bytes");
 /// # Ok::<(), documents::DocumentError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
     /// Who issues it.
     pub office: Office,
