@@ -143,6 +143,7 @@ board-of-dialogue = Dialogues
 board-of-promise = Promises
 board-of-roots = Day at the grassroots
 board-of-need = What people asked
+board-of-conclusion = Conclusions of conferences
 board-agreed = A day that was agreed upon
 board-agreed-petition = Answer a question about a case.
 board-agreed-promise = Keep what was promised.

@@ -151,6 +151,7 @@ board-of-dialogue = Đối thoại
 board-of-promise = Cam kết
 board-of-roots = Ngày về cơ sở
 board-of-need = Điều dân nêu
+board-of-conclusion = Kết luận hội nghị
 board-agreed = Việc theo ngày đã hẹn
 board-agreed-petition = Trả lời câu hỏi ý kiến về vụ việc.
 board-agreed-promise = Thực hiện điều đã cam kết.

@@ -138,6 +138,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             villages::samples,
             meetings::samples,
             grassroots::samples,
+            conferences::samples,
         ];
         let samples = all.into_iter().flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();

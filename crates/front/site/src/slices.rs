@@ -51,6 +51,7 @@ pub fn slices() -> Vec<Slice> {
         receptions(),
         villages(),
         meetings(),
+        conferences(),
         grassroots(),
     ]
 }
@@ -262,6 +263,21 @@ fn meetings() -> Slice {
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
         words: words!["meetings"],
+    }
+}
+
+fn conferences() -> Slice {
+    Slice {
+        name: "conferences",
+        migrations: conferences::meaning::MIGRATIONS,
+        tables: conferences::meaning::TABLES,
+        projectors: conferences::projectors,
+        statements: |_| conferences::store::statements(),
+        routes: conferences::routes,
+        router: conferences::router,
+        facts: || conferences::facts::KINDS.to_vec(),
+        owing: conferences::OWING,
+        words: words!["conferences"],
     }
 }
 

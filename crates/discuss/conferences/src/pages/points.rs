@@ -59,7 +59,7 @@ impl PointsPage<'_> {
 
     fn figures(&self) -> Vec<Leader> {
         let (page, sums) = (self.page, self.sums);
-        let reported = page.with("n", sums.reported).with("all", sums.points).t("hn-of");
+        let reported = page.with("n", sums.reported).with("all", sums.points).t("hn-of-all");
         let mut lines = vec![
             Leader::new(page.t("hn-sum-reported"), reported),
             Leader::new(page.t("hn-sum-lost"), page.num(sums.lost)),
