@@ -150,3 +150,4 @@ board-agreed-promise = Keep what was promised.
 board-agreed-roots = Go, and record the planned day at the grassroots.
 board-agreed-need = Do what people asked by the day agreed.
 board-agreed-village = Recognise what the village decided.
+board-agreed-conclusion = Do what the conference concluded by its day.

@@ -158,3 +158,4 @@ board-agreed-promise = Thực hiện điều đã cam kết.
 board-agreed-roots = Đi và ghi lại buổi về cơ sở đã xếp lịch.
 board-agreed-need = Làm điều dân nêu đúng ngày đã hẹn.
 board-agreed-village = Công nhận kết quả thôn, tổ dân phố đã quyết định.
+board-agreed-conclusion = Thực hiện kết luận hội nghị đúng ngày đã giao.
