@@ -2,6 +2,7 @@
 //! real ones, under a clock that walks through the year. Everything is invented and every page
 //! says so.
 
+mod conferences;
 mod denunciations;
 mod grassroots;
 mod letters;
@@ -133,6 +134,9 @@ impl Demo {
             .await
             .map_err(|error| error.to_string())?;
         grassroots::play(&site.app, &clock, &officers, &self.unit, today)
+            .await
+            .map_err(|error| error.to_string())?;
+        conferences::play(&site.app, &clock, &officers, &self.unit, today)
             .await
             .map_err(|error| error.to_string())?;
         store.close().await;

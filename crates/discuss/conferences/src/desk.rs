@@ -11,9 +11,11 @@ pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
 use units::local;
 
+mod draft;
 mod owed;
 mod points;
 
+pub use draft::draft;
 pub use owed::{NewConclusion, conclude, step_conclusion};
 pub use points::{Done, Said, ask, confirm, point, report, seat, step_inquiry};
 

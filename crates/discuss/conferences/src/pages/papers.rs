@@ -11,20 +11,16 @@ use axum::response::IntoResponse;
 use documents::{DocumentError, Letter};
 use kernel::{Refusal, RefusalKind};
 use store::vault::Opened;
-use units::Gazetteer;
 use web::export::press;
-use web::{Lang, PageError};
+use web::PageError;
 
 use super::find;
-use crate::conference::Conference;
 use crate::desk;
-use crate::notice::{Source, letter};
-use crate::store as sql;
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A document that lacks a part is a refusal that names it.
-fn failed(error: DocumentError) -> Failure {
+pub(super) fn failed(error: DocumentError) -> Failure {
     error.refusal().map_or_else(|| Failure::bug(&error), Failure::from)
 }
 
@@ -47,35 +43,6 @@ pub(super) async fn file(
             Err(refusal.with("ground", ground).into())
         }
     }
-}
-
-/// The notice as it would be issued today, with these words in general.
-pub(super) async fn draft(app: &App, one: &Conference, words: &str) -> Result<Letter, Failure> {
-    let unit = Gazetteer::shared().at(&one.planned.unit, one.on);
-    let unit = unit.ok_or_else(|| Failure::bug("a conference of a unit that was not there"))?;
-    let (phrase, above) = (unit.phrase(), unit.parent().map(|above| above.phrase()));
-    let owed = sql::of_conference(&app.store, &one.id).await?;
-    let open = owed.iter().filter(|one| one.state != "withdrawn");
-    let items: Vec<&str> = owed.iter().map(|one| one.what.as_str()).collect();
-    let texts = app.store.texts_of(&items).await?;
-    let task = |one: &sql::Owed| {
-        let what = texts.get(&one.what).cloned().unwrap_or_default();
-        (one.owner.clone(), what, one.until)
-    };
-    let sums = sql::sums(&app.store, &one.id, "").await?;
-    let letter = letter(&Source {
-        w: &app.face.book().words(Lang::Vi),
-        unit: (&phrase, unit.name()),
-        above: above.as_deref().unwrap_or_default(),
-        title: &super::title(app, one).await?,
-        on: one.on,
-        figures: (sums.points, sums.all()),
-        words,
-        tasks: open.map(task).collect(),
-        issued: app.store.clock().today(),
-    });
-    letter.words().map_err(failed)?;
-    Ok(letter)
 }
 
 /// `GET /can-bo/hoi-nghi/buoi/{conference}/thong-bao/{kind}`

@@ -11,7 +11,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Refusal;
 use web::form::clock;
-use web::{FormPage, FormState, Html, Page, PageError, Posted, Say, beside, fields};
+use web::{FormPage, FormState, Html, Lang, Page, PageError, Posted, Say, beside, fields};
 
 use super::{agenda_fields, choices, find, key, papers, path, read_agenda, title, titled_under};
 use crate::arrows::{CONFERENCES, Step};
@@ -243,7 +243,10 @@ async fn done(
             match form.is_wrong() || read.it.arrow(step).is_none() {
                 true => None,
                 false => {
-                    Some(Asked::Notice(Box::new(papers::draft(app, &read.it, &words).await?)))
+                    let w = app.face.book().words(Lang::Vi);
+                    let letter = desk::draft(store, &w, &read.it, &words).await?;
+                    letter.words().map_err(papers::failed)?;
+                    Some(Asked::Notice(Box::new(letter)))
                 }
             }
         }
