@@ -48,13 +48,8 @@ async fn step(host: &mut Browser, one: &str, step: &str, typed: &[(&str, &str)])
     done
 }
 
-const PRESENT: [(&str, &str); 5] = [
-    ("leaders", "2"),
-    ("officers", "14"),
-    ("front", "5"),
-    ("villages", ""),
-    ("line", "ok"),
-];
+const PRESENT: [(&str, &str); 5] =
+    [("leaders", "2"), ("officers", "14"), ("front", "5"), ("villages", ""), ("line", "ok")];
 
 /// A report of a point.
 async fn report(point: &mut Browser, one: &str, more: &[(&str, &str)]) -> Page {
@@ -119,7 +114,10 @@ async fn a_conference_is_planned_held_concluded_noticed_and_what_it_owes_is_done
         lost.says(201, "Đã ghi báo cáo");
         let screen = host.get(&format!("{one}/diem-cau?moi=co")).await;
         screen.says(200, "2 trên 2").says(200, "<meta http-equiv=\"refresh\"");
-        host.get(&format!("{one}/diem-cau?loc=lost")).await.says(200, "Thôn Mẫu").never(&["Thăng Trường</a>"]);
+        host.get(&format!("{one}/diem-cau?loc=lost"))
+            .await
+            .says(200, "Thôn Mẫu")
+            .never(&["Thăng Trường</a>"]);
         host.get(&format!("{one}/diem-cau?q=th%C3%B4n+mau")).await.says(200, "Thôn Mẫu");
         ask_and_answer(&mut clerk, &mut host, &one).await;
         conclude(&house, &mut host, &one).await;
@@ -135,7 +133,10 @@ async fn a_conference_is_planned_held_concluded_noticed_and_what_it_owes_is_done
         let public = anybody.get("/hoi-nghi").await;
         public.says(200, "Giao ban công tác dân vận quý I").says(200, "Rà soát cam kết");
         public.never(&["Việc nội bộ", "máy chiếu", "Tình hình quý I"]);
-        anybody.get("/hoi-nghi.ics").await.says(200, "DTSTART;TZID=Asia/Ho_Chi_Minh:20260320T080000");
+        anybody
+            .get("/hoi-nghi.ics")
+            .await
+            .says(200, "DTSTART;TZID=Asia/Ho_Chi_Minh:20260320T080000");
         late(&house, &one).await;
         house.end().await;
     }
@@ -296,7 +297,8 @@ async fn two_hosts_at_once_the_second_is_told() {
         let told = other.send_form(&theirs, &href, &[("units", "xã Thăng Trường")]).await;
         told.says(409, "Có người vừa ghi thêm").says(409, "xã Thăng Trường");
         assert_eq!(house.number("SELECT COUNT(*) FROM conference_points").await, 1);
-        let moved = [("on", "25/03/2026"), ("from", "14:00"), ("until", "16:00"), ("why", "papers")];
+        let moved =
+            [("on", "25/03/2026"), ("from", "14:00"), ("until", "16:00"), ("why", "papers")];
         step(&mut other, &one, "move", &moved).await;
         host.get(&one).await.says(200, "14:00–16:00").says(200, "Tài liệu chưa xong");
         step(&mut host, &one, "drop", &[("unit", "xa thang truong")]).await;

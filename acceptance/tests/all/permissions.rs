@@ -185,9 +185,7 @@ async fn conference(house: &House) -> [String; 3] {
         agenda: vec![("Tình hình".to_owned(), Role::Chair)],
     };
     let key = desk::plan(store, &actor, &plan, store.new_id()).await.expect("a plan");
-    for (seen, asked) in
-        [(1, Asked::Lines(UNIT.to_owned())), (2, Asked::Plain(Event::Opened {}))]
-    {
+    for (seen, asked) in [(1, Asked::Lines(UNIT.to_owned())), (2, Asked::Plain(Event::Opened {}))] {
         let read = desk::read(store, &key).await.expect("it is read").expect("it is there");
         desk::step(store, &actor, read, seen, asked).await.expect("a step");
     }

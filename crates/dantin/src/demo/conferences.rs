@@ -165,7 +165,10 @@ async fn asked(
     Ok(())
 }
 
-async fn known(app: &App, key: &str) -> Result<Read<::conferences::conference::Conference>, Failure> {
+async fn known(
+    app: &App,
+    key: &str,
+) -> Result<Read<::conferences::conference::Conference>, Failure> {
     let read = desk::read(&app.store, key).await?;
     read.ok_or_else(|| Failure::bug("a conference of the demonstration is gone"))
 }

@@ -203,8 +203,9 @@ impl Conference {
             return Err(Refusal::invalid("units", "conference-points-known"));
         }
         match self.points.len() + new.len() > MOST_POINTS {
-            true => Err(Refusal::invalid("units", "conference-points-many")
-                .with("most", MOST_POINTS)),
+            true => {
+                Err(Refusal::invalid("units", "conference-points-many").with("most", MOST_POINTS))
+            }
             false => Ok(Event::Joined { points: new }),
         }
     }

@@ -141,7 +141,7 @@ pub fn named(
         ([], [unit]) => Ok(called(unit, host)),
         ([], []) => Err(gone_or_none(line, &same, on, field)),
         (some, all) => {
-            let of = if some.is_empty() { all.iter().collect() } else { some.to_vec() };
+            let of: Vec<&Unit<'_>> = if some.is_empty() { all.iter().collect() } else { some.to_vec() };
             let paths = of.iter().map(|unit| format!("{} ({})", unit.path(), unit.id().code()));
             let paths: Vec<String> = paths.collect();
             let refusal = Refusal::invalid(field, "conference-unit-many").with("line", line);
@@ -158,9 +158,9 @@ fn gone_or_none(
 ) -> Refusal {
     let gazetteer = Gazetteer::shared();
     let past = gazetteer.find(line, None, MOST_HITS);
-    let past = past.iter().find(|hit| {
-        !hit.unit.current && same(&hit.unit.name, &hit.unit.title, &hit.unit.path)
-    });
+    let past = past
+        .iter()
+        .find(|hit| !hit.unit.current && same(&hit.unit.name, &hit.unit.title, &hit.unit.path));
     let code = past.map_or_else(|| line.to_owned(), |hit| hit.unit.id.to_string());
     let refusal = |code| Refusal::invalid(field, code).with("line", line);
     match after(&code) {

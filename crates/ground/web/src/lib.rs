@@ -83,8 +83,8 @@ pub use dress::layer;
 pub use errors::PageError;
 pub use face::{Door, Doors, Face, Issuer, Setting, Uploads};
 pub use form::{
-    Choice, Control, Fields, Form, FormPage, FormState, Posted, Row, TakesFiles, TakesLarge, Upload, beside,
-    fields,
+    Choice, Control, Fields, Form, FormPage, FormState, Posted, Row, TakesFiles, TakesLarge,
+    Upload, beside, fields,
 };
 pub use html::Html;
 pub use page::{Crumb, Page};

@@ -61,8 +61,7 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     let asked = page.query();
-    let (read, unit, point) =
-        report::asks_for(&app, &officer, &typed, asked.get("diem")).await?;
+    let (read, unit, point) = report::asks_for(&app, &officer, &typed, asked.get("diem")).await?;
     let (state, name) = (FormState::new(), super::title(&app, &read.it).await?);
     let page = titled(page, (&read.it.id, &name), &state);
     let hidden = hidden(&unit, &app.store.new_key());
@@ -78,8 +77,7 @@ pub(super) async fn send(
 ) -> Answer {
     let Posted { page, form: mut state } = posted;
     let asked = state.fields().get("diem").map(str::to_owned);
-    let (read, unit, point) =
-        report::asks_for(&app, &officer, &typed, asked.as_deref()).await?;
+    let (read, unit, point) = report::asks_for(&app, &officer, &typed, asked.as_deref()).await?;
     let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let role = state.choice("role", Role::WORDS).and_then(Role::read);
     let words = state.required("words", MOST_WORDS).unwrap_or_default();
@@ -117,8 +115,11 @@ pub(super) fn step_form<'a>(
     let all = match step {
         InquiryStep::Take => Html::default(),
         InquiryStep::Answer => fields(&[
-            &f.select("role", page.t("hn-answerer"))
-                .options(&choices(page, "hn-role", Role::WORDS)),
+            &f.select("role", page.t("hn-answerer")).options(&choices(
+                page,
+                "hn-role",
+                Role::WORDS,
+            )),
             &f.words("words", page.t("hn-answer")).lines(6),
         ]),
         InquiryStep::Defer => {

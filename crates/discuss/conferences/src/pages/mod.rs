@@ -180,7 +180,10 @@ fn status(page: &Page, state: &str, on: Date, today: Date) -> Status {
         State::Cancelled => Mark::None,
     };
     let missed = state == State::Planned && on < today;
-    Status::new(mark, page.t(if missed { "hn-missed".into() } else { key("hn-state", state.word()) }))
+    Status::new(
+        mark,
+        page.t(if missed { "hn-missed".into() } else { key("hn-state", state.word()) }),
+    )
 }
 
 /// How a conclusion stands: so many days left, late, done in time or late, withdrawn.
@@ -322,13 +325,15 @@ mod tests {
     #[test]
     fn each_step_asks_for_its_own_act() {
         let buoi = "buoi/{conference}";
-        let steps = CONFERENCES.iter().map(|a| (format!("{OFFICE}/{buoi}/{}", a.step.word()), a.act));
+        let steps =
+            CONFERENCES.iter().map(|a| (format!("{OFFICE}/{buoi}/{}", a.step.word()), a.act));
         let points = POINTS.iter().map(|a| {
             let page = if a.step == PointStep::Ask { "hoi" } else { "bao-cao" };
             (format!("{OFFICE}/{buoi}/{page}"), a.act)
         });
-        let asked =
-            INQUIRIES.iter().map(|a| (format!("{OFFICE}/cau/{{inquiry}}/{}", a.step.word()), a.act));
+        let asked = INQUIRIES
+            .iter()
+            .map(|a| (format!("{OFFICE}/cau/{{inquiry}}/{}", a.step.word()), a.act));
         let owed = CONCLUSIONS
             .iter()
             .map(|a| (format!("{OWED}/viec/{{conclusion}}/{}", a.step.word()), a.act));

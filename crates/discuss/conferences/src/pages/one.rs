@@ -105,9 +105,10 @@ pub(super) fn titled(page: Page, name: &str) -> Page {
 pub(super) fn deeds(page: &Page, officer: &Officer, one: &Conference, today: Date) -> Vec<Deed> {
     use crate::arrows::State as S;
     let (mut deeds, here) = (Vec::new(), path(&one.id));
-    let seated = officer.posts.iter().any(|held| {
-        one.has(&held.unit) && may_at(officer, Act::CONFERENCES_REPORT, &held.unit)
-    });
+    let seated = officer
+        .posts
+        .iter()
+        .any(|held| one.has(&held.unit) && may_at(officer, Act::CONFERENCES_REPORT, &held.unit));
     if seated && matches!(one.state, S::Planned | S::Open | S::Held) {
         let open = Open::Link(format!("{here}/bao-cao"));
         let deed = Deed::new(page.t("hn-report"), page.t("hn-report-does"), open);

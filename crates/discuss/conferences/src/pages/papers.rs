@@ -11,8 +11,8 @@ use axum::response::IntoResponse;
 use documents::{DocumentError, Letter};
 use kernel::{Refusal, RefusalKind};
 use store::vault::Opened;
-use web::export::press;
 use web::PageError;
+use web::export::press;
 
 use super::find;
 use crate::desk;

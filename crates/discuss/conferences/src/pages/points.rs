@@ -158,8 +158,7 @@ pub(super) async fn show(
     let sort = query.get("sort").and_then(Sort::read).unwrap_or(Sort::Name);
     let after = query.get("after").and_then(|n| n.parse().ok()).unwrap_or(0);
     let after = i64::clamp(after, 0, 100_000);
-    let mut spots =
-        sql::spots(store, (&one.id, words), (which, sort), (SIZE + 1, after)).await?;
+    let mut spots = sql::spots(store, (&one.id, words), (which, sort), (SIZE + 1, after)).await?;
     let more = spots.len() > SIZE as usize;
     spots.truncate(SIZE as usize);
     let name = title(&app, one).await?;

@@ -59,15 +59,15 @@ impl ReportPage<'_> {
         Group::ALL.iter().map(name).collect()
     }
 
-    fn typed() -> String {
+    fn typed(&self) -> String {
         Group::WORDS.join(" ")
     }
 
     fn lines(&self) -> web::Choice {
         let choice = self.page.form(self.form).choice("line", self.page.t("hn-line")).in_a_row();
-        Line::WORDS.iter().fold(choice, |choice, word| {
-            choice.option(word, self.page.t(key("hn-line", word)))
-        })
+        Line::WORDS
+            .iter()
+            .fold(choice, |choice, word| choice.option(word, self.page.t(key("hn-line", word))))
     }
 
     fn takes(&self) -> String {
@@ -87,9 +87,11 @@ impl ReportPage<'_> {
             Leader::new(page.t("hn-present"), page.num(i64::from(sum(&said.present)))),
         ];
         let groups = Group::ALL.iter().zip(said.present);
-        lines.extend(groups.map(|(g, n)| {
-            Leader::new(page.t(key("hn-group", g.word())), page.num(i64::from(n)))
-        }));
+        lines.extend(
+            groups.map(|(g, n)| {
+                Leader::new(page.t(key("hn-group", g.word())), page.num(i64::from(n)))
+            }),
+        );
         lines.push(Leader::new(page.t("hn-line"), page.t(key("hn-line", said.line.word()))));
         lines
     }

@@ -9,33 +9,31 @@ use kernel::Id;
 use store::{Fact, Stream, VaultId, loose};
 use web::parts::{Mark, Pager};
 use web::styleguide::Sample;
-use web::{FormPage, FormState, Html, Page};
+use web::{FormState, Html, Page};
 
-use super::conclusion::{self, ConclusionPage};
 use super::conclusions::{self, ConclusionsPage};
 use super::list::{self, ListPage};
 use super::one::{self, OnePage};
 use super::points::{self, PointsPage};
 use super::public::{self, PublicPage};
 use super::report::{self, ReportPage};
-use super::step;
-use super::{Task, ask, entries, plan, tasks};
-use crate::arrows::{ConclusionStep, InquiryStep, Step};
-use crate::conclusion::Conclusion;
+use super::{Task, entries, tasks};
 use crate::conference::Conference;
-use crate::desk::Read;
-use crate::facts::{
-    Asked, ConclusionEvent, Event, InquiryEvent, Item, Made, Paper, Planned, Reported, Spot,
-};
-use crate::inquiry::Inquiry;
-use crate::kind::{Deferred, Kind, Line as Wire, Role, Withdrawn};
+use crate::facts::{Event, Item, Paper, Planned, Reported, Spot};
+use crate::kind::{Deferred, Kind, Line as Wire, Role};
 use crate::point::Point;
 use crate::store::{Ask, Line, Owed, Seat, Shelf, Spot as Row, Sums, Which};
 
+mod forms;
+
 const UNIT: &str = "20836";
-const TODAY: Date = Date::constant(2026, 3, 10);
+const TODAY: Date = day(10);
 const NAME: &str = "Giao ban công tác dân vận quý I";
 const KEY: &str = "00000000000000000000000000000000";
+
+const fn day(day: i8) -> Date {
+    Date::constant(2026, 3, day)
+}
 
 fn at(hour: i8) -> Timestamp {
     let time = jiff::civil::Time::constant(hour, 5, 0, 0);
@@ -98,7 +96,7 @@ fn owed(state: &str, closed_on: Option<Date>) -> Owed {
         conference: format!("conference/{}", item(1).id),
         owner: "Xã Thăng Trường".into(),
         what: item(7).id.to_string(),
-        until: Date::constant(2026, 3, 5),
+        until: day(5),
         open_to_all: state == "open",
         state: state.into(),
         closed_on,
@@ -106,13 +104,8 @@ fn owed(state: &str, closed_on: Option<Date>) -> Owed {
 }
 
 fn all_owed() -> Vec<Owed> {
-    let day = |day| Some(Date::constant(2026, 3, day));
-    vec![
-        owed("open", None),
-        owed("done", day(4)),
-        owed("done", day(8)),
-        owed("withdrawn", day(8)),
-    ]
+    let on = |n| Some(day(n));
+    vec![owed("open", None), owed("done", on(4)), owed("done", on(8)), owed("withdrawn", on(8))]
 }
 
 /// A sample of each page, in the language of `page`.
@@ -141,11 +134,11 @@ impl Samples<'_> {
         let phrase = "xã Thăng Trường".to_owned();
         let scope = Scope { unit: UNIT.into(), phrase, choices: Vec::new() };
         let (form, texts) = (FormState::new().with("unit", UNIT), texts());
-        let line = |day: i8, state: &str| Line {
+        let line = |n: i8, state: &str| Line {
             stream: format!("conference/{}", item(1).id),
             unit: UNIT.into(),
             kind: "briefing".into(),
-            on: Date::constant(2026, 3, day),
+            on: day(n),
             from: 480,
             until: 690,
             title: item(2).id.to_string(),
@@ -156,7 +149,7 @@ impl Samples<'_> {
         };
         let states = ["planned", "planned", "open", "held", "noticed", "cancelled"];
         let lines: Vec<Line> =
-            [20, 3, 10, 9, 5, 4].iter().zip(states).map(|(day, state)| line(*day, state)).collect();
+            [20, 3, 10, 9, 5, 4].iter().zip(states).map(|(n, state)| line(*n, state)).collect();
         let page = list::titled(self.page.clone());
         let rows = || entries(&page, &lines, &texts, TODAY);
         let (late, tally) = (self.tasks(), [3, 1, 2, 4]);
@@ -306,8 +299,7 @@ impl Samples<'_> {
         ] {
             let form = report::fresh(&point);
             let page = report::titled(self.page.clone(), names);
-            let (title, next) =
-                (page.t("refusal-point-newer"), page.t("refusal-point-newer-next"));
+            let (title, next) = (page.t("refusal-point-newer"), page.t("refusal-point-newer-next"));
             let late = page.notice(Mark::Late, title, next);
             let last = if point.reports.is_empty() { Html::default() } else { late };
             let shown = ReportPage {
@@ -320,128 +312,17 @@ impl Samples<'_> {
                 key: KEY,
                 last,
                 sent: false,
-                closed: if closed { page.t("refusal-point-not-now").into_owned() } else { String::new() },
+                closed: if closed {
+                    page.t("refusal-point-not-now").into_owned()
+                } else {
+                    String::new()
+                },
                 confirms: !closed,
             };
             self.put(name, &shown);
         }
     }
-
-    fn made() -> ConclusionEvent {
-        ConclusionEvent::Made(Made {
-            conference: format!("conference/{}", item(1).id),
-            unit: UNIT.into(),
-            owner: Spot { unit: UNIT.into(), name: "Xã Thăng Trường".into() },
-            what: item(7),
-            on: Date::constant(2026, 2, 10),
-            until: Date::constant(2026, 3, 5),
-            open_to_all: true,
-        })
-    }
-
-    fn conclusion_of(events: Vec<ConclusionEvent>) -> Option<Read<Conclusion>> {
-        let facts = std::iter::once(Self::made()).chain(events);
-        let stream = stream("conclusion", facts.map(|event| event.to_fact()).collect());
-        let it = Conclusion::replay(&stream).ok().flatten()?;
-        Some(Read { stream, it })
-    }
-
-    fn conclusion(&mut self) -> Option<()> {
-        let officer = Officer::sample(self.page, item(40).id, &[Post::Leader]);
-        let done = ConclusionEvent::Done { on: TODAY, evidence: item(9) };
-        let withdrawn =
-            ConclusionEvent::Withdrawn { on: TODAY, why: Withdrawn::Plan, words: item(9) };
-        for (name, events) in [
-            ("conclusion-open", Vec::new()),
-            ("conclusion-done", vec![done]),
-            ("conclusion-withdrawn", vec![withdrawn]),
-        ] {
-            let read = Self::conclusion_of(events)?;
-            let page = conclusion::titled(self.page.clone(), &read.it);
-            let words = if read.it.words.is_some() { "Đã rà soát đủ." } else { "" };
-            let shown = ConclusionPage {
-                page: &page,
-                conclusion: &read.it,
-                what: "Rà soát cam kết quá hạn, báo cáo từng việc".into(),
-                words: words.into(),
-                deeds: conclusion::deeds(&page, &officer, &read.it),
-                trail: conclusion::trail(&page, &read).ok()?,
-                today: TODAY,
-            };
-            self.put(name, &shown);
-        }
-        Some(())
-    }
-
-    fn form(&mut self, name: &'static str, shown: &FormPage<'_>) {
-        let html = Html::of(shown);
-        self.made.push(Sample { name, html });
-    }
-
-    fn forms(&mut self) -> Option<()> {
-        let phrase = "xã Thăng Trường".to_owned();
-        let scope = Scope { unit: UNIT.into(), phrase, choices: Vec::new() };
-        let fresh = plan::beforehand(&scope);
-        let mut wrong = fresh.clone().with("on", "hôm qua");
-        wrong.required("title", 100);
-        wrong.date("on", TODAY, TODAY);
-        for (name, state) in [("conference-plan", fresh), ("conference-plan-wrong", wrong)] {
-            let page = plan::titled(self.page.clone(), &state);
-            self.form(name, &plan::form(&page, &state, &scope, KEY));
-        }
-        let one = conference(vec![paper()])?;
-        for (name, step) in STEPS {
-            let state = step::beforehand(self.page, &one, *step);
-            let page = step::titled(self.page.clone(), (&one.id, NAME), *step, &state);
-            let overtaken = *step == Step::Close;
-            let shown = step::form(&page, &state, &one, *step, KEY);
-            self.form(name, &FormPage { overtaken, ..shown });
-        }
-        let state = FormState::new();
-        let page = ask::titled(self.page.clone(), (&one.id, NAME), &state);
-        self.form("conference-ask", &ask::form(&page, &state, (&one.id, "Thôn Mẫu"), Vec::new()));
-        let asked = InquiryEvent::Asked(Asked {
-            conference: one.id.clone(),
-            unit: UNIT.into(),
-            point: UNIT.into(),
-            role: Role::Village,
-            words: item(8),
-        });
-        let inquiry = Inquiry::replay(&stream("inquiry", vec![asked.to_fact()])).ok().flatten()?;
-        for (name, step) in [
-            ("conference-take", InquiryStep::Take),
-            ("conference-answer", InquiryStep::Answer),
-            ("conference-defer", InquiryStep::Defer),
-        ] {
-            let page = ask::titled_step(self.page.clone(), &inquiry, step, &state);
-            let words = "Bao giờ có máy chiếu?";
-            self.form(name, &ask::step_form(&page, &state, (&inquiry, words), step));
-        }
-        let owed = Self::conclusion_of(Vec::new())?.it;
-        for (name, step) in [
-            ("conclusion-finish", ConclusionStep::Finish),
-            ("conclusion-withdraw", ConclusionStep::Withdraw),
-        ] {
-            let page = conclusion::titled_step(self.page.clone(), &owed, step, &state);
-            self.form(name, &conclusion::form(&page, &state, &owed, step));
-        }
-        Some(())
-    }
 }
-
-const STEPS: &[(&str, Step)] = &[
-    ("conference-step-join", Step::Join),
-    ("conference-step-drop", Step::Drop),
-    ("conference-step-arrange", Step::Arrange),
-    ("conference-step-file", Step::File),
-    ("conference-step-open", Step::Open),
-    ("conference-step-conclude", Step::Conclude),
-    ("conference-step-close", Step::Close),
-    ("conference-step-notice", Step::Notice),
-    ("conference-step-publish", Step::Publish),
-    ("conference-step-move", Step::Move),
-    ("conference-step-cancel", Step::Cancel),
-];
 
 fn sums() -> Sums {
     Sums {

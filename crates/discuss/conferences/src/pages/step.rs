@@ -77,7 +77,9 @@ fn controls(page: &Page, form: &FormState, step: Step) -> Html {
             let whole = f.select("whole", page.t("hn-whole")).option("", page.t("hn-whole-none"));
             fields(&[
                 &whole.options(&choices(page, "hn-whole", Whole::WORDS)).optional(),
-                &f.words("units", page.t("hn-units")).hint(page.t("hn-units-hint")).lines(8)
+                &f.words("units", page.t("hn-units"))
+                    .hint(page.t("hn-units-hint"))
+                    .lines(8)
                     .optional(),
             ])
         }
