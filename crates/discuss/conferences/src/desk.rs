@@ -239,7 +239,12 @@ async fn event(
     Ok(match asked {
         Asked::Plain(event) => event,
         Asked::Whole(which) => {
-            Event::Joined { points: unit::whole(which, &one.planned.unit, one.on) }
+            let host = one.planned.unit.as_str();
+            let mut points = unit::whole(which, host, one.on);
+            if which == unit::Whole::Below {
+                points.extend(villages(store, host, one.on).await?);
+            }
+            Event::Joined { points }
         }
         Asked::Lines(text) => Event::Joined { points: spots(store, one, &text).await? },
         Asked::Drop(line) => {
@@ -264,6 +269,13 @@ async fn event(
             Event::Noticed { words: put(store, words, ("words", &text))? }
         }
     })
+}
+
+/// The villages and residential groups of a commune on a day.
+async fn villages(store: &Store, host: &str, on: Date) -> Result<Vec<Spot>, Failure> {
+    let below = local::under(store, host).await?.into_iter();
+    let villages = below.filter(|one| one.kind == local::Kind::Village && one.is_current(on));
+    Ok(villages.map(|one| Spot { unit: one.code, name: one.name }).collect())
 }
 
 /// The points that lines name; the first that names none, or several, is said.

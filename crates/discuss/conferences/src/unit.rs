@@ -141,7 +141,8 @@ pub fn named(
         ([], [unit]) => Ok(called(unit, host)),
         ([], []) => Err(gone_or_none(line, &same, on, field)),
         (some, all) => {
-            let of: Vec<&Unit<'_>> = if some.is_empty() { all.iter().collect() } else { some.to_vec() };
+            let of: Vec<&Unit<'_>> =
+                if some.is_empty() { all.iter().collect() } else { some.to_vec() };
             let paths = of.iter().map(|unit| format!("{} ({})", unit.path(), unit.id().code()));
             let paths: Vec<String> = paths.collect();
             let refusal = Refusal::invalid(field, "conference-unit-many").with("line", line);
