@@ -131,6 +131,8 @@ const PAGES: &[(&str, &str)] = &[
     ("register, searched", "/can-bo/so-don?q=duong+den"),
     ("register, searched, rare words", "/can-bo/so-don?q=giai+thich+tram+bom+khoi"),
     ("leader's page", "/can-bo/lanh-dao"),
+    ("duties, all of the unit", "/can-bo/viec?tab=unit"),
+    ("promises of the unit", "/can-bo/cam-ket"),
     ("case", "/can-bo/don/{code}"),
     ("desk form", "/can-bo/nhan-don"),
     ("many at once", "/can-bo/hang-loat"),

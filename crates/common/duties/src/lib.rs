@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
     Migration { name: "duties-code", sql: include_str!("../migrations/code.sql") },
+    Migration { name: "duties-subject", sql: include_str!("../migrations/subject.sql") },
 ];
 
 /// Streams whose dates a change of the law may move.
