@@ -214,7 +214,7 @@ async fn late(house: &House, one: &str) {
     host.get(&format!("{one}/conclude")).await.says(409, "Lúc này không làm được");
     let next = plan(&mut host, &[("on", "20/04/2026"), ("title", "Giao ban tháng 4")]).await;
     host.get(&next).await.says(200, "Kết luận cũ còn nợ").says(200, "Rà soát cam kết");
-    host.get(OFFICE).await.says(200, "trong đó quá hạn 1").says(200, "Quá hạn 6 ngày");
+    host.get(OFFICE).await.says(200, "trong đó quá hạn 1").says(200, "trễ 6 ngày");
     host.get("/can-bo/viec?tab=unit").await.says(200, "KL-");
     let list = host.get("/can-bo/ket-luan?tab=late").await;
     let work = format!("/can-bo/ket-luan/viec/{}", list.between("/can-bo/ket-luan/viec/", "\""));

@@ -5,7 +5,6 @@ use accounts::Failure;
 use documents::Letter;
 use enclosures::NewFile;
 use jiff::civil::Date;
-use kernel::text::fold;
 use kernel::{Actor, Id, Refusal};
 pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
@@ -248,9 +247,7 @@ async fn event(
         }
         Asked::Lines(text) => Event::Joined { points: spots(store, one, &text).await? },
         Asked::Drop(line) => {
-            let wanted = fold(line.trim());
-            let named = |spot: &&Spot| spot.unit == line.trim() || fold(&spot.name) == wanted;
-            let spot = one.points.iter().find(named);
+            let spot = one.points.iter().find(|spot| spot.is(line.trim()));
             let spot = spot.ok_or_else(|| Refusal::invalid("unit", "conference-no-point"))?;
             Event::Dropped { unit: spot.unit.clone() }
         }

@@ -44,12 +44,21 @@ pub fn there_is(code: &str, on: Date) -> Result<(), Refusal> {
 
 /// A unit as a conference of `host` calls it: with what stands above it, unless that is the host.
 fn called(unit: &Unit<'_>, host: &str) -> Spot {
-    let above = unit.parent().filter(|above| above.id().code() != host);
+    let own = unit.id().code() == host;
+    let above = unit.parent().filter(|above| !own && above.id().code() != host);
     let name = match above {
         Some(above) => format!("{}, {}", unit.title(), above.phrase()),
         None => unit.title(),
     };
     Spot { unit: unit.id().code(), name }
+}
+
+impl Spot {
+    /// Whether a line means it: by code, or by name with or without marks and what stands above.
+    pub fn is(&self, line: &str) -> bool {
+        let bare = self.name.split(", ").next().unwrap_or(&self.name);
+        self.unit == line || [bare, &self.name].iter().any(|name| fold(name) == fold(line))
+    }
 }
 
 kernel::closed! {

@@ -63,12 +63,7 @@ pub async fn conclude(
 /// The unit that a line means: the host, a point, or one below them.
 async fn owner_of(store: &Store, one: &Conference, line: &str) -> Result<Spot, Failure> {
     let host = one.planned.unit.as_str();
-    let wanted = kernel::text::fold(line);
-    let bare = |name: &str| kernel::text::fold(name.split(", ").next().unwrap_or(name));
-    let same = |spot: &&Spot| {
-        spot.unit == line || kernel::text::fold(&spot.name) == wanted || bare(&spot.name) == wanted
-    };
-    let points: Vec<&Spot> = one.points.iter().filter(same).collect();
+    let points: Vec<&Spot> = one.points.iter().filter(|spot| spot.is(line)).collect();
     if let [point] = points.as_slice() {
         return Ok((*point).clone());
     }

@@ -49,7 +49,7 @@ impl Samples<'_> {
         Some(Read { stream, it })
     }
 
-    fn conclusion(&mut self) -> Option<()> {
+    pub(super) fn conclusion(&mut self) -> Option<()> {
         let officer = Officer::sample(self.page, item(40).id, &[Post::Leader]);
         let done = ConclusionEvent::Done { on: TODAY, evidence: item(9) };
         let withdrawn =
@@ -81,7 +81,7 @@ impl Samples<'_> {
         self.made.push(Sample { name, html });
     }
 
-    fn forms(&mut self) -> Option<()> {
+    pub(super) fn forms(&mut self) -> Option<()> {
         let phrase = "xã Thăng Trường".to_owned();
         let scope = Scope { unit: UNIT.into(), phrase, choices: Vec::new() };
         let fresh = plan::beforehand(&scope);
