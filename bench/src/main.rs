@@ -27,7 +27,8 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents; all if left out.
+    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents; all if
+    /// left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
