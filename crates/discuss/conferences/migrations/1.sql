@@ -22,6 +22,7 @@ CREATE TABLE conference_points (
     sort_key {TEXT} NOT NULL,
     PRIMARY KEY (conference, unit)
 );
+CREATE INDEX conference_points_order ON conference_points (conference, sort_key, unit);
 CREATE INDEX conference_points_unit ON conference_points (unit);
 CREATE TABLE conference_reports (
     stream {TEXT} PRIMARY KEY,

@@ -91,8 +91,8 @@ pub async fn between(
     rows.iter().map(line).collect()
 }
 
-/// What a point needs to know of a conference: the state, the day, the host, the point's name.
-const AT: &str = "SELECT c.state, c.on_day, c.unit, p.name FROM conferences c \
+/// What a point needs to know of a conference, however many points it has.
+const AT: &str = "SELECT c.state, c.on_day, c.unit, p.name, c.title FROM conferences c \
     JOIN conference_points p ON p.conference = c.stream WHERE c.stream = $1 AND p.unit = $2";
 
 /// A conference for one of its points.
@@ -106,6 +106,8 @@ pub struct Seat {
     pub host: String,
     /// What the point is called.
     pub name: String,
+    /// The vault item of the conference's title.
+    pub title: String,
 }
 
 /// The conference as this point has it; `None` when it is none of its points.
@@ -115,7 +117,13 @@ pub struct Seat {
 pub async fn seat(store: &Store, conference: &str, unit: &str) -> Result<Option<Seat>> {
     let rows = store.rows(AT, row![conference, unit]).await?;
     let seat = |row: &Row| {
-        Ok(Seat { state: row.text(0)?, on: row.date(1)?, host: row.text(2)?, name: row.text(3)? })
+        Ok(Seat {
+            state: row.text(0)?,
+            on: row.date(1)?,
+            host: row.text(2)?,
+            name: row.text(3)?,
+            title: row.text(4)?,
+        })
     };
     rows.first().map(seat).transpose()
 }

@@ -10,7 +10,8 @@ use axum::response::{IntoResponse, Redirect};
 use kernel::Refusal;
 use web::{FormPage, FormState, Html, Page, PageError, Posted, fields};
 
-use super::{choices, key, path, report, titled_under};
+use super::report::Asker;
+use super::{choices, key, path, titled_under};
 use crate::arrows::{INQUIRIES, InquiryStep};
 use crate::desk::{self, MOST_WORDS, Read, Said};
 use crate::inquiry::Inquiry;
@@ -60,12 +61,11 @@ pub(super) async fn show(
     Path(typed): Path<String>,
     page: Page,
 ) -> Answer {
-    let asked = page.query();
-    let (read, unit, point) = report::asks_for(&app, &officer, &typed, asked.get("diem")).await?;
-    let (state, name) = (FormState::new(), super::title(&app, &read.it).await?);
-    let page = titled(page, (&read.it.id, &name), &state);
-    let hidden = hidden(&unit, &app.store.new_key());
-    Ok(page.show(&form(&page, &state, (&read.it.id, &point), hidden)))
+    let asker = Asker::of(&app, &officer, &typed, page.query().get("diem")).await?;
+    let state = FormState::new();
+    let page = titled(page, (&asker.conference, &asker.title), &state);
+    let hidden = hidden(&asker.unit, &app.store.new_key());
+    Ok(page.show(&form(&page, &state, (&asker.conference, &asker.seat.name), hidden)))
 }
 
 /// `POST /can-bo/hoi-nghi/buoi/{conference}/hoi`
@@ -77,13 +77,13 @@ pub(super) async fn send(
 ) -> Answer {
     let Posted { page, form: mut state } = posted;
     let asked = state.fields().get("diem").map(str::to_owned);
-    let (read, unit, point) = report::asks_for(&app, &officer, &typed, asked.as_deref()).await?;
+    let asker = Asker::of(&app, &officer, &typed, asked.as_deref()).await?;
     let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let role = state.choice("role", Role::WORDS).and_then(Role::read);
     let words = state.required("words", MOST_WORDS).unwrap_or_default();
+    let to = (asker.conference.as_str(), asker.unit.as_str());
     if let Some(role) = role.filter(|_| !state.is_wrong()) {
-        let id = app.store.keyed_id(read.it.on, &["inquiry", &read.it.id, &unit, &name]);
-        let to = (read.it.id.as_str(), unit.as_str());
+        let id = app.store.keyed_id(asker.seat.on, &["inquiry", to.0, to.1, &name]);
         match desk::ask(&app.store, &officer.actor(), to, (role, &words), id).await {
             Ok(_) => {
                 return Ok(Redirect::to(&format!("{}?xong=ask", path(to.0))).into_response());
@@ -91,10 +91,8 @@ pub(super) async fn send(
             Err(failure) => failure.on_form(&mut state)?,
         }
     }
-    let title = super::title(&app, &read.it).await?;
-    let page = titled(page, (&read.it.id, &title), &state);
-    let hidden = hidden(&unit, &name);
-    Ok(page.show(&form(&page, &state, (&read.it.id, &point), hidden)))
+    let page = titled(page, (to.0, &asker.title), &state);
+    Ok(page.show(&form(&page, &state, (to.0, &asker.seat.name), hidden(to.1, &name))))
 }
 
 /// A step's page with its title and crumbs.

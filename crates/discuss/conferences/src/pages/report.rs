@@ -14,11 +14,11 @@ use web::parts::{Leader, Mark};
 use web::{FormState, Html, Page, PageError, Posted, Say};
 
 use super::{key, path, points, titled_under};
-use crate::desk::{self, Read};
+use crate::desk;
 use crate::facts::Reported;
 use crate::kind::{Group, Line};
 use crate::point::{MOST_PRESENT, Point, sum};
-use crate::store::Seat;
+use crate::store::{self as sql, Seat};
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -130,15 +130,20 @@ impl Around {
     ) -> Result<Self, Failure> {
         officer.allow_somewhere(Act::CONFERENCES_REPORT)?;
         let nothing = || Failure(PageError::NotFound);
-        let read = desk::read(&app.store, typed).await?.ok_or_else(nothing)?;
+        let id: kernel::Id = typed.parse().map_err(|_| nothing())?;
+        let (store, conference) = (&app.store, format!("conference/{id}"));
+        let mut unit = asked.map(str::to_owned);
         let own = officer.posts.iter().map(|held| held.unit.as_str());
-        let mut own = own.filter(|unit| officer.may(Act::CONFERENCES_REPORT, unit));
-        let unit = asked.or_else(|| own.find(|unit| read.it.has(unit))).ok_or_else(nothing)?;
-        let conference = read.it.id.clone();
-        let seat = points::seat_of(app, officer, (&conference, unit)).await?;
-        let point = desk::point(&app.store, &conference, unit).await?.it;
-        let name = super::title(app, &read.it).await?;
-        Ok(Self { conference, name, unit: unit.to_owned(), seat, point })
+        for own in own.filter(|unit| officer.may(Act::CONFERENCES_REPORT, unit)) {
+            if unit.is_none() && sql::seat(store, &conference, own).await?.is_some() {
+                unit = Some(own.to_owned());
+            }
+        }
+        let unit = unit.ok_or_else(nothing)?;
+        let seat = points::seat_of(app, officer, (&conference, &unit)).await?;
+        let point = desk::point(store, &conference, &unit).await?.it;
+        let name = store.texts_of(&[&seat.title]).await?.remove(&seat.title);
+        Ok(Self { conference, name: name.unwrap_or_default(), unit, seat, point })
     }
 
     fn show(
@@ -265,14 +270,28 @@ async fn refused(
     Ok(around.show(app, page, &form, &app.store.new_key(), above))
 }
 
-/// The point of a conference, for a form that asks in its name.
-pub(super) async fn asks_for(
-    app: &App,
-    officer: &Officer,
-    typed: &str,
-    asked: Option<&str>,
-) -> Result<(Read<crate::conference::Conference>, String, String), Failure> {
-    let around = Around::of(app, officer, typed, asked).await?;
-    let read = desk::read(&app.store, typed).await?.ok_or(Failure(PageError::NotFound))?;
-    Ok((read, around.unit, around.seat.name))
+/// A point that an officer may ask for, with what its conference is called.
+pub(super) struct Asker {
+    /// The conference's stream.
+    pub conference: String,
+    /// What it is called.
+    pub title: String,
+    /// The point.
+    pub unit: String,
+    /// What the conference is for it.
+    pub seat: Seat,
+}
+
+impl Asker {
+    /// The point that is asked for, or the one where this officer holds a post.
+    pub async fn of(
+        app: &App,
+        officer: &Officer,
+        typed: &str,
+        asked: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let Around { conference, name, unit, seat, .. } =
+            Around::of(app, officer, typed, asked).await?;
+        Ok(Self { conference, title: name, unit, seat })
+    }
 }

@@ -291,7 +291,8 @@ impl Samples<'_> {
         let names = (conference.id.as_str(), NAME);
         let state = conference.state.word().to_owned();
         let (host, name) = (UNIT.to_owned(), "Xã Thăng Trường".to_owned());
-        let seat = Seat { state, on: TODAY, host, name };
+        let title = item(2).id.to_string();
+        let seat = Seat { state, on: TODAY, host, name, title };
         for (name, point, closed) in [
             ("conference-report", Point::default(), false),
             ("conference-report-late", last, false),
