@@ -9,6 +9,7 @@ mod all {
     pub mod cli;
     pub mod clock_back;
     pub mod codes;
+    pub mod conferences;
     pub mod conflict;
     pub mod crash;
     pub mod day;

@@ -139,6 +139,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             meetings::samples,
             grassroots::samples,
             reports::pages::samples,
+            conferences::samples,
         ];
         let samples = all.into_iter().flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();

@@ -2,6 +2,7 @@
 //! figures were published, made through the same acts as real ones, under a clock that walks
 //! through the time. Everything else is invented and every page says so.
 
+mod conferences;
 mod denunciations;
 mod grassroots;
 mod letters;
@@ -151,7 +152,8 @@ impl Demo {
         receptions::play(app, clock, officers, unit, days, now).await?;
         villages::play(app, clock, officers, unit, today).await?;
         meetings::play(app, clock, officers, unit, today).await?;
-        grassroots::play(app, clock, officers, unit, today).await
+        grassroots::play(app, clock, officers, unit, today).await?;
+        conferences::play(app, clock, officers, unit, today).await
     }
 
     fn tell(&self, made: Made) -> Done {

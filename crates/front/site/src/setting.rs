@@ -211,6 +211,8 @@ fn office_more() -> Vec<Doors> {
             "doors-office",
             vec![
                 door("door-reports", "/can-bo/bao-cao"),
+                door("door-conferences", "/can-bo/hoi-nghi"),
+                door("door-conclusions", "/can-bo/ket-luan"),
                 door("door-law", "/can-bo/luat"),
                 door("door-units", "/can-bo/don-vi"),
                 door("door-accounts", "/can-bo/tai-khoan"),

@@ -54,6 +54,7 @@ pub fn slices() -> Vec<Slice> {
         receptions(),
         villages(),
         meetings(),
+        conferences(),
         grassroots(),
         reports(),
     ]
@@ -289,6 +290,22 @@ fn meetings() -> Slice {
         owing: meetings::OWING,
         counts: meetings::meaning::INDICATORS,
         words: words!["meetings"],
+    }
+}
+
+fn conferences() -> Slice {
+    Slice {
+        name: "conferences",
+        migrations: conferences::meaning::MIGRATIONS,
+        tables: conferences::meaning::TABLES,
+        projectors: conferences::projectors,
+        statements: |_| conferences::store::statements(),
+        routes: conferences::routes,
+        router: conferences::router,
+        facts: || conferences::facts::KINDS.to_vec(),
+        owing: conferences::OWING,
+        counts: conferences::meaning::INDICATORS,
+        words: words!["conferences"],
     }
 }
 

@@ -1,12 +1,12 @@
 //! A table that goes with a document: `Phụ lục`, on pages of its own behind the signature.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::sheet::{Cell, Column, Kind, shown};
 use crate::{DocumentError, text};
 
 /// A table behind the signature, with its own title.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Appendix {
     /// What it holds.
     pub title: String,

@@ -123,7 +123,7 @@ impl std::fmt::Display for Paragraph {
     }
 }
 
-/// A whole document.
+/// A whole document; as a value it can be kept and printed again.
 ///
 /// ```
 /// use documents::{Content, Form, Letter, Office, Paragraph, Signer};
@@ -156,7 +156,7 @@ impl std::fmt::Display for Paragraph {
 /// assert_eq!(pdf, letter.pdf()?, "the same values give the same bytes");
 /// # Ok::<(), documents::DocumentError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// Who issues it.
     pub office: Office,
@@ -173,6 +173,7 @@ pub struct Letter {
     /// `Nơi nhận`; the last is by custom `Lưu: VT, …`. Without signs at their ends.
     pub copies: Vec<String>,
     /// Tables behind the signature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appendices: Vec<Appendix>,
 }
 
