@@ -351,9 +351,7 @@ fn list_sql(
             _ => query.and(&format!("{seq} {than} ?"), number.into()),
         }
     }
-    if let Some(search) = leading {
-        query.sql.push_str(&format!(" AND {}", search.on(SHELF)));
-    }
+    query.sql.extend(leading.map(|search| format!(" AND {}", search.on(SHELF))));
     let by = match order {
         Order::Due => format!("due {way}, {seq} {way}"),
         _ => format!("{seq} {way}"),

@@ -11,7 +11,7 @@ use store::{Change, CommitError, Fact, Sealed, Store, Stream};
 mod booked;
 mod kept;
 
-pub use booked::ticket;
+pub use booked::{act, ticket};
 pub use kept::{erase, person, words};
 
 use kept::{put, put_person};
@@ -182,44 +182,6 @@ async fn free(store: &Store, planned: &Planned) -> Result<Option<Stream>, Failur
         }
     }
     Ok(None)
-}
-
-/// Does one step on a reception that was read at `seen` facts. That it is moved or called off is
-/// written in the same commit to every appointment, which tells whoever made it.
-///
-/// # Errors
-/// A refusal, or `somebody-was-first`.
-pub async fn act(
-    store: &Store,
-    actor: &Actor,
-    read: ReadSession,
-    seen: i64,
-    command: session::Command,
-) -> Result<(), Failure> {
-    if read.session.version != seen {
-        return Err(Refusal::conflict("somebody-was-first").into());
-    }
-    let event = read.session.decide(command, store.clock().today())?;
-    let after = read.session.after(&event);
-    let name = &read.stream.name;
-    let mut left = TRIES;
-    loop {
-        left -= 1;
-        let mut changes = vec![Change::new(read.stream.clone(), vec![event.to_fact()])];
-        changes.extend(booked::untold(store, &after).await?);
-        match store.commit(actor, changes).await {
-            Ok(_) => break,
-            // A colleague was first with the reception, or somebody gave an appointment up.
-            Err(CommitError::Lost(_)) if left > 0 => {
-                if store.stream(name).await?.version() != seen {
-                    return Err(Refusal::conflict("somebody-was-first").into());
-                }
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    // Whoever made an appointment in the same moment.
-    booked::tell(store, actor, &after).await
 }
 
 /// Somebody asks to be received, or waits to be.

@@ -353,7 +353,8 @@ fn table() -> String {
          The lawful steps of a reception and a visit\n\n\
          Made from the tables in `crates/check/receptions/src/arrows.rs`; a test holds it to the\n\
          code. Each row: what may be done, from where, on which article, by whom, and what\n\
-         it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\n",
+         it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\
+         \n",
     );
     text.push_str(testkit::steps::UNSETTLED_NOTE);
     text.push_str(
@@ -391,7 +392,8 @@ fn table() -> String {
             .unwrap();
     }
     text.push_str(
-        "\n| căn cứ từ chối, dịp phải tiếp · ground to decline, occasion to receive | điều · article |\n\
+        "\n| căn cứ từ chối, dịp phải tiếp · ground to decline, occasion to receive \
+         | điều · article |\n\
          |---|---|\n",
     );
     let marked = |settled: bool| if settled { "" } else { testkit::steps::UNSETTLED };

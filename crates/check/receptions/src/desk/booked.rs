@@ -1,16 +1,54 @@
-//! What somebody with an appointment is told of its reception: once, and whatever happens at the
-//! same time.
+//! The steps of a reception, and what somebody with an appointment is told of them: once, and
+//! whatever happens at the same time.
 
 use accounts::Failure;
-use kernel::Actor;
+use kernel::{Actor, Refusal};
 use store::{Change, CommitError, Keyring, Store};
 
-use super::{Request, TRIES};
+use super::{ReadSession, Request, TRIES};
 use crate::facts::Booked;
 use crate::kind::Way;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::store::booked;
 use crate::visit::Visit;
+
+/// Does one step on a reception that was read at `seen` facts. That it is moved or called off is
+/// written in the same commit to every appointment, which tells whoever made it.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn act(
+    store: &Store,
+    actor: &Actor,
+    read: ReadSession,
+    seen: i64,
+    command: session::Command,
+) -> Result<(), Failure> {
+    if read.session.version != seen {
+        return Err(Refusal::conflict("somebody-was-first").into());
+    }
+    let event = read.session.decide(command, store.clock().today())?;
+    let after = read.session.after(&event);
+    let name = &read.stream.name;
+    let mut left = TRIES;
+    loop {
+        left -= 1;
+        let mut changes = vec![Change::new(read.stream.clone(), vec![event.to_fact()])];
+        changes.extend(untold(store, &after).await?);
+        match store.commit(actor, changes).await {
+            Ok(_) => break,
+            // A colleague was first with the reception, or somebody gave an appointment up.
+            Err(CommitError::Lost(_)) if left > 0 => {
+                if store.stream(name).await?.version() != seen {
+                    return Err(Refusal::conflict("somebody-was-first").into());
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // Whoever made an appointment in the same moment.
+    tell(store, actor, &after).await
+}
 
 /// Four digits by which a visit is called at the counter and on the telephone: they say nothing of
 /// who it is.

@@ -1,6 +1,7 @@
 //! `/can-bo/viec`: all that is owed, whatever its subject, on one board. One's own work, that of
-//! one's post and that of those whom one stands in for; all that one's unit owes; and what is late in the units below. Of
-//! each subject an officer sees what may be read there, and nothing is ranked.
+//! one's post and that of those whom one stands in for; all that one's unit owes; and what is late
+//! in the units below. Of each subject an officer sees what may be read there, and nothing is
+//! ranked.
 
 use std::sync::Arc;
 

@@ -124,7 +124,8 @@ pub(super) fn row(reader: &Reader<'_>, line: &Line, href: Option<String>, holder
     }
 }
 
-/// Lines with the names of those or the posts that have them, and who stands in for whoever is away.
+/// Lines with the names of those, or the posts, that have them, and who stands in for whoever is
+/// away.
 pub(super) async fn read(
     app: &App,
     officer: &Officer,
