@@ -12,7 +12,7 @@ use super::Finding;
 const TIERS: &[&[&str]] = &[
     &["kernel", "calendar", "legacy", "sheets", "enclosures"],
     &["rulebook"],
-    &["store", "documents"],
+    &["store", "documents", "enclosures"],
     &["web", "jobs"],
     &["units", "accounts"],
     &["duties", "counts", "ledger", "notices"],

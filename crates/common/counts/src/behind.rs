@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use store::{Laws, Projection, Projector, Result, Row, Store, Stream, Table, Value, ViewRow};
+use store::{
+    Laws, Projection, Projector, Result, Row, Shelf, Store, Stream, Table, Value, ViewRow,
+};
 use units::series::Coded;
 
 /// Each matter that was counted, once for each thing that it was counted as.
@@ -27,6 +29,10 @@ impl Projector for Traced {
             ViewRow::new(&COUNTED, key)
         }));
         Ok(projection)
+    }
+
+    fn shelf(&self) -> Option<Shelf> {
+        self.0.shelf()
     }
 }
 
