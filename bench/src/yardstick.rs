@@ -1,5 +1,5 @@
-//! How fast this machine is at plain work, so that figures of two machines can be compared: machines
-//! of one name differ by half, and one machine differs between two days.
+//! How fast this machine is at plain work, so that figures of two machines can be compared:
+//! machines of one name differ by half, and one machine differs between two days.
 
 use std::io::Write as _;
 use std::time::Instant;

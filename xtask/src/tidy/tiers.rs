@@ -12,7 +12,7 @@ use super::Finding;
 const TIERS: &[&[&str]] = &[
     &["kernel", "calendar", "legacy", "sheets", "enclosures"],
     &["rulebook"],
-    &["store", "documents", "enclosures"],
+    &["store", "documents"],
     &["web", "jobs"],
     &["units", "accounts"],
     &["duties", "counts", "ledger", "notices"],

@@ -2,8 +2,8 @@
 //! is behind it, and none can be typed in.
 //!
 //! ```text
-//! form (data) + unit + period ─► codes of the unit's series ─► sums of the cube ─► lines, total
-//!                                                                      └► sentences · page · PDF · XLSX
+//! form (data) + unit + period ─► codes of the unit's series ─► sums of the cube
+//!         ─► lines, total ─► sentences · page · PDF · DOCX · XLSX · CSV · JSON
 //! ```
 //!
 //! # Invariants

@@ -38,7 +38,10 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
             .collect::<serde_json::Map<_, _>>()
             .into()
     };
-    let period = |period: counts::Period| json!({ "asked": period.asked, "from": period.from, "until": period.until });
+    let period = |period: counts::Period| {
+        let counts::Period { asked, from, until } = period;
+        json!({ "asked": asked, "from": from, "until": until })
+    };
     let columns = report.form.columns.iter().map(|column| {
         json!({
             "id": column.id, "title": column.title(lang), "measure": column.measure(lang),
@@ -48,7 +51,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         })
     });
     let line = |line: &Line| json!({ "who": line.who, "numbers": numbers(&line.numbers) });
-    let divided = report.divided.iter();
+    let divided = |(unit, sums): &(UnitRef, Vec<Number>)| json!({ "unit": unit, "name": path(*unit), "numbers": numbers(sums) });
     json!({
         "form": report.form.id,
         "code": report.form.code,
@@ -59,7 +62,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "columns": columns.collect::<Vec<_>>(),
         "total": numbers(&report.total),
         "lines": report.lines.iter().map(line).collect::<Vec<_>>(),
-        "divided": divided.map(|(unit, sums)| json!({ "unit": unit, "name": path(*unit), "numbers": numbers(sums) })).collect::<Vec<_>>(),
+        "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
         "joined": report.joined,
         "text": sentences(report, words).iter()
             .map(|pieces| pieces.iter().map(crate::narrative::Piece::text).collect::<String>())

@@ -116,7 +116,7 @@ pub struct Report<'a> {
     pub compare: Option<Period>,
     /// The sums.
     pub total: Vec<Number>,
-    /// Each line; their sums are the total. Empty when the form has no lines or there is nobody below.
+    /// Each line; their sums are the total. Empty when the form has no lines, or nobody is below.
     pub lines: Vec<Line>,
     /// Units of which a part went into this one: their figures are in no line and not in the total.
     pub divided: Vec<(UnitRef, Vec<Number>)>,

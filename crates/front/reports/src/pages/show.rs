@@ -1,5 +1,5 @@
-//! The report on the screen: its sentences, each number beside the one before and with a way to what
-//! is behind it, one number month by month and unit by unit, and the files.
+//! The report on the screen: its sentences, each number beside the one before and with a way to
+//! what is behind it, one number month by month and unit by unit, and the files.
 
 use std::sync::Arc;
 
