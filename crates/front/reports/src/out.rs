@@ -51,7 +51,10 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         })
     });
     let line = |line: &Line| json!({ "who": line.who, "numbers": numbers(&line.numbers) });
-    let divided = |(unit, sums): &(UnitRef, Vec<Number>)| json!({ "unit": unit, "name": path(*unit), "numbers": numbers(sums) });
+    let divided = |(unit, sums): &(UnitRef, Vec<Number>)| {
+        let name = path(*unit);
+        json!({ "unit": unit, "name": name, "numbers": numbers(sums) })
+    };
     json!({
         "form": report.form.id,
         "code": report.form.code,

@@ -58,8 +58,8 @@ impl Appendix {
         if self.columns.is_empty() {
             return Err(DocumentError::Empty { part: "columns" });
         }
-        let rows = self.rows.iter().enumerate();
-        rows.clone().try_for_each(|(at, row)| crate::sheet::check(&self.columns, at + 1, row))?;
+        let mut numbered = self.rows.iter().enumerate();
+        numbered.try_for_each(|(at, row)| crate::sheet::check(&self.columns, at + 1, row))?;
         let head = |column: &Column| Head {
             title: text::line(&column.title),
             number: column.kind == Kind::Number,
@@ -75,7 +75,7 @@ impl Appendix {
             belongs: belongs.to_owned(),
             turned: self.columns.iter().map(|column| column.width).sum::<u16>() > STANDING,
             columns: self.columns.iter().map(head).collect(),
-            rows: rows.map(|(_, row)| row.iter().map(shown).collect()).collect(),
+            rows: self.rows.iter().map(|row| row.iter().map(shown).collect()).collect(),
         })
     }
 }
