@@ -77,3 +77,4 @@ rp-reform = units merged
 rp-units-of = { $name }, unit by unit
 rp-one-scale = All on one scale.
 rp-units-table = The whole table of units
+rp-indicators = Indicators

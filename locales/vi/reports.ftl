@@ -77,3 +77,4 @@ rp-reform = sắp xếp đơn vị hành chính
 rp-units-of = { $name } theo đơn vị
 rp-one-scale = Mọi hình cùng một thang.
 rp-units-table = Bảng đầy đủ theo đơn vị
+rp-indicators = Chỉ tiêu

@@ -203,7 +203,6 @@ impl Projector for Visits {
             doc: doc(&visit),
             erased: visit.erased.clone(),
             sealed: visit.items.clone(),
-            ..Projection::default()
         })
     }
 }

@@ -291,7 +291,7 @@ fn one_page(
     events: Vec<Event>,
 ) -> Vec<Sample> {
     let first = Event::AnonymousReceived { unit: UNIT.to_owned(), year: 2026, no: 2, on };
-    let mut stream = Stream::new(&format!("anonymous/{UNIT}-2026-2"));
+    let mut stream = Stream::new(format!("anonymous/{UNIT}-2026-2"));
     for (version, event) in (1..).zip(std::iter::once(first).chain(events)) {
         let fact = event.to_fact();
         let record = loose::record(&stream.name, version, fact, Timestamp::UNIX_EPOCH);

@@ -7,6 +7,7 @@ use accounts::{Act, Answer, App, Failure, Officer, Scope};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
+use kernel::text::capital;
 use units::{Gazetteer, UnitRef};
 use web::{FormState, Page};
 
@@ -203,10 +204,13 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
     Sheet {
         title: report.form.title(lang).to_owned(),
         code: report.form.code.clone(),
-        unit: out::path(report.unit),
+        unit: capital(&out::path(report.unit)),
         days: days.with("until", page.date(report.period.until)).t("rp-period-days"),
-        now: period_words(report.period.asked, words),
-        before: report.compare.map(|one| period_words(one.asked, words)).unwrap_or_default(),
+        now: capital(&period_words(report.period.asked, words)),
+        before: report
+            .compare
+            .map(|one| capital(&period_words(one.asked, words)))
+            .unwrap_or_default(),
         sums: columns.iter().zip(&report.total).map(|(c, number)| sum(page, *number, c)).collect(),
         heads: columns.iter().map(|column| column.title(lang).to_owned()).collect(),
         rows: report.lines.iter().map(row).collect(),
