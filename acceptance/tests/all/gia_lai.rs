@@ -51,6 +51,7 @@ async fn a_province_year_gives_the_published_figures_by_the_calendar_and_by_the_
         assert_eq!(demo["unit"], "52", "the Gia Lai of today answers for it");
         let whole = ground.run(&["verify", "--json"]).good();
         assert!(whole["records"].as_u64().unwrap() > 25_000, "{whole}");
+        reports(&ground);
         let served = ground.serve();
         served.visitor().get("/").await.says(200, "Tỉnh Gia Lai").says(200, "Trang mẫu");
         assert!(served.stop());
@@ -72,6 +73,59 @@ async fn a_province_year_gives_the_published_figures_by_the_calendar_and_by_the_
         their_units_are_of_that_time(&store).await;
         nothing_is_owed(&store).await;
         store.close().await;
+    }
+}
+
+/// A report of the year, beside the year before, out of the cases: the old province's own, and the
+/// one of today that it went into; as data and on paper.
+fn reports(ground: &Ground) {
+    let now = |report: &serde_json::Value, column: &str, when: &str| {
+        report["total"][column][when].as_i64().unwrap()
+    };
+    for (unit, period, before) in [
+        ("63-64", "2024", "2023"),
+        ("63-64", "civil:2024", "civil:2023"),
+        ("34-52", "2024", "2023"),
+    ] {
+        let asked = ["report", "cong-tac", "--unit", unit, "--period", period, "--compare", before];
+        let report = ground.run(&asked).good();
+        assert_eq!((now(&report, "turns", "now"), now(&report, "turns", "before")), (2_861, 2_743));
+        assert_eq!((now(&report, "letters", "now"), now(&report, "letters", "before")), (171, 196));
+        let levels = ["dialogues_province", "dialogues_district", "dialogues_commune"];
+        assert_eq!(levels.map(|level| now(&report, level, "now")), [5, 62, 399]);
+        let lines = report["lines"].as_array().unwrap();
+        let turns = lines.iter().map(|line| line["numbers"]["turns"]["now"].as_i64().unwrap());
+        assert_eq!(turns.sum::<i64>(), 2_861, "the lines add up to the total");
+        let said = report["text"].to_string();
+        let than = if period == "2024" { "năm 2023)" } else { "năm 2023 dương lịch)" };
+        for change in ["tăng 118 lượt so với ", "giảm 25 đơn so với "] {
+            assert!(said.contains(&format!("{change}{than}")), "{said}");
+        }
+        assert!(said.contains("tiếp 2.861 lượt công dân"), "{said}");
+    }
+    for (kind, words) in [
+        ("pdf", ["tiếp 2.861 lượt công dân", "giảm 25 đơn so với năm 2023"]),
+        ("docx", ["tiếp 2.861 lượt công dân", "giảm 25 đơn so với năm 2023"]),
+        ("xlsx", ["<v>2861</v>", "<v>2743</v>"]),
+    ] {
+        let file = ground.path().join(kind);
+        let path = file.to_str().unwrap();
+        let asked = ["report", "cong-tac", "--unit", "63-64", "--period", "2024"];
+        let more = ["--compare", "2023", "--format", kind, "-o", path];
+        let ran = ground.run(&[&asked[..], &more[..]].concat());
+        assert!(ran.well, "{ran:?}");
+        let bytes = std::fs::read(&file).unwrap();
+        let text = match kind {
+            "pdf" => match super::papers::read_pdf(&bytes) {
+                Some(text) => text,
+                None => continue,
+            },
+            "xlsx" => super::papers::part(&bytes, "xl/worksheets/sheet1.xml"),
+            _ => super::papers::part(&bytes, "word/document.xml"),
+        };
+        for wanted in words {
+            assert!(text.contains(wanted), "{kind}: {wanted}\nis not in\n{text}");
+        }
     }
 }
 
