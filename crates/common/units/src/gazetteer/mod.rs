@@ -31,6 +31,8 @@ pub struct Gazetteer {
     /// Parent and child, sorted; a child stands under each parent it ever had.
     family: Vec<(u32, u32)>,
     codes: Vec<(&'static str, u32)>,
+    /// The last day of the order of 63 provinces; asked of every figure, so found once.
+    eve: Option<Date>,
     pub(crate) index: Index,
 }
 
@@ -65,6 +67,7 @@ impl Gazetteer {
         family.sort_unstable();
         family.dedup();
         let index = Index::build(&tables);
+        let eve = last_of_old_order(&tables);
         Ok(Gazetteer {
             units: tables.units,
             starts: tables.starts,
@@ -73,6 +76,7 @@ impl Gazetteer {
             by_new,
             family,
             codes: tables.codes,
+            eve,
             index,
         })
     }
@@ -118,9 +122,7 @@ impl Gazetteer {
     /// The last day of the order before the present one: that of 63 provinces with districts.
     #[must_use]
     pub fn last_of_old_order(&self) -> Option<Date> {
-        let present = |u: &usize| self.units[*u].era == Era::Provinces34;
-        let first = |u: usize| self.versions[self.starts[u] as usize].from.day();
-        (0..self.units.len()).filter(present).filter_map(first).min()?.yesterday().ok()
+        self.eve
     }
 
     /// The units under another one: on a day, or those it last had.
@@ -197,4 +199,11 @@ impl Gazetteer {
         let edges = self.by_new[start..].iter().map(|e| &self.edges[*e as usize]);
         edges.take_while(move |e| e.new == u)
     }
+}
+
+/// The day before the first unit of the present order began.
+fn last_of_old_order(tables: &load::Tables) -> Option<Date> {
+    let present = |u: &usize| tables.units[*u].era == Era::Provinces34;
+    let first = |u: usize| tables.versions[tables.starts[u] as usize].from.day();
+    (0..tables.units.len()).filter(present).filter_map(first).min()?.yesterday().ok()
 }
