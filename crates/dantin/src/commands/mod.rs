@@ -3,6 +3,7 @@
 mod data;
 mod import;
 mod law;
+mod log;
 mod secrets;
 mod serve;
 mod units;
@@ -76,6 +77,12 @@ pub enum Command {
     Restore(data::Restore),
     /// Check this machine and folder, and say what to mend.
     Doctor(data::Doctor),
+    /// Say what a receipt proves, without network or database.
+    CheckReceipt(log::CheckReceipt),
+    /// Hash the public log again, from its address or its folder, and name the first fault.
+    Audit(log::Audit),
+    /// Throw the public log away and begin another, on purpose; the program must not run.
+    LogBegin(log::LogBegin),
     /// Work out a deadline and explain it day by day.
     Due(law::Due),
     /// Find units and follow their history.
@@ -113,6 +120,9 @@ pub async fn run(command: Command) -> Done {
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
+        Command::CheckReceipt(check) => check.run().await,
+        Command::Audit(audit) => audit.run().await,
+        Command::LogBegin(begin) => begin.run().await,
         Command::Due(due) => due.run().await,
         Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,

@@ -16,7 +16,7 @@ pub mod slices;
 use std::sync::Arc;
 
 use accounts::{App, Failure};
-use axum::Router;
+use axum::{Extension, Router};
 use kernel::{Chance, Clock};
 use store::{Options, Store, StoreError};
 use web::{Book, Face};
@@ -30,6 +30,8 @@ pub struct Site {
     pub app: Arc<App>,
     /// All routes, dressed.
     pub router: Router,
+    /// The public log; whoever serves the site runs it.
+    pub log: ledger::Log,
 }
 
 /// Why a site does not open.
@@ -99,18 +101,26 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     app.know_matters(vec![petitions::matters::MATTERS]);
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     setting::refresh(&app, settings);
-    let router = router(app.clone());
-    Ok(Site { app, router })
+    let log = log(app.store.clone());
+    let router = router(app.clone(), log.clone());
+    Ok(Site { app, router, log })
+}
+
+/// The public log over a store, with all that slices declare to it.
+pub fn log(store: Store) -> ledger::Log {
+    let logged = slices().iter().flat_map(|slice| slice.logged).copied().collect();
+    ledger::Log::new(store, logged)
 }
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
-pub fn router(app: Arc<App>) -> Router {
+pub fn router(app: Arc<App>, log: ledger::Log) -> Router {
     let mut routes =
         home::router().merge(handed::router()).merge(health::router()).merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }
-    let routes = accounts::layer(routes.merge(web::routes()), app.clone());
+    let routes = routes.merge(web::routes()).layer(Extension(log));
+    let routes = accounts::layer(routes, app.clone());
     web::layer(routes, app.face.clone()).with_state(app)
 }
 

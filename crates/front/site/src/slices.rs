@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use accounts::{Access, App, Owing};
 use axum::Router;
+use ledger::Logged;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;
 
@@ -33,6 +34,8 @@ pub struct Slice {
     pub facts: fn() -> Vec<&'static str>,
     /// Its matters that owe something: who may learn of it, and where they are opened.
     pub owing: &'static [Owing],
+    /// Its facts that the public log takes.
+    pub logged: &'static [Logged],
     /// Its words in both languages.
     pub words: &'static [(Lang, &'static str)],
 }
@@ -45,6 +48,7 @@ pub fn slices() -> Vec<Slice> {
         accounts(),
         duties(),
         counts(),
+        ledger(),
         notices(),
         petitions(),
         denunciations(),
@@ -94,6 +98,7 @@ fn ground() -> Slice {
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],
+        logged: &[],
         words: words!["site", "documents"],
     }
 }
@@ -109,6 +114,7 @@ fn units() -> Slice {
         router: crate::places::router,
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         owing: &[],
+        logged: &[],
         words: words!["units"],
     }
 }
@@ -127,6 +133,7 @@ fn accounts() -> Slice {
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         owing: &[],
+        logged: &[],
         words: accounts::WORDS,
     }
 }
@@ -142,6 +149,7 @@ fn duties() -> Slice {
         router: duties::router,
         facts: Vec::new,
         owing: &[],
+        logged: &[],
         words: words!["duties"],
     }
 }
@@ -157,7 +165,24 @@ fn counts() -> Slice {
         router: Router::new,
         facts: Vec::new,
         owing: &[],
+        logged: &[],
         words: &[],
+    }
+}
+
+fn ledger() -> Slice {
+    Slice {
+        name: "ledger",
+        migrations: ledger::MIGRATIONS,
+        tables: &[],
+        projectors: none,
+        statements: |_| ledger::statements(),
+        routes: || ledger::ROUTES.to_vec(),
+        router: ledger::router,
+        facts: Vec::new,
+        owing: &[],
+        logged: &[],
+        words: words!["ledger"],
     }
 }
 
@@ -172,6 +197,7 @@ fn notices() -> Slice {
         router: notices::router,
         facts: || notices::KINDS.to_vec(),
         owing: &[],
+        logged: &[],
         words: words!["notices"],
     }
 }
@@ -194,6 +220,7 @@ fn petitions() -> Slice {
             [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
         },
         owing: petitions::matters::OWING,
+        logged: petitions::logged::LOGGED,
         words: words![
             "petitions",
             "petitions-resident",
@@ -216,6 +243,7 @@ fn denunciations() -> Slice {
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
+        logged: &[],
         words: words!["denunciations"],
     }
 }
@@ -231,6 +259,7 @@ fn receptions() -> Slice {
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
+        logged: &[],
         words: words!["receptions"],
     }
 }
@@ -246,6 +275,7 @@ fn villages() -> Slice {
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
+        logged: &[],
         words: words!["villages"],
     }
 }
@@ -261,6 +291,7 @@ fn meetings() -> Slice {
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
+        logged: meetings::logged::LOGGED,
         words: words!["meetings"],
     }
 }
@@ -276,6 +307,7 @@ fn grassroots() -> Slice {
         router: grassroots::router,
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
+        logged: &[],
         words: words!["grassroots"],
     }
 }

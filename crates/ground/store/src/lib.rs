@@ -35,12 +35,13 @@ pub mod query;
 pub mod replay;
 pub mod schema;
 pub mod seal;
+pub mod sealed;
 pub mod search;
 pub mod sequence;
 pub mod value;
 pub mod vault;
 
-pub use commit::{Change, CommitError, Committed};
+pub use commit::{Apart, Change, CommitError, Committed};
 pub use engine::Engine;
 pub use error::StoreError;
 pub use journal::{Fact, Record, Stream};

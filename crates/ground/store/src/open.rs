@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use kernel::{Actor, Chance, Clock, Id};
 use sqlx::AnyPool;
 
-use crate::commit::{self, Change, CommitError, Committed, Committer};
+use crate::commit::{self, Apart, Change, CommitError, Committed, Committer};
 use crate::engine::Engine;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::keyring::Keyring;
@@ -20,7 +20,7 @@ use crate::projection::{Projection, Projector};
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sequence};
+use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sealed, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -66,6 +66,8 @@ pub(crate) struct Shared {
     groups: AtomicU64,
     changes: AtomicU64,
     listeners: std::sync::RwLock<Vec<Listener>>,
+    /// How many times this node has sealed since its start.
+    pub sealed: tokio::sync::watch::Sender<u64>,
     lock: std::sync::Mutex<Option<File>>,
 }
 
@@ -195,6 +197,19 @@ impl Store {
         Ok(committed)
     }
 
+    /// Runs statements on tables that are neither journal nor view in one transaction: all or none,
+    /// durable when this returns, and waiting its turn between the groups of changes.
+    ///
+    /// # Errors
+    /// [`CommitError::Lost`] when a statement did not touch the rows that it must; nothing of it is
+    /// kept then.
+    pub async fn commit_apart(
+        &self,
+        statements: Vec<Apart>,
+    ) -> std::result::Result<(), CommitError> {
+        self.committer.write(commit::Prepared::apart(statements), false).await
+    }
+
     /// Reads one stream; empty when the thing does not exist.
     pub async fn stream(&self, name: &str) -> Result<Stream> {
         journal::stream(&self.shared.pool, name).await
@@ -220,6 +235,11 @@ impl Store {
     /// Opens words from the vault.
     pub async fn words(&self, id: Id) -> Result<Option<Opened>> {
         vault::read(&self.shared.pool, &self.shared.keys.load(), id).await
+    }
+
+    /// The salts of items, without their words; what is destroyed is missing.
+    pub async fn salts_of(&self, ids: &[Id]) -> Result<HashMap<Id, vault::Salt>> {
+        vault::salts(&self.shared.pool, &self.shared.keys.load(), ids).await
     }
 
     /// Opens several items at once.
@@ -389,6 +409,7 @@ async fn open_shared(
         groups: AtomicU64::new(0),
         changes: AtomicU64::new(0),
         listeners: Default::default(),
+        sealed: tokio::sync::watch::Sender::new(0),
         lock: std::sync::Mutex::new(lock),
     })
 }
@@ -425,6 +446,7 @@ pub fn statements() -> Vec<&'static str> {
         vault::STATEMENTS,
         sequence::STATEMENTS,
         beside::STATEMENTS,
+        sealed::STATEMENTS,
     ]
     .concat()
     .into_iter()

@@ -1,0 +1,66 @@
+## The proof of one fact
+proof-title = Proof of record
+proof-crumb = Proof of record
+proof-lede = Whoever holds this proof can show, without asking the commune again, that the commune recorded the matter below on that day.
+proof-what = Matter
+proof-kind-petition-received = Petition received
+proof-kind-petition-sent = Written answer sent
+proof-kind-promise-made = Promise made
+proof-kind-question-answered = Question answered at a dialogue
+proof-code = Code
+proof-unit = Office that received or promised
+proof-day = Day
+proof-leaf = Line in the log
+proof-size = Lines in the log by then
+proof-log = Name of the log
+proof-spoken = Code for the telephone
+proof-file = Download the proof
+proof-check = How to check: give this file, or the text read from the square, to the program dantin check-receipt on any machine; no network is needed. The name of the log must be the one that the commune has posted.
+proof-more = What is the public log?
+proof-square = QR square that holds the whole proof
+proof-square-note = Print it at least 6 cm wide so that a telephone can read it. Keep it as you keep the receipt: whoever has the words of the petition and this square can match them.
+proof-no-square = This proof is too long for one square; please download the file.
+proof-soon = The proof is being written into the log, usually within two seconds. This page reloads by itself.
+proof-again = Reload now
+proof-stopped = The commune has recorded the matter, but the public log is paused, so there is no proof yet. Please open this page again later.
+proof-erased = The words of this matter were erased as the law asks, so this page can make no proof any more. A proof that was printed or downloaded before can still be checked.
+
+## The public log
+log-title = The public log
+log-crumb = The public log
+log-lede = Each petition received, each promise and each written answer leaves a line in this log. Nobody, the administrator of the server included, can take a line out or date one back without being found out.
+log-how = How the log does that
+log-how-1 = A line is only a seal: it does not show who wrote or what. Only whoever holds the proof can open their own line. Denunciations leave no line at all.
+log-how-2 = The lines are hashed upon one another into one number. Change, drop or slip in an old line, and the number changes; whoever kept the number from before sees it.
+log-how-3 = When words are erased as the law asks, the line stays in its place but says nothing any more.
+log-now = Now
+log-size = Lines
+log-at = Last signed
+log-begun = This log was begun
+log-root = The one number over all lines:
+log-key = Name and key of the log:
+log-key-note = Post this name and key at the office and in a newspaper: whoever checks a proof must know them from somewhere else than this page.
+log-none = The log is not begun yet.
+log-stopped = The log has stopped
+log-stopped-note = The server found something wrong and signs no more lines. Petitions are received as always; the operator must look into it before the log goes on.
+log-check = Check it yourself
+log-check-receipt = With a proof in your hands: dantin check-receipt FILE, without a network.
+log-check-log = The whole log: dantin audit ADDRESS. The command hashes every line again and names the first fault.
+log-check-witness = Anybody can copy the one number each day. Two copies that do not fit are evidence that the log was changed.
+
+## The command check-receipt
+check-good = RIGHT. { $what }: code { $code }, { $unit }, { $day }.
+check-good-leaf = Line { $leaf } of { $size } in the log { $log }.
+check-good-known = It is the log that you asked for.
+check-good-unknown = Compare the name of the log with the one that the commune has posted: this program does not know which log is the commune's. Add --log NAME to have it compared.
+check-good-words = The words in the file that you gave are the words that were handed in.
+check-good-spoken = Code for the telephone: { $spoken }.
+check-witnessed = The witness { $name } confirmed it at { $at }.
+check-unwitnessed = No witness whose key the program knows has confirmed it yet.
+check-stranger = There is a signature of { $name }, whose key the program does not know: it does not count.
+check-bad-unreadable = CANNOT BE CHECKED: this is no proof of record, or a part of it is cut off.
+check-bad-altered = WRONG: this proof was changed. What it says is not in the log that was signed.
+check-bad-forged = WRONG: the signature is not the log's. The proof is forged or was changed.
+check-bad-foreign = WRONG: this proof is of another log than the one asked for.
+check-bad-wrong-unit = WRONG: this proof is of the unit { $unit }, not the one asked for.
+check-bad-other-words = WRONG: the words in the file that you gave are not the words that were handed in.

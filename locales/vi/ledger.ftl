@@ -1,0 +1,66 @@
+## Dấu kiểm chứng của một việc
+proof-title = Dấu kiểm chứng
+proof-crumb = Dấu kiểm chứng
+proof-lede = Ai cầm dấu này cũng tự chứng minh được, không cần hỏi lại xã, rằng xã đã nhận việc ghi dưới đây đúng ngày ấy.
+proof-what = Việc
+proof-kind-petition-received = Đã nhận đơn
+proof-kind-petition-sent = Đã gửi văn bản trả lời
+proof-kind-promise-made = Đã cam kết
+proof-kind-question-answered = Đã trả lời câu hỏi tại đối thoại
+proof-code = Mã
+proof-unit = Nơi nhận hoặc nơi cam kết
+proof-day = Ngày
+proof-leaf = Dòng số trong nhật ký
+proof-size = Nhật ký khi ấy có (dòng)
+proof-log = Tên nhật ký
+proof-spoken = Mã đọc qua điện thoại
+proof-file = Tải tệp kiểm chứng
+proof-check = Cách kiểm: đưa tệp này, hoặc chữ đọc được từ ô vuông, cho chương trình dantin check-receipt trên một máy bất kỳ, không cần mạng. Tên nhật ký phải trùng với tên xã đã niêm yết.
+proof-more = Nhật ký công khai là gì?
+proof-square = Ô vuông mã QR chứa toàn bộ dấu kiểm chứng
+proof-square-note = In ô này rộng ít nhất 6 cm để điện thoại đọc được. Giữ kín như giấy tiếp nhận: ai có nội dung đơn và ô này thì đối chiếu được hai thứ với nhau.
+proof-no-square = Dấu này dài quá một ô vuông; xin tải tệp kiểm chứng.
+proof-soon = Dấu kiểm chứng đang được ghi vào nhật ký, thường không quá hai giây. Trang này tự tải lại.
+proof-again = Tải lại ngay
+proof-stopped = Việc đã được xã ghi nhận, nhưng nhật ký công khai đang tạm dừng nên chưa có dấu kiểm chứng. Xin mở lại trang này sau.
+proof-erased = Nội dung của việc này đã được xóa theo quy định, nên trang này không còn lập được dấu kiểm chứng. Dấu đã in hoặc đã tải từ trước vẫn kiểm được.
+
+## Nhật ký công khai
+log-title = Nhật ký công khai
+log-crumb = Nhật ký công khai
+log-lede = Mỗi đơn đã nhận, mỗi cam kết, mỗi văn bản trả lời để lại một dòng trong nhật ký này. Không ai, kể cả người quản trị máy chủ, gỡ được một dòng hay ghi lùi ngày mà không bị lộ.
+log-how = Nhật ký giữ điều đó thế nào
+log-how-1 = Một dòng chỉ là một dấu niêm: nhìn vào không biết ai gửi, gửi gì. Chỉ người cầm dấu kiểm chứng mới mở được dòng của mình. Tố cáo không để lại dòng nào.
+log-how-2 = Các dòng được băm chồng lên nhau thành một con số chung. Sửa, bỏ hay chen một dòng cũ là con số đổi ngay, và người giữ con số trước đó nhận ra.
+log-how-3 = Khi nội dung được xóa theo quy định, dòng vẫn ở nguyên chỗ nhưng không còn nói lên điều gì.
+log-now = Hiện nay
+log-size = Số dòng
+log-at = Ký lần cuối
+log-begun = Nhật ký này mở từ
+log-root = Con số chung của mọi dòng:
+log-key = Tên và khóa của nhật ký:
+log-key-note = Nên niêm yết tên và khóa này tại trụ sở và trên báo: người kiểm dấu phải biết chúng từ một nơi khác trang này.
+log-none = Nhật ký chưa mở.
+log-stopped = Nhật ký đang dừng
+log-stopped-note = Máy chủ phát hiện điều bất thường nên không ký thêm dòng nào. Đơn vẫn được nhận như thường; người quản trị phải xử lý trước khi nhật ký chạy tiếp.
+log-check = Tự kiểm
+log-check-receipt = Có dấu kiểm chứng trong tay: dantin check-receipt TỆP, không cần mạng.
+log-check-log = Kiểm toàn bộ nhật ký: dantin audit ĐỊA-CHỈ-TRANG. Lệnh băm lại từng dòng và chỉ ra chỗ sai đầu tiên.
+log-check-witness = Ai cũng có thể chép lại con số chung mỗi ngày. Hai bản chép không khớp nhau là bằng chứng nhật ký đã bị sửa.
+
+## Lệnh check-receipt
+check-good = ĐÚNG. { $what }: mã { $code }, { $unit }, ngày { $day }.
+check-good-leaf = Dòng thứ { $leaf } trong { $size } dòng của nhật ký { $log }.
+check-good-known = Đúng là nhật ký mà ông/bà yêu cầu.
+check-good-unknown = Hãy đối chiếu tên nhật ký với tên mà xã niêm yết: chương trình này không biết nhật ký nào là của xã. Thêm --log TÊN để chương trình đối chiếu.
+check-good-words = Nội dung trong tệp kèm theo đúng là nội dung đã nộp.
+check-good-spoken = Mã đọc qua điện thoại: { $spoken }.
+check-witnessed = Có người làm chứng { $name } ký xác nhận lúc { $at }.
+check-unwitnessed = Chưa có người làm chứng nào mà chương trình biết khóa ký xác nhận.
+check-stranger = Có chữ ký của { $name } nhưng chương trình không biết khóa của họ: không tính.
+check-bad-unreadable = KHÔNG KIỂM ĐƯỢC: đây không phải dấu kiểm chứng, hoặc đã bị cắt mất một phần.
+check-bad-altered = SAI: dấu này đã bị sửa. Điều ghi trong đó không có trong nhật ký đã ký.
+check-bad-forged = SAI: chữ ký không phải của nhật ký. Dấu này là giả hoặc đã bị sửa.
+check-bad-foreign = SAI: dấu này thuộc nhật ký khác, không phải nhật ký được yêu cầu.
+check-bad-wrong-unit = SAI: dấu này của đơn vị { $unit }, không phải đơn vị được yêu cầu.
+check-bad-other-words = SAI: nội dung trong tệp kèm theo không phải nội dung đã nộp.
