@@ -11,6 +11,7 @@ use crate::edge::{Edge, Tile, WIDTH, levels};
 use crate::log::Log;
 use crate::merkle;
 use crate::note::{Checkpoint, Note, Verifier, base64, unhash};
+use crate::sequence::absent;
 use crate::store as sql;
 
 /// Where a log is read from, as its files.
@@ -212,11 +213,20 @@ impl Log {
     /// The first fault.
     pub async fn audit(&self) -> Result<Option<(Report, Matched)>, String> {
         let told = |error: store::StoreError| error.to_string();
-        let Some(head) = sql::head(self.store()).await.map_err(told)? else { return Ok(None) };
+        let memory = crate::head::remembered(self.store().folder()).map_err(told)?;
+        let Some(head) = sql::head(self.store()).await.map_err(told)? else {
+            return match memory {
+                None => Ok(None),
+                Some(memory) => Err(absent(&memory)),
+            };
+        };
+        let signed = Note::read(&head.note).and_then(|note| Checkpoint::read(&note.text));
+        if !signed.is_some_and(|signed| (signed.size, signed.root) == (head.size, head.root)) {
+            return Err("log_head: its columns are not what its checkpoint says".into());
+        }
         let key = crate::head::signer(&self.store().keys(), head.begun);
         let key = key.ok_or("the log has no key")?.verifier().clone();
         let report = files(self, &key, &mut Progress::default(), |_| Ok(())).await?;
-        let memory = crate::head::remembered(self.store().folder()).map_err(told)?;
         self.held_against_memory(memory.as_ref(), &report).await?;
         let matched = self.held_against_journal(report.size).await?;
         Ok(Some((report, matched)))

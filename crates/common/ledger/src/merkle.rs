@@ -2,7 +2,7 @@
 //! proofs. Pure; it knows neither where nodes are kept nor what leaves mean.
 
 use sha2::{Digest, Sha256};
-use store::journal::Hash;
+pub use store::journal::Hash;
 
 /// The hash of a leaf: a zero before it, so that no leaf can pass for a node.
 pub fn leaf(entry: &[u8]) -> Hash {

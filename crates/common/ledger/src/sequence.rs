@@ -163,7 +163,8 @@ async fn grown(
     Ok((next, tiles))
 }
 
-fn absent(memory: &Memory) -> String {
+/// What is said when the database lost the log that this folder knows.
+pub(crate) fn absent(memory: &Memory) -> String {
     format!(
         "this folder knows a log of {} leaves and the database has none: it is another database, \
          or an older copy; to begin a new log on purpose: dantin log-begin --data DIR",

@@ -46,6 +46,7 @@ impl Serve {
         jobs.stop().await;
         // At any moment: what has no leaf yet gets it after the next start.
         log.abort();
+        let _ = log.await;
         store.close().await;
         tracing::info!("ended; everything acknowledged is on disk");
         Ok(ExitCode::SUCCESS)

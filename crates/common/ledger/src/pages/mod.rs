@@ -14,6 +14,7 @@ mod files;
 mod proof;
 mod square;
 
+#[cfg(test)]
 pub(crate) use files::bundle;
 pub use files::file;
 pub use proof::{path, unit, what};
