@@ -38,9 +38,12 @@ mod tests {
 
     #[test]
     fn the_examples_of_the_standard() {
-        for (bytes, text) in
-            [("AB", "BB8"), ("Hello!!", "%69 VD92EX0"), ("base-45", "UJCLQE7W581"), ("ietf!", "QED8WEX0")]
-        {
+        for (bytes, text) in [
+            ("AB", "BB8"),
+            ("Hello!!", "%69 VD92EX0"),
+            ("base-45", "UJCLQE7W581"),
+            ("ietf!", "QED8WEX0"),
+        ] {
             assert_eq!(encode(bytes.as_bytes()), text);
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()));
         }

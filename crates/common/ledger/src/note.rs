@@ -283,8 +283,7 @@ mod tests {
     fn a_checkpoint_is_believed_only_as_it_was_signed() {
         let log = signer("xa.example/log", Use::Log);
         let witness = signer("bao.example/w", Use::Witness);
-        let checkpoint =
-            Checkpoint { origin: "xa.example/log".into(), size: 9, root: [3; 32] };
+        let checkpoint = Checkpoint { origin: "xa.example/log".into(), size: 9, root: [3; 32] };
         let mut note = checkpoint.signed(&log);
         note.signatures.push(witness.sign(&note.text, 1_700_000_000));
         let read = Note::read(&note.write()).expect("it is a note");
@@ -314,7 +313,15 @@ mod tests {
     fn what_is_no_note_is_refused() {
         let good = "a\n1\nx\n\n— a AAAAAQ==\n";
         assert!(Note::read(good).is_some());
-        for bad in ["", "a\n", "a\n\n", "a\n\nb\n", "a\n\n— a\n", "a\n\n— a AAAA\n", "a\t\n\n— a AAAAAQ==\n"] {
+        for bad in [
+            "",
+            "a\n",
+            "a\n\n",
+            "a\n\nb\n",
+            "a\n\n— a\n",
+            "a\n\n— a AAAA\n",
+            "a\t\n\n— a AAAAAQ==\n",
+        ] {
             assert!(Note::read(bad).is_none(), "{bad:?}");
         }
         for bad in ["01", "", "-1", "1 ", "99999999999999999999"] {

@@ -184,7 +184,10 @@ fn held_against(memory: Option<&Memory>, head: Head) -> Result<Head, Trouble> {
         let (was, is) = (memory.size, now.size);
         format!("the log was taken back: this folder knows {was} leaves, the database has {is}")
     } else if memory.size == now.size && memory.root != now.root {
-        format!("the log was forked: its {} leaves have another root than this folder knows", now.size)
+        format!(
+            "the log was forked: its {} leaves have another root than this folder knows",
+            now.size
+        )
     } else {
         return Ok(head);
     };

@@ -7,8 +7,7 @@ use jiff::Timestamp;
 use crate::edge::{Tile, WIDTH};
 use crate::head::Head;
 
-const HEAD: &str =
-    "SELECT begun, size, position, seal, at, root, note FROM log_head WHERE id = 1";
+const HEAD: &str = "SELECT begun, size, position, seal, at, root, note FROM log_head WHERE id = 1";
 const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at, root, note) \
     VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
 const SWAP: &str = "UPDATE log_head SET size = $2, position = $3, seal = $4, at = $5, root = $6, \
@@ -29,9 +28,7 @@ const TILES: &str = "SELECT level, n, hashes FROM log_tiles \
 
 /// Samples of all statements, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    let all = [
-        HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY, TILES,
-    ];
+    let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY, TILES];
     let all = all.iter().chain(&FORGET).map(|sql| (*sql).to_owned());
     all.chain([put_entries(32), ::store::sealed::placed_sql(3)]).collect()
 }
@@ -88,9 +85,10 @@ pub fn swap(old: &Head, new: &Head, leaves: &[Leaf], tiles: &[Tile]) -> Vec<Apar
     let numbered: Vec<(i64, &Leaf)> = (old.size as i64..).zip(leaves).collect();
     let (many, few) = numbered.split_at(numbered.len() / 32 * 32);
     let value = |(n, leaf): &(i64, &Leaf)| row![*n, leaf.position, leaf.entry.to_vec()];
-    all.extend(many.chunks(32).map(|part| {
-        Apart::new(put_entries(part.len()), part.iter().flat_map(value).collect())
-    }));
+    all.extend(
+        many.chunks(32)
+            .map(|part| Apart::new(put_entries(part.len()), part.iter().flat_map(value).collect())),
+    );
     all.extend(few.iter().map(|one| Apart::new(PUT_ENTRY, value(one))));
     // Hashes of leaves follow from the entries and are not kept twice.
     all.extend(tiles.iter().filter(|tile| tile.level > 0).map(|tile| {

@@ -284,10 +284,14 @@ fn sentence(audited: &Audited) -> String {
     )];
     if let Some(matched) = audited.journal {
         let (facts, erased) = (matched.facts, matched.erased);
-        lines.push(format!("{facts} leaves commit to the journal's facts, {erased} are of erased words"));
+        lines.push(format!(
+            "{facts} leaves commit to the journal's facts, {erased} are of erased words"
+        ));
     }
     if !audited.key_given {
-        lines.push("the key is the site's own word; give --log with the one the office posts".into());
+        lines.push(
+            "the key is the site's own word; give --log with the one the office posts".into(),
+        );
     }
     lines.join("\n")
 }

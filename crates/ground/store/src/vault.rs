@@ -196,11 +196,7 @@ pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec
 pub type Salt = [u8; SALT];
 
 /// The salts of several items; what is destroyed is missing.
-pub(crate) async fn salts(
-    pool: &AnyPool,
-    keys: &Keyring,
-    ids: &[Id],
-) -> Result<HashMap<Id, Salt>> {
+pub(crate) async fn salts(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<HashMap<Id, Salt>> {
     let mut salts = HashMap::with_capacity(ids.len());
     for part in ids.chunks(64) {
         let values = part.iter().map(|id| Value::from(*id)).collect();

@@ -85,9 +85,5 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
         stopped: false,
     };
     let stopped = Stand { stopped: true, ..running.clone() };
-    vec![
-        of("log-none", None),
-        of("log-running", Some(&running)),
-        of("log-stopped", Some(&stopped)),
-    ]
+    vec![of("log-none", None), of("log-running", Some(&running)), of("log-stopped", Some(&stopped))]
 }

@@ -85,8 +85,11 @@ fn number(path: &str) -> Option<u64> {
     let parts: Vec<&str> = path.split('/').collect();
     let (last, before) = parts.split_last()?;
     let mut number = 0_u64;
-    for (place, part) in before.iter().map(|part| part.strip_prefix('x')).chain([Some(*last)]).enumerate() {
-        let digits = part.filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
+    for (place, part) in
+        before.iter().map(|part| part.strip_prefix('x')).chain([Some(*last)]).enumerate()
+    {
+        let digits =
+            part.filter(|part| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit()))?;
         if place == 0 && !before.is_empty() && digits == "000" {
             return None;
         }
@@ -122,8 +125,19 @@ mod tests {
         assert_eq!(Asked::read("1/000.p/17"), asked(Some(1), 0, 17));
         assert_eq!(Asked::read("entries/x001/000.p/255"), asked(None, 1_000, 255));
         for bad in [
-            "0/1", "0/0000", "00/000", "64/000", "0/x000/000", "0/001/000", "0/000.p/0",
-            "0/000.p/256", "0/000.p/01", "entries/", "other/000", "0/+01", "0/x001",
+            "0/1",
+            "0/0000",
+            "00/000",
+            "64/000",
+            "0/x000/000",
+            "0/001/000",
+            "0/000.p/0",
+            "0/000.p/256",
+            "0/000.p/01",
+            "entries/",
+            "other/000",
+            "0/+01",
+            "0/x001",
         ] {
             assert_eq!(Asked::read(bad), None, "{bad}");
         }

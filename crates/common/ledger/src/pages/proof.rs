@@ -139,11 +139,7 @@ pub fn unit(code: &str) -> String {
 }
 
 /// `GET /bien-nhan/{prefix}/{key}/{version}/{tag}`
-pub(super) async fn show(
-    Extension(log): Extension<Log>,
-    page: Page,
-    address: Address,
-) -> Answer {
+pub(super) async fn show(Extension(log): Extension<Log>, page: Page, address: Address) -> Answer {
     let at = page.visit().path().to_owned();
     let page = dress(page);
     let (status, proof) = match read(&log, address).await? {

@@ -45,7 +45,11 @@ mod tests {
         // 24 hashes, an opening of some 200 bytes, three signatures: as many bytes in base 45.
         let text = format!("DANTIN1:{}", "Z".repeat((24 * 32 + 200 + 20 + 69 + 2 * 100) * 3 / 2));
         let code = square(&text).expect("it fits");
-        assert!(matches!(code.version(), Version::Normal(v) if v <= LARGEST), "{:?}", code.version());
+        assert!(
+            matches!(code.version(), Version::Normal(v) if v <= LARGEST),
+            "{:?}",
+            code.version()
+        );
         assert!(square(&"Z".repeat(4_000)).is_none());
     }
 }
