@@ -95,7 +95,7 @@ async fn an_altered_foreign_or_wrong_receipt_is_refused_with_its_reason() {
     let path = file(&mut house.visitor(), &proof, folder.path()).await;
     let whole = std::fs::read_to_string(&path).expect("it is there");
     let refused = |args: &[&str]| {
-        let ran = check(&[&["--json"], args].concat());
+        let ran = check(&[&["--json"][..], args].concat());
         assert!(!ran.well, "{ran:?}");
         ran.json()["why"].as_str().expect("a reason").to_owned()
     };

@@ -138,6 +138,7 @@ impl Log {
     pub async fn begin_anew(&self) -> Result<(), Trouble> {
         self.store.commit_apart(sql::forget()).await.map_err(lost)?;
         forget(self.store.folder())?;
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = 0;
         Ok(())
     }
 

@@ -163,7 +163,9 @@ async fn whatever_step_fails_or_only_seems_to_the_next_round_mends_it() {
     use Step::{Create, Edge, Head, Leaves, Remember, Remembered, Swap};
     for step in [Remembered, Head, Create, Leaves, Edge, Swap, Remember] {
         for stored in [false, true] {
-            for upto in [0, 1, 255, 300, 70_000] {
+            // Two full levels of tiles are enough once: hashing them takes a while.
+            let most = if step == Swap { 65_534 } else { 1_000 };
+            for upto in [0, 1, 255, 300, most] {
                 let log = Rehearsal::new();
                 log.seal(upto);
                 if step != Create {
