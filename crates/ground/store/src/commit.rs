@@ -27,7 +27,7 @@ pub use crate::error::CommitError;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::open::Shared;
 use crate::projection::{Difference, Projection, Sum};
-use crate::query::{self, run};
+use crate::query::{self, Apart, run};
 use crate::schema::{Table, ViewRow, insert};
 use crate::value::Value;
 use crate::vault::{self, Opened, Sealed};
@@ -66,28 +66,6 @@ struct Erasure {
     at: Timestamp,
     ground: String,
     tag: Vec<u8>,
-}
-
-/// A statement on a table that is neither journal nor view, as a part of one durable transaction.
-pub struct Apart {
-    /// The statement.
-    pub sql: String,
-    /// What is bound to it.
-    pub values: Vec<Value>,
-    /// How many rows it must touch: with any other number nothing of the transaction is kept.
-    pub touches: Option<u64>,
-}
-
-impl Apart {
-    /// A statement that may touch any number of rows.
-    pub fn new(sql: impl Into<String>, values: Vec<Value>) -> Self {
-        Self { sql: sql.into(), values, touches: None }
-    }
-
-    /// A statement that must touch just one row.
-    pub fn one(sql: impl Into<String>, values: Vec<Value>) -> Self {
-        Self { touches: Some(1), ..Self::new(sql, values) }
-    }
 }
 
 /// A change with everything computed.

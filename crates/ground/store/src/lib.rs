@@ -41,7 +41,7 @@ pub mod sequence;
 pub mod value;
 pub mod vault;
 
-pub use commit::{Apart, Change, CommitError, Committed};
+pub use commit::{Change, CommitError, Committed};
 pub use engine::Engine;
 pub use error::StoreError;
 pub use journal::{Fact, Record, Stream};
@@ -49,7 +49,7 @@ pub use keyring::Keyring;
 pub use laws::Laws;
 pub use open::{Options, Schema, Store};
 pub use projection::{Doc, Projection, Projector, Sum};
-pub use query::Row;
+pub use query::{Apart, Row};
 pub use schema::{Migration, Table, ViewRow};
 pub use value::Value;
 pub use vault::{Sealed, VaultId};

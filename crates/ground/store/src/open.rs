@@ -11,12 +11,13 @@ use jiff::Timestamp;
 use kernel::{Actor, Chance, Clock, Id};
 use sqlx::AnyPool;
 
-use crate::commit::{self, Apart, Change, CommitError, Committed, Committer};
+use crate::commit::{self, Change, CommitError, Committed, Committer};
 use crate::engine::Engine;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::keyring::Keyring;
 use crate::laws::{self, Laws};
 use crate::projection::{Projection, Projector};
+use crate::query::Apart;
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
