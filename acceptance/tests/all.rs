@@ -2,12 +2,14 @@
 
 mod all {
     pub mod alike;
+    pub mod appointments;
     pub mod bad_input;
     pub mod board;
     pub mod chain;
     pub mod cli;
     pub mod clock_back;
     pub mod codes;
+    pub mod conferences;
     pub mod conflict;
     pub mod crash;
     pub mod day;
@@ -16,7 +18,9 @@ mod all {
     pub mod faults;
     pub mod filing;
     pub mod first_start;
+    pub mod gia_lai;
     pub mod grassroots;
+    pub mod handed;
     pub mod horizontals;
     pub mod import;
     pub mod import_page;
@@ -34,7 +38,9 @@ mod all {
     pub mod phone;
     pub mod published;
     pub mod reach;
+    pub mod reception_words;
     pub mod receptions;
+    pub mod reports;
     pub mod restart;
     pub mod routes;
     pub mod schema;

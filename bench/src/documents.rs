@@ -146,6 +146,7 @@ fn letter() -> Letter {
             name: "Trần Thị Thử".into(),
         },
         copies: vec!["Như trên".into(), "Lưu: VT".into()],
+        appendices: Vec::new(),
     }
 }
 

@@ -12,10 +12,12 @@ mod load;
 mod national;
 mod officer;
 mod photo;
+mod points;
 mod program;
 mod report;
 mod small;
 mod spoken;
+mod yardstick;
 
 use std::process::ExitCode;
 
@@ -26,7 +28,8 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, spoken, kill, duplicates, documents; all if left out.
+    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents; all if
+    /// left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -65,12 +68,23 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = ["filings", "page", "photo", "national", "spoken", "kill", "duplicates", "documents"];
+    let all = [
+        "filings",
+        "page",
+        "photo",
+        "national",
+        "spoken",
+        "points",
+        "kill",
+        "duplicates",
+        "documents",
+    ];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
     };
     let mut report = Report::new(cli.postgres);
+    yardstick::run(&mut report)?;
     for name in names {
         eprintln!("== {name}");
         match name {
@@ -79,6 +93,7 @@ async fn run(cli: &Cli) -> Done {
             "photo" => photo::run(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
             "spoken" => spoken::run(&mut report, cli.postgres, cli.turns).await?,
+            "points" => points::run(&mut report, cli.postgres).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
             "duplicates" => duplicates::run(&mut report)?,
             "documents" => documents::run(&mut report, cli.petitions)?,

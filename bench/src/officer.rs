@@ -47,6 +47,13 @@ impl Browser {
         Ok(answer)
     }
 
+    /// The seal that a page of this browser carries.
+    pub async fn seal(&mut self, client: &mut Client, path: &str) -> Result<String, Fault> {
+        let page = self.get(client, path).await?;
+        let text = String::from_utf8_lossy(&page.body).into_owned();
+        Ok(hidden(&text, "_seal").ok_or_else(|| format!("no form at {path}"))?.to_owned())
+    }
+
     /// Fills a form and sends it; the status, and how long sending took (not opening the form).
     pub async fn send(
         &mut self,

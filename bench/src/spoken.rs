@@ -184,6 +184,7 @@ async fn visit(
         persons: 1,
         person: None,
         words: None,
+        booked: None,
     };
     let received = visits::Received {
         year: on.year(),

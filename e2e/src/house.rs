@@ -90,6 +90,8 @@ pub fn all(page: &Page) -> Vec<Sample> {
     all.extend(villages::samples(page));
     all.extend(meetings::samples(page));
     all.extend(grassroots::samples(page));
+    all.extend(reports::pages::samples(page));
+    all.extend(conferences::samples(page));
     all.extend(accounts::samples(page));
     all.extend(duties::samples(page));
     all.extend(notices::samples(page));

@@ -175,6 +175,8 @@ tc-was-published = Conclusion published
 tc-was-moved = Paper moved
 
 tc-was-corrected = Put right what was mistyped
+tc-was-anonymous = Anonymous information received
+tc-was-anonymous-handled = Information handled
 
 tc-correct = Correct the day or number
 tc-correct-was = Now on record: { $step }, { $day }.
@@ -184,6 +186,7 @@ tc-correct-do = Record the correction
 tc-corrected-day = the day is { $new }; { $old } was a mistake.
 tc-corrected-slot = Place { $new }; place { $old } was a mistake.
 tc-corrected-days = { $new } more days; { $old } was a mistake.
+tc-corrected-handling = what was done is: { $new }; { $old } was a mistake.
 tc-done-correct = The correction is recorded; terms were counted anew.
 
 tc-on = Day on the paper
@@ -204,6 +207,7 @@ tc-finding-right = Right
 tc-finding-partly = Right in part
 tc-finding-wrong = Wrong
 tc-back-to-entry = Back to the entry
+tc-back-to = Back to { $name }
 tc-overtaken = Somebody has just recorded something here. Look again and send once more.
 
 tc-anonymous = Anonymous information
@@ -213,6 +217,7 @@ tc-anonymous-new = Record new information
 tc-anonymous-none = There is none yet.
 tc-anonymous-no = Anonymous information { $no }/{ $year }
 tc-anonymous-received = Received { $day }.
+tc-anonymous-corrected = The correction is recorded.
 tc-anonymous-back = Back to the list
 tc-handling = What was done
 tc-handling-none = Not recorded yet

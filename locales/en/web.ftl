@@ -167,6 +167,7 @@ api-bad-request-next = Send JSON of the shape in the document at /api/v1/openapi
 page-bad-request-next = Use your browser’s back button and send it again.
 page-method-title = This page cannot be used that way
 page-method = Open the page again from the start.
+form-overtaken = Somebody has just written something. This is the new state; look again, then send once more.
 page-again-title = Please send it once more
 page-again = The page stood open too long or was opened elsewhere, so we recorded nothing. What you typed is kept below. If it is yours, press Send again.
 page-again-files = Attached files must be chosen again.
@@ -189,3 +190,16 @@ export-kinds = In the Excel file days are days and numbers are numbers; every sp
 export-print-hint = Press Ctrl P to print; choose A4 landscape.
 refusal-export-too-long = This register has { $count } rows; PDF and print hold at most { $most }.
 refusal-export-too-long-next = Take Excel or CSV, or a shorter time.
+
+## Files that come with a form
+refusal-enclosure-empty = File { $n } is empty (0 bytes). Choose it again.
+refusal-enclosure-large = File { $n } is larger than { $mb } MB and was not taken. Take a smaller picture, or bring the paper to the reception desk.
+refusal-enclosure-kind = File { $n } is no JPEG, PNG or WebP picture and no PDF, whatever its name says. Send a picture of it, or save it as PDF.
+refusal-enclosure-heic = File { $n } is a HEIC or AVIF picture, which many machines cannot open. On an iPhone: Settings, Camera, Formats, “Most Compatible”, and take it again; or take a screenshot of it.
+refusal-enclosure-moving = File { $n } is a film or a moving picture; only still pictures and PDF are taken.
+refusal-enclosure-broken = File { $n } is damaged or cut off. Choose it again, or take it again.
+refusal-enclosure-pixels = Picture { $n } has more points than any machine here can open. Take it again at a smaller size.
+refusal-enclosure-locked = PDF { $n } is locked with a password. Remove it and send it again, or take pictures of the pages.
+refusal-enclosure-active = PDF { $n } carries a program or other files and was not taken. Print it to a new PDF, or take pictures of the pages.
+refusal-enclosure-unclear = PDF { $n } is packed in a way that cannot be checked and was not taken. Print it to a new PDF, or take pictures of the pages.
+refusal-enclosure-erased = This file was erased. Ground: { $ground }.

@@ -175,6 +175,8 @@ tc-was-published = Công khai kết luận
 tc-was-moved = Chuyển chỗ giữ giấy
 
 tc-was-corrected = Sửa điều ghi nhầm
+tc-was-anonymous = Nhận thông tin nặc danh
+tc-was-anonymous-handled = Xử lý thông tin
 
 tc-correct = Sửa ngày hoặc số
 tc-correct-was = Đang ghi: { $step }, ngày { $day }.
@@ -184,6 +186,7 @@ tc-correct-do = Ghi điều đã sửa
 tc-corrected-day = ngày { $new }, trước ghi nhầm là { $old }.
 tc-corrected-slot = Ngăn { $new }, trước ghi nhầm là ngăn { $old }.
 tc-corrected-days = Thêm { $new } ngày, trước ghi nhầm là { $old } ngày.
+tc-corrected-handling = đã làm: { $new }; trước ghi nhầm là: { $old }.
 tc-done-correct = Đã ghi điều đã sửa; các thời hạn đã tính lại.
 
 tc-on = Ngày trên văn bản
@@ -204,6 +207,7 @@ tc-finding-right = Tố cáo đúng
 tc-finding-partly = Tố cáo đúng một phần
 tc-finding-wrong = Tố cáo sai
 tc-back-to-entry = Về tố cáo này
+tc-back-to = Về { $name }
 tc-overtaken = Có người vừa ghi thêm vào tố cáo này. Xem lại rồi gửi lần nữa.
 
 tc-anonymous = Thông tin nặc danh
@@ -213,6 +217,7 @@ tc-anonymous-new = Ghi một thông tin mới
 tc-anonymous-none = Chưa có thông tin nào.
 tc-anonymous-no = Thông tin nặc danh số { $no }/{ $year }
 tc-anonymous-received = Nhận { $day }.
+tc-anonymous-corrected = Đã ghi điều đã sửa.
 tc-anonymous-back = Về danh sách
 tc-handling = Đã làm gì
 tc-handling-none = Chưa ghi

@@ -149,6 +149,7 @@ api-bad-request-next = Gửi JSON đúng hình như tài liệu tại /api/v1/op
 page-bad-request-next = Ông/bà bấm nút quay lại của trình duyệt rồi gửi lại.
 page-method-title = Trang này không nhận cách gửi đó
 page-method = Ông/bà mở lại trang từ đầu rồi làm tiếp.
+form-overtaken = Có người vừa ghi thêm. Đây là tình trạng mới; xem lại rồi gửi lần nữa.
 page-again-title = Xin ông/bà gửi lại một lần nữa
 page-again = Trang đã mở quá lâu hoặc mở từ nơi khác, nên chúng tôi chưa ghi gì. Những gì ông/bà đã viết vẫn còn dưới đây. Nếu đúng là của ông/bà, bấm Gửi lại.
 page-again-files = Tệp kèm theo phải chọn lại.
@@ -171,3 +172,16 @@ export-kinds = Tệp Excel giữ ngày là ngày, số là số; tệp CSV mở 
 export-print-hint = Bấm Ctrl P để in, chọn khổ A4 nằm ngang.
 refusal-export-too-long = Sổ này có { $count } dòng; PDF và bản in chứa tối đa { $most }.
 refusal-export-too-long-next = Lấy tệp Excel hoặc CSV, hoặc chọn khoảng ngày ngắn hơn.
+
+## Files that come with a form
+refusal-enclosure-empty = Tệp thứ { $n } không có gì bên trong (0 byte). Ông/bà chọn lại tệp.
+refusal-enclosure-large = Tệp thứ { $n } lớn hơn { $mb } MB nên chưa được nhận. Ông/bà chụp lại ở cỡ nhỏ hơn, hoặc mang bản giấy đến bàn tiếp dân.
+refusal-enclosure-kind = Tệp thứ { $n } không phải ảnh JPEG, PNG, WebP hay PDF; tên tệp nói gì cũng không đổi được nội dung. Ông/bà chụp ảnh rồi gửi ảnh, hoặc lưu thành PDF.
+refusal-enclosure-heic = Tệp thứ { $n } là ảnh HEIC hoặc AVIF, nhiều máy không mở được. Trên iPhone: Cài đặt, Camera, Định dạng, chọn “Tương thích nhất”, rồi chụp lại; hoặc chụp màn hình tấm ảnh.
+refusal-enclosure-moving = Tệp thứ { $n } là phim hoặc ảnh động; ở đây chỉ nhận ảnh tĩnh và PDF.
+refusal-enclosure-broken = Tệp thứ { $n } bị hỏng hoặc thiếu phần cuối. Ông/bà chọn lại, hoặc chụp lại.
+refusal-enclosure-pixels = Ảnh thứ { $n } có quá nhiều điểm ảnh, không máy nào ở đây mở được. Ông/bà chụp lại ở cỡ nhỏ hơn.
+refusal-enclosure-locked = PDF thứ { $n } có khóa bằng mật khẩu. Ông/bà bỏ mật khẩu rồi gửi lại, hoặc chụp ảnh các trang.
+refusal-enclosure-active = PDF thứ { $n } có chương trình hoặc tệp khác giấu bên trong nên không được nhận. Ông/bà in ra PDF mới, hoặc chụp ảnh các trang.
+refusal-enclosure-unclear = PDF thứ { $n } được nén theo cách không kiểm tra được nên không được nhận. Ông/bà in ra PDF mới, hoặc chụp ảnh các trang.
+refusal-enclosure-erased = Tệp này đã xóa. Căn cứ: { $ground }.

@@ -138,6 +138,7 @@ async fn what_a_unit_owes_stands_before_its_officers_and_before_no_others() {
         for path in [BOARD.to_owned(), format!("{BOARD}?tab=unit&unit={UNIT}")] {
             assert_eq!(far.get(&path).await.status, 403, "{path}");
         }
+        of_posts(&house, [&case, &visit, &promise]).await;
         leader_sees(&house, [&case, &visit, &promise]).await;
         stands_in(&house, &case).await;
         done(&house, &code, &visit, &promise).await;
@@ -145,10 +146,23 @@ async fn what_a_unit_owes_stands_before_its_officers_and_before_no_others() {
     }
 }
 
+/// What a post owes is its holders': the chair's promise stands before the leader, a visitor's
+/// answer before those who receive, and neither before a handler or the same post elsewhere.
+async fn of_posts(house: &House, [case, visit, promise]: [&str; 3]) {
+    let mine = format!("{BOARD}?tab=mine");
+    let chair = house.chair().await.get(&mine).await;
+    chair.says(200, promise).says(200, "Lãnh đạo").never(&[case, visit]);
+    let (_, mut clerk) = house.officer("Võ Minh Họa", "tiep.dan", Post::Reception).await;
+    let own = clerk.get(&mine).await;
+    own.says(200, visit).says(200, "Cán bộ tiếp dân").never(&[case, promise]);
+    house.account("Cán Bộ Xa", "tiep.xa", &[(Post::Reception, PROVINCE)]).await;
+    assert_eq!(house.sign_in("tiep.xa").await.get(&mine).await.status, 403);
+}
+
 /// The leader sees all that the unit owes, and leads on to it from the leader's own page.
 async fn leader_sees(house: &House, [case, visit, promise]: [&str; 3]) {
     let mut chair = house.chair().await;
-    let all = chair.get(BOARD).await;
+    let all = chair.get(ALL).await;
     all.says(200, case).says(200, visit).says(200, promise).says(200, "/can-bo/to-cao/2");
     let lead = chair.get("/can-bo/lanh-dao").await;
     lead.says(200, "Cam kết quá hạn");

@@ -29,7 +29,7 @@ pub fn never_in_files(folder: &Path, texts: &[&str]) {
     }
 }
 
-async fn open(ground: &Ground) -> Store {
+pub async fn open(ground: &Ground) -> Store {
     let options = Options {
         data: ground.path().to_owned(),
         database: ground.database.clone(),

@@ -153,6 +153,56 @@ async fn anonymous(jurist: &mut Browser) {
     jurist.get(&list).await.says(200, "Thanh tra, kiểm tra theo thẩm quyền").says(200, "Điều 25");
 }
 
+/// What was mistyped of anonymous information is put right, with a trace and within its year.
+#[tokio::test]
+async fn anonymous_information_is_put_right_and_what_was_written_stays() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 5, 20));
+        let (_, mut jurist) = house.officer("Phan Thị Thử", "thu.phan", Post::Jurist).await;
+        anonymous(&mut jurist).await;
+        let one = format!("{LIST}/nac-danh/{UNIT}-2026-1");
+        let page = jurist.get(&one).await;
+        page.says(200, "Nhận thông tin nặc danh").says(200, "/sua/1").says(200, "/sua/2");
+        let (came, done) = (format!("{one}/sua/1"), format!("{one}/sua/2"));
+        jurist.get(&done).await.says(200, "Đang ghi: Xử lý thông tin, ngày 12/05/2026.");
+        let seen = jurist.get(&done).await;
+        for (path, on, told) in [
+            (&came, "13/05/2026", "thành ra xảy ra trước"),
+            (&came, "11/05/2025", "cấp trong năm 2026"),
+            (&came, "11/05/2026", "Chưa có gì khác"),
+            (&done, "10/05/2026", "trước việc đã ghi gần nhất (11/05/2026)"),
+            (&done, "21/05/2026", "Ngày này chưa đến"),
+        ] {
+            jurist
+                .fill(path, &with(&[("on", on)], ("handling", "inspected")))
+                .await
+                .says(422, told);
+        }
+        let name = jurist.fill(&done, &[("handling", NAME)]).await;
+        assert_eq!(name.status, 422);
+        nowhere_in(&name);
+        let typed = [("on", "14/05/2026"), ("handling", "filed")];
+        jurist.fill(&done, &typed).await.goes(&format!("{one}?xong=correct"));
+        let page = jurist.get(&format!("{one}?xong=correct")).await;
+        page.says(200, "Đã ghi điều đã sửa").says(200, "14/05/2026");
+        page.says(200, "trước ghi nhầm là 12/05/2026").says(200, "Thanh tra, kiểm tra");
+        // Who had opened the form before sees what a colleague did.
+        jurist.send_form(&seen, &done, &typed).await.says(409, "14/05/2026");
+        jurist.fill(&came, &[("on", "12/05/2026")]).await.goes(&format!("{one}?xong=correct"));
+        let list = jurist.get(&format!("{LIST}/nac-danh")).await;
+        list.says(200, "12/05/2026").says(200, "14/05/2026").never(&["11/05/2026"]);
+        // Whoever only reads has no way to it.
+        let kept = "SELECT COUNT(*) FROM journal WHERE kind = 'anonymous.corrected'";
+        assert_eq!(house.number(kept).await, 2);
+        let (_, mut clerk) = house.officer("Võ Minh Họa", "tiep.dan", Post::Reception).await;
+        assert_eq!(clerk.get(&done).await.status, 403);
+        house.app.store.verify().await.expect("journal and views agree");
+        house.app.store.rebuild().await.expect("the views are made anew");
+        house.end().await;
+    }
+}
+
 /// The leader and the jurist of the unit, and nobody else: not by a post elsewhere either.
 async fn who_may_open(house: &House, entry: &str) {
     let posts = [Post::Reception, Post::Handler, Post::Administrator, Post::Auditor];

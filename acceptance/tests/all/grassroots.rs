@@ -148,7 +148,7 @@ async fn who_looks_after_my_village_and_when_can_i_meet_them() {
         leader.fill(&lap, &typed).await.says(422, "Giờ kết thúc phải sau");
         let typed = with(&typed, &[("until", "11:00")]);
         assert_eq!(leader.fill(&lap, &typed).await.status, 303);
-        anybody.get("/phu-trach-dia-ban").await.says(200, "thứ Năm, 08:00 – 11:00");
+        anybody.get("/phu-trach-dia-ban").await.says(200, "Thứ Năm, 08:00 – 11:00");
         let one = leader.get(AREAS).await.between(&format!("{AREAS}/"), "/neu");
         let one = one.rsplit('/').next().unwrap().to_owned();
         let need = with(&NEED, &[("on", "16/03/2026")]);

@@ -139,6 +139,8 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             villages::samples,
             meetings::samples,
             grassroots::samples,
+            reports::pages::samples,
+            conferences::samples,
         ];
         let samples = all.into_iter().flat_map(|samples| samples(&page));
         let mut names = BTreeSet::new();

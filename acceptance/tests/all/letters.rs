@@ -54,14 +54,14 @@ fn mail(post: &Post) -> Mail {
 }
 
 /// A house that sends, and its outbox.
-async fn sending(engine: store::Engine, post: &Post) -> (House, Arc<Outbox>) {
+pub async fn sending(engine: store::Engine, post: &Post) -> (House, Arc<Outbox>) {
     let house = House::open(engine).await;
     desk::switch(house.store(), true, 3).await.expect("letters are switched on");
     let outbox = Outbox::new(house.app.clone(), mail(post));
     (house, outbox)
 }
 
-async fn run(outbox: &Outbox) -> Result<String, String> {
+pub async fn run(outbox: &Outbox) -> Result<String, String> {
     let (_running, stop) = Stop::new();
     outbox.run(&stop).await
 }

@@ -29,6 +29,8 @@ struct Real {
     spoken: [String; 4],
     /// A day at the grassroots that was held, something asked there, and a liaison.
     roots: [String; 3],
+    /// A conference that goes on, a question of it, a conclusion.
+    conference: [String; 3],
 }
 
 impl Real {
@@ -41,7 +43,8 @@ impl Real {
         let (session, visit) = reception(house, 30).await;
         let (entry, village) = (entry(house).await, village(house, 30).await);
         let (spoken, roots) = (dialogue(house, 30).await, roots(house).await);
-        Self { code, account: account.to_string(), entry, session, visit, village, spoken, roots }
+        let (account, conference) = (account.to_string(), conference(house).await);
+        Self { code, account, entry, session, visit, village, spoken, roots, conference }
     }
 
     fn path(&self, route: &str) -> String {
@@ -55,6 +58,9 @@ impl Real {
         let [trip, need, liaison] = &self.roots;
         let path = path.replace("{trip}", trip).replace("{need}", need);
         let path = path.replace("{liaison}", liaison);
+        let [conference, inquiry, conclusion] = &self.conference;
+        let path = path.replace("{conference}", conference).replace("{inquiry}", inquiry);
+        let path = path.replace("{conclusion}", conclusion);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -161,6 +167,41 @@ async fn roots(house: &House) -> [String; 3] {
     [trip, need, liaison.expect("a liaison")]
 }
 
+/// A conference that goes on, whose host is its one point, a question and a conclusion: their keys.
+async fn conference(house: &House) -> [String; 3] {
+    use conferences::desk::{self, Asked, NewConclusion, Plan};
+    use conferences::facts::Event;
+    use conferences::kind::{Kind, Role};
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let on = store.clock().today();
+    let plan = Plan {
+        unit: UNIT.to_owned(),
+        kind: Kind::Briefing,
+        on,
+        from: 8 * 60,
+        until: 11 * 60,
+        title: "Giao ban".to_owned(),
+        place: "Hội trường".to_owned(),
+        agenda: vec![("Tình hình".to_owned(), Role::Chair)],
+    };
+    let key = desk::plan(store, &actor, &plan, store.new_id()).await.expect("a plan");
+    for (seen, asked) in [(1, Asked::Lines(UNIT.to_owned())), (2, Asked::Plain(Event::Opened {}))] {
+        let read = desk::read(store, &key).await.expect("it is read").expect("it is there");
+        desk::step(store, &actor, read, seen, asked).await.expect("a step");
+    }
+    let read = desk::read(store, &key).await.expect("it is read").expect("it is there");
+    let to = (read.it.id.as_str(), UNIT);
+    let asked = desk::ask(store, &actor, to, (Role::Chair, "Khi nào?"), store.new_id()).await;
+    let new = NewConclusion {
+        what: "Rà soát".to_owned(),
+        owner: Some(UNIT.to_owned()),
+        until: Some(on),
+        open_to_all: false,
+    };
+    let made = desk::conclude(store, &actor, &read.it, &new, store.new_id()).await;
+    [key, asked.expect("a question"), made.expect("a conclusion")]
+}
+
 /// A reception that goes on at this minute, and an appointment for it: their keys.
 async fn reception(house: &House, minute: u16) -> (String, String) {
     use receptions::kind::{Form, Host, Sort, Way};
@@ -258,8 +299,9 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let entry = entry(&house).await;
         let spoken = dialogue(&house, place as u16).await;
         let roots = roots(&house).await;
-        let account = account.to_string();
-        let real = Real { code, account, entry, session, visit, village, spoken, roots };
+        let (account, conference) = (account.to_string(), conference(&house).await);
+        let real =
+            Real { code, account, entry, session, visit, village, spoken, roots, conference };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

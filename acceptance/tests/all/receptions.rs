@@ -10,11 +10,11 @@ use testkit::engines;
 
 use super::steps;
 
-const OFFICE: &str = "/can-bo/tiep-dan";
-const NAME: &str = "Võ Thị Giả Định";
+pub const OFFICE: &str = "/can-bo/tiep-dan";
+pub const NAME: &str = "Võ Thị Giả Định";
 
 /// Puts a reception of the chair into the calendar; its key.
-async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
+pub async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
     let typed = [
         ("who", "head-chair"),
         ("form", "onsite"),
@@ -34,11 +34,11 @@ async fn plan(leader: &mut Browser, on: &str, more: &[(&str, &str)]) -> String {
     format!("{UNIT}-{year}{month}{day}-0800-head-chair")
 }
 
-fn session(key: &str) -> String {
+pub fn session(key: &str) -> String {
     format!("{OFFICE}/phien/{key}")
 }
 
-async fn open(officer: &mut Browser, key: &str) {
+pub async fn open(officer: &mut Browser, key: &str) {
     let path = format!("{}/open", session(key));
     let done = officer.fill(&path, &[("present", "in_person")]).await;
     done.goes(&format!("{}?xong=open", session(key)));
@@ -63,7 +63,7 @@ fn with<'a>(typed: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&
 }
 
 /// Enters a visitor at the desk; the visit's address.
-async fn enter(officer: &mut Browser, key: &str, more: &[(&str, &str)]) -> String {
+pub async fn enter(officer: &mut Browser, key: &str, more: &[(&str, &str)]) -> String {
     let done = officer.fill(&format!("{}/ban", session(key)), &with(&VISITOR, more)).await;
     assert_eq!(done.status, 303, "{}", done.body);
     done.location.split('?').next().unwrap().to_owned()
@@ -457,7 +457,7 @@ async fn the_register_of_receptions_is_taken_along_and_each_time_is_logged() {
     }
 }
 
-async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
+pub async fn take(officer: &mut Browser, path: &str, kind: &str) -> Page {
     let seal = officer.get(path).await.hidden("_seal");
     let fields = [("_seal".to_owned(), seal), ("kind".to_owned(), kind.to_owned())];
     officer.post(path, &fields).await

@@ -17,7 +17,7 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 13] = [
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",
@@ -28,6 +28,9 @@ const STEPS: [&str; 10] = [
     "/can-bo/cam-ket/viec/{promise}/{step}",
     "/can-bo/ve-co-so/buoi/{trip}/{step}",
     "/can-bo/ve-co-so/dieu/{need}/{step}",
+    "/can-bo/hoi-nghi/buoi/{conference}/{step}",
+    "/can-bo/hoi-nghi/cau/{inquiry}/{step}",
+    "/can-bo/ket-luan/viec/{conclusion}/{step}",
 ];
 
 #[tokio::test]

@@ -18,6 +18,14 @@ pub fn words(slice: &str) -> HashMap<String, String> {
     lines.map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
 }
 
+/// What stands behind an article that nobody has held against the text of the law yet.
+pub const UNSETTLED: &str = " **chưa đối chiếu**";
+
+/// What a reader of a table is told of that mark.
+pub const UNSETTLED_NOTE: &str = "\
+  Căn cứ ghi **chưa đối chiếu** là dòng của `rules/` chưa được đối chiếu với văn bản gốc và chưa\n\
+  được pháp chế xác nhận. A ground with that mark was not yet held against the text of the law.\n";
+
 /// The document in `docs/` is what the program says `now`; with `DANTIN_WRITE` it is written.
 ///
 /// # Panics

@@ -10,9 +10,9 @@ use super::Finding;
 
 /// From the ground up; a crate may know its own tier and those before it.
 const TIERS: &[&[&str]] = &[
-    &["kernel", "calendar", "legacy", "sheets"],
+    &["kernel", "calendar", "legacy", "sheets", "enclosures"],
     &["rulebook"],
-    &["store", "documents"],
+    &["store", "documents", "enclosures"],
     &["web", "jobs"],
     &["units", "accounts"],
     &["duties", "counts", "ledger", "notices"],
@@ -29,7 +29,7 @@ pub const MOTTO: [&str; 5] = ["know", "discuss", "act", "check", "lead"];
 const FREE: [&str; 5] = ["testkit", "acceptance", "e2e", "xtask", "bench"];
 
 /// Crates that do no I/O.
-const PURE: [&str; 5] = ["kernel", "calendar", "legacy", "sheets", "rulebook"];
+const PURE: [&str; 6] = ["kernel", "calendar", "legacy", "sheets", "enclosures", "rulebook"];
 /// What would bring I/O into them.
 const IMPURE: [&str; 8] =
     ["tokio", "sqlx", "axum", "hyper", "reqwest", "tempfile", "rand", "async-trait"];

@@ -1,6 +1,8 @@
 //! What each fact means to the views, duties, statistics and those who are told. Pure.
 
-use duties::Debtor;
+use counts::Indicator;
+use counts::indicator::{matter, none};
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use notices::{About, Notice, To};
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, VaultId, ViewRow, row};
@@ -8,6 +10,7 @@ use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, Vault
 use crate::arrows::NeedState;
 use crate::desk::key;
 use crate::facts::{Fate, NeedEvent};
+use crate::kind::Post;
 use crate::liaison::Liaison;
 use crate::need::Need;
 use crate::visit::{Visit, code};
@@ -101,12 +104,23 @@ impl Projector for Visits {
         ];
         let mut rows = vec![ViewRow::new(&VISITS, values)];
         let name = code("CS", &one.id);
-        let debtor = Debtor { stream: &one.id, code: &name, unit: &planned.unit, holder: None };
+        let own = planned.account.map(Holder::Account);
+        let holder = own.or_else(|| post_of(planned.post).map(Holder::Post));
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &planned.unit, holder };
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
         let count =
             |on| counts::one("grassroots.visits", &planned.unit, on, planned.post.word(), "");
         let sums = one.held_on.map(count).into_iter().collect();
         Ok(Projection { rows, sums, sealed: one.items(), ..Projection::default() })
+    }
+}
+
+/// The post in this program of an official; bodies beside the committee have none.
+const fn post_of(official: Post) -> Option<accounts::Post> {
+    match official {
+        Post::Chair | Post::Deputy => Some(accounts::Post::Leader),
+        Post::Office | Post::Specialist => Some(accounts::Post::Handler),
+        Post::Council | Post::Party | Post::Front | Post::Police => None,
     }
 }
 
@@ -140,7 +154,11 @@ impl Projector for Needs {
         ];
         let mut rows = vec![ViewRow::new(&NEEDS, values)];
         let name = code("DN", &one.id);
-        let debtor = Debtor { stream: &one.id, code: &name, unit: &raised.unit, holder: None };
+        let holder = match &raised.fate {
+            Fate::Owed { owner, .. } => post_of(*owner).map(Holder::Post),
+            Fate::Done(_) => None,
+        };
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &raised.unit, holder };
         if let Some(debt) = &one.debt {
             rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
         }
@@ -159,6 +177,21 @@ impl Projector for Needs {
         let sealed = std::iter::once(&raised.words).chain(said).cloned().collect();
         Ok(Projection { rows, sums, sealed, ..Projection::default() })
     }
+}
+
+/// What days at the grassroots count.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("grassroots.visits", is_post, none),
+    Indicator::new("grassroots.asked", matter, is_heard),
+    Indicator::new("grassroots.done", matter, is_heard),
+];
+
+fn is_post(word: &str) -> bool {
+    crate::kind::Post::read(word).is_some()
+}
+
+fn is_heard(word: &str) -> bool {
+    crate::kind::Heard::read(word).is_some()
 }
 
 /// Whoever left a contact is told of each step.

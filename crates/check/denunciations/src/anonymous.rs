@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use kernel::Refusal;
 use store::{Result, StoreError, Stream};
 
-use crate::facts::Event;
+use crate::correction::{Mend, Told, told};
+use crate::denunciation::shown;
+use crate::facts::{Corrected, Event};
 use crate::kind::Handling;
 
 /// A piece of anonymous information as its facts make it.
@@ -35,15 +37,14 @@ impl Anonymous {
     /// When a fact cannot be read or does not belong here.
     pub fn replay(stream: &Stream) -> Result<Option<Self>> {
         let mut found: Option<Self> = None;
-        for record in &stream.records {
-            match (Event::read(record)?, &mut found) {
+        for Told { record, event } in told(stream)? {
+            match (event, &mut found) {
                 (Event::AnonymousReceived { unit, year, no, on }, None) => {
-                    let (id, version) = (stream.name.clone(), 1);
+                    let (id, version) = (stream.name.clone(), stream.version());
                     found = Some(Self { id, unit, year, no, on, handled: None, version });
                 }
                 (Event::AnonymousHandled { handling, on }, Some(one)) => {
                     one.handled = Some((handling, on));
-                    one.version = record.version;
                 }
                 (event, _) => {
                     let what = format!("{} does not follow here", event.kind());
@@ -64,7 +65,6 @@ impl Anonymous {
         on: Date,
         today: Date,
     ) -> std::result::Result<Event, Refusal> {
-        let shown = |date: Date| date.strftime("%d/%m/%Y").to_string();
         if self.handled.is_some() {
             return Err(Refusal::conflict("denunciation-anonymous-done"));
         }
@@ -76,5 +76,50 @@ impl Anonymous {
             return Err(Refusal::invalid("on", "denunciation-day-ahead").with("date", shown(on)));
         }
         Ok(Event::AnonymousHandled { handling, on })
+    }
+}
+
+/// Whether a fact may be put right so on the day `today`: the fact of it, or a refusal. What was
+/// written stays readable; the running number is of its year and cannot be corrected.
+///
+/// # Errors
+/// A refusal for the field `on`: the day cannot be, or nothing changes.
+pub fn correct(told: &[Told<'_>], mend: Mend, today: Date) -> std::result::Result<Event, Refusal> {
+    let find = |wanted: fn(&Event) -> bool| told.iter().find(|one| wanted(&one.event));
+    let wrong = told.iter().find(|one| one.record.version == mend.of);
+    let was = &wrong.ok_or_else(|| Refusal::conflict("denunciation-correct-what"))?.event;
+    let now = match was {
+        Event::AnonymousHandled { handling, .. } => Some(*handling),
+        _ => None,
+    };
+    let right = Corrected {
+        of: mend.of,
+        day: (mend.day != was.on()).then_some(mend.day),
+        number: None,
+        handling: mend.handling.filter(|handling| now.is_some_and(|now| now != *handling)),
+        on: today,
+    };
+    if right.day.is_none() && right.handling.is_none() {
+        return Err(Refusal::invalid("on", "denunciation-correct-same"));
+    }
+    if mend.day > today {
+        let refusal = Refusal::invalid("on", "denunciation-day-ahead");
+        return Err(refusal.with("date", shown(mend.day)));
+    }
+    let received = find(|event| matches!(event, Event::AnonymousReceived { .. }));
+    let handled = find(|event| matches!(event, Event::AnonymousHandled { .. }));
+    match (was, received, handled) {
+        (Event::AnonymousReceived { year, .. }, ..) if mend.day.year() != *year => {
+            Err(Refusal::invalid("on", "denunciation-correct-year").with("year", *year))
+        }
+        (Event::AnonymousReceived { .. }, _, Some(done)) if done.event.on() < mend.day => {
+            let refusal = Refusal::invalid("on", "denunciation-correct-order");
+            Err(refusal.with("date", shown(done.event.on())))
+        }
+        (Event::AnonymousHandled { .. }, Some(came), _) if mend.day < came.event.on() => {
+            let refusal = Refusal::invalid("on", "denunciation-day-before");
+            Err(refusal.with("date", shown(came.event.on())))
+        }
+        _ => Ok(Event::AnonymousCorrected(right)),
     }
 }

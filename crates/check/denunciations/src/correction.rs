@@ -10,7 +10,7 @@ use store::{Laws, Record, Result, StoreError, Stream};
 
 use crate::denunciation::{Command, Denunciation, law_of, no_law, shown, step_of};
 use crate::facts::{Corrected, Event};
-use crate::kind::MOST_SLOT;
+use crate::kind::{Handling, MOST_SLOT};
 
 /// A fact of an entry with its right values.
 #[derive(Clone, Debug)]
@@ -30,6 +30,8 @@ pub struct Mend {
     pub day: Date,
     /// The right number, for a fact that has one.
     pub number: Option<i64>,
+    /// What was really done, for a fact that says so.
+    pub handling: Option<Handling>,
 }
 
 /// The facts of a stream but for its corrections, each as the last correction has it.
@@ -40,7 +42,7 @@ pub fn told(stream: &Stream) -> Result<Vec<Told<'_>>> {
     let mut told: Vec<Told<'_>> = Vec::with_capacity(stream.records.len());
     for record in &stream.records {
         let event = Event::read(record)?;
-        let Event::Corrected(right) = event else {
+        let (Event::Corrected(right) | Event::AnonymousCorrected(right)) = event else {
             told.push(Told { record, event });
             continue;
         };
@@ -55,11 +57,18 @@ pub fn told(stream: &Stream) -> Result<Vec<Told<'_>>> {
 }
 
 /// `None` where the fact has no such number.
-fn put_right(event: &mut Event, right: &Corrected) -> Option<()> {
+pub(crate) fn put_right(event: &mut Event, right: &Corrected) -> Option<()> {
     if let Some(day) = right.day {
         *event.on_mut() = day;
     }
-    let Some(number) = right.number else { return Some(()) };
+    let Some(really) = right.handling else { return put_number(event, right.number) };
+    let Event::AnonymousHandled { handling, .. } = event else { return None };
+    *handling = really;
+    Some(())
+}
+
+fn put_number(event: &mut Event, number: Option<i64>) -> Option<()> {
+    let Some(number) = number else { return Some(()) };
     match event {
         Event::Received(received) => received.slot = number,
         Event::Moved { slot, .. } => *slot = number,
@@ -91,6 +100,7 @@ pub fn decide(
         of: mend.of,
         day: (mend.day != was.on()).then_some(mend.day),
         number: mend.number.filter(|number| Some(*number) != was.number()),
+        handling: None,
         on: today,
     };
     if right.day.is_none() && right.number.is_none() {

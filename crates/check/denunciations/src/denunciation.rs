@@ -398,6 +398,7 @@ pub fn step_of(event: &Event) -> Option<Step> {
         Event::Received(_)
         | Event::Corrected(_)
         | Event::AnonymousReceived { .. }
-        | Event::AnonymousHandled { .. } => return None,
+        | Event::AnonymousHandled { .. }
+        | Event::AnonymousCorrected(_) => return None,
     })
 }

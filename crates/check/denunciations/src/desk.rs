@@ -7,7 +7,7 @@ use kernel::{Actor, Refusal};
 pub use store::journal::key;
 use store::{Change, CommitError, Store, Stream};
 
-use crate::anonymous::Anonymous;
+use crate::anonymous::{self, Anonymous};
 use crate::correction::{self, Mend};
 use crate::denunciation::{Command, Denunciation, law_of, no_law};
 use crate::facts::{Event, Received};
@@ -183,6 +183,27 @@ pub async fn correct(
     let today = store.clock().today();
     let event = correction::decide(&read.entry.id, &told, mend, today, &store.laws())?;
     store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
+    Ok(())
+}
+
+/// Puts a mistyped day, or what was done, right on anonymous information that was read at `seen`
+/// facts.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn correct_anonymous(
+    store: &Store,
+    actor: &Actor,
+    stream: Stream,
+    seen: i64,
+    mend: Mend,
+) -> Result<(), Failure> {
+    if stream.version() != seen {
+        return Err(Refusal::conflict("somebody-was-first").into());
+    }
+    let told = correction::told(&stream)?;
+    let event = anonymous::correct(&told, mend, store.clock().today())?;
+    store.commit(actor, vec![Change::new(stream, vec![event.to_fact()])]).await?;
     Ok(())
 }
 

@@ -60,6 +60,8 @@ kinds! {
     ANONYMOUS_RECEIVED = "anonymous.received";
     /// Something was done with it.
     ANONYMOUS_HANDLED = "anonymous.handled";
+    /// Its day, or what was done with it, was put right.
+    ANONYMOUS_CORRECTED = "anonymous.corrected";
 }
 
 /// The first fact of an entry.
@@ -96,6 +98,9 @@ pub struct Corrected {
     /// Its right number: a place on a shelf, or the days of an extension.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<i64>,
+    /// What was really done with anonymous information.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handling: Option<Handling>,
     /// The day on which it was put right.
     pub on: Date,
 }
@@ -127,6 +132,7 @@ pub enum Event {
     Corrected(Corrected),
     AnonymousReceived { unit: String, year: i16, no: i64, on: Date },
     AnonymousHandled { handling: Handling, on: Date },
+    AnonymousCorrected(Corrected),
 }
 
 /// The day of an event, borrowed in one way or the other.
@@ -134,7 +140,9 @@ macro_rules! day_of {
     ($event:expr, $($borrow:tt)+) => {
         match $event {
             Event::Received(received) => $($borrow)+ received.on,
-            Event::Corrected(corrected) => $($borrow)+ corrected.on,
+            Event::Corrected(corrected) | Event::AnonymousCorrected(corrected) => {
+                $($borrow)+ corrected.on
+            }
             Event::Widened { on }
             | Event::Forwarded { on }
             | Event::Filed { on }
@@ -185,6 +193,7 @@ impl Event {
             Self::Corrected(_) => CORRECTED,
             Self::AnonymousReceived { .. } => ANONYMOUS_RECEIVED,
             Self::AnonymousHandled { .. } => ANONYMOUS_HANDLED,
+            Self::AnonymousCorrected(_) => ANONYMOUS_CORRECTED,
         }
     }
 

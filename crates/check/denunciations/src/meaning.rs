@@ -1,6 +1,7 @@
 //! What each fact of the register means to its views, duties and statistics. Pure. Nothing of it
 //! is searched and nothing is sealed: there are no words.
 
+use counts::Indicator;
 use duties::{Debt, Debtor};
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, ViewRow, row};
@@ -61,6 +62,21 @@ pub fn seq(year: i16, no: i64) -> i64 {
 /// What an entry is called: `TC 3/2026`.
 pub fn code(no: i64, year: i16) -> String {
     format!("TC {no}/{year}")
+}
+
+/// What the register counts, each by unit, day, sort of paper and way.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("denunciations.received", is_sort, is_way),
+    Indicator::new("denunciations.accepted", is_sort, is_way),
+    Indicator::new("denunciations.concluded", is_sort, is_way),
+];
+
+fn is_sort(word: &str) -> bool {
+    crate::kind::Sort::read(word).is_some()
+}
+
+fn is_way(word: &str) -> bool {
+    crate::kind::Way::read(word).is_some()
 }
 
 /// The projector of the prefix `denunciation`.

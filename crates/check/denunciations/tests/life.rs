@@ -213,7 +213,7 @@ proptest! {
             let day = plus(fact.event.on(), shift);
             let number = fact.event.number().map(|_| number);
             let before = told.entry.clone();
-            let done = told.try_correct(Mend { of, day, number });
+            let done = told.try_correct(Mend { of, day, number, handling: None });
             let entry = &told.entry;
             let Ok(()) = done else {
                 prop_assert_eq!(entry.version, before.version, "a refusal leaves no trace");
@@ -356,7 +356,7 @@ fn it_is_settled_when_all_that_follows_a_conclusion_is_done() {
 
 #[test]
 fn what_was_mistyped_is_put_right_and_nothing_unlawful_comes_of_it() {
-    let mend = |of, day, number| Mend { of, day, number };
+    let mend = |of, day, number| Mend { of, day, number, handling: None };
     let mut told = Told::new(date(2026, 3, 2), Sort::First);
     told.must(Command::Accept(Weight::Plain), date(2026, 3, 19));
     told.must(Command::Plain(Step::Notify), date(2026, 3, 20));
@@ -411,6 +411,10 @@ fn every_rule_of_the_table_is_a_rule_of_the_book() {
     assert!(!book.versions("TC.anon").is_empty());
 }
 
+fn corrected(of: i64, number: Option<i64>, handling: Option<Handling>, on: Date) -> Corrected {
+    Corrected { of, day: Some(on), number, handling, on }
+}
+
 /// One fact of every kind.
 fn every_event() -> Vec<Event> {
     let on = date(2026, 3, 2);
@@ -434,9 +438,10 @@ fn every_event() -> Vec<Event> {
         Event::Handled { on },
         Event::Published { on },
         Event::Moved { shelf: Shelf::Archive, slot: 7, on },
-        Event::Corrected(Corrected { of: 19, day: Some(on), number: Some(8), on }),
+        Event::Corrected(corrected(19, Some(8), None, on)),
         Event::AnonymousReceived { unit: "20836".into(), year: 2026, no: 1, on },
         Event::AnonymousHandled { handling: Handling::Filed, on },
+        Event::AnonymousCorrected(corrected(2, None, Some(Handling::Forwarded), on)),
     ]
 }
 

@@ -17,7 +17,6 @@ pub mod api;
 pub mod code;
 pub mod desk;
 pub mod drafts;
-pub mod enclosures;
 pub mod facts;
 pub mod import;
 pub mod kind;

@@ -1,14 +1,17 @@
 //! What each fact of a petition means to registers, duties, statistics, search and the vault:
 //! the one place to look when asking "what happens when…". Pure.
 
-use duties::Debtor;
+use counts::Indicator;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use kernel::Id;
 use store::{
-    Doc, Laws, Migration, Projection, Projector, Record, Result, Stream, Sum, Table, ViewRow, row,
+    Doc, Laws, Migration, Projection, Projector, Record, Result, Shelf, Stream, Sum, Table,
+    ViewRow, row,
 };
 
 use crate::facts::Event;
+use crate::kind::Kind;
 use crate::petition::{Petition, State};
 
 /// The view behind registers and inboxes.
@@ -68,30 +71,45 @@ pub const NEVER: Date = Date::constant(9999, 12, 31);
 ///
 /// `received` counts letters, `cases` matters: a letter that was joined to a case is no case, a
 /// letter that was split is as many cases as it has parts, and its parts are no letters.
-pub const INDICATORS: &[&str] = &[
-    "petitions.received",
-    "petitions.cases",
-    "petitions.accepted",
-    "petitions.closed_in_time",
-    "petitions.closed_late",
-    "petitions.not_accepted",
-    "petitions.passed_on",
-    "petitions.withdrawn",
-    "petitions.terminated",
-    "petitions.carried_out",
-    "petitions.solved_yes",
-    "petitions.solved_partly",
-    "petitions.solved_no",
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("petitions.received", is_kind, is_channel),
+    Indicator::new("petitions.cases", is_kind, is_channel),
+    Indicator::new("petitions.accepted", is_kind, is_channel),
+    Indicator::new("petitions.closed_in_time", is_kind, is_channel),
+    Indicator::new("petitions.closed_late", is_kind, is_channel),
+    Indicator::new("petitions.not_accepted", is_kind, is_channel),
+    Indicator::new("petitions.passed_on", is_kind, is_channel),
+    Indicator::new("petitions.withdrawn", is_kind, is_channel),
+    Indicator::new("petitions.terminated", is_kind, is_channel),
+    Indicator::new("petitions.carried_out", is_kind, is_channel),
+    Indicator::new("petitions.solved_yes", is_kind, is_channel),
+    Indicator::new("petitions.solved_partly", is_kind, is_channel),
+    Indicator::new("petitions.solved_no", is_kind, is_channel),
 ];
+
+fn is_kind(word: &str) -> bool {
+    Kind::read(word).is_some()
+}
+
+fn is_channel(word: &str) -> bool {
+    crate::kind::Channel::read(word).is_some()
+}
+
+/// Where the search keeps petitions: their numbers there are those of the view.
+pub const SHELF: Shelf = Shelf::new(0);
 
 /// The projector of the prefix `petition`.
 pub struct Petitions;
 
 impl Projector for Petitions {
+    fn shelf(&self) -> Option<Shelf> {
+        Some(SHELF)
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
         let at = stream.records[0].at;
-        let holder = petition.holder;
+        let holder = petition.holder.map(Holder::Account);
         let (code, unit) = (petition.received.code.as_str(), petition.received.unit.as_str());
         let debtor = Debtor { stream: &petition.id, code, unit, holder };
         let mut rows = vec![petition_row(&petition, at, laws)?];

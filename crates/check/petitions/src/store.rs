@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use store::query::Row;
 use store::{Engine, Result, Store, Value, row};
 
-use crate::meaning::{NEVER, unit_label};
+use crate::meaning::{NEVER, SHELF, unit_label};
 
 /// A petition as registers and inboxes show it; its words are fetched apart, from the vault.
 #[derive(Clone, Debug)]
@@ -209,8 +209,11 @@ impl Words {
             false => Query {
                 from: "petitions".to_owned(),
                 sql: format!(
-                    "petitions.seq IN (SELECT {} FROM {} WHERE {})",
-                    search.seq, search.table, search.matches
+                    "petitions.seq IN (SELECT {} FROM {} WHERE {} AND {})",
+                    search.seq,
+                    search.table,
+                    search.matches,
+                    search.on(SHELF)
                 ),
                 values,
             },
@@ -329,10 +332,8 @@ fn list_sql(
     size: i64,
 ) -> (String, Vec<Value>) {
     // The order is by the number that the search itself reads in, when it leads.
-    let seq = match &words {
-        Some(words) if words.leads => words.engine.search().seq,
-        _ => "petitions.seq",
-    };
+    let leading = words.as_ref().filter(|words| words.leads).map(|words| words.engine.search());
+    let seq = leading.map_or("petitions.seq", |search| search.seq);
     let mut query = conditions(words, filter);
     let descending = (order == Order::Newest) != back;
     let (than, way) = if descending { ("<", "DESC") } else { (">", "ASC") };
@@ -350,6 +351,7 @@ fn list_sql(
             _ => query.and(&format!("{seq} {than} ?"), number.into()),
         }
     }
+    query.sql.extend(leading.map(|search| format!(" AND {}", search.on(SHELF))));
     let by = match order {
         Order::Due => format!("due {way}, {seq} {way}"),
         _ => format!("{seq} {way}"),
@@ -392,8 +394,10 @@ pub async fn list_counted(
 
 /// The numbers that a search finds, in the order of a list.
 fn numbers_sql(words: Words, filter: &Filter, order: Order, most: i64) -> (String, Vec<Value>) {
-    let seq = words.engine.search().seq;
+    let search = words.engine.search();
+    let seq = search.seq;
     let mut query = conditions(Some(words), filter);
+    query.sql.push_str(&format!(" AND {}", search.on(SHELF)));
     query.values.push(most.into());
     let way = if order == Order::Newest { "DESC" } else { "ASC" };
     let sql = format!(

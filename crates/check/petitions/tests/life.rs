@@ -341,8 +341,11 @@ fn table(laws: &Laws) -> String {
          Made from the table in `crates/check/petitions/src/petition/arrows.rs`; a test holds\n\
          it to the code. Each row: what may be done, from where, for which kinds, on which \
          article, by\nwhom, and which duty it begins or ends. Nothing outside this table \
-         happens.\n\n\
-         | việc · step | từ · from | loại · kind | căn cứ · article | ai · who \
+         happens.\n\n",
+    );
+    text.push_str(testkit::steps::UNSETTLED_NOTE);
+    text.push_str(
+        "\n| việc · step | từ · from | loại · kind | căn cứ · article | ai · who \
          | mở hạn · begins | hết hạn · ends |\n\
          |---|---|---|---|---|---|---|\n",
     );
@@ -371,7 +374,10 @@ fn table(laws: &Laws) -> String {
             true => "–".to_owned(),
             false => of.into_iter().collect::<Vec<_>>().join(", "),
         };
-        let article = petitions::cite(laws, arrow.rule, date(2026, 8, 3));
+        let on = date(2026, 8, 3);
+        let settled = laws.now().rulebook.in_force(arrow.rule, on).is_none_or(|r| r.is_settled());
+        let mark = if settled { "" } else { testkit::steps::UNSETTLED };
+        let article = format!("{}{mark}", petitions::cite(laws, arrow.rule, on));
         writeln!(
             text,
             "| {} · `{}` | {} | {} | {article} (`{}`) | `{}` | {} | {} |",

@@ -8,8 +8,10 @@ use serde::{Deserialize, Serialize};
 pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream};
 
+mod booked;
 mod kept;
 
+pub use booked::{act, ticket};
 pub use kept::{erase, person, words};
 
 use kept::{put, put_person};
@@ -37,12 +39,15 @@ pub struct Person {
     pub phone: String,
     /// Where an answer on paper is to go.
     pub address: String,
+    /// Where somebody with an appointment is told of a change.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
 }
 
 impl Person {
     /// Whether nothing was said.
     pub fn is_empty(&self) -> bool {
-        self.name.is_empty() && self.phone.is_empty() && self.address.is_empty()
+        [&self.name, &self.phone, &self.address, &self.email].into_iter().all(String::is_empty)
     }
 }
 
@@ -179,25 +184,6 @@ async fn free(store: &Store, planned: &Planned) -> Result<Option<Stream>, Failur
     Ok(None)
 }
 
-/// Does one step on a reception that was read at `seen` facts.
-///
-/// # Errors
-/// A refusal, or `somebody-was-first`.
-pub async fn act(
-    store: &Store,
-    actor: &Actor,
-    read: ReadSession,
-    seen: i64,
-    command: session::Command,
-) -> Result<(), Failure> {
-    if read.session.version != seen {
-        return Err(Refusal::conflict("somebody-was-first").into());
-    }
-    let event = read.session.decide(command, store.clock().today())?;
-    store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
-    Ok(())
-}
-
 /// Somebody asks to be received, or waits to be.
 #[derive(Clone, Debug)]
 pub struct Request {
@@ -253,10 +239,17 @@ pub async fn ask(
         return Err(Refusal::conflict("reception-not-open").into());
     }
     let mut words = Vec::new();
-    let began = began(store, &mut words, session, request)?;
+    let mut began = began(store, &mut words, session, request)?;
+    began.booked = booked::of(store, session, request, &name);
+    let booking = began.booked.is_some();
     let mut change = Change::new(stream, vec![VisitEvent::Began(began).to_fact()]);
     change.words = words;
-    recorded(store, &name, store.commit(actor, vec![change]).await).await
+    let done = recorded(store, &name, store.commit(actor, vec![change]).await).await?;
+    if booking && let Some(now) = read_session(store, key(&session.id)).await? {
+        // The reception may have been moved while the form was filled in.
+        booked::tell(store, actor, &now.session).await?;
+    }
+    Ok(done)
 }
 
 async fn recorded(
@@ -292,6 +285,7 @@ fn began(
         persons: request.persons.max(1),
         person: put_person(store, sealed, &request.person)?,
         words: put(store, sealed, "text", &request.words)?,
+        booked: None,
     })
 }
 
@@ -471,7 +465,7 @@ pub async fn step(
     let command = match asked {
         Asked::Plain(command) => command,
         Asked::Link(code) => {
-            let (code, carried) = case(store, &code, read.visit.began.on).await?;
+            let (code, carried) = case(store, &code, read.visit.on).await?;
             visit::Command::Link { code, carried }
         }
         Asked::Answer(how, on, text) => {

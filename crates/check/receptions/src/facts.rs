@@ -41,6 +41,10 @@ kinds! {
     LEFT = "visit.left";
     /// The appointment was given up.
     GIVEN_UP = "visit.given_up";
+    /// The reception of the appointment was moved.
+    VISIT_MOVED = "visit.moved";
+    /// It was called off.
+    CALLED_OFF = "visit.called_off";
     /// The visit was joined to a petition.
     LINKED = "visit.linked";
     /// The visitor was told one of the four things.
@@ -119,6 +123,22 @@ pub struct Began {
     pub person: Option<VaultId>,
     /// What about, in their words.
     pub words: Option<VaultId>,
+    /// What the appointment was made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booked: Option<Booked>,
+}
+
+/// What somebody with an appointment was told of it, so that a change can be told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// The minute at which the reception was to begin.
+    pub from: u16,
+    /// The minute at which it was to end.
+    pub until: u16,
+    /// The four digits by which the visit is called.
+    pub ticket: String,
+    /// Whether an address for e-mail is among what they said of themselves.
+    pub mail: bool,
 }
 
 /// A line of the register.
@@ -163,6 +183,12 @@ pub enum VisitEvent {
     },
     Left {},
     GivenUp {},
+    Moved {
+        on: Date,
+        from: u16,
+        until: u16,
+    },
+    CalledOff {},
     /// `carried`: the petition was filed out of this visit and owes the answer now; otherwise it
     /// was there before, and this is another turn on one case.
     Linked {
@@ -224,6 +250,8 @@ impl VisitEvent {
             Self::Refused { .. } => REFUSED,
             Self::Left {} => LEFT,
             Self::GivenUp {} => GIVEN_UP,
+            Self::Moved { .. } => VISIT_MOVED,
+            Self::CalledOff {} => CALLED_OFF,
             Self::Linked { .. } => LINKED,
             Self::Answered { .. } => ANSWERED,
             Self::Erased { .. } => ERASED,

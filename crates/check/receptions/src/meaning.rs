@@ -1,11 +1,17 @@
-//! What each fact means to the views, duties and statistics. Pure. Nothing is searched: a name is
-//! opened one at a time, and logged.
+//! What each fact means to the views, duties, statistics and search. Pure. What a visitor said is
+//! searched; who it was never is: a name is opened one at a time, and logged.
 
-use duties::Debtor;
+use accounts::Post;
+use counts::Indicator;
+use counts::indicator::matter;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
-use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
+use notices::{About, Notice, To};
+use store::{
+    Doc, Laws, Migration, Projection, Projector, Result, Shelf, Stream, Sum, Table, ViewRow, row,
+};
 
-use crate::facts::{Numbered, Presence, Received};
+use crate::facts::{Numbered, Presence, Received, VisitEvent};
 use crate::kind::Answer;
 use crate::session::Session;
 use crate::visit::Visit;
@@ -68,8 +74,25 @@ pub static VISITS: Table = Table::rows(
 pub static TABLES: &[&Table] = &[&RECEPTIONS, &VISITS];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "receptions-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "receptions-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "receptions-search", sql: include_str!("../migrations/search.sql") },
+];
+
+/// What receptions count, each by unit, day, kind and matter.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("receptions.turns", is_kind, matter),
+    Indicator::new("receptions.persons", is_kind, matter),
+    Indicator::new("receptions.cases", is_kind, matter),
+    Indicator::new("receptions.groups", is_kind, matter),
+    Indicator::new("receptions.group_persons", is_kind, matter),
+    Indicator::new("receptions.in_time", is_kind, matter),
+    Indicator::new("receptions.late", is_kind, matter),
+];
+
+fn is_kind(word: &str) -> bool {
+    crate::kind::Kind::read(word).is_some()
+}
 
 /// More numbers than one year of one unit will ever have: year and number make one key.
 const A_YEAR: i64 = 1_000_000;
@@ -77,6 +100,21 @@ const A_YEAR: i64 = 1_000_000;
 /// The key by which the register is read.
 pub fn seq(year: i16, no: i64) -> i64 {
     i64::from(year) * A_YEAR + no
+}
+
+/// Where the search keeps what visitors said.
+pub const SHELF: Shelf = Shelf::new(1);
+
+/// More lines than the register of one unit will ever have: see [`seq`].
+const A_UNIT: i64 = 10_000 * A_YEAR;
+
+/// The first number of a unit's register on the shelf: the lines of one unit stand together, in
+/// the order of the register. `None` for what is no code of the State's list.
+pub fn first_of(unit: &str) -> Option<i64> {
+    let plain = (2..=5).contains(&unit.len()) && unit.bytes().all(|byte| byte.is_ascii_digit());
+    // "52" and "052" are two codes: the length is part of the number.
+    let code = unit.parse::<i64>().ok().filter(|_| plain)? + 10_i64.pow(unit.len() as u32);
+    Some(code * A_UNIT)
 }
 
 /// What a line of the register is called: `TCD 12/2026`.
@@ -137,6 +175,10 @@ impl Projector for Receptions {
 pub struct Visits;
 
 impl Projector for Visits {
+    fn shelf(&self) -> Option<Shelf> {
+        Some(SHELF)
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(visit) = Visit::replay(stream)? else { return Ok(Projection::default()) };
         let due = match visit.owed() {
@@ -144,17 +186,21 @@ impl Projector for Visits {
             None => None,
         };
         let mut rows = vec![visit_row(&visit, due)];
+        rows.extend(told(&visit, stream)?);
         let mut sums = Vec::new();
         if let Some(received) = &visit.received {
             let code = code(received.no, received.year);
             let unit = visit.began.unit.as_str();
-            let debtor = Debtor { stream: &visit.id, code: &code, unit, holder: None };
+            // The answer is the receiving officers' until a letter takes it over.
+            let holder = Some(Holder::Post(Post::Reception));
+            let debtor = Debtor { stream: &visit.id, code: &code, unit, holder };
             rows.extend(duties::rows(debtor, &visit.debts, laws)?);
             sums = counted(&visit, received, laws)?;
         }
         Ok(Projection {
             rows,
             sums,
+            doc: doc(&visit),
             erased: visit.erased.clone(),
             sealed: visit.items.clone(),
             ..Projection::default()
@@ -162,9 +208,42 @@ impl Projector for Visits {
     }
 }
 
+/// What a line of the register may be found by: what was said, while it is there.
+fn doc(visit: &Visit) -> Option<Doc> {
+    let received = visit.received.as_ref()?;
+    let words = received.words.as_ref().filter(|item| !visit.erased.contains(&item.id))?;
+    let seq = first_of(&visit.began.unit)? + seq(received.year, received.no);
+    Some(Doc { seq, words: vec![words.id], labels: Vec::new() })
+}
+
+/// Whoever has an appointment and left an address is told when its reception is moved or called
+/// off.
+fn told(visit: &Visit, stream: &Stream) -> Result<Vec<ViewRow>> {
+    let began = &visit.began;
+    let (Some(booked), Some(person)) = (&began.booked, &began.person) else {
+        return Ok(Vec::new());
+    };
+    if !booked.mail {
+        return Ok(Vec::new());
+    }
+    let path = format!("/lich-tiep-dan?unit={}", began.unit);
+    let about = About { stream: &visit.id, code: &booked.ticket, unit: &began.unit, path: &path };
+    let mut told = Vec::new();
+    for record in &stream.records {
+        let (what, until) = match VisitEvent::read(record)? {
+            VisitEvent::Moved { on, .. } => ("visit-moved", Some(on)),
+            VisitEvent::CalledOff {} => ("visit-called-off", None),
+            _ => continue,
+        };
+        let to = To::Asker(person.id);
+        told.push(Notice { n: record.version, what, to, since: record.at, until });
+    }
+    Ok(notices::rows(about, &told))
+}
+
 /// Turns, persons and cases are three numbers; large groups are counted apart beside them.
 fn counted(visit: &Visit, received: &Received, laws: &Laws) -> Result<Vec<Sum>> {
-    let (unit, on) = (visit.began.unit.as_str(), visit.began.on);
+    let (unit, on) = (visit.began.unit.as_str(), visit.on);
     let (kind, matter) = (received.kind.word(), received.matter.as_str());
     let sum = |indicator: &str, day: Date, n: i64| Sum {
         table: &counts::COUNTS,
@@ -207,7 +286,7 @@ fn visit_row(visit: &Visit, due: Option<Date>) -> ViewRow {
             visit.id.as_str(),
             began.unit.as_str(),
             began.session.as_str(),
-            began.on,
+            visit.on,
             began.way.word(),
             visit.arrived_at,
             visit.state.word(),
@@ -239,5 +318,26 @@ impl Projector for Numbers {
     fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
         stream.records.iter().try_for_each(|record| record.read::<Numbered>().map(drop))?;
         Ok(Projection::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_lines_of_the_country_have_one_number_in_the_search() {
+        let number = |unit: &str, year, no| SHELF.number(first_of(unit)? + seq(year, no));
+        assert!(number("20836", 2026, 2) > number("20836", 2026, 1));
+        assert!(number("20836", 2027, 1) > number("20836", 2026, 999_999));
+        assert!(number("20837", 1945, 1) > number("20836", 9998, 999_999));
+        let codes = ["52", "052", "00052", "64", "640"];
+        let mut numbers: Vec<_> = codes.iter().map(|unit| number(unit, 2026, 1)).collect();
+        assert!(numbers.iter().all(Option::is_some));
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), codes.len());
+        assert!(number("99999", 9998, 999_999) < Some(SHELF.end()));
+        assert_eq!((first_of("20836-1"), first_of(""), first_of("5")), (None, None, None));
     }
 }

@@ -131,12 +131,27 @@ impl Session {
         Ok(Some(session))
     }
 
+    /// The reception as one more fact makes it.
+    pub fn after(&self, event: &Event) -> Self {
+        let mut after = self.clone();
+        after.follow(event);
+        after.version += 1;
+        after
+    }
+
     fn apply(&mut self, event: &Event, record: &Record) -> Result<()> {
+        if matches!(event, Event::Planned(_)) {
+            let what = "it was planned twice";
+            return Err(StoreError::inconsistent("journal", record.name(), what));
+        }
+        self.follow(event);
+        self.version = record.version;
+        Ok(())
+    }
+
+    fn follow(&mut self, event: &Event) {
         match event {
-            Event::Planned(_) => {
-                let what = "it was planned twice";
-                return Err(StoreError::inconsistent("journal", record.name(), what));
-            }
+            Event::Planned(_) => {}
             Event::Moved { on, from, until, why } => {
                 (self.on, self.from, self.until) = (*on, *from, *until);
                 self.why = Some(*why);
@@ -150,8 +165,6 @@ impl Session {
             Event::Corrected { presence } => self.presence = Some(*presence),
             Event::Closed {} => self.state = State::Closed,
         }
-        self.version = record.version;
-        Ok(())
     }
 
     /// The arrow that allows `step` now, if any.

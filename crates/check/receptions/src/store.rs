@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::query::Row;
-use store::{Result, Store, StoreError, Value, row};
+use store::{Engine, Result, Store, StoreError, Value, row};
 
 use crate::facts::{RECEIVED, Received, VisitEvent};
-use crate::meaning::seq;
+use crate::meaning::{SHELF, first_of, seq};
 
 /// A reception as calendars show it.
 #[derive(Clone, Debug, Default)]
@@ -143,9 +143,9 @@ pub async fn between(store: &Store, unit: &str, from: Date, until: Date) -> Resu
     rows.iter().map(line).collect()
 }
 
-const ENTRY: &str = "stream, session, on_day, way, arrived_at, state, seq, year, no, kind, \
-    matter, persons, turn, first, large, speakers, competence, petition, answer, answered_on, \
-    ground, due";
+const ENTRY: &str = "visits.stream, session, on_day, way, arrived_at, state, visits.seq, year, \
+    no, kind, matter, persons, turn, first, large, speakers, competence, petition, answer, \
+    answered_on, ground, due";
 
 fn entry(row: &Row) -> Result<Entry> {
     let arrived_at = match row.opt_int(4)? {
@@ -262,6 +262,8 @@ pub struct Filter {
     pub state: &'static str,
     /// A kind, or empty.
     pub kind: &'static str,
+    /// Words that were said, with or without marks.
+    pub words: String,
     /// After (or, going back, before) this key; the newest come first.
     pub key: Option<i64>,
     /// Whether the page before the key is wanted.
@@ -270,42 +272,84 @@ pub struct Filter {
     pub size: i64,
 }
 
-/// The conditions of a filter, but for where its page starts.
-fn narrowed(what: &str, filter: &Filter) -> (String, Vec<Value>) {
-    let mut sql = format!("SELECT {what} FROM visits WHERE unit = $1 AND seq > 0");
-    let mut values: Vec<Value> = vec![filter.unit.as_str().into()];
-    let mut and = |condition: &str, value: Value| {
-        values.push(value);
-        sql.push_str(&format!(" AND {condition} ${}", values.len()));
-    };
-    if let Some(year) = filter.year {
-        and("seq >=", seq(year, 0).into());
-        and("seq <", seq(year.saturating_add(1), 0).into());
-    }
-    for (column, word) in [("state =", filter.state), ("kind =", filter.kind)] {
-        if !word.is_empty() {
-            and(column, word.into());
-        }
-    }
-    (sql, values)
+/// A question to the register as it grows: the lines by their key, or, when words are searched
+/// for, by the number that the search reads in, from the first of the unit on.
+struct Query {
+    sql: String,
+    values: Vec<Value>,
+    seq: &'static str,
+    first: i64,
 }
 
-fn register_sql(filter: &Filter) -> (String, Vec<Value>) {
-    let (mut sql, mut values) = narrowed(ENTRY, filter);
-    if let Some(key) = filter.key {
-        values.push(key.into());
-        let side = if filter.back { "seq >" } else { "seq <" };
-        sql.push_str(&format!(" AND {side} ${}", values.len()));
+impl Query {
+    fn and(&mut self, condition: &str, value: Value) {
+        self.values.push(value);
+        self.sql.push_str(&format!(" AND {condition} ${}", self.values.len()));
     }
-    values.push((filter.size + 1).into());
+
+    /// Where the key stands against a number of the register.
+    fn and_seq(&mut self, side: &str, seq: i64) {
+        self.and(&format!("{} {side}", self.seq), (self.first + seq).into());
+    }
+}
+
+/// The lines of a unit, or those that a search finds; `None` when it can find none.
+fn lines(what: &str, filter: &Filter, search: Option<(Engine, String)>) -> Option<Query> {
+    let unit = Value::from(filter.unit.as_str());
+    let Some((engine, tags)) = search else {
+        let sql = format!("SELECT {what} FROM visits WHERE unit = $1 AND visits.seq > 0");
+        return Some(Query { sql, values: vec![unit], seq: "visits.seq", first: 0 });
+    };
+    let (search, first) = (engine.search(), SHELF.number(first_of(&filter.unit)?)?);
+    let sql = format!(
+        "SELECT {what} FROM {} CROSS JOIN visits WHERE {} AND visits.unit = $2 \
+         AND visits.seq = {} - $3",
+        search.table, search.matches, search.seq
+    );
+    Some(Query { sql, values: vec![tags.into(), unit, first.into()], seq: search.seq, first })
+}
+
+/// The conditions of a filter. Where its page starts comes first: the search reads from there.
+fn narrowed(what: &str, filter: &Filter, search: Option<(Engine, String)>) -> Option<Query> {
+    let mut query = lines(what, filter, search)?;
+    match (filter.key, filter.back) {
+        (Some(key), true) => query.and_seq(">", key),
+        (Some(key), false) => query.and_seq("<", key),
+        (None, _) => {}
+    }
+    query.and_seq(">=", filter.year.map_or(0, |year| seq(year, 0)));
+    query.and_seq("<", filter.year.map_or(LAST_SEQ, |year| seq(year.saturating_add(1), 0)));
+    for (column, word) in [("state =", filter.state), ("kind =", filter.kind)] {
+        if !word.is_empty() {
+            query.and(column, word.into());
+        }
+    }
+    Some(query)
+}
+
+/// Beyond every key of a register.
+const LAST_SEQ: i64 = 10_000_000_000;
+
+fn register_sql(filter: &Filter, search: Option<(Engine, String)>) -> Option<Query> {
+    let mut query = narrowed(ENTRY, filter, search)?;
+    query.values.push((filter.size + 1).into());
     let way = if filter.back { "ASC" } else { "DESC" };
-    sql.push_str(&format!(" ORDER BY seq {way} LIMIT ${}", values.len()));
-    (sql, values)
+    let limit = format!(" ORDER BY {} {way} LIMIT ${}", query.seq, query.values.len());
+    query.sql.push_str(&limit);
+    Some(query)
+}
+
+/// What a filter searches for, when it does.
+fn searched(store: &Store, filter: &Filter) -> Option<(Engine, String)> {
+    let tags = store.search_query(&filter.words, &[]);
+    (!tags.is_empty()).then(|| (store.engine(), tags))
 }
 
 /// One page of the register, newest first, and whether there is more beyond it.
 pub async fn register(store: &Store, filter: &Filter) -> Result<(Vec<Entry>, bool)> {
-    let (sql, values) = register_sql(filter);
+    let Some(Query { sql, values, .. }) = register_sql(filter, searched(store, filter)) else {
+        return Ok((Vec::new(), false));
+    };
     let rows = store.rows(&sql, values).await?;
     let more = rows.len() as i64 > filter.size;
     let size = usize::try_from(filter.size).unwrap_or(0);
@@ -314,6 +358,15 @@ pub async fn register(store: &Store, filter: &Filter) -> Result<(Vec<Entry>, boo
         lines.reverse();
     }
     Ok((lines, more))
+}
+
+const BOOKED: &str = "SELECT stream FROM visits WHERE session = $1 AND state = 'booked' \
+    ORDER BY stream";
+
+/// The appointments of a reception that still stand.
+pub async fn booked(store: &Store, session: &str) -> Result<Vec<String>> {
+    let rows = store.rows(BOOKED, row![session]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 const LAST: &str = "SELECT CAST(COALESCE(MAX(no), 0) AS BIGINT) FROM visits \
@@ -328,8 +381,8 @@ pub async fn last_no(store: &Store, unit: &str, year: i16) -> Result<i64> {
 
 /// How many lines a filter leaves.
 pub async fn count(store: &Store, filter: &Filter) -> Result<i64> {
-    let (sql, values) = narrowed("COUNT(*)", filter);
-    let rows = store.rows(&sql, values).await?;
+    let Some(query) = narrowed("COUNT(*)", filter, searched(store, filter)) else { return Ok(0) };
+    let rows = store.rows(&query.sql, query.values).await?;
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
@@ -367,13 +420,14 @@ pub async fn by_no(store: &Store, unit: &str, year: i16, no: i64) -> Result<Opti
 }
 
 /// Samples of every statement, for the test that prepares them on both engines.
-pub fn statements() -> Vec<String> {
+pub fn statements(engine: Engine) -> Vec<String> {
     let mut all = vec![
         between_sql(),
         session_sql(),
         sums_sql(),
         by_session_sql(),
         owed_sql(),
+        BOOKED.to_owned(),
         LAST.to_owned(),
         BY_NO.to_owned(),
         received_sql(2),
@@ -384,13 +438,18 @@ pub fn statements() -> Vec<String> {
             year: Some(2026),
             state: "received",
             kind: "feedback",
+            words: String::new(),
             key: Some(1),
             back,
             size: 40,
         };
-        all.push(register_sql(&filter).0);
-        all.push(narrowed("COUNT(*)", &filter).0);
+        for search in [None, Some((engine, engine.search_query(&["aaaaaaaa".into()])))] {
+            let filter = Filter { unit: "20836".into(), ..filter.clone() };
+            let queries =
+                [register_sql(&filter, search.clone()), narrowed("COUNT(*)", &filter, search)];
+            all.extend(queries.into_iter().flatten().map(|query| query.sql));
+        }
     }
-    all.push(register_sql(&Filter::default()).0);
+    all.extend(register_sql(&Filter::default(), None).map(|query| query.sql));
     all
 }

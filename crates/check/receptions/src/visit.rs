@@ -8,7 +8,7 @@ use kernel::{Id, Refusal};
 use rulebook::Law;
 use store::{Laws, Record, Result, StoreError, Stream, VaultId};
 
-use crate::arrows::{Arrow, VISITS, VisitState, VisitStep};
+use crate::arrows::{Arrow, State, VISITS, VisitState, VisitStep};
 use crate::facts::{Began, Received, VisitEvent};
 use crate::kind::{Answer, Kind, MATTERS};
 use crate::session::{Session, shown};
@@ -23,6 +23,12 @@ pub struct Visit {
     pub id: String,
     /// Its first fact.
     pub began: Began,
+    /// The reception's day, as it is now.
+    pub on: Date,
+    /// Its first and last minute as the visitor was told last; `None` without an appointment.
+    pub hours: Option<(u16, u16)>,
+    /// Whether the visitor was told that the reception is called off.
+    pub called_off: bool,
     /// Since when the visitor is here.
     pub arrived_at: Option<Timestamp>,
     /// Where it stands.
@@ -140,6 +146,9 @@ impl Visit {
         let items = [&began.person, &began.words].into_iter().flatten().cloned().collect();
         Self {
             id,
+            on: began.on,
+            hours: began.booked.as_ref().map(|booked| (booked.from, booked.until)),
+            called_off: false,
             arrived_at: here.then_some(at),
             state: if here { VisitState::Waiting } else { VisitState::Booked },
             received: None,
@@ -156,7 +165,7 @@ impl Visit {
     }
 
     fn apply(&mut self, event: VisitEvent, record: &Record) -> Result<()> {
-        let on = self.began.on;
+        let on = self.on;
         match event {
             VisitEvent::Began(_) => {
                 let what = "it began twice";
@@ -178,6 +187,10 @@ impl Visit {
                 self.state = VisitState::GivenUp;
                 self.forget();
             }
+            VisitEvent::Moved { on, from, until } => {
+                (self.on, self.hours) = (on, Some((from, until)));
+            }
+            VisitEvent::CalledOff {} => self.called_off = true,
             VisitEvent::Linked { code, carried } => {
                 self.petition = Some((code, !carried));
                 if carried && matches!(self.state, VisitState::Received | VisitState::Verifying) {
@@ -214,6 +227,19 @@ impl Visit {
             self.debts.push(Debt::new(1, REPLY, on, record.law));
         }
         self.received = Some(received);
+    }
+
+    /// What somebody with an appointment has yet to be told of its reception, as a fact.
+    pub fn news(&self, session: &Session) -> Option<VisitEvent> {
+        if self.state != VisitState::Booked {
+            return None;
+        }
+        if session.state == State::Cancelled {
+            return (!self.called_off).then_some(VisitEvent::CalledOff {});
+        }
+        let (on, from, until) = (session.on, session.from, session.until);
+        let same = self.on == on && self.hours.is_none_or(|hours| hours == (from, until));
+        (!same).then_some(VisitEvent::Moved { on, from, until })
     }
 
     /// Whoever was not received leaves no name behind; of the others the register has it.
@@ -302,8 +328,8 @@ impl Visit {
                 _ => Ok(VisitEvent::Linked { code, carried }),
             },
             Command::Answer(how, on, words) => {
-                if on < self.began.on {
-                    let date = shown(self.began.on);
+                if on < self.on {
+                    let date = shown(self.on);
                     return Err(Refusal::invalid("on", "visit-day-before").with("date", date));
                 }
                 if on > today {
@@ -333,7 +359,7 @@ impl Visit {
             return Err(Refusal::invalid("persons", "visit-nobody"));
         }
         let law = laws.now();
-        received.group = group(law, received.persons, received.speakers, self.began.on)?;
+        received.group = group(law, received.persons, received.speakers, self.on)?;
         if !received.group {
             received.speakers = 0;
         }

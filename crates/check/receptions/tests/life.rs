@@ -93,6 +93,7 @@ impl Told {
             persons: 1,
             person: Some(item(1)),
             words: Some(item(9)),
+            booked: None,
         };
         let mut stream = Stream::new("visit/x");
         let fact = VisitEvent::Began(began).to_fact();
@@ -333,20 +334,31 @@ fn table() -> String {
         vi.get(&key).unwrap_or_else(|| panic!("no words for {key}")).clone()
     };
     let cite = |rule: &str| {
-        let rule = if rule == "TD9" {
-            &book.ground("TD9.1").unwrap().article.whole()
-        } else {
-            &book.in_force(rule, TODAY).unwrap().article
+        let (article, settled) = match rule {
+            "TD9" => {
+                let mut grounds = book.grounds("TD9.", TODAY);
+                let settled = grounds.all(rulebook::Ground::is_settled);
+                (book.ground("TD9.1").unwrap().article.whole(), settled)
+            }
+            rule => {
+                let rule = book.in_force(rule, TODAY).unwrap();
+                (rule.article.clone(), rule.is_settled())
+            }
         };
-        book.cite(rule, calendar::Lang::Vi)
+        let mark = if settled { "" } else { testkit::steps::UNSETTLED };
+        format!("{}{mark}", book.cite(&article, calendar::Lang::Vi))
     };
     let mut text = String::from(
         "# Bước đi của buổi tiếp và lượt tiếp công dân · \
          The lawful steps of a reception and a visit\n\n\
          Made from the tables in `crates/check/receptions/src/arrows.rs`; a test holds it to the\n\
          code. Each row: what may be done, from where, on which article, by whom, and what\n\
-         it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\n\
-         | việc · step | từ · from | căn cứ · article | ai · who |\n|---|---|---|---|\n",
+         it does to the answer that is owed (`TD.reply`). Nothing outside these tables happens.\n\
+         \n",
+    );
+    text.push_str(testkit::steps::UNSETTLED_NOTE);
+    text.push_str(
+        "\n| việc · step | từ · from | căn cứ · article | ai · who |\n|---|---|---|---|\n",
     );
     for arrow in SESSIONS {
         let from: Vec<_> =
@@ -378,6 +390,25 @@ fn table() -> String {
         let from = from.join(", ");
         writeln!(text, "| {title} · `{word}` | {from} | {article} | `{}` | {clock} |", arrow.act)
             .unwrap();
+    }
+    text.push_str(
+        "\n| căn cứ từ chối, dịp phải tiếp · ground to decline, occasion to receive \
+         | điều · article |\n\
+         |---|---|\n",
+    );
+    let marked = |settled: bool| if settled { "" } else { testkit::steps::UNSETTLED };
+    for ground in book.grounds("TD9.", TODAY) {
+        let article = book.cite(&ground.article, calendar::Lang::Vi);
+        let (words, mark) = (ground.words(calendar::Lang::Vi), marked(ground.is_settled()));
+        writeln!(text, "| {words} | {article}{mark} (`{}`) |", ground.id).unwrap();
+    }
+    for id in ["TD.head", "TD.adhoc", "TD.comm.old", "TD.comm.new", "TD.person", "TD.group"] {
+        for rule in book.versions(id) {
+            let article = book.cite(&rule.article, calendar::Lang::Vi);
+            let words = rule.sentence(None, calendar::Lang::Vi);
+            let mark = marked(rule.is_settled());
+            writeln!(text, "| {words} | {article}{mark} (`{id}`) |").unwrap();
+        }
     }
     text
 }

@@ -94,7 +94,7 @@ impl App {
     }
 
     /// The codes of these streams, as far as a subject knows them.
-    pub(crate) async fn codes_of(&self, streams: &[&str]) -> Result<Codes, Failure> {
+    pub async fn codes_of(&self, streams: &[&str]) -> Result<Codes, Failure> {
         let mut found = HashMap::new();
         for matters in self.matters() {
             found.extend((matters.codes)(self, streams).await?);

@@ -171,6 +171,20 @@ table! {
     GRASSROOTS_RECORD = "grassroots.record":       [all,      own,    all,   no,    no,   no];
     /// Withdraw what was owed to a village, with a reason.
     GRASSROOTS_WITHDRAW = "grassroots.withdraw":   [no,       no,     all,   no,    no,   no];
+    /// See conferences, their points, papers, questions and conclusions.
+    CONFERENCES_READ = "conferences.read":         [all,      all,    all,   all,   no,   no];
+    /// Plan a conference of the own unit, its points, agenda and papers; move it, call it off.
+    CONFERENCES_PLAN = "conferences.plan":         [own,      no,     own,   no,    no,   no];
+    /// Begin and end it; take, answer and put off what points ask; report for a point by telephone.
+    CONFERENCES_HOST = "conferences.host":         [own,      no,     own,   no,    no,   no];
+    /// Conclude; issue the notice of conclusions; make the conference known.
+    CONFERENCES_CONCLUDE = "conferences.conclude": [no,       no,     own,   no,    no,   no];
+    /// Speak for the own unit as a point: confirm, report who is present, ask.
+    CONFERENCES_REPORT = "conferences.report":     [own,      own,    own,   no,    no,   no];
+    /// Record that a conclusion which the own unit owes or gave was done, with its evidence.
+    CONCLUSIONS_FINISH = "conclusions.finish":     [own,      own,    own,   no,    no,   no];
+    /// Withdraw a conclusion that the own unit gave, with a reason.
+    CONCLUSIONS_WITHDRAW = "conclusions.withdraw": [no,       no,     own,   no,    no,   no];
     /// Open the register of denunciations of the own unit: numbers and dates only.
     DENUNCIATIONS_READ = "denunciations.read":     [no,       no,     own,   own,   no,   no];
     /// Enter a denunciation's number and day, and what was sent, moved, acted on or published.
@@ -181,6 +195,8 @@ table! {
     DENUNCIATIONS_CORRECT = "denunciations.correct": [no,     no,     own,   own,   no,   no];
     /// See all that is owed at a unit, whatever its subject; of each, what one may read there.
     DUTIES_READ = "duties.read":                   [own,      own,    all,   own,   no,   no];
+    /// See reports of figures, which tell of no person, and take them along.
+    REPORTS_READ = "reports.read":                 [own,      own,    all,   own,   no,   all];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.

@@ -4,8 +4,17 @@
 //! is written in the transaction of the fact. Sums are additive only: distinct persons, medians
 //! and shares are never kept here, because adding them would lie.
 
+pub mod behind;
+pub mod figures;
+pub mod indicator;
+pub mod period;
+
 use jiff::civil::Date;
 use store::{Migration, Result, Store, Sum, Table, row};
+
+pub use figures::{Cell, of_codes};
+pub use indicator::Indicator;
+pub use period::{Asked, Period};
 
 /// What the people's matters are about, in the order of screens: the fields by which petitions and
 /// receptions alike are reported. Never a person's views: what is sorted here is the office's work.
@@ -31,11 +40,13 @@ pub static COUNTS: Table =
     Table::sums("counts", &["indicator", "unit", "day", "kind", "channel", "n"]);
 
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&COUNTS];
+pub static TABLES: &[&Table] = &[&COUNTS, &behind::COUNTED];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "counts-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "counts-counted", sql: include_str!("../migrations/counted.sql") },
+];
 
 /// One thing that happened on a day at a unit, counted once.
 pub fn one(indicator: &str, unit: &str, day: Date, kind: &str, channel: &str) -> Sum {
@@ -45,8 +56,13 @@ pub fn one(indicator: &str, unit: &str, day: Date, kind: &str, channel: &str) ->
 const BY_KIND: &str = "SELECT indicator, kind, CAST(SUM(n) AS BIGINT) FROM counts \
     WHERE unit = $1 AND day >= $2 AND day <= $3 GROUP BY indicator, kind ORDER BY indicator, kind";
 
-/// Statements of this crate.
-pub const STATEMENTS: &[&str] = &[BY_KIND];
+/// Samples of the statements of this crate.
+pub fn statements() -> Vec<String> {
+    std::iter::once(BY_KIND.to_owned())
+        .chain(figures::statements())
+        .chain(behind::statements())
+        .collect()
+}
 
 /// A figure of a unit in a period.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -25,8 +25,8 @@ pub fn soon_until(law: &Law, today: Date) -> Date {
 /// Whose debts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// Of these officers' accounts.
-    Holders(Vec<String>),
+    /// Of these holders ([`crate::Holder::word`]), and of the posts that are held at these units.
+    Holders(Vec<String>, Vec<(String, String)>),
     /// Of these units, whoever has them.
     Units(Vec<String>),
 }
@@ -59,8 +59,11 @@ impl Filter {
     }
 
     fn is_void(&self) -> bool {
-        let (Whose::Holders(all) | Whose::Units(all)) = &self.whose;
-        all.is_empty() || self.prefixes.is_empty()
+        let nobody = match &self.whose {
+            Whose::Holders(accounts, posts) => accounts.is_empty() && posts.is_empty(),
+            Whose::Units(all) => all.is_empty(),
+        };
+        nobody || self.prefixes.is_empty()
     }
 }
 
@@ -157,12 +160,8 @@ struct Where {
 impl Where {
     fn of(filter: &Filter) -> Self {
         let mut made = Self { text: "closed_on IS NULL".to_owned(), values: Vec::new() };
-        let (column, all) = match &filter.whose {
-            Whose::Holders(all) => ("holder", all),
-            Whose::Units(all) => ("unit", all),
-        };
-        let marks: Vec<String> = all.iter().map(|one| made.mark(one.as_str())).collect();
-        made.and(&format!("{column} IN ({})", marks.join(", ")));
+        let whose = made.whose(&filter.whose);
+        made.and(&whose);
         // A range and not LIKE, which no index serves: `0` is the sign after `/`.
         let of = |made: &mut Self, prefix: &String| {
             let first = made.mark(format!("{prefix}/").as_str());
@@ -185,6 +184,23 @@ impl Where {
             made.and(&format!("due < {mark}"));
         }
         made
+    }
+
+    fn whose(&mut self, whose: &Whose) -> String {
+        let (column, all, posts) = match whose {
+            Whose::Holders(accounts, posts) => ("holder", accounts, posts.as_slice()),
+            Whose::Units(all) => ("unit", all, [].as_slice()),
+        };
+        let mut any = Vec::with_capacity(1 + posts.len());
+        if !all.is_empty() {
+            let marks: Vec<String> = all.iter().map(|one| self.mark(one.as_str())).collect();
+            any.push(format!("{column} IN ({})", marks.join(", ")));
+        }
+        for (holder, unit) in posts {
+            let (holder, unit) = (self.mark(holder.as_str()), self.mark(unit.as_str()));
+            any.push(format!("(holder = {holder} AND unit = {unit})"));
+        }
+        format!("({})", any.join(" OR "))
     }
 
     fn and(&mut self, condition: &str) {
@@ -254,11 +270,12 @@ fn load_sql(filter: &Filter, today: Date) -> (String, Vec<Value>) {
 pub fn statements() -> Vec<String> {
     let day = Date::constant(2026, 1, 1);
     let two = || vec!["a".to_owned(), "b".to_owned()];
+    let posts = two().into_iter().zip(two()).collect();
     let full = Filter {
         rule: "r".to_owned(),
         from: Some(day),
         before: Some(day),
-        ..Filter::new(Whose::Holders(two()), two())
+        ..Filter::new(Whose::Holders(two(), posts), two())
     };
     let plain = Filter::new(Whose::Units(two()), two());
     let key = Key { due: day, stream: "s/1".to_owned(), n: 1 };
@@ -373,8 +390,9 @@ mod tests {
     #[test]
     fn who_may_read_of_no_subject_finds_nothing() {
         let units = || Whose::Units(vec!["20836".to_owned()]);
+        let nobody = Whose::Holders(Vec::new(), Vec::new());
         assert!(Filter::new(units(), Vec::new()).is_void());
-        assert!(Filter::new(Whose::Holders(Vec::new()), vec!["petition".to_owned()]).is_void());
+        assert!(Filter::new(nobody, vec!["petition".to_owned()]).is_void());
         assert!(!Filter::new(units(), vec!["petition".to_owned()]).is_void());
     }
 }

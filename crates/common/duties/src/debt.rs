@@ -1,5 +1,6 @@
 //! A debt in time: pure. Its due date is derived, never stored in a fact.
 
+use accounts::Post;
 use calendar::{CalendarKind, Pause};
 use jiff::civil::Date;
 use kernel::Id;
@@ -203,6 +204,33 @@ impl Debt {
     }
 }
 
+/// Who has a debt: an officer to whom it was given, or a post, whoever holds it at the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// This officer.
+    Account(Id),
+    /// Every officer who holds this post at the unit that owes.
+    Post(Post),
+}
+
+impl Holder {
+    /// As the view and the board's question have it.
+    pub fn word(self) -> String {
+        match self {
+            Self::Account(id) => id.to_string(),
+            Self::Post(post) => format!("{A_POST}{post}"),
+        }
+    }
+
+    /// The post that a word of the view names, if it names one.
+    pub fn post_of(word: &str) -> Option<Post> {
+        word.strip_prefix(A_POST)?.parse().ok()
+    }
+}
+
+/// What a post begins with in the view; no account does.
+const A_POST: &str = "post:";
+
 /// Whose debt it is, for the view.
 #[derive(Clone, Copy, Debug)]
 pub struct Debtor<'a> {
@@ -212,8 +240,17 @@ pub struct Debtor<'a> {
     pub code: &'a str,
     /// The unit that owes.
     pub unit: &'a str,
-    /// The officer who has it.
-    pub holder: Option<Id>,
+    /// Who has it; nobody yet when absent.
+    pub holder: Option<Holder>,
+}
+
+impl Debtor<'_> {
+    /// An officer has what the own unit owes; a post has it wherever it is owed.
+    fn holder_of(&self, debt: &Debt) -> String {
+        let elsewhere = debt.office.as_deref().is_some_and(|office| office != self.unit);
+        let holder = self.holder.filter(|one| !elsewhere || matches!(one, Holder::Post(_)));
+        holder.map(Holder::word).unwrap_or_default()
+    }
 }
 
 /// The rows that follow from a stream's debts: the debts, and each date that the law moved.
@@ -229,8 +266,7 @@ pub fn rows(debtor: Debtor<'_>, debts: &[Debt], laws: &Laws) -> Result<Vec<ViewR
             Some((on, _, Outcome::Done)) if on <= due => "kept",
             Some(_) => "late",
         };
-        let holder = debtor.holder.filter(|_| debt.office.is_none());
-        let holder = holder.map(|id| id.to_string()).unwrap_or_default();
+        let holder = debtor.holder_of(debt);
         rows.push(ViewRow::new(
             &DUTIES,
             row![

@@ -1,6 +1,8 @@
 //! What one officer still owes, for a letter or a list of their own; and what a matter owes that
 //! another subject knows by its code only.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use kernel::Id;
 use store::{Result, Store, row};
@@ -42,6 +44,25 @@ pub async fn of_code(store: &Store, code: &str) -> Result<Vec<Known>> {
             })
         })
         .collect()
+}
+
+/// The statement that finds what streams are called; `n` is their number.
+pub(crate) fn codes_sql(n: usize) -> String {
+    let marks: Vec<String> = (1..=n).map(|at| format!("${at}")).collect();
+    format!("SELECT DISTINCT stream, code FROM duties WHERE stream IN ({})", marks.join(", "))
+}
+
+/// What people call these matters, as far as they ever owed something.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn codes_of(store: &Store, streams: &[&str]) -> Result<HashMap<String, String>> {
+    if streams.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let values = streams.iter().map(|stream| (*stream).into()).collect();
+    let rows = store.rows(&codes_sql(streams.len()), values).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }
 
 /// An open debt.

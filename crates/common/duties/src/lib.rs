@@ -16,7 +16,7 @@ pub mod explain;
 pub mod holder;
 pub mod pages;
 
-pub use debt::{Debt, Debtor, Extension, Outcome, STANDS_STILL, rows};
+pub use debt::{Debt, Debtor, Extension, Holder, Outcome, STANDS_STILL, rows};
 pub use holder::{Known, Owed, of_code, of_holder};
 use std::sync::Arc;
 
@@ -47,6 +47,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "duties-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "duties-holder", sql: include_str!("../migrations/holder.sql") },
     Migration { name: "duties-code", sql: include_str!("../migrations/code.sql") },
+    Migration { name: "duties-posts", sql: include_str!("../migrations/posts.sql") },
     Migration { name: "duties-subject", sql: include_str!("../migrations/subject.sql") },
 ];
 
@@ -102,5 +103,5 @@ pub fn statements() -> Vec<String> {
         pages::holidays::MOVED,
     ];
     let fixed = fixed.map(str::to_owned);
-    [&fixed[..], &board::statements()].concat()
+    [&fixed[..], &[holder::codes_sql(2)], &board::statements()].concat()
 }

@@ -60,7 +60,7 @@ pub fn told(app: &App, mail: &Mail, told: &Told) -> Text {
         let mut lines = vec![w.t("mail-dear").into_owned(), String::new()];
         lines.push(with().t(known(&w, "mail-what", &told.what)));
         if let Some(until) = told.until {
-            lines.push(w.with("day", w.date_long(until)).t("mail-until"));
+            lines.push(w.with("day", w.date_long(until)).t(until_when(&w, &told.what)));
         }
         lines.push(String::new());
         lines.push(match mail.public_url.is_empty() {
@@ -121,11 +121,18 @@ fn known(w: &Words, start: &str, what: &str) -> String {
     if w.find(&key).is_some() { key } else { format!("{start}-other") }
 }
 
+/// The key for a day: something follows until then, where the matter has no words of its own.
+fn until_when(w: &Words, what: &str) -> String {
+    let key = format!("mail-until-{what}");
+    if w.find(&key).is_some() { key } else { "mail-until".to_owned() }
+}
+
 /// Where to look without a link: a petition by its code, anything else on the page where it was
 /// written.
 fn follow(path: &str) -> &'static str {
-    match path.split('/').nth(1) {
+    match path.split(['/', '?']).nth(1) {
         Some("don") => "mail-follow",
+        Some("lich-tiep-dan") => "mail-follow-reception",
         Some("dieu-dan-neu") => "mail-follow-need",
         _ => "mail-follow-other",
     }

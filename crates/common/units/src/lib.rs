@@ -20,10 +20,12 @@ pub mod local;
 mod names;
 pub mod outline;
 mod search;
+pub mod series;
 mod trace;
 
 pub use gazetteer::{
     DataError, Era, Gazetteer, Kind, Level, NotAUnit, Share, Span, Unit, UnitRef, UnitView,
 };
 pub use search::{Hit, SuccessorView};
+pub use series::Series;
 pub use trace::{GroundView, Reason, Relation, Trace};

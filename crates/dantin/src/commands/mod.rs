@@ -4,6 +4,7 @@ mod data;
 mod import;
 mod law;
 mod log;
+mod report;
 mod secrets;
 mod serve;
 mod units;
@@ -85,6 +86,8 @@ pub enum Command {
     LogBegin(log::LogBegin),
     /// Work out a deadline and explain it day by day.
     Due(law::Due),
+    /// Make a report of figures, as JSON, PDF, DOCX, XLSX or CSV.
+    Report(report::Report),
     /// Find units and follow their history.
     Units(units::Units),
     /// Import registers that were kept before.
@@ -124,6 +127,7 @@ pub async fn run(command: Command) -> Done {
         Command::Audit(audit) => audit.run().await,
         Command::LogBegin(begin) => begin.run().await,
         Command::Due(due) => due.run().await,
+        Command::Report(report) => report.run().await,
         Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,
         Command::Erase(erase) => erase.run().await,

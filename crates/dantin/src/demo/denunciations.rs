@@ -12,9 +12,9 @@ use kernel::{Actor, Clock, Id};
 use super::at;
 
 /// What happens to an entry: so many days after its receipt, this.
-type Course = &'static [(i64, Command)];
+pub(super) type Course = &'static [(i64, Command)];
 
-const CONCLUDED: Course = &[
+pub(super) const CONCLUDED: Course = &[
     (7, Command::Accept(Weight::Plain)),
     (10, Command::Plain(Step::Notify)),
     (34, Command::Conclude(Finding::Partly)),
@@ -34,8 +34,8 @@ const SUSPENDED_ONCE: Course = &[
     (76, Command::Conclude(Finding::Wrong)),
     (79, Command::Plain(Step::SendConclusion)),
 ];
-const FORWARDED: Course = &[(4, Command::Plain(Step::Forward))];
-const WITHDRAWN: Course = &[
+pub(super) const FORWARDED: Course = &[(4, Command::Plain(Step::Forward))];
+pub(super) const WITHDRAWN: Course = &[
     (6, Command::Accept(Weight::Plain)),
     (9, Command::Plain(Step::Notify)),
     (15, Command::Plain(Step::Withdraw)),
@@ -74,15 +74,7 @@ pub async fn play(
     clock.set(at(last, 16, 30));
     let actor = Actor::Account(leader);
     for (slot, (before, course)) in (1..).zip(ENTRIES) {
-        let on = day(last, -before);
-        let (sort, way, shelf) = (Sort::First, Way::Paper, Shelf::Clerk);
-        let new = Entry { unit: unit.to_owned(), on, sort, way, shelf, slot };
-        let entry = desk::enter(&app.store, &actor, &new).await?;
-        for (after, command) in *course {
-            let Some(read) = desk::read(&app.store, desk::key(&entry.id)).await? else { break };
-            let seen = read.entry.version;
-            desk::act(&app.store, &actor, read, seen, *command, day(on, *after)).await?;
-        }
+        enter(app, &actor, unit, (day(last, -before), slot), course).await?;
     }
     for (before, handling) in ANONYMOUS {
         let on = day(last, -before);
@@ -91,6 +83,25 @@ pub async fn play(
         if let Some((found, handling)) = found.zip(*handling) {
             desk::handle(&app.store, &actor, found, handling, day(on, 12)).await?;
         }
+    }
+    Ok(())
+}
+
+/// Enters one denunciation on paper with its day and its place in the cabinet, and what came of it.
+pub(super) async fn enter(
+    app: &App,
+    actor: &Actor,
+    unit: &str,
+    (on, slot): (Date, i64),
+    course: Course,
+) -> Result<(), Failure> {
+    let (sort, way, shelf) = (Sort::First, Way::Paper, Shelf::Clerk);
+    let new = Entry { unit: unit.to_owned(), on, sort, way, shelf, slot };
+    let entry = desk::enter(&app.store, actor, &new).await?;
+    for (after, command) in course {
+        let Some(read) = desk::read(&app.store, desk::key(&entry.id)).await? else { break };
+        let seen = read.entry.version;
+        desk::act(&app.store, actor, read, seen, *command, day(on, *after)).await?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Clock};
 use units::local::{self, Kind};
 
-use super::{Officers, at};
+use super::{Officers, at, worked};
 
 /// What was asked on a day: matter, words, and what became of it.
 type Told = (&'static str, &'static str, Became);
@@ -65,7 +65,8 @@ pub async fn play(
     let spot = |n: usize| Spot { unit: unit.to_owned(), village: villages[n % count].code.clone() };
     let official = Official { post: Post::Deputy, account: Some(officers.leader) };
     for (n, asked) in ASKED.iter().enumerate() {
-        let on = days(last, 7 * i64::try_from(n).unwrap_or_default() - 50);
+        let week = 7 * i64::try_from(n).unwrap_or_default();
+        let on = worked(app, days(last, week - 50));
         let spot = spot(n);
         clock.set(at(days(on, -3), 9, 0));
         let trip = visit(app, &clerk, (&spot, official), on).await?;
@@ -80,9 +81,9 @@ pub async fn play(
         }
     }
     clock.set(at(last, 16, 50));
-    let off = visit(app, &clerk, (&spot(1), official), days(last, 3)).await?;
+    let off = visit(app, &clerk, (&spot(1), official), worked(app, days(last, 3))).await?;
     step(app, &clerk, &off, AskedOfVisit::Cancel(Why::Meeting)).await?;
-    visit(app, &clerk, (&spot(2), official), days(last, 5)).await?;
+    visit(app, &clerk, (&spot(2), official), worked(app, days(last, 5))).await?;
     liaisons(app, &clerk, officers, (&spot(0), &spot(1)), last).await?;
     clock.set(at(last, 16, 55));
     Ok(())

@@ -168,7 +168,7 @@ pub async fn play(
     Ok(())
 }
 
-fn plan(unit: &str, on: Date, cause: Cause, (place, content): (&str, &str)) -> Plan {
+pub(super) fn plan(unit: &str, on: Date, cause: Cause, (place, content): (&str, &str)) -> Plan {
     Plan {
         unit: unit.to_owned(),
         form: Form::Onsite,
@@ -253,7 +253,7 @@ async fn write(
     Ok(id)
 }
 
-fn said(way: Way, matter: &str, words: &str) -> Said {
+pub(super) fn said(way: Way, matter: &str, words: &str) -> Said {
     let role = if way == Way::Village { Role::Village } else { Role::Resident };
     let (matter, words) = (matter.to_owned(), words.to_owned());
     Said { way, role, matter, person: desk::Person::default(), words }
@@ -291,12 +291,12 @@ async fn ahead(
     Ok(())
 }
 
-async fn known(app: &App, key: &str) -> Result<Read<Dialogue>, Failure> {
+pub(super) async fn known(app: &App, key: &str) -> Result<Read<Dialogue>, Failure> {
     let read = desk::dialogue(&app.store, key).await?;
     read.ok_or_else(|| Failure::bug("a dialogue of the demonstration is gone"))
 }
 
-async fn act(app: &App, actor: &Actor, key: &str, asked: Asked) -> Result<(), Failure> {
+pub(super) async fn act(app: &App, actor: &Actor, key: &str, asked: Asked) -> Result<(), Failure> {
     let read = known(app, key).await?;
     let seen = read.it.version;
     desk::step(&app.store, actor, read, seen, asked).await

@@ -1,11 +1,13 @@
-//! `dantin demo`: a simulated commune and a year of its petitions, made through the same acts as
-//! real ones, under a clock that walks through the year. Everything is invented and every page
-//! says so.
+//! `dantin demo`: a simulated commune and a year of its petitions, or a province in years whose
+//! figures were published, made through the same acts as real ones, under a clock that walks
+//! through the time. Everything else is invented and every page says so.
 
+mod conferences;
 mod denunciations;
 mod grassroots;
 mod letters;
 mod meetings;
+mod province;
 mod receptions;
 mod villages;
 mod year;
@@ -33,9 +35,20 @@ pub struct Demo {
     /// Code of the commune that is simulated.
     #[arg(long, default_value = "20836")]
     unit: String,
+    /// Instead of a commune: a province in the year named and the one before, in its units of that
+    /// time, with the published figures.
+    #[arg(long, conflicts_with_all = ["petitions", "unit"])]
+    year: Option<Year>,
     /// Print JSON: {unit, token, accounts}.
     #[arg(long)]
     json: bool,
+}
+
+/// A year whose figures were published.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Year {
+    #[value(name = "gia-lai-2024")]
+    GiaLai2024,
 }
 
 /// What the demonstration prints.
@@ -94,90 +107,53 @@ impl Demo {
         self.tell(made)
     }
 
-    /// Makes the year that ends at `now`.
+    /// Makes what was asked for, as far as it has come by `now`.
     async fn play(&self, now: jiff::Timestamp) -> Result<Made, String> {
         let today = kernel::clock::civil_date(now);
-        let first_day =
-            today.checked_sub(jiff::Span::new().days(364)).map_err(|e| e.to_string())?;
-        // The office opened before the year that is played, so that a filed letter can have been
-        // kept for its time.
-        let opened = today
-            .checked_sub(jiff::Span::new().days(year::states::SINCE))
-            .map_err(|e| e.to_string())?;
+        let (unit, opened) = match self.year {
+            Some(Year::GiaLai2024) => (province::TODAY, province::OPENED),
+            // The office opened before the year that is played, so that a filed letter can have
+            // been kept for its time.
+            None => (self.unit.as_str(), before(today, year::states::SINCE)),
+        };
         let clock = Clock::fake(at(opened, 7, 30));
         let settings = site::Settings::default();
         let store = site::open_store(self.place.options(true), clock.clone(), Chance::System)
             .await
             .map_err(|error| error.to_string())?;
         let site = site::open(store.clone(), &settings).await.map_err(|e| e.to_string())?;
-        let (officers, accounts) = self.people(&site.app).await.map_err(|e| e.to_string())?;
+        let (officers, accounts) =
+            people(&site.app, unit).await.map_err(|error| error.to_string())?;
         let (_, token) = site
             .app
-            .open_token(&Actor::System("demo"), &self.unit, Some("Phần mềm một cửa (mô phỏng)"))
+            .open_token(&Actor::System("demo"), unit, Some("Phần mềm một cửa (mô phỏng)"))
             .await
             .map_err(|error| error.to_string())?;
-        let days = (first_day, today);
-        year::play(&site.app, &clock, &officers, &self.unit, self.petitions, days)
-            .await
-            .map_err(|error| error.to_string())?;
-        denunciations::play(&site.app, &clock, officers.leader, &self.unit, today)
-            .await
-            .map_err(|error| error.to_string())?;
-        receptions::play(&site.app, &clock, &officers, &self.unit, days, now)
-            .await
-            .map_err(|error| error.to_string())?;
-        villages::play(&site.app, &clock, &officers, &self.unit, today)
-            .await
-            .map_err(|error| error.to_string())?;
-        meetings::play(&site.app, &clock, &officers, &self.unit, today)
-            .await
-            .map_err(|error| error.to_string())?;
-        grassroots::play(&site.app, &clock, &officers, &self.unit, today)
-            .await
-            .map_err(|error| error.to_string())?;
+        let played = match self.year {
+            Some(Year::GiaLai2024) => province::play(&site.app, &clock, officers).await,
+            None => self.commune(&site.app, &clock, &officers, (today, now)).await,
+        };
+        played.map_err(|error| error.to_string())?;
         store.close().await;
-        Ok(Made { unit: self.unit.clone(), token, accounts })
+        Ok(Made { unit: unit.to_owned(), token, accounts })
     }
 
-    async fn people(
+    /// Makes the commune's year that ends today.
+    async fn commune(
         &self,
         app: &std::sync::Arc<accounts::App>,
-    ) -> Result<(Officers, Vec<Made1>), accounts::Failure> {
-        let (mut ids, mut made) = (Vec::new(), Vec::new());
-        for player in PLAYERS {
-            let (login, name) = (player.login.to_owned(), player.name.to_owned());
-            let person = Person { login, name, ..Person::default() };
-            let id = match ids.is_empty() {
-                true => app.open_instance(&self.unit, true, person, PASSWORD).await?,
-                false => {
-                    let from = app.store.clock().today();
-                    let held = |post: &Post| Held {
-                        post: *post,
-                        unit: self.unit.clone(),
-                        from,
-                        until: None,
-                    };
-                    let posts = player.posts.iter().map(held).collect();
-                    let actor = Actor::System("demo");
-                    let id = app.open_account(&actor, NewAccount { person, posts }).await?;
-                    app.set_password(&actor, id, PASSWORD, true, "").await?;
-                    id
-                }
-            };
-            let factor = Factor::new(app.store.chance())
-                .ok_or_else(|| accounts::Failure::bug("no second factor could be made"))?;
-            app.set_totp(&Actor::Account(id), id, &factor).await?;
-            ids.push(id);
-            made.push(Made1 {
-                login: player.login,
-                password: PASSWORD,
-                totp_secret: factor.text().to_owned(),
-                name: player.name,
-                posts: player.posts.iter().map(|post| post.code()).collect(),
-            });
-        }
-        let officers = Officers { leader: ids[0], reception: ids[1], handlers: [ids[2], ids[3]] };
-        Ok((officers, made))
+        clock: &Clock,
+        officers: &Officers,
+        (today, now): (Date, jiff::Timestamp),
+    ) -> Result<(), accounts::Failure> {
+        let (unit, days) = (self.unit.as_str(), (before(today, 364), today));
+        year::play(app, clock, officers, unit, self.petitions, days).await?;
+        denunciations::play(app, clock, officers.leader, unit, today).await?;
+        receptions::play(app, clock, officers, unit, days, now).await?;
+        villages::play(app, clock, officers, unit, today).await?;
+        meetings::play(app, clock, officers, unit, today).await?;
+        grassroots::play(app, clock, officers, unit, today).await?;
+        conferences::play(app, clock, officers, unit, today).await
     }
 
     fn tell(&self, made: Made) -> Done {
@@ -185,7 +161,7 @@ impl Demo {
             println!("{}", serde_json::to_string(&made).map_err(|e| e.to_string())?);
             return Ok(ExitCode::SUCCESS);
         }
-        println!("A simulated commune, unit {}. Nothing in it is real.", made.unit);
+        println!("A simulated office, unit {}. Nobody in it is real.", made.unit);
         println!("Office token: {}", made.token);
         for account in &made.accounts {
             println!(
@@ -201,12 +177,64 @@ impl Demo {
     }
 }
 
+/// Opens the accounts, all of one unit.
+async fn people(
+    app: &std::sync::Arc<accounts::App>,
+    unit: &str,
+) -> Result<(Officers, Vec<Made1>), accounts::Failure> {
+    let (mut ids, mut made) = (Vec::new(), Vec::new());
+    for player in PLAYERS {
+        let (login, name) = (player.login.to_owned(), player.name.to_owned());
+        let person = Person { login, name, ..Person::default() };
+        let id = match ids.is_empty() {
+            true => app.open_instance(unit, true, person, PASSWORD).await?,
+            false => {
+                let from = app.store.clock().today();
+                let held =
+                    |post: &Post| Held { post: *post, unit: unit.to_owned(), from, until: None };
+                let posts = player.posts.iter().map(held).collect();
+                let actor = Actor::System("demo");
+                let id = app.open_account(&actor, NewAccount { person, posts }).await?;
+                app.set_password(&actor, id, PASSWORD, true, "").await?;
+                id
+            }
+        };
+        let factor = Factor::new(app.store.chance())
+            .ok_or_else(|| accounts::Failure::bug("no second factor could be made"))?;
+        app.set_totp(&Actor::Account(id), id, &factor).await?;
+        ids.push(id);
+        made.push(Made1 {
+            login: player.login,
+            password: PASSWORD,
+            totp_secret: factor.text().to_owned(),
+            name: player.name,
+            posts: player.posts.iter().map(|post| post.code()).collect(),
+        });
+    }
+    let officers = Officers { leader: ids[0], reception: ids[1], handlers: [ids[2], ids[3]] };
+    Ok((officers, made))
+}
+
 const SETTINGS: &str = "\
 # Settings of the demonstration; every one of them is invented.
 address = \"thôn Bến Cồn\"
 phone = \"0000 000 000\"
 mail = \"vanthu@xa.example\"
 ";
+
+/// The day itself when offices work on it, else the next on which they do.
+pub(crate) fn worked(app: &accounts::App, day: Date) -> Date {
+    let laws = app.store.laws();
+    let calendar = &laws.now().calendar;
+    let mut days = day.series(jiff::Span::new().days(1));
+    let office = calendar::CalendarKind::Office;
+    days.find(|day| calendar.is_working(*day, office)).unwrap_or(day)
+}
+
+/// So many days before a day.
+fn before(day: Date, days: i64) -> Date {
+    day.saturating_sub(jiff::Span::new().days(days))
+}
 
 /// An instant on a day in Viet Nam.
 pub(crate) fn at(day: Date, hour: i8, minute: i8) -> jiff::Timestamp {

@@ -15,7 +15,7 @@ use receptions::visit;
 use super::{Officers, at};
 
 /// What visitors bring: field, words.
-const SAID: &[(&str, &str)] = &[
+pub(super) const SAID: &[(&str, &str)] = &[
     ("land", "Hỏi vì sao hồ sơ cấp giấy chứng nhận nộp đã lâu chưa có kết quả."),
     ("water", "Mương trước xóm bị lấp khi làm đường, mưa xuống nước tràn vào nhà."),
     ("roads", "Đề nghị cho xe quá tải đi tránh đường thôn, mặt đường đã nứt."),
@@ -143,18 +143,23 @@ async fn answer(
     }
     clock.set(at(on, 15, 0));
     let how = Answer::ALL[chance.below(4) as usize];
-    let words = match how {
-        Answer::Passed => "Đã chuyển cơ quan có thẩm quyền và gửi bản sao cho ông/bà.",
-        Answer::Refused => "Việc đã được giải quyết bằng quyết định có hiệu lực.",
-        Answer::MoreTime => "Cần xác minh thêm ranh giới thửa đất.",
-        Answer::Accepted => "Xã nhận giải quyết và sẽ báo kết quả.",
-    };
-    let asked = Asked::Answer(how, on, words.to_owned());
+    let asked = Asked::Answer(how, on, told(how).to_owned());
     let seen = read.visit.version;
     desk::step(&app.store, leader, read, seen, asked).await
 }
 
-fn taking(n: usize, chance: &Chance) -> Taking {
+/// What a visitor is told.
+pub(super) const fn told(how: Answer) -> &'static str {
+    match how {
+        Answer::Passed => "Đã chuyển cơ quan có thẩm quyền và gửi bản sao cho ông/bà.",
+        Answer::Refused => "Việc đã được giải quyết bằng quyết định có hiệu lực.",
+        Answer::MoreTime => "Cần xác minh thêm ranh giới thửa đất.",
+        Answer::Accepted => "Cơ quan nhận giải quyết và sẽ báo kết quả.",
+    }
+}
+
+/// The line of the register of the `n`-th visitor.
+pub(super) fn taking(n: usize, chance: &Chance) -> Taking {
     let (matter, words) = SAID[n % SAID.len()];
     let kind = match n % 13 {
         7 => Kind::Denunciation,
@@ -165,7 +170,7 @@ fn taking(n: usize, chance: &Chance) -> Taking {
         if n % 15 == 8 { 6 + chance.below(20) as u32 } else { 1 + chance.below(2) as u32 };
     let named = kind != Kind::Denunciation;
     let name = ["Võ Thị Mẫu", "Trần Văn Thử", "Hồ Thị Nháp", "Phan Văn Ví Dụ"][n % 4];
-    let person = Person { name: name.to_owned(), phone: String::new(), address: String::new() };
+    let person = Person { name: name.to_owned(), ..Person::default() };
     Taking {
         kind,
         matter: if named { matter.to_owned() } else { "other".to_owned() },
@@ -188,7 +193,7 @@ async fn book(app: &App, key: &str, n: usize) -> Result<(), Failure> {
     let person = Person {
         name: "Đặng Thị Ví Dụ".to_owned(),
         phone: "0900000118".to_owned(),
-        address: String::new(),
+        ..Person::default()
     };
     let kind = Some(Kind::Feedback);
     let request = Request { way: Way::Page, kind, persons: 1, person, words: words.to_owned() };

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use accounts::{App, Failure};
-use calendar::CalendarKind;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::{Actor, Chance, Clock};
@@ -18,7 +17,7 @@ mod rarer;
 pub(super) mod states;
 
 use super::letters::{Letter, Letters};
-use super::{Officers, at};
+use super::{Officers, at, worked};
 
 /// What is to happen on a day, in the order of hours.
 enum Plan {
@@ -207,13 +206,7 @@ impl Stage<'_> {
     }
 
     fn later(&self, from: Date, days: usize) -> Date {
-        let law = self.app.store.laws();
-        let calendar = &law.now().calendar;
-        let mut day = from.checked_add((days as i64).days()).unwrap_or(from);
-        while !calendar.is_working(day, CalendarKind::Office) {
-            day = day.tomorrow().unwrap_or(day);
-        }
-        day
+        worked(self.app, from.checked_add((days as i64).days()).unwrap_or(from))
     }
 
     fn plan_feedback(&mut self, place: usize, received: Date) {

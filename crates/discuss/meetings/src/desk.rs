@@ -23,7 +23,9 @@ use crate::question::{self, Question};
 
 /// The most that one text may hold, in characters.
 pub const MOST_WORDS: usize = 20_000;
-/// How often a dialogue looks for a free name on one day.
+/// How often a plan looks for a free name among those that begin in the same minute of one unit
+/// and were moved or called off since: where a loop ends, no number of the law. Far more than any
+/// office plans anew, and still one short look each.
 const MOST_A_DAY: usize = 50;
 
 /// Whom to tell. Kept in the vault under a key of its own.

@@ -1,6 +1,9 @@
 //! What each fact means to the views, duties, statistics and those who are told. Pure.
 
-use duties::Debtor;
+use accounts::Post;
+use counts::Indicator;
+use counts::indicator::{matter, none};
+use duties::{Debtor, Holder};
 use notices::{About, Notice, To};
 use store::{
     Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, VaultId, ViewRow, row,
@@ -8,8 +11,9 @@ use store::{
 
 use crate::arrows::PromiseState;
 use crate::call::Call;
-use crate::dialogue::Dialogue;
+use crate::dialogue::{Dialogue, NOTICE};
 use crate::facts::{PromiseEvent, QuestionEvent};
+use crate::kind::Role;
 use crate::promise::{Promise, code, tail};
 use crate::question::Question;
 
@@ -89,6 +93,33 @@ pub fn dialogue_code(dialogue: &Dialogue) -> String {
     format!("ĐT {}", crate::dialogue::shown(dialogue.on))
 }
 
+/// What dialogues and promises count.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("dialogues.held", is_cause, none),
+    Indicator::new("dialogues.persons", is_cause, none),
+    Indicator::new("dialogues.questions", matter, is_way),
+    Indicator::new("promises.made", is_owner, is_place),
+    Indicator::new("promises.kept", is_owner, is_place),
+    Indicator::new("promises.kept_late", is_owner, is_place),
+    Indicator::new("promises.withdrawn", is_owner, is_place),
+];
+
+fn is_cause(word: &str) -> bool {
+    crate::kind::Cause::read(word).is_some()
+}
+
+fn is_way(word: &str) -> bool {
+    crate::kind::Way::read(word).is_some()
+}
+
+fn is_owner(word: &str) -> bool {
+    crate::kind::Role::read(word).is_some()
+}
+
+fn is_place(word: &str) -> bool {
+    crate::kind::Place::read(word).is_some()
+}
+
 /// The projector of the prefix `dialogue`.
 pub struct Dialogues;
 
@@ -115,8 +146,13 @@ impl Projector for Dialogues {
         ];
         let mut rows = vec![ViewRow::new(&DIALOGUES, values)];
         let code = dialogue_code(&one);
-        let debtor = Debtor { stream: &one.id, code: &code, unit: &planned.unit, holder: None };
-        rows.extend(duties::rows(debtor, &one.debts(laws), laws)?);
+        // Whoever plans tells of it; whoever concludes makes the result public.
+        for debt in one.debts(laws) {
+            let post = if debt.rule == NOTICE { Post::Reception } else { Post::Leader };
+            let (unit, holder) = (planned.unit.as_str(), Some(Holder::Post(post)));
+            let debtor = Debtor { stream: &one.id, code: &code, unit, holder };
+            rows.extend(duties::rows(debtor, std::slice::from_ref(&debt), laws)?);
+        }
         let mut sums = Vec::new();
         if one.held_on.is_some() {
             let key = |indicator: &str| {
@@ -208,7 +244,8 @@ impl Projector for Promises {
         ];
         let mut rows = vec![ViewRow::new(&PROMISES, values)];
         let name = code(&one.id);
-        let debtor = Debtor { stream: &one.id, code: &name, unit: &made.unit, holder: None };
+        let holder = post_of(made.owner).map(Holder::Post);
+        let debtor = Debtor { stream: &one.id, code: &name, unit: &made.unit, holder };
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
         if let Some(asker) = &made.asker {
             let path = format!("/cam-ket/{}", crate::desk::key(&one.id));
@@ -216,6 +253,15 @@ impl Projector for Promises {
             rows.extend(notices::rows(about, &promise_notices(stream, asker, made.until)?));
         }
         Ok(Projection { rows, sums: counted(&one), sealed: one.items, ..Projection::default() })
+    }
+}
+
+/// The post in this program of the one who promised; bodies beside the committee have none.
+const fn post_of(owner: Role) -> Option<Post> {
+    match owner {
+        Role::Chair | Role::Deputy => Some(Post::Leader),
+        Role::Office => Some(Post::Handler),
+        _ => None,
     }
 }
 

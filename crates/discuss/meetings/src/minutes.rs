@@ -112,6 +112,7 @@ pub fn letter(minutes: &Minutes, heads: &Heads) -> Letter {
             name: heads.name_of_signer.clone(),
         },
         copies: vec![heads.copies.clone()],
+        appendices: Vec::new(),
     }
 }
 

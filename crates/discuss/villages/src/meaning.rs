@@ -1,12 +1,15 @@
 //! What each fact means to the view, duties and statistics. Pure. Nothing is searched: who is on a
 //! roll is opened one meeting at a time, and logged.
 
-use duties::Debtor;
+use accounts::Post;
+use counts::Indicator;
+use counts::indicator::none;
+use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
 
 use crate::arrows::State;
-use crate::meeting::Meeting;
+use crate::meeting::{Meeting, TO_RECOGNISE};
 
 /// The view behind the lists.
 pub static MEETINGS: Table = Table::rows(
@@ -51,8 +54,14 @@ impl Projector for Meetings {
         let Some(one) = Meeting::replay(stream, laws)? else { return Ok(Projection::default()) };
         let code = code(&one.id);
         let unit = one.called.unit.as_str();
-        let debtor = Debtor { stream: &one.id, code: &code, unit, holder: None };
-        let mut rows = duties::rows(debtor, &one.debts, laws)?;
+        let mut rows = Vec::new();
+        for debt in &one.debts {
+            // What the commune says to a decision its leader says; the village's own officials
+            // have no post here.
+            let holder = (debt.n == TO_RECOGNISE).then_some(Holder::Post(Post::Leader));
+            let debtor = Debtor { stream: &one.id, code: &code, unit, holder };
+            rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
+        }
         let mut due: Option<Date> = None;
         for debt in one.debts.iter().filter(|debt| debt.is_open()) {
             let next = debt.due(laws)?;
@@ -87,6 +96,19 @@ impl Projector for Meetings {
             ..Projection::default()
         })
     }
+}
+
+/// What village meetings count, on the day of the meeting.
+pub const INDICATORS: &[Indicator] = &[
+    Indicator::new("villages.meetings", none, none),
+    Indicator::new("villages.households", none, none),
+    Indicator::new("villages.present", none, none),
+    Indicator::new("villages.passed", is_matter, none),
+    Indicator::new("villages.not_passed", is_matter, none),
+];
+
+fn is_matter(word: &str) -> bool {
+    crate::kind::Matter::read(word).is_some()
 }
 
 /// How many matters passed, and what the meeting adds to the statistics, once it is closed.

@@ -28,7 +28,7 @@ pub const NEW_HEAD: &str = "NK.head.new";
 /// What is owed, by its number in the stream.
 const TO_PUBLISH: u32 = 1;
 const TO_SEND: u32 = 2;
-const TO_RECOGNISE: u32 = 3;
+pub(crate) const TO_RECOGNISE: u32 = 3;
 const TO_ELECT: u32 = 4;
 
 /// What was entered for one place, and who signed it.

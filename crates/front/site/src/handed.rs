@@ -60,12 +60,18 @@ async fn send(
     if read.visit.petition.is_some() {
         return Ok(Redirect::to(&visit_path(&read)).into_response());
     }
+    let action = format!("{}/don", visit_path(&read));
+    let fresh = posted.form.fields().get("key").is_none();
     if read.visit.owed().is_none() {
         let state = read.visit.state.word();
-        return Err(Refusal::conflict("visit-not-now").with("state", state).into());
+        let refusal = Refusal::conflict("visit-not-now").with("state", state);
+        // A colleague answered while the form was filled in: nothing is filed, nothing is lost.
+        return match fresh {
+            true => Err(refusal.into()),
+            false => letters::refused(&app, &officer, posted, &action, &refusal).await,
+        };
     }
-    let action = format!("{}/don", visit_path(&read));
-    if posted.form.fields().get("key").is_none() {
+    if fresh {
         officer.allow(Act::RECEPTIONS_PERSON, &read.visit.began.unit)?;
         app.log_read(&officer, &read.visit.id, "person").await?;
         let begun = begun(&app, &read).await?;

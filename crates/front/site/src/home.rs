@@ -61,7 +61,7 @@ async fn figures(
     Ok(shown
         .into_iter()
         .map(|indicator| {
-            let key = format!("count-{}", indicator.replace(['.', '_'], "-"));
+            let key = counts::indicator::key(indicator);
             (page.t(key).into_owned(), page.num(sum(indicator)))
         })
         .collect())

@@ -18,6 +18,8 @@ use std::sync::Arc;
 use accounts::{App, Failure};
 use axum::{Extension, Router};
 use kernel::{Chance, Clock};
+use reports::Forms;
+use reports::pages::Known;
 use store::{Options, Store, StoreError};
 use web::{Book, Face};
 
@@ -28,6 +30,8 @@ pub use slices::{Slice, schema, slices};
 pub struct Site {
     /// What handlers share.
     pub app: Arc<App>,
+    /// The forms of reports and what they sum.
+    pub known: Known,
     /// All routes, dressed.
     pub router: Router,
     /// The public log; whoever serves the site runs it.
@@ -101,9 +105,14 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     app.know_matters(vec![petitions::matters::MATTERS]);
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     setting::refresh(&app, settings);
+    let forms = reports::form::FILES.iter().copied();
+    let more = settings.forms.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+    let forms = Forms::read(forms.chain(more), &slices::indicators());
+    let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
+    let known = Known::new(forms);
     let log = log(app.store.clone());
-    let router = router(app.clone(), log.clone());
-    Ok(Site { app, router, log })
+    let router = router(app.clone(), known.clone(), log.clone());
+    Ok(Site { app, known, router, log })
 }
 
 /// The public log over a store, with all that slices declare to it.
@@ -113,14 +122,14 @@ pub fn log(store: Store) -> ledger::Log {
 }
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
-pub fn router(app: Arc<App>, log: ledger::Log) -> Router {
+fn router(app: Arc<App>, known: Known, log: ledger::Log) -> Router {
     let mut routes =
         home::router().merge(handed::router()).merge(health::router()).merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }
-    let routes = routes.merge(web::routes()).layer(Extension(log));
-    let routes = accounts::layer(routes, app.clone());
+    let routes = routes.layer(Extension(known)).layer(Extension(log));
+    let routes = accounts::layer(routes.merge(web::routes()), app.clone());
     web::layer(routes, app.face.clone()).with_state(app)
 }
 

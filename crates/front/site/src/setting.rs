@@ -40,6 +40,9 @@ pub struct Settings {
     pub files: Option<u8>,
     /// How many megabytes each of them may have.
     pub file_mb: Option<u8>,
+    /// Forms of reports that the operator added, file name and text: the folder `forms`.
+    #[serde(skip)]
+    pub forms: Vec<(String, String)>,
 }
 
 impl Settings {
@@ -67,11 +70,13 @@ impl Settings {
     /// When the file cannot be read or has a setting that there is not.
     pub fn read(folder: &Path) -> Result<Self, String> {
         let path = folder.join("dantin.toml");
-        match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(format!("{}: {error}", path.display())),
-        }
+        let mut read: Self = match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|e| format!("{}: {e}", path.display()))?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Self::default(),
+            Err(error) => return Err(format!("{}: {error}", path.display())),
+        };
+        read.forms = forms(&folder.join("forms"))?;
+        Ok(read)
     }
 
     /// How letters leave; `None` when no mail server is set.
@@ -161,6 +166,25 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
     }
 }
 
+/// The texts of a folder of forms, by name; none when there is no such folder.
+fn forms(folder: &Path) -> Result<Vec<(String, String)>, String> {
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(told)?,
+    };
+    let mut all = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(told)?.path();
+        if path.extension().is_some_and(|end| end == "toml") {
+            let text = std::fs::read_to_string(&path).map_err(told)?;
+            all.push((path.display().to_string(), text));
+        }
+    }
+    all.sort();
+    Ok(all)
+}
+
 /// The doors of officers that not every day begins with, by what they are about.
 fn office_more() -> Vec<Doors> {
     let door = |key, href| Door { key, href };
@@ -187,6 +211,9 @@ fn office_more() -> Vec<Doors> {
         of(
             "doors-office",
             vec![
+                door("door-reports", "/can-bo/bao-cao"),
+                door("door-conferences", "/can-bo/hoi-nghi"),
+                door("door-conclusions", "/can-bo/ket-luan"),
                 door("door-law", "/can-bo/luat"),
                 door("door-units", "/can-bo/don-vi"),
                 door("door-accounts", "/can-bo/tai-khoan"),

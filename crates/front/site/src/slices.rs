@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use accounts::{Access, App, Owing};
 use axum::Router;
+use counts::Indicator;
 use ledger::Logged;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;
@@ -36,6 +37,8 @@ pub struct Slice {
     pub owing: &'static [Owing],
     /// Its facts that the public log takes.
     pub logged: &'static [Logged],
+    /// What its facts count for in the statistics.
+    pub counts: &'static [Indicator],
     /// Its words in both languages.
     pub words: &'static [(Lang, &'static str)],
 }
@@ -55,8 +58,15 @@ pub fn slices() -> Vec<Slice> {
         receptions(),
         villages(),
         meetings(),
+        conferences(),
         grassroots(),
+        reports(),
     ]
+}
+
+/// Every indicator of every slice.
+pub fn indicators() -> Vec<Indicator> {
+    slices().iter().flat_map(|slice| slice.counts).copied().collect()
 }
 
 /// The schema of all slices together.
@@ -65,9 +75,16 @@ pub fn schema() -> Schema {
     Schema {
         migrations: all.iter().flat_map(|slice| slice.migrations).copied().collect(),
         tables: all.iter().flat_map(|slice| slice.tables).copied().collect(),
-        projectors: all.iter().flat_map(|slice| (slice.projectors)()).collect(),
+        projectors: all.iter().flat_map(|slice| (slice.projectors)()).map(traced).collect(),
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
+}
+
+/// Every matter that is counted can be listed behind its number.
+fn traced(
+    (prefix, known): (&'static str, Arc<dyn Projector>),
+) -> (&'static str, Arc<dyn Projector>) {
+    (prefix, Arc::new(counts::behind::Traced(known)))
 }
 
 fn none() -> Projectors {
@@ -99,6 +116,7 @@ fn ground() -> Slice {
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],
         logged: &[],
+        counts: &[],
         words: words!["site", "documents"],
     }
 }
@@ -115,6 +133,7 @@ fn units() -> Slice {
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         owing: &[],
         logged: &[],
+        counts: &[],
         words: words!["units"],
     }
 }
@@ -134,6 +153,7 @@ fn accounts() -> Slice {
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         owing: &[],
         logged: &[],
+        counts: &[],
         words: accounts::WORDS,
     }
 }
@@ -150,6 +170,7 @@ fn duties() -> Slice {
         facts: Vec::new,
         owing: &[],
         logged: &[],
+        counts: &[],
         words: words!["duties"],
     }
 }
@@ -160,12 +181,13 @@ fn counts() -> Slice {
         migrations: counts::MIGRATIONS,
         tables: counts::TABLES,
         projectors: none,
-        statements: |_| owned(counts::STATEMENTS),
+        statements: |_| counts::statements(),
         routes: Vec::new,
         router: Router::new,
         facts: Vec::new,
         owing: &[],
         logged: &[],
+        counts: &[],
         words: &[],
     }
 }
@@ -182,6 +204,7 @@ fn ledger() -> Slice {
         facts: Vec::new,
         owing: &[],
         logged: &[],
+        counts: &[],
         words: words!["ledger"],
     }
 }
@@ -198,6 +221,7 @@ fn notices() -> Slice {
         facts: || notices::KINDS.to_vec(),
         owing: &[],
         logged: &[],
+        counts: &[],
         words: words!["notices"],
     }
 }
@@ -221,6 +245,7 @@ fn petitions() -> Slice {
         },
         owing: petitions::matters::OWING,
         logged: petitions::logged::LOGGED,
+        counts: petitions::meaning::INDICATORS,
         words: words![
             "petitions",
             "petitions-resident",
@@ -244,6 +269,7 @@ fn denunciations() -> Slice {
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
         logged: &[],
+        counts: denunciations::meaning::INDICATORS,
         words: words!["denunciations"],
     }
 }
@@ -254,12 +280,13 @@ fn receptions() -> Slice {
         migrations: receptions::meaning::MIGRATIONS,
         tables: receptions::meaning::TABLES,
         projectors: receptions::projectors,
-        statements: |_| receptions::store::statements(),
+        statements: receptions::store::statements,
         routes: receptions::routes,
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
         logged: &[],
+        counts: receptions::meaning::INDICATORS,
         words: words!["receptions"],
     }
 }
@@ -276,6 +303,7 @@ fn villages() -> Slice {
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
         logged: &[],
+        counts: villages::meaning::INDICATORS,
         words: words!["villages"],
     }
 }
@@ -292,7 +320,25 @@ fn meetings() -> Slice {
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
         logged: meetings::logged::LOGGED,
+        counts: meetings::meaning::INDICATORS,
         words: words!["meetings"],
+    }
+}
+
+fn conferences() -> Slice {
+    Slice {
+        name: "conferences",
+        migrations: conferences::meaning::MIGRATIONS,
+        tables: conferences::meaning::TABLES,
+        projectors: conferences::projectors,
+        statements: |_| conferences::store::statements(),
+        routes: conferences::routes,
+        router: conferences::router,
+        facts: || conferences::facts::KINDS.to_vec(),
+        owing: conferences::OWING,
+        logged: &[],
+        counts: conferences::meaning::INDICATORS,
+        words: words!["conferences"],
     }
 }
 
@@ -308,6 +354,24 @@ fn grassroots() -> Slice {
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
         logged: &[],
+        counts: grassroots::meaning::INDICATORS,
         words: words!["grassroots"],
+    }
+}
+
+fn reports() -> Slice {
+    Slice {
+        name: "reports",
+        migrations: &[],
+        tables: &[],
+        projectors: none,
+        statements: |_| Vec::new(),
+        routes: || reports::pages::ROUTES.to_vec(),
+        router: reports::pages::router,
+        facts: Vec::new,
+        owing: &[],
+        logged: &[],
+        counts: &[],
+        words: words!["reports"],
     }
 }

@@ -33,6 +33,7 @@ fn letter(number: u32, symbol: &str, content: Content) -> Letter {
             "Chủ tịch UBND xã (để báo cáo)".into(),
             "Lưu: VT, VP".into(),
         ],
+        appendices: Vec::new(),
     }
 }
 

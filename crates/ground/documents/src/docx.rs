@@ -10,6 +10,7 @@ use docx_rs::{
 };
 use jiff::civil::Date;
 
+use crate::appendix;
 use crate::letter::{Block, Words};
 use crate::{DocumentError, Format, pdf};
 
@@ -74,6 +75,10 @@ pub(crate) fn make(words: &Words, format: &Format, day: Date) -> Result<Vec<u8>,
         docx = docx.add_paragraph(paragraph);
     }
     docx = docx.add_paragraph(plain()).add_table(page.foot());
+    for appendix in &words.appendices {
+        docx = page.appendix(appendix).into_iter().fold(docx, Docx::add_paragraph);
+        docx = docx.add_table(page.rows(appendix)).add_paragraph(plain());
+    }
     let mut bytes = std::io::Cursor::new(Vec::new());
     docx.pack(&mut bytes).map_err(|e| DocumentError::Fault(e.to_string()))?;
     Ok(bytes.into_inner())
@@ -215,6 +220,43 @@ impl Page<'_> {
             paragraph = paragraph.add_run(label.run(&format!("{} ", block.label)));
         }
         paragraph.add_run(words.run(&block.text))
+    }
+
+    /// What stands over a table behind the signature; it begins a page.
+    fn appendix(&self, appendix: &appendix::Table) -> [Paragraph; 3] {
+        let look = self.size("type").bold();
+        [
+            centred(look.run(&appendix.head)).page_break_before(true).outline_lvl(0),
+            centred(look.run(&appendix.title)),
+            centred(self.size("date").italic().run(&appendix.belongs))
+                .line_spacing(spacing(0.0, 10.0)),
+        ]
+    }
+
+    /// The table itself, with lines.
+    fn rows(&self, appendix: &appendix::Table) -> Table {
+        let all: f64 = appendix.columns.iter().map(|column| f64::from(column.share)).sum();
+        let width = |share: u16| rounded(self.width * f64::from(share) / all);
+        let look = self.size("copies");
+        let cell = |column: &appendix::Head, paragraph: Paragraph| {
+            TableCell::new().width(width(column.share), WidthType::Dxa).add_paragraph(paragraph)
+        };
+        let head = appendix
+            .columns
+            .iter()
+            .map(|column| cell(column, centred(look.bold().run(&column.title))));
+        let line = |row: &Vec<String>| {
+            let cells = appendix.columns.iter().zip(row).map(|(column, words)| {
+                let side = if column.number { AlignmentType::Right } else { AlignmentType::Left };
+                cell(column, plain().align(side).add_run(look.run(words)))
+            });
+            TableRow::new(cells.collect()).cant_split()
+        };
+        let rows = std::iter::once(TableRow::new(head.collect()).cant_split());
+        Table::new(rows.chain(appendix.rows.iter().map(line)).collect())
+            .set_grid(appendix.columns.iter().map(|column| width(column.share)).collect())
+            .layout(TableLayoutType::Fixed)
+            .width(rounded(self.width), WidthType::Dxa)
     }
 
     /// Copies on the left, the signature on the right.

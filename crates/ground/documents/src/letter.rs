@@ -7,6 +7,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::appendix::{self, Appendix, Table};
 use crate::{DocumentError, Format, docx, pdf, text};
 
 /// Who issues a document, and from where.
@@ -122,7 +123,7 @@ impl std::fmt::Display for Paragraph {
     }
 }
 
-/// A whole document.
+/// A whole document; as a value it can be kept and printed again.
 ///
 /// ```
 /// use documents::{Content, Form, Letter, Office, Paragraph, Signer};
@@ -148,13 +149,14 @@ impl std::fmt::Display for Paragraph {
 ///         name: "Trần Thị Thử".into(),
 ///     },
 ///     copies: vec!["Như trên".into(), "Lưu: VT".into()],
+///     appendices: Vec::new(),
 /// };
 /// let pdf = letter.pdf()?;
 /// assert!(pdf.starts_with(b"%PDF-1."));
 /// assert_eq!(pdf, letter.pdf()?, "the same values give the same bytes");
 /// # Ok::<(), documents::DocumentError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// Who issues it.
     pub office: Office,
@@ -170,6 +172,9 @@ pub struct Letter {
     pub signer: Signer,
     /// `Nơi nhận`; the last is by custom `Lưu: VT, …`. Without signs at their ends.
     pub copies: Vec<String>,
+    /// Tables behind the signature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub appendices: Vec<Appendix>,
 }
 
 /// One block of the body as it stands on paper.
@@ -212,6 +217,8 @@ pub struct Words {
     pub signer: String,
     /// `Nơi nhận`.
     pub copies: Vec<String>,
+    /// Tables behind the signature.
+    pub appendices: Vec<Table>,
 }
 
 impl Letter {
@@ -250,12 +257,8 @@ impl Letter {
                 (String::new(), text::line(full("title", name)?).to_uppercase(), subject)
             }
         };
-        let number = match self.number {
-            Some(number) => format!("{number:02}"),
-            None => "\u{2007}".repeat(6),
-        };
-        let symbol = text::line(full("symbol", &self.symbol)?);
-        let number = format!("Số: {number}/{symbol}");
+        full("symbol", &self.symbol)?;
+        let number = format!("Số: {}", self.numbered());
         let title = match &name[..] {
             "" => format!("{number} – {about}"),
             name => format!("{name} – {number} – {summary}"),
@@ -281,15 +284,38 @@ impl Letter {
             .collect(),
             signer: text::line(full("name", &self.signer.name)?),
             copies: copies(&self.copies),
+            appendices: appendix::tables(&self.appendices, &self.belongs())?,
         })
+    }
+
+    /// `(Kèm theo Báo cáo số 05/BC-UBND ngày 05 tháng 02 năm 2026)`.
+    fn belongs(&self) -> String {
+        let name = match &self.content.form {
+            Form::Letter => "Công văn",
+            Form::Named(name) => name,
+        };
+        format!("(Kèm theo {} số {} {})", text::line(name), self.numbered(), self.day())
+    }
+
+    /// `05/BC-UBND`; room for the number in a draft.
+    fn numbered(&self) -> String {
+        let number = match self.number {
+            Some(number) => format!("{number:02}"),
+            None => "\u{2007}".repeat(6),
+        };
+        format!("{number}/{}", text::line(&self.symbol))
     }
 
     /// Days under 10 and the months 1 and 2 get a leading nought; the other months do not.
     fn dateline(&self) -> Result<String, DocumentError> {
         let place = text::line(full("place", &self.office.place)?);
+        Ok(format!("{place}, {}", self.day()))
+    }
+
+    fn day(&self) -> String {
         let (day, month, year) = (self.date.day(), self.date.month(), self.date.year());
         let month = if month < 3 { format!("{month:02}") } else { month.to_string() };
-        Ok(format!("{place}, ngày {day:02} tháng {month} năm {year}"))
+        format!("ngày {day:02} tháng {month} năm {year}")
     }
 }
 

@@ -38,6 +38,7 @@
 //! It knows no subject: which reply is due, under which article and until when is for the caller to
 //! say. It signs nothing and sends nothing.
 
+mod appendix;
 mod docx;
 mod error;
 mod format;
@@ -48,6 +49,7 @@ mod sheet;
 mod template;
 mod text;
 
+pub use appendix::{Appendix, Head, Table};
 pub use error::DocumentError;
 pub use format::{Format, Size};
 pub use letter::{Block, Content, Form, Letter, Office, Paragraph, Signer, Words};

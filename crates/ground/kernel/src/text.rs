@@ -323,6 +323,17 @@ fn move_tone(syllable: &mut [Letter]) {
     }
 }
 
+/// The text as it stands at the start of a line: with a capital.
+///
+/// ```
+/// assert_eq!(kernel::text::capital("đơn thứ hai"), "Đơn thứ hai");
+/// assert_eq!(kernel::text::capital(""), "");
+/// ```
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -56,13 +56,16 @@ pub enum Unit {
     /// So many of a hundred: a threshold.
     #[serde(rename = "percent")]
     Percent,
+    /// The day of each month from which a month of reports is counted.
+    #[serde(rename = "day_of_month")]
+    DayOfMonth,
     /// Whenever the case arises; it has no value.
     #[serde(rename = "occasion")]
     Occasion,
 }
 
 impl Unit {
-    const ALL: [Unit; 15] = [
+    const ALL: [Unit; 16] = [
         Unit::CalendarDays,
         Unit::WorkingDays,
         Unit::Years,
@@ -77,6 +80,7 @@ impl Unit {
         Unit::PerYear,
         Unit::DaysBefore,
         Unit::Percent,
+        Unit::DayOfMonth,
         Unit::Occasion,
     ];
 
@@ -97,6 +101,7 @@ impl Unit {
             Unit::PerYear => "per_year",
             Unit::DaysBefore => "days_before",
             Unit::Percent => "percent",
+            Unit::DayOfMonth => "day_of_month",
             Unit::Occasion => "occasion",
         }
     }

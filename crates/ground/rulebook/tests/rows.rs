@@ -41,6 +41,7 @@ const ROWS: &[(&str, u32, &str)] = &[
     ("QD.initiative", 10, "percent_of_all"), ("MT.cluster", 200, "households"),
     ("MT.secretary", 50, "over_percent_of_present"), ("HU.post", 30, "cd"),
     ("HU.send", 5, "wd"), ("CK.when", 10, "wd"), ("NK.head.new", 60, "cd"),
+    ("BC.month", 16, "day_of_month"),
 ];
 
 /// Every clock, frequency and time of keeping as the statutes have it, typed from their text and

@@ -11,8 +11,9 @@ use crate::query::{self, Row};
 use crate::schema::Migration;
 use crate::{Result, StoreError};
 
+/// The numbers of the first shelf of the search come from a sequence.
 const NUMBERS: &str = "SELECT (SELECT COALESCE(MAX(next), 0) FROM sequences), \
-    (SELECT COALESCE(MAX(seq), 0) FROM search_docs)";
+    (SELECT COALESCE(MAX(seq), 0) FROM search_docs WHERE seq < 72057594037927936)";
 const STEPS: &str = "SELECT name FROM migrations ORDER BY name";
 const ITEMS: &str = "SELECT id FROM vault ORDER BY id";
 

@@ -51,6 +51,7 @@ pub use open::{Options, Schema, Store};
 pub use projection::{Doc, Projection, Projector, Sum};
 pub use query::{Apart, Row};
 pub use schema::{Migration, Table, ViewRow};
+pub use search::Shelf;
 pub use value::Value;
 pub use vault::{Sealed, VaultId};
 

@@ -79,10 +79,15 @@ impl Shared {
         if stream.records.is_empty() {
             return Ok(Projection::default());
         }
-        match self.projectors.get(stream.prefix()) {
-            Some(projector) => projector.project(stream, laws),
-            None => Err(StoreError::inconsistent("journal", &stream.name, "nobody knows its kind")),
+        let wrong = |what: &str| StoreError::inconsistent("journal", &stream.name, what);
+        let projector = self.projectors.get(stream.prefix());
+        let projector = projector.ok_or_else(|| wrong("nobody knows its kind"))?;
+        let mut projection = projector.project(stream, laws)?;
+        if let Some(doc) = &mut projection.doc {
+            let number = projector.shelf().and_then(|shelf| shelf.number(doc.seq));
+            doc.seq = number.ok_or_else(|| wrong("no shelf of the search has room for it"))?;
         }
+        Ok(projection)
     }
 
     pub(crate) fn steps(&self) -> Vec<Migration> {
@@ -380,6 +385,7 @@ async fn open_shared(
     if options.exclusive {
         fs::create_dir_all(&options.data).map_err(fail)?;
     }
+    shelves(&schema)?;
     let url = options.database.clone().unwrap_or_else(|| sqlite_url(&options));
     let engine = Engine::of(&url).ok_or_else(|| {
         StoreError::Unusable("--database takes an address that begins with postgres://".into())
@@ -413,6 +419,19 @@ async fn open_shared(
         sealed: tokio::sync::watch::Sender::new(0),
         lock: std::sync::Mutex::new(lock),
     })
+}
+
+/// Two subjects on one shelf would write over each other's documents.
+fn shelves(schema: &Schema) -> Result<()> {
+    let mut taken: HashMap<crate::Shelf, &str> = HashMap::new();
+    for (prefix, projector) in &schema.projectors {
+        let Some(shelf) = projector.shelf() else { continue };
+        if let Some(other) = taken.insert(shelf, prefix) {
+            let what = format!("{prefix} and {other} have one shelf of the search");
+            return Err(StoreError::Unusable(what));
+        }
+    }
+    Ok(())
 }
 
 fn sqlite_url(options: &Options) -> String {

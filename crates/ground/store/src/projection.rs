@@ -14,6 +14,7 @@ use kernel::Id;
 use crate::journal::Stream;
 use crate::laws::Laws;
 use crate::schema::{Table, ViewRow};
+use crate::search::Shelf;
 use crate::value::Value;
 
 /// A number to be added to a sum.
@@ -30,7 +31,8 @@ pub struct Sum {
 /// What full-text search knows of a stream. The words come from the vault and public labels.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Doc {
-    /// The number that the slice's own table also has in its column `seq`.
+    /// Its number among the documents of its subject; how the search knows it says
+    /// [`Shelf::number`].
     pub seq: i64,
     /// Vault items whose words can be searched.
     pub words: Vec<Id>,
@@ -60,6 +62,11 @@ pub trait Projector: Send + Sync {
     /// # Errors
     /// When a fact cannot be read: inconsistent data, never a refusal.
     fn project(&self, stream: &Stream, laws: &Laws) -> crate::Result<Projection>;
+
+    /// Where the search keeps the documents of these streams; `None` when there are none.
+    fn shelf(&self) -> Option<Shelf> {
+        None
+    }
 }
 
 /// What has to be written to get from one projection to another.

@@ -16,6 +16,45 @@ use kernel::text;
 use crate::Store;
 use crate::keyring::Keyring;
 
+/// The part of the search that is one subject's own. Subjects number their documents by
+/// themselves and may give the same number: on two shelves these are two documents. A question
+/// that stays within [`Shelf::first`] and [`Shelf::end`] never walks through another subject's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shelf(u8);
+
+impl Shelf {
+    /// How many numbers a shelf has.
+    const SIZE: i64 = 1 << 56;
+
+    /// A shelf by its number, which stays for ever: 0 to 126.
+    ///
+    /// # Panics
+    /// For a higher one: there are no more.
+    pub const fn new(number: u8) -> Self {
+        assert!(number < 127, "there are 127 shelves");
+        Self(number)
+    }
+
+    /// The first number on it.
+    pub const fn first(self) -> i64 {
+        self.0 as i64 * Self::SIZE
+    }
+
+    /// The first number behind it.
+    pub const fn end(self) -> i64 {
+        self.first() + Self::SIZE
+    }
+
+    /// The number by which the search knows the document that its subject numbered `seq`; `None`
+    /// for what no shelf holds.
+    pub const fn number(self, seq: i64) -> Option<i64> {
+        match 0 <= seq && seq < Self::SIZE {
+            true => Some(self.first() + seq),
+            false => None,
+        }
+    }
+}
+
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 
 /// The tag of one folded syllable or label: eight letters and digits.
@@ -98,6 +137,15 @@ impl Store {
 mod tests {
     use super::*;
     use kernel::Chance;
+
+    #[test]
+    fn a_shelf_ends_where_the_next_begins() {
+        let (first, last) = (Shelf::new(0), Shelf::new(126));
+        assert_eq!(first.number(7), Some(7), "the first shelf's numbers are the subject's own");
+        assert_eq!(first.end(), Shelf::new(1).first());
+        assert_eq!(last.number(Shelf::SIZE - 1), Some(i64::MAX - Shelf::SIZE));
+        assert_eq!((first.number(-1), first.number(Shelf::SIZE)), (None, None));
+    }
 
     #[test]
     fn marks_and_order_do_not_matter_and_no_word_is_stored() {

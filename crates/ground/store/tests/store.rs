@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::Actor;
 use serde::{Deserialize, Serialize};
 use store::{
-    Change, CommitError, Doc, Fact, Laws, Migration, Projection, Projector, Schema, Store,
+    Change, CommitError, Doc, Fact, Laws, Migration, Projection, Projector, Schema, Shelf, Store,
     StoreError, Stream, Sum, Table, VaultId, ViewRow, row,
 };
 use testkit::{Place, engines};
@@ -20,9 +20,14 @@ struct Noted {
 static NOTES: Table = Table::rows("notes", 1, &["stream", "seq", "facts", "words"]);
 static TOTALS: Table = Table::sums("totals", &["what", "n"]);
 
-struct Notes;
+/// Streams of notes, or of another subject that numbers its own from the beginning too.
+struct Notes(u8);
 
 impl Projector for Notes {
+    fn shelf(&self) -> Option<Shelf> {
+        Some(Shelf::new(self.0))
+    }
+
     fn project(&self, stream: &Stream, _: &Laws) -> store::Result<Projection> {
         let facts: Vec<Noted> =
             stream.records.iter().map(store::Record::read).collect::<Result<_, _>>()?;
@@ -57,7 +62,11 @@ fn schema() -> Schema {
 ",
         }],
         tables: vec![&NOTES, &TOTALS],
-        projectors: vec![("note", Arc::new(Notes)), ("law", Arc::new(Nothing))],
+        projectors: vec![
+            ("note", Arc::new(Notes(0))),
+            ("memo", Arc::new(Notes(1))),
+            ("law", Arc::new(Nothing)),
+        ],
         law_sensitive: None,
     }
 }
@@ -76,6 +85,10 @@ fn fact(seq: i64, words: Option<VaultId>, erased: bool) -> Fact {
 
 async fn note(store: &Store, name: &str, text: &str) -> Stream {
     let seq = store.next("notes").await.unwrap();
+    numbered(store, name, text, seq).await
+}
+
+async fn numbered(store: &Store, name: &str, text: &str, seq: i64) -> Stream {
     let sealed = store.seal("text", text.as_bytes()).unwrap();
     let fact = fact(seq, Some(sealed.reference.clone()), false);
     let mut change = Change::new(Stream::new(name), vec![fact]);
@@ -85,14 +98,48 @@ async fn note(store: &Store, name: &str, text: &str) -> Stream {
 }
 
 async fn found(store: &Store, words: &str) -> Vec<String> {
+    found_on(store, words, "note", Shelf::new(0)).await
+}
+
+async fn found_on(store: &Store, words: &str, prefix: &str, shelf: Shelf) -> Vec<String> {
     let search = store.engine().search();
     let sql = format!(
-        "SELECT notes.stream FROM {} CROSS JOIN notes WHERE notes.seq = {} AND {} ORDER BY 1",
-        search.table, search.seq, search.matches
+        "SELECT notes.stream FROM {} CROSS JOIN notes WHERE notes.seq = {} - {} AND {} AND {} \
+         AND notes.stream LIKE '{prefix}/%' ORDER BY 1",
+        search.table,
+        search.seq,
+        shelf.first(),
+        search.matches,
+        search.on(shelf)
     );
     let query = store.search_query(words, &["unit:1"]);
     let rows = store.rows(&sql, row![query]).await.unwrap();
     rows.iter().map(|row| row.text(0).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn two_subjects_that_give_one_number_do_not_write_over_each_other() {
+    for engine in engines() {
+        let place = Place::new(engine);
+        let store = place.open(schema()).await.unwrap();
+        let seq = store.next("notes").await.unwrap();
+        numbered(&store, "note/1", "Mương thoát nước bị lấp", seq).await;
+        numbered(&store, "memo/1", "Mương nội đồng", seq).await;
+        let both = || async {
+            let notes = found_on(&store, "muong", "note", Shelf::new(0)).await;
+            (notes, found_on(&store, "muong", "memo", Shelf::new(1)).await)
+        };
+        let wanted = (vec!["note/1".to_owned()], vec!["memo/1".to_owned()]);
+        assert_eq!(both().await, wanted);
+        store.verify().await.unwrap();
+        store.rebuild().await.unwrap();
+        assert_eq!(both().await, wanted);
+        store.close().await;
+    }
+    let mut twice = schema();
+    twice.projectors.push(("slip", Arc::new(Notes(1))));
+    let refused = Place::new(store::Engine::Sqlite).open(twice).await.err().unwrap();
+    assert!(refused.to_string().contains("slip and memo have one shelf"), "{refused}");
 }
 
 #[tokio::test]

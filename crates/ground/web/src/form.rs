@@ -7,10 +7,12 @@
 
 mod check;
 mod fields;
+mod page;
 mod posted;
 mod show;
 
 pub use check::{FormState, clock};
 pub use fields::{Fields, Upload};
+pub use page::FormPage;
 pub use posted::{MAX_BYTES, Posted, TakesFiles, TakesLarge};
 pub use show::{Choice, Control, Errors, Form, Row, beside, fields};

@@ -67,6 +67,7 @@ mod dress;
 pub mod errors;
 pub mod export;
 pub mod face;
+pub mod files;
 pub mod form;
 mod html;
 pub mod icalendar;
@@ -82,8 +83,8 @@ pub use dress::layer;
 pub use errors::PageError;
 pub use face::{Door, Doors, Face, Issuer, Setting, Uploads};
 pub use form::{
-    Choice, Control, Fields, Form, FormState, Posted, Row, TakesFiles, TakesLarge, Upload, beside,
-    fields,
+    Choice, Control, Fields, Form, FormPage, FormState, Posted, Row, TakesFiles, TakesLarge,
+    Upload, beside, fields,
 };
 pub use html::Html;
 pub use page::{Crumb, Page};

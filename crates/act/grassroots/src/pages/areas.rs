@@ -70,7 +70,7 @@ pub(super) fn tended(page: &Page, area: &Area, known: &Known, may: impl Fn(Act) 
     Tended {
         official: known.official(page, &area.post, &area.account),
         hours: page
-            .with("weekday", page.weekday_name(area.weekday))
+            .with("weekday", kernel::text::capital(&page.weekday_name(area.weekday)))
             .with("from", clock(area.opens))
             .with("until", clock(area.closes))
             .t("cs-hours-said"),
@@ -140,7 +140,8 @@ pub(super) fn form<'a>(
     key_of: &str,
 ) -> FormPage<'a> {
     let f = page.form(form);
-    let days: Vec<(i64, String)> = (1..=7).map(|n| (n, page.weekday_name(n))).collect();
+    let days: Vec<(i64, String)> =
+        (1..=7).map(|n| (n, kernel::text::capital(&page.weekday_name(n)))).collect();
     FormPage {
         page,
         form,

@@ -1,5 +1,6 @@
-//! `/can-bo/to-cao/{entry}/sua/{n}`: a day or number that was mistyped is put right; the form has
-//! no other field, and what was written before stays in the trail.
+//! `/can-bo/to-cao/{entry}/sua/{n}`, and the same for anonymous information: a day or number that
+//! was mistyped is put right; the form has no other field, and what was written before stays in the
+//! trail.
 
 use std::sync::Arc;
 
@@ -13,12 +14,12 @@ use web::{FormState, Page, PageError, Posted};
 
 use super::entry::{act_of, find, path, told};
 use super::register::dress;
-use super::{EARLIEST, LIST, key, refuse, shapes};
+use super::{EARLIEST, LIST, choices, key, refuse, shapes};
 use crate::correction::{self, Mend};
 use crate::denunciation::{Denunciation, step_of};
 use crate::desk::{self, Read};
 use crate::facts::Event;
-use crate::kind::MOST_SLOT;
+use crate::kind::{Handling, MOST_SLOT};
 use crate::meaning::code;
 
 #[derive(Template)]
@@ -26,20 +27,33 @@ use crate::meaning::code;
 pub(super) struct CorrectPage<'a> {
     pub page: &'a Page,
     pub form: &'a FormState,
-    pub entry: &'a Denunciation,
+    /// What is put right.
+    pub name: String,
+    /// Where it is shown.
+    pub path: String,
+    /// How many facts it has.
+    pub version: i64,
     /// The fact as it is now.
     pub event: &'a Event,
     /// Whether somebody else did something since the form was opened.
     pub overtaken: bool,
 }
 
-impl CorrectPage<'_> {
-    fn code(&self) -> String {
-        code(self.entry.received.no, self.entry.received.year)
+impl<'a> CorrectPage<'a> {
+    /// The page of a fact of the register of denunciations.
+    pub fn new(
+        page: &'a Page,
+        form: &'a FormState,
+        entry: &Denunciation,
+        event: &'a Event,
+    ) -> Self {
+        let name = code(entry.received.no, entry.received.year);
+        let (path, version) = (path(entry), entry.version);
+        Self { page, form, name, path, version, event, overtaken: false }
     }
 
-    fn path(&self) -> String {
-        path(self.entry)
+    fn handlings(&self) -> Vec<(String, String)> {
+        choices(self.page, "tc-handling", Handling::WORDS)
     }
 
     /// What the fact says now, in one line.
@@ -61,12 +75,17 @@ impl CorrectPage<'_> {
 
 /// The last part of a fact's kind, by which its words are named.
 pub(super) fn word(event: &Event) -> &'static str {
-    event.kind().rsplit('.').next().unwrap_or_default()
+    match event {
+        Event::AnonymousReceived { .. } => "anonymous",
+        Event::AnonymousHandled { .. } => "anonymous-handled",
+        _ => event.kind().rsplit('.').next().unwrap_or_default(),
+    }
 }
 
-/// The field of the number that a fact has: `slot`, `days` or none.
+/// The field that a fact has besides its day: `slot`, `days`, `handling` or none.
 fn asks(event: &Event) -> &'static str {
     match event {
+        Event::AnonymousHandled { .. } => "handling",
         Event::Received(_) | Event::Moved { .. } => "slot",
         Event::Extended { .. } => "days",
         _ => "",
@@ -89,12 +108,13 @@ pub(super) fn titled(page: Page, entry: &Denunciation) -> Page {
 }
 
 /// What the form begins with: the fact as it is now.
-pub(super) fn beforehand(entry: &Denunciation, event: &Event) -> FormState {
-    let form = FormState::new().with("seen", entry.version);
+pub(super) fn beforehand(version: i64, event: &Event) -> FormState {
+    let form = FormState::new().with("seen", version);
     let form = form.with("on", event.on().strftime("%d/%m/%Y"));
-    match event.number() {
-        Some(number) => form.with(asks(event), number),
-        None => form,
+    match (event, event.number()) {
+        (Event::AnonymousHandled { handling, .. }, _) => form.with("handling", handling.word()),
+        (_, Some(number)) => form.with(asks(event), number),
+        _ => form,
     }
 }
 
@@ -127,10 +147,9 @@ pub(super) async fn show(
 ) -> Answer {
     let (read, _, event) = find_fact(&app, &officer, &typed, &n).await?;
     app.log_read(&officer, &read.entry.id, "denunciation").await?;
-    let form = beforehand(&read.entry, &event);
+    let form = beforehand(read.entry.version, &event);
     let page = titled(page, &read.entry);
-    let (entry, event) = (&read.entry, &event);
-    Ok(page.show(&CorrectPage { page: &page, form: &form, entry, event, overtaken: false }))
+    Ok(page.show(&CorrectPage::new(&page, &form, &read.entry, &event)))
 }
 
 /// `POST /can-bo/to-cao/{entry}/sua/{n}`
@@ -168,12 +187,12 @@ pub(super) async fn send(
         true => page.status(StatusCode::CONFLICT),
         false => page.redisplay(&form),
     };
-    let (entry, event) = (&read.entry, &event);
-    Ok(page.show(&CorrectPage { page: &page, form: &form, entry, event, overtaken }))
+    let shown = CorrectPage::new(&page, &form, &read.entry, &event);
+    Ok(page.show(&CorrectPage { overtaken, ..shown }))
 }
 
 /// The right values that a form gives.
-fn mend(form: &mut FormState, of: i64, event: &Event, today: Date) -> Option<Mend> {
+pub(super) fn mend(form: &mut FormState, of: i64, event: &Event, today: Date) -> Option<Mend> {
     if form.is_wrong() {
         return None;
     }
@@ -183,5 +202,9 @@ fn mend(form: &mut FormState, of: i64, event: &Event, today: Date) -> Option<Men
         "days" => form.number("days", 1..=366).map(Some),
         _ => Some(None),
     };
-    day.zip(number).map(|(day, number)| Mend { of, day, number })
+    let handling = match asks(event) {
+        "handling" => form.choice("handling", Handling::WORDS).and_then(Handling::read).map(Some),
+        _ => Some(None),
+    };
+    Some(Mend { of, day: day?, number: number?, handling: handling? })
 }

@@ -186,7 +186,7 @@ fn trail(page: &Page, officer: &Officer, read: &Read) -> Result<Vec<Point>, Fail
             point = point.text(text);
         }
         if let Event::Corrected(_) = event {
-            point = point.text(mended(page, read, record.version)?);
+            point = point.text(mended(page, &read.stream, record.version)?);
         } else if correct::may(officer, event, &read.entry.received.unit) {
             let href = format!("{}/sua/{}", path(&read.entry), record.version);
             point = point.html(Html::of(&Mending { page, href, event }));
@@ -199,21 +199,22 @@ fn trail(page: &Page, officer: &Officer, read: &Read) -> Result<Vec<Point>, Fail
 /// The link that leads to putting a fact right; its whole name for who hears it out of order.
 #[derive(Template)]
 #[template(path = "correct-link.html")]
-struct Mending<'a> {
-    page: &'a Page,
-    href: String,
-    event: &'a Event,
+pub(super) struct Mending<'a> {
+    pub page: &'a Page,
+    pub href: String,
+    pub event: &'a Event,
 }
 
 /// What a correction put in place of what: both readable.
-fn mended(page: &Page, read: &Read, version: i64) -> Result<String, Failure> {
+pub(super) fn mended(page: &Page, stream: &Stream, version: i64) -> Result<String, Failure> {
     let upto = |last: i64| {
-        let mut stream = read.stream.clone();
+        let mut stream = stream.clone();
         stream.records.retain(|record| record.version <= last);
         stream
     };
     let (before, after) = (upto(version - 1), upto(version));
-    let Some(Event::Corrected(right)) = after.records.last().map(Event::read).transpose()? else {
+    let last = after.records.last().map(Event::read).transpose()?;
+    let Some(Event::Corrected(right) | Event::AnonymousCorrected(right)) = last else {
         return Ok(String::new());
     };
     let find = |stream: &Stream| -> Result<Option<Event>, Failure> {
@@ -236,6 +237,9 @@ fn mended(page: &Page, read: &Read, version: i64) -> Result<String, Failure> {
             _ => numbers.t("tc-corrected-slot"),
         });
     }
+    if let (Some(_), Some(old), Some(new)) = (right.handling, told(page, &was), told(page, &now)) {
+        said.push(page.with("old", old).with("new", new).t("tc-corrected-handling"));
+    }
     Ok(said.join(" "))
 }
 
@@ -253,6 +257,7 @@ pub(super) fn told(page: &Page, event: &Event) -> Option<String> {
         ),
         Event::WentOn { why, .. } => Some(said("tc-why", why.word())),
         Event::Concluded { finding, .. } => Some(said("tc-finding", finding.word())),
+        Event::AnonymousHandled { handling, .. } => Some(said("tc-handling", handling.word())),
         Event::Moved { shelf, slot, .. } => Some(
             page.with("shelf", said("tc-shelf", shelf.word()))
                 .with("slot", slot.to_string())

@@ -41,6 +41,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/to-cao/nac-danh", ENTER),
     ("GET", "/can-bo/to-cao/nac-danh/{entry}", READ),
     ("POST", "/can-bo/to-cao/nac-danh/{entry}", ENTER),
+    ("GET", "/can-bo/to-cao/nac-danh/{entry}/sua/{n}", CORRECT),
+    ("POST", "/can-bo/to-cao/nac-danh/{entry}/sua/{n}", CORRECT),
     ("GET", "/can-bo/to-cao/{entry}", READ),
     ("GET", "/can-bo/to-cao/{entry}/widen", SETTLE),
     ("POST", "/can-bo/to-cao/{entry}/widen", SETTLE),
@@ -89,6 +91,10 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/to-cao/moi", get(fresh::show).post(fresh::send))
         .route("/can-bo/to-cao/nac-danh", get(anonymous::show).post(anonymous::send))
         .route("/can-bo/to-cao/nac-danh/{entry}", get(anonymous::one).post(anonymous::handle))
+        .route(
+            "/can-bo/to-cao/nac-danh/{entry}/sua/{n}",
+            get(anonymous::correct).post(anonymous::correct_send),
+        )
         .route("/can-bo/to-cao/{entry}", get(entry::show))
         .route("/can-bo/to-cao/{entry}/{step}", get(step::show).post(step::send))
         .route("/can-bo/to-cao/{entry}/sua/{n}", get(correct::show).post(correct::send))

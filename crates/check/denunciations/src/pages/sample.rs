@@ -65,6 +65,7 @@ fn entries() -> Option<Vec<Read>> {
             of: 4,
             day: Some(day(5, 4)),
             number: Some(20),
+            handling: None,
             on: day(5, 7),
         }),
     ];
@@ -203,17 +204,16 @@ fn forms(page: &Page, laws: &Laws, entries: &[Read]) -> Vec<Sample> {
         let read = entries.get(at)?;
         let told = correction::told(&read.stream).ok()?;
         let event = &told.iter().find(|one| one.record.version == of)?.event;
-        let mut form = correct::beforehand(&read.entry, event);
+        let mut form = correct::beforehand(read.entry.version, event);
         if name.ends_with("late") {
             // After the next step: the refusal that an officer sees.
             form = form.with("on", day(4, 1).strftime("%d/%m/%Y"));
-            let mend = Mend { of, day: day(4, 1), number: None };
+            let mend = Mend { of, day: day(4, 1), number: None, handling: None };
             let refused = correction::decide(&read.entry.id, &told, mend, TODAY, laws);
             form.refuse(&refused.err()?);
         }
-        let (page, entry) = (correct::titled(page.clone(), &read.entry), &read.entry);
-        let form = &form;
-        let shown = CorrectPage { page: &page, form, entry, event, overtaken: false };
+        let page = correct::titled(page.clone(), &read.entry);
+        let shown = CorrectPage::new(&page, &form, &read.entry, event);
         Some(Sample { name, html: Html::of(&shown) })
     }));
     all
@@ -264,19 +264,61 @@ fn anonymous_pages(page: &Page, laws: &Laws) -> Vec<Sample> {
         ground: ground.clone(),
         may_enter: true,
     });
-    let one = Anonymous {
-        id: format!("anonymous/{UNIT}-2026-2"),
-        unit: UNIT.to_owned(),
-        year: 2026,
-        no: 2,
-        on: day(5, 11),
-        handled: None,
-        version: 1,
+    let mut all = vec![Sample { name: "denunciations-anonymous", html: list }];
+    let handled = Event::AnonymousHandled { handling: Handling::Filed, on: day(5, 12) };
+    let corrected = Event::AnonymousCorrected(Corrected {
+        of: 2,
+        day: Some(day(5, 13)),
+        number: None,
+        handling: Some(Handling::Inspected),
+        on: TODAY,
+    });
+    for (name, on, events) in [
+        ("denunciations-anonymous-one", day(5, 11), vec![]),
+        ("denunciations-anonymous-corrected", day(5, 11), vec![handled, corrected]),
+    ] {
+        all.extend(one_page(page, &ground, name, on, events));
+    }
+    all
+}
+
+/// One piece of information with its trail, and the page that puts its last fact right.
+fn one_page(
+    page: &Page,
+    ground: &str,
+    name: &'static str,
+    on: Date,
+    events: Vec<Event>,
+) -> Vec<Sample> {
+    let first = Event::AnonymousReceived { unit: UNIT.to_owned(), year: 2026, no: 2, on };
+    let mut stream = Stream::new(&format!("anonymous/{UNIT}-2026-2"));
+    for (version, event) in (1..).zip(std::iter::once(first).chain(events)) {
+        let fact = event.to_fact();
+        let record = loose::record(&stream.name, version, fact, Timestamp::UNIX_EPOCH);
+        stream.records.push(record);
+    }
+    let Ok(Some(one)) = Anonymous::replay(&stream) else { return Vec::new() };
+    let form = FormState::new().with("on", TODAY.strftime("%d/%m/%Y"));
+    let dressed = anonymous::one_titled(page.clone(), &one, &form);
+    let Ok(trail) = anonymous::trail(&dressed, &stream, true) else { return Vec::new() };
+    let corrected = one.handled.is_some();
+    let drawn = OnePage {
+        page: &dressed,
+        form: &form,
+        one: &one,
+        ground: ground.to_owned(),
+        may_enter: true,
+        trail,
+        corrected,
     };
-    let page = anonymous::one_titled(page.clone(), &one, form);
-    let drawn = OnePage { page: &page, form, one: &one, ground, may_enter: true };
-    vec![
-        Sample { name: "denunciations-anonymous", html: list },
-        Sample { name: "denunciations-anonymous-one", html: Html::of(&drawn) },
-    ]
+    let mut all = vec![Sample { name, html: Html::of(&drawn) }];
+    let Ok(told) = correction::told(&stream) else { return all };
+    if let Some(last) = told.last().filter(|_| corrected) {
+        let page = anonymous::correct_titled(page.clone(), &one);
+        let form = correct::beforehand(one.version, &last.event);
+        let shown = anonymous::correcting(&page, &form, &one, &last.event);
+        let name = "denunciations-anonymous-correct";
+        all.push(Sample { name, html: Html::of(&shown) });
+    }
+    all
 }

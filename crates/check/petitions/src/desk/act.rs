@@ -1,11 +1,12 @@
 //! The steps on a petition that is there: each with its words still in clear.
 
 use accounts::Failure;
+use enclosures::NewFile;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
 use store::{Change, Sealed, Store, Stream, VaultId};
 
-use super::{MOST_WORDS, NewFile, enclose, put};
+use super::{MOST_WORDS, enclose, put};
 use crate::facts::Event;
 use crate::kind::{Dialogue, Finding, Solved, Term};
 use crate::petition::{Command, Petition};

@@ -2,6 +2,7 @@
 //! decides, commits, and tells. Nothing here knows HTTP.
 
 use accounts::Failure;
+use enclosures::NewFile;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
@@ -114,15 +115,6 @@ impl Spot {
         let thousandths = |degrees: f64| (degrees * 1000.0).floor() as i32;
         Cell { lat: thousandths(self.lat), lon: thousandths(self.lon) }
     }
-}
-
-/// A file to be kept in the vault.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewFile {
-    /// What it is by its content, as a media type.
-    pub media: String,
-    /// Its bytes, without what a camera writes beside the picture.
-    pub bytes: Vec<u8>,
 }
 
 /// What was recorded.

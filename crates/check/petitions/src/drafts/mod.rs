@@ -10,10 +10,9 @@ pub(crate) mod store;
 use ::store::keyring::hex;
 use ::store::{Migration, Store};
 use accounts::Failure;
+use enclosures::NewFile;
 use jiff::SignedDuration;
 use jobs::Job;
-
-use crate::desk::NewFile;
 
 /// How long a file waits.
 const WAITS: SignedDuration = SignedDuration::from_hours(24);

@@ -8,7 +8,7 @@ use store::query::Row;
 use store::{Engine, Result, Store, row};
 
 use crate::facts::Cell;
-use crate::meaning::unit_label;
+use crate::meaning::{SHELF, unit_label};
 
 /// On which side of a letter others are sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,8 +135,13 @@ fn in_words(engine: Engine, side: Side) -> String {
     let (than, only, order) = (side.than(), side.only(), side.order());
     format!(
         "SELECT {COLUMNS} FROM {} CROSS JOIN petitions WHERE {} AND petitions.seq = {} \
-         AND {} {than} $2 AND unit = $3 AND {only} ORDER BY {} {order} LIMIT $4",
-        search.table, search.matches, search.seq, search.seq, search.seq
+         AND {} {than} $2 AND {} AND unit = $3 AND {only} ORDER BY {} {order} LIMIT $4",
+        search.table,
+        search.matches,
+        search.seq,
+        search.seq,
+        search.on(SHELF),
+        search.seq
     )
 }
 

@@ -1,15 +1,11 @@
-//! Handing out a file of a petition: as bytes of the kind that it was found to be, never as a page
-//! of ours. A picture may be looked at in a box of its own; a document is only saved.
+//! Handing out a file of a petition, and what files are called on its pages.
 
 use accounts::{Answer, Failure};
-use axum::http::{HeaderName, HeaderValue, header};
-use axum::response::IntoResponse;
 use kernel::{Refusal, RefusalKind};
 use store::Store;
 use store::vault::Opened;
 use web::{Page, PageError};
 
-use crate::enclosures;
 use crate::petition::Petition;
 
 /// The answer with file `n`, from 1.
@@ -26,22 +22,8 @@ pub(super) async fn answer(store: &Store, petition: &Petition, n: usize) -> Answ
             return Err(refusal.with("ground", ground).into());
         }
     };
-    // Only our own words of a media type leave the house, whatever the journal says.
-    let media = match file.media.as_str() {
-        media if enclosures::is_picture(media) => media,
-        _ => "application/pdf",
-    };
-    let way = if enclosures::is_picture(media) { "inline" } else { "attachment" };
-    let (code, ending) = (&petition.received.code, enclosures::ending(media));
-    let name = format!("{way}; filename=\"{code}-{n}.{ending}\"");
-    let text = |value: &str| HeaderValue::try_from(value).map_err(Failure::bug);
-    let headers: [(HeaderName, HeaderValue); 4] = [
-        (header::CONTENT_TYPE, text(media)?),
-        (header::CONTENT_DISPOSITION, text(&name)?),
-        (header::CONTENT_SECURITY_POLICY, text("default-src 'none'; sandbox")?),
-        (header::CACHE_CONTROL, text("no-store")?),
-    ];
-    Ok((headers, bytes).into_response())
+    let name = format!("{}-{n}", petition.received.code);
+    Ok(web::files::hand_out(&name, &file.media, bytes)?)
 }
 
 /// "Ảnh 1 · 2,3 MB".

@@ -1,6 +1,7 @@
 //! What things are called on every page of petitions, for askers and officers alike, and small cuts
 //! of text.
 
+pub(crate) use kernel::text::capital;
 use units::Gazetteer;
 use web::Page;
 use web::parts::{Mark, Status};
@@ -24,13 +25,7 @@ pub(crate) fn headed(page: &Page, of: &str, word: &str) -> String {
     capital(&page.t(key(of, word)))
 }
 
-/// A text that begins a line.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// The same inside a sentence.
+/// A text inside a sentence.
 pub(crate) fn small(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())

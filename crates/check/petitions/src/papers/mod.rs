@@ -45,6 +45,7 @@ impl Paper {
             content: self.content.clone(),
             signer: self.signer.clone(),
             copies: self.copies.clone(),
+            appendices: Vec::new(),
         }
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn put(
     }
     let sealed = store.seal(purpose, text.trim().as_bytes())?;
     let reference = sealed.reference.clone();
-    to.push((sealed, String::new()));
+    // In clear for the search, which asks for what was said and for nobody's name.
+    to.push((sealed, if purpose == "text" { text.trim().to_owned() } else { String::new() }));
     Ok(Some(reference))
 }
 

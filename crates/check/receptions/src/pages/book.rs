@@ -205,13 +205,14 @@ pub(super) async fn phone_send(
 fn read(form: &mut FormState, way: Way) -> Option<Request> {
     let name = form.required("name", 200);
     let phone = form.phone("phone");
+    let email = form.maybe_email("email").unwrap_or_default();
     let persons = form.number("persons", 1..=10_000).and_then(|n| u32::try_from(n).ok());
     let kind = form.choice("kind", KINDS).and_then(Kind::read);
     let words = form.text("words", MOST).unwrap_or_default();
     if form.is_wrong() {
         return None;
     }
-    let person = Person { name: name?, phone: phone?, address: String::new() };
+    let person = Person { name: name?, phone: phone?, address: String::new(), email };
     Some(Request { way, kind, persons: persons?, person, words })
 }
 

@@ -12,7 +12,7 @@ fn person(form: &mut FormState) -> Person {
     let name = form.text("name", 200).unwrap_or_default();
     let phone = form.maybe_phone("phone").unwrap_or_default();
     let address = form.text("address", 300).unwrap_or_default();
-    Person { name, phone, address }
+    Person { name, phone, address, email: String::new() }
 }
 
 fn persons(form: &mut FormState, field: &str) -> Option<u32> {

@@ -13,7 +13,7 @@ use documents::{Cell, Column, DocumentError, Kind as Holds, Office, Sheet};
 use jiff::civil::Date;
 use kernel::Id;
 use web::export::{self, AskPage, KINDS, PrintPage, Row, Rows};
-use web::{FormState, Lang, Page, Posted, Words};
+use web::{Fields, FormState, Lang, Page, Posted, Words};
 
 use super::office::dress;
 use super::register::asked_filter;
@@ -172,17 +172,28 @@ async fn wanted(app: &App, officer: &Officer, page: &Page) -> Result<Wanted, Fai
     Ok(Wanted { scope, filter, count })
 }
 
-/// What narrows a register, as its address and the log hold it: closed words and a year.
+/// What narrows a register, as its address holds it.
 pub(super) fn narrowing(filter: &Filter) -> String {
     let year = filter.year.map(|year| year.to_string()).unwrap_or_default();
     let parts = [
         ("unit", filter.unit.as_str()),
+        ("q", &filter.words),
         ("year", &year),
         ("kind", filter.kind),
         ("state", filter.state),
     ];
-    let there = parts.iter().filter(|(_, value)| !value.is_empty());
-    there.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+    let mut fields = Fields::default();
+    for (name, value) in parts.into_iter().filter(|(_, value)| !value.is_empty()) {
+        fields.push(name, value);
+    }
+    fields.encode()
+}
+
+/// The same as the log holds it: closed words and a year; that words were searched for, never
+/// which, since they may be a name.
+fn logged(filter: &Filter) -> String {
+    let searched = if filter.words.is_empty() { "" } else { "1" };
+    narrowing(&Filter { words: searched.to_owned(), ..filter.clone() })
 }
 
 /// The question what would leave, and as what.
@@ -199,7 +210,9 @@ pub(super) fn asks<'a>(
         false => page.t(key(of, word)).into_owned(),
     };
     let (kind, state) = (said("td-kind", filter.kind), said("td-visit", filter.state));
-    let lines = [("td-year", year), ("td-col-kind", kind), ("td-col-state", state)];
+    let words = filter.words.clone();
+    let lines =
+        [("td-find", words), ("td-year", year), ("td-col-kind", kind), ("td-col-state", state)];
     let there = lines.into_iter().filter(|(_, value)| !value.is_empty());
     AskPage {
         page,
@@ -270,7 +283,7 @@ pub(super) async fn send(
     }
     let Wanted { scope, filter, count } = wanted;
     let part = format!("export-{kind}");
-    app.log_export(&officer, &scope.unit, &part, &narrowing(&filter), count).await?;
+    app.log_export(&officer, &scope.unit, &part, &logged(&filter), count).await?;
     let (today, w) = (app.store.clock().today(), words(&page));
     let sheet = sheet(&w).map_err(Failure::bug)?;
     let reader = Reader::new(app.clone(), &page, filter.clone(), count);

@@ -12,6 +12,7 @@ use web::form::clock;
 use web::parts::{Mark, Status};
 
 use crate::arrows::{State, VisitState};
+use crate::desk::ticket;
 use crate::kind::MATTERS;
 
 mod book;
@@ -124,20 +125,8 @@ fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
 
 /// What matters are about, with their words, each with a capital.
 fn matters(page: &Page) -> Vec<(String, String)> {
-    let capital = |text: String| {
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        first + letters.as_str()
-    };
-    let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
+    let one = |m: &&str| ((*m).to_owned(), kernel::text::capital(&page.t(key("matter", m))));
     MATTERS.iter().map(one).collect()
-}
-
-/// Four digits by which a visit is called at the counter and on the telephone: they say nothing of
-/// who it is.
-fn ticket(keys: &store::Keyring, visit: &str) -> String {
-    let tag = keys.tag("visit ticket", &[visit.as_bytes()]);
-    format!("{:04}", u32::from_be_bytes([0, 0, tag[0], tag[1]]) % 10_000)
 }
 
 /// Where a visit stands: mark and word.

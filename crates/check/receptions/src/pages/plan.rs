@@ -38,7 +38,9 @@ impl PlanPage<'_> {
     fn days(&self) -> web::Choice {
         let (page, f) = (self.page, self.page.form(self.form));
         let boxes = f.boxes("weekday", page.t("td-weekdays")).hint(page.t("td-weekdays-hint"));
-        (1..=7).fold(boxes.in_a_row(), |boxes, n: i8| boxes.option(n, page.weekday_name(n)))
+        (1..=7).fold(boxes.in_a_row(), |boxes, n: i8| {
+            boxes.option(n, kernel::text::capital(&page.weekday_name(n)))
+        })
     }
 }
 

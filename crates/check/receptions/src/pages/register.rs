@@ -20,6 +20,8 @@ use crate::store::{self as sql, Entry, Filter, Totals};
 
 /// How many lines one page shows.
 const SIZE: i64 = 40;
+/// The most characters that are searched for.
+const MOST_SOUGHT: usize = 200;
 /// States in which a line of the register can be.
 const STATES: &[VisitState] = &[
     VisitState::Received,
@@ -99,11 +101,12 @@ pub(super) fn asked_filter(page: &Page, unit: &str) -> Filter {
         year: year.filter(|year| (1945..=9998).contains(year)),
         state: query.get("state").and_then(VisitState::read).map_or("", VisitState::word),
         kind: query.get("kind").and_then(Kind::read).map_or("", Kind::word),
+        words: query.get("q").unwrap_or_default().trim().chars().take(MOST_SOUGHT).collect(),
         ..Filter::default()
     }
 }
 
-/// `GET /can-bo/tiep-dan/so?unit=…&year=…&state=…&kind=…`
+/// `GET /can-bo/tiep-dan/so?unit=…&q=…&year=…&state=…&kind=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::RECEPTIONS_READ)?;
     let query = page.query();
@@ -124,6 +127,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let page = dress(page).titled("td-register");
     let form = FormState::new()
         .with("unit", &scope.unit)
+        .with("q", &filter.words)
         .with("year", year.map(|year| year.to_string()).unwrap_or_default())
         .with("state", state)
         .with("kind", kind);
@@ -137,7 +141,10 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         after: way("after", ends.filter(|_| older).map(|(_, last)| last)),
         rows: rows(&page, entries, today),
         export,
-        narrowed: year.is_some() || !state.is_empty() || !kind.is_empty(),
+        narrowed: !filter.words.is_empty()
+            || year.is_some()
+            || !state.is_empty()
+            || !kind.is_empty(),
         form: &form,
         years,
         states,

@@ -92,6 +92,7 @@ fn began(session: &Session, way: Way) -> VisitEvent {
         persons: 1,
         person: (way != Way::Desk).then(|| item(1)),
         words: None,
+        booked: None,
     })
 }
 
@@ -362,6 +363,7 @@ impl Samples<'_> {
             name: "Võ Thị Mẫu".into(),
             phone: "0900000118".into(),
             address: "thôn Bến Cồn".into(),
+            email: "vothimau@example.invalid".into(),
         };
         let words = line.map(|_| "Mương thoát nước trước nhà bị lấp, mưa là ngập cả xóm.");
         let told = visit.answer_words.as_ref().map(|_| "Đã chuyển Xí nghiệp cấp nước khu vực.");

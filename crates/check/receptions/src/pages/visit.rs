@@ -68,6 +68,7 @@ impl VisitPage<'_> {
             ("td-name", &person.name),
             ("td-tel", &person.phone),
             ("td-address", &person.address),
+            ("td-mail", &person.email),
             ("td-others", others),
         ];
         let there = lines.into_iter().filter(|(_, text)| !text.is_empty());
@@ -79,7 +80,7 @@ impl VisitPage<'_> {
         let (page, visit) = (self.page, self.visit);
         let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
         let mut facts = vec![
-            Leader::html(page.t("td-on"), page.date_tag(visit.began.on)),
+            Leader::html(page.t("td-on"), page.date_tag(visit.on)),
             Leader::new(page.t("td-way"), said("td-way", visit.began.way.word())),
         ];
         if let Some(line) = &visit.received {
@@ -128,7 +129,7 @@ pub(super) fn called(page: &Page, keys: &store::Keyring, visit: &Visit) -> Strin
 /// The page's name and crumbs.
 pub(super) fn titled(page: Page, visit: &Visit, name: &str) -> Page {
     let list = page.t("td-title").into_owned();
-    let session = page.with("date", page.date(visit.began.on)).t("td-session-of");
+    let session = page.with("date", page.date(visit.on)).t("td-session-of");
     let href = format!("{OFFICE}/phien/{}", desk::key(&visit.began.session));
     dress(page).title(name).crumb(list, OFFICE).crumb(session, href).crumb_here(name)
 }
@@ -221,6 +222,7 @@ pub(super) fn trail(page: &Page, read: &ReadVisit) -> Result<Vec<Point>, Failure
         points.push(match &event {
             VisitEvent::Answered { how, .. } => point.text(page.t(key("td-answer", how.word()))),
             VisitEvent::Linked { code, .. } => point.text(code),
+            VisitEvent::Moved { on, .. } => point.text(page.date(*on)),
             VisitEvent::Erased { ground, .. } => point.text(ground),
             _ => point,
         });

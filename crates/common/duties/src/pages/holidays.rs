@@ -103,7 +103,7 @@ fn line(page: &Page, entry: &Entry) -> Line {
     };
     let kind = KINDS.iter().find(|(_, kind)| *kind == entry.kind).map_or("", |(code, _)| code);
     Line {
-        day: page.date_long(entry.date),
+        day: kernel::text::capital(&page.date_long(entry.date)),
         name: entry.name(lang).to_owned(),
         kind: page.t(format!("day-{kind}")).into_owned(),
         instead: entry.instead_of.map(|day| page.date(day)).unwrap_or_default(),

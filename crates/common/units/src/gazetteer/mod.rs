@@ -141,6 +141,12 @@ impl Gazetteer {
         found
     }
 
+    /// Positions of all units that ever stood under another one.
+    pub(crate) fn all_children(&self, u: u32) -> impl Iterator<Item = u32> {
+        let start = self.family.partition_point(|(parent, _)| *parent < u);
+        self.family[start..].iter().take_while(move |(parent, _)| *parent == u).map(|(_, c)| *c)
+    }
+
     /// The provinces: on a day, or those of today; in alphabetical order.
     #[must_use]
     pub fn provinces(&self, on: Option<Date>) -> Vec<Unit<'_>> {

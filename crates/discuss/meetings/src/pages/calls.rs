@@ -11,7 +11,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use web::{FormState, Page, PageError, Posted, beside, fields};
 
-use super::{FormPage, OFFICE};
+use super::{FormPage, NEAR, OFFICE};
 use crate::call::{Call, SHARE};
 use crate::desk::{self, NewCall};
 
@@ -115,7 +115,7 @@ pub(super) async fn send(
     let today = app.store.clock().today();
     let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let words = form.required("words", desk::MOST_WORDS);
-    let on = form.date("on", today.saturating_sub(1.year()), today);
+    let on = form.date("on", today.saturating_sub(NEAR.years()), today);
     let voters = form.number("voters", 1..=MOST).and_then(|n| u32::try_from(n).ok());
     if let (Some(words), Some(on), Some(voters)) = (words, on, voters) {
         let new = NewCall { unit: scope.unit.clone(), voters, on, words };

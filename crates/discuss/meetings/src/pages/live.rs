@@ -15,7 +15,7 @@ use web::parts::Mark;
 use web::{FormState, Html, Page, Posted};
 
 use super::shown::{self, Asked};
-use super::{OFFICE, choices, key, matters, one};
+use super::{AHEAD, NEAR, OFFICE, choices, key, matters, one};
 use crate::arrows::QuestionState;
 use crate::desk::{self, Line, Person, Said};
 use crate::dialogue::Dialogue;
@@ -168,8 +168,11 @@ fn read(form: &mut FormState, said_on: Date) -> Option<Line> {
     let answerer = form.choice("answerer", OWNERS).and_then(Role::read);
     let what = form.text("what", desk::MOST_WORDS);
     let owner = form.fields().get("owner").map(str::to_owned);
-    let until =
-        form.maybe_date("by", said_on.saturating_sub(1.year()), said_on.saturating_add(20.years()));
+    let until = form.maybe_date(
+        "by",
+        said_on.saturating_sub(NEAR.years()),
+        said_on.saturating_add(AHEAD.years()),
+    );
     if form.is_wrong() {
         return None;
     }

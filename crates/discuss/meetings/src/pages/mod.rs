@@ -138,14 +138,18 @@ fn choices(page: &Page, of: &str, words: &[&str]) -> Vec<(String, String)> {
     words.iter().map(|word| ((*word).to_owned(), page.t(key(of, word)).into_owned())).collect()
 }
 
+/// How many years around today or the dialogue a form takes a day from: a guard against a slip of
+/// the hand, such as 2062 for 2026, and no term of the law. What the law says of days is asked of
+/// the rulebook when the step is decided.
+const NEAR: i64 = 1;
+/// How many years back a dialogue or a promise of an older register may be entered; as [`NEAR`].
+const BACK: i64 = 5;
+/// How many years ahead a promise may reach: as long as plans of provinces do; as [`NEAR`].
+const AHEAD: i64 = 20;
+
 /// What matters are about, with their words, each with a capital.
 fn matters(page: &Page) -> Vec<(String, String)> {
-    let capital = |text: String| {
-        let mut letters = text.chars();
-        let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-        first + letters.as_str()
-    };
-    let one = |m: &&str| ((*m).to_owned(), capital(page.t(key("matter", m)).into_owned()));
+    let one = |m: &&str| ((*m).to_owned(), kernel::text::capital(&page.t(key("matter", m))));
     MATTERS.iter().map(one).collect()
 }
 

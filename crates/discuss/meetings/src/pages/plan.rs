@@ -10,7 +10,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use web::{FormState, Page, Posted, beside, fields};
 
-use super::{FormPage, OFFICE, choices};
+use super::{BACK, FormPage, NEAR, OFFICE, choices};
 use crate::desk::{self, Plan};
 use crate::kind::{Cause, Form};
 
@@ -121,7 +121,8 @@ pub(super) async fn send(
 
 fn read(form: &mut FormState, scope: &Scope, today: Date) -> Option<Plan> {
     // The past may be entered: an office that begins with this program has held some already.
-    let (earliest, latest) = (today.saturating_sub(2.years()), today.saturating_add(1.year()));
+    let (earliest, latest) =
+        (today.saturating_sub(BACK.years()), today.saturating_add(NEAR.years()));
     let cause = form.choice("cause", Cause::WORDS).and_then(Cause::read);
     let how = form.choice("form", Form::WORDS).and_then(Form::read);
     let on = form.date("on", earliest, latest);

@@ -15,7 +15,7 @@ use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
 use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::shown;
-use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
+use super::{AHEAD, BACK, FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
 use crate::arrows::{PROMISES as LIFE, PromiseStep};
 use crate::desk::{self, NewPromise, Read};
 use crate::facts::PromiseEvent;
@@ -389,9 +389,12 @@ fn read(
     let what = form.required("what", desk::MOST_WORDS);
     let place = form.choice("place", ELSEWHERE).and_then(Place::read);
     let said_by = form.choice("said_by", OWNERS).and_then(Role::read);
-    let said_on = form.date("on", today.saturating_sub(5.years()), today);
-    let until =
-        form.maybe_date("by", today.saturating_sub(5.years()), today.saturating_add(20.years()));
+    let said_on = form.date("on", today.saturating_sub(BACK.years()), today);
+    let until = form.maybe_date(
+        "by",
+        today.saturating_sub(BACK.years()),
+        today.saturating_add(AHEAD.years()),
+    );
     let rule = form.maybe_choice("rule", BASES).map(str::to_owned);
     if form.is_wrong() {
         return Ok(None);

@@ -15,7 +15,7 @@ use web::form::clock;
 use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::one::{self, path};
-use super::{FormPage, OFFICE, choices, key};
+use super::{FormPage, NEAR, OFFICE, choices, key};
 use crate::arrows::{DIALOGUES, Step};
 use crate::desk::{self, Asked, Read};
 use crate::dialogue::{Command, Dialogue};
@@ -179,7 +179,7 @@ fn command(form: &mut FormState, step: Step, one: &Dialogue, app: &App) -> Optio
     let today = app.store.clock().today();
     let command = match step {
         Step::Announce => {
-            let on = form.date("on", one.on.saturating_sub(1.year()), today);
+            let on = form.date("on", one.on.saturating_sub(NEAR.years()), today);
             Command::Announce(on?, media(form))
         }
         Step::Publish => {
@@ -196,7 +196,7 @@ fn command(form: &mut FormState, step: Step, one: &Dialogue, app: &App) -> Optio
         }
         Step::Agree => Command::Agree(form.choice("side", Side::WORDS).and_then(Side::read)?),
         Step::Move => {
-            let on = form.date("on", today, today.saturating_add(1.year()));
+            let on = form.date("on", today, today.saturating_add(NEAR.years()));
             let (from, until) = (form.clock("from"), form.clock("until"));
             let why = form.choice("why", Why::WORDS).and_then(Why::read);
             Command::Move(on?, from?, until?, why?)

@@ -12,15 +12,18 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
+use serde::{Deserialize, Serialize};
 
 use crate::DocumentError;
 
 pub use csv::CsvRows;
 pub use print::Register;
+pub(crate) use print::shown;
 pub use xlsx::XlsxRows;
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Words; never read as a formula.
     Text,
@@ -33,7 +36,7 @@ pub enum Kind {
 }
 
 /// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its head.
     pub title: String,
@@ -51,7 +54,8 @@ impl Column {
 }
 
 /// One value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cell<'a> {
     /// Nothing; fits every column.
     Empty,
@@ -158,22 +162,30 @@ impl Sheet {
         Ok(Self { title, columns })
     }
 
-    /// A row must have a cell for each column, of its kind.
     fn check(&self, row: usize, cells: &[Cell<'_>]) -> Result<(), DocumentError> {
-        let wrong = |column: String, flaw| Err(DocumentError::WrongCell { row, column, flaw });
-        if cells.len() != self.columns.len() {
-            return wrong(self.columns.len().to_string(), "another number of cells");
-        }
-        for (cell, column) in cells.iter().zip(&self.columns) {
-            if !cell.fits(column.kind) {
-                return wrong(column.title.clone(), "a cell of another kind");
-            }
-            if matches!(cell, Cell::Number(number) if !number.is_finite()) {
-                return wrong(column.title.clone(), "not a number");
-            }
-        }
-        Ok(())
+        check(&self.columns, row, cells)
     }
+}
+
+/// A row must have a cell for each column, of its kind.
+pub(crate) fn check(
+    columns: &[Column],
+    row: usize,
+    cells: &[Cell<'_>],
+) -> Result<(), DocumentError> {
+    let wrong = |column: String, flaw| Err(DocumentError::WrongCell { row, column, flaw });
+    if cells.len() != columns.len() {
+        return wrong(columns.len().to_string(), "another number of cells");
+    }
+    for (cell, column) in cells.iter().zip(columns) {
+        if !cell.fits(column.kind) {
+            return wrong(column.title.clone(), "a cell of another kind");
+        }
+        if matches!(cell, Cell::Number(number) if !number.is_finite()) {
+            return wrong(column.title.clone(), "not a number");
+        }
+    }
+    Ok(())
 }
 
 /// A moment as the clocks of Viet Nam show it.

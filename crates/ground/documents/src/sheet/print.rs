@@ -75,7 +75,8 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-fn shown(cell: &Cell<'_>) -> String {
+/// A cell as it stands on paper.
+pub(crate) fn shown(cell: &Cell<'_>) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => text::shown(&text::line(text)),

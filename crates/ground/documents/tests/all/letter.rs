@@ -22,6 +22,7 @@ pub fn letter(content: Content) -> Letter {
             name: "Trần Thị Thử".into(),
         },
         copies: vec!["Như trên;".into(), "Lưu: VT".into()],
+        appendices: Vec::new(),
     }
 }
 

@@ -175,10 +175,19 @@ impl Engine {
 pub struct Search {
     /// The table to search in.
     pub table: &'static str,
-    /// The number that a slice's own table also has.
+    /// The number of a document: see [`crate::Shelf::number`].
     pub seq: &'static str,
     /// The condition; the query text is bound at `$1`.
     pub matches: &'static str,
+}
+
+impl Search {
+    /// The condition that keeps a search on its shelf. It stands behind any narrower one on the
+    /// number: SQLite reads the index from the first bound that it meets.
+    pub fn on(&self, shelf: crate::Shelf) -> String {
+        let (seq, first, end) = (self.seq, shelf.first(), shelf.end());
+        format!("{seq} < {end} AND {seq} >= {first}")
+    }
 }
 
 impl fmt::Display for Engine {

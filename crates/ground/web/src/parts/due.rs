@@ -32,7 +32,7 @@ impl Page {
     pub fn leaf(&self, on: impl Day, lunar: impl fmt::Display) -> Html {
         let day = on.day();
         Html::of(&LeafPart {
-            weekday: first_upper(&self.weekday(day)),
+            weekday: kernel::text::capital(&self.weekday(day)),
             day: format!("{:02}", day.day()),
             month: self
                 .with("month", self.month_name(day))
@@ -46,12 +46,6 @@ impl Page {
     pub fn due(&self, due: &Due) -> Html {
         Html::of(&DuePart { page: self, due })
     }
-}
-
-/// Capital at the start of a line; Vietnamese weekdays are written small inside a sentence.
-fn first_upper(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[derive(Template)]

@@ -121,9 +121,10 @@ impl Words {
         tag(&at, &self.date(&at))
     }
 
-    /// [`Words::date_long`] in a `<time>` element.
+    /// [`Words::date_long`] in a `<time>` element that stands alone, at the start of a line: "Thứ
+    /// Năm, 05/03/2026". Inside a sentence Vietnamese weekdays are written small.
     pub fn long_tag(&self, at: impl Day) -> Html {
-        tag(&at, &self.date_long(&at))
+        tag(&at, &kernel::text::capital(&self.date_long(&at)))
     }
 
     /// [`Words::moment`] in a `<time>` element.

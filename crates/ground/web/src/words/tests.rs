@@ -69,7 +69,7 @@ fn dates() {
     assert_eq!(vi.month(d), "03/2026");
     assert_eq!(
         vi.long_tag(d).to_string(),
-        "<time datetime=\"2026-03-05\">thứ Năm, 05/03/2026</time>"
+        "<time datetime=\"2026-03-05\">Thứ Năm, 05/03/2026</time>"
     );
     let at: jiff::Timestamp = "2026-02-11T17:41:00Z".parse().unwrap();
     assert_eq!(vi.moment(at), "12/02/2026 · 00:41");

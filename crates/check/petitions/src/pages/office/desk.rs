@@ -12,6 +12,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use calendar::CalendarKind;
 use jiff::civil::Date;
+use kernel::Refusal;
 use units::Gazetteer;
 use web::parts::Leader;
 use web::{Fields, FormState, Html, Page, Posted, Say};
@@ -268,6 +269,24 @@ pub async fn sent(
             shown(page, &form, &spot)
         }
     }
+}
+
+/// The form as it was sent to `action`, with why nothing was filed: what was typed is not lost.
+///
+/// # Errors
+/// When the officer may file nothing there, or a database is away.
+pub async fn refused(
+    app: &App,
+    officer: &Officer,
+    posted: Posted,
+    action: &str,
+    refusal: &Refusal,
+) -> Answer {
+    let Posted { page, mut form } = posted;
+    let spot = Spot::of(app, officer, form.fields().get("unit")).await?;
+    let key = form.fields().typed("key").to_owned();
+    form.refuse(refusal);
+    answer(app, titled(page).redisplay(&form), &form, &spot, (action, &key), None)
 }
 
 /// A denunciation: nothing is recorded, and whoever was named is gone from the page.

@@ -2,14 +2,10 @@
 //! is said beside the field, and the others are taken.
 
 use accounts::{App, Failure};
+use enclosures::NewFile;
 use web::{FormState, Page, Say, Uploads};
 
-use crate::desk::NewFile;
-use crate::enclosures::{self, Fault};
-
-/// The kinds that a form offers to choose from. No HEIC among them: a telephone that keeps its
-/// pictures so then makes a JPEG by itself.
-pub(super) const KINDS: &str = "image/jpeg,image/png,image/webp,application/pdf";
+pub(super) use web::files::KINDS;
 
 /// The name of the field.
 pub(super) const FIELD: &str = "files";
@@ -19,21 +15,8 @@ pub(super) const FIELD: &str = "files";
 /// # Errors
 /// A fault of ours.
 pub(super) async fn read(uploads: Uploads, form: &mut FormState) -> Result<Vec<NewFile>, Failure> {
-    let (sent, files) = (form.fields().files_sent(), form.take_files());
-    let looked = tokio::task::spawn_blocking(move || {
-        let look = |file: &web::Upload| match file.is_over() {
-            true => Err(Fault::Large),
-            false => enclosures::read(&file.bytes),
-        };
-        files.iter().map(look).collect::<Vec<_>>()
-    });
-    let mut taken = Vec::new();
-    for (n, looked) in (1..).zip(looked.await.map_err(Failure::bug)?) {
-        match looked {
-            Ok(file) => taken.push(file),
-            Err(fault) => form.refuse(&fault.refusal(n, uploads.megabytes())),
-        }
-    }
+    let sent = form.fields().files_sent();
+    let taken = web::files::look(uploads, form).await?;
     if sent > uploads.most {
         too_many(uploads, form);
     }

@@ -1,10 +1,11 @@
-//! `/can-bo/viec`: all that is owed, whatever its subject, on one board. One's own work and that of
-//! those whom one stands in for; all that one's unit owes; and what is late in the units below. Of
-//! each subject an officer sees what may be read there, and nothing is ranked.
+//! `/can-bo/viec`: all that is owed, whatever its subject, on one board. One's own work, that of
+//! one's post and that of those whom one stands in for; all that one's unit owes; and what is late
+//! in the units below. Of each subject an officer sees what may be read there, and nothing is
+//! ranked.
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer};
+use accounts::{Act, Answer, App, Failure, Held, Officer};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -18,6 +19,7 @@ mod sample;
 
 use self::places::{Places, prefixes};
 use self::rows::{Group, Row};
+use crate::Holder;
 use crate::board::{self, Filter, Key, Line, Listed, Whose};
 
 pub use sample::samples;
@@ -140,7 +142,9 @@ impl Looked {
         let absences = app.absent_on(today).await?;
         let others = absences.iter().filter(|one| one.stand_in == officer.account);
         let mine = std::iter::once(officer.account).chain(others.map(|one| one.account));
-        let mine = Whose::Holders(mine.map(|account| account.to_string()).collect());
+        let post = |held: &Held| (Holder::Post(held.post).word(), held.unit.clone());
+        let posts = officer.posts.iter().map(post).collect();
+        let mine = Whose::Holders(mine.map(|id| Holder::Account(id).word()).collect(), posts);
         let somewhere = app.owing().iter().filter(|one| officer.may_somewhere(one.read));
         let somewhere = somewhere.map(|one| one.prefix.to_owned()).collect();
         let mine = Filter::new(mine, somewhere);

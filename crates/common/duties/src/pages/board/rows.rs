@@ -10,6 +10,7 @@ use web::Page;
 use web::parts::{Mark, Status};
 
 use super::key;
+use crate::Holder;
 use crate::board::Line;
 use crate::debt::{AGREED, STANDS_STILL};
 use crate::explain;
@@ -123,7 +124,8 @@ pub(super) fn row(reader: &Reader<'_>, line: &Line, href: Option<String>, holder
     }
 }
 
-/// Lines with the names of those who have them, and who stands in for whoever is away.
+/// Lines with the names of those, or the posts, that have them, and who stands in for whoever is
+/// away.
 pub(super) async fn read(
     app: &App,
     officer: &Officer,
@@ -138,6 +140,9 @@ pub(super) async fn read(
     wanted.dedup();
     let names: HashMap<Id, String> = app.names(&wanted).await?;
     let holder = |line: &Line| {
+        if let Some(post) = Holder::post_of(&line.holder) {
+            return page.t(post.key()).into_owned();
+        }
         let Ok(account) = line.holder.parse::<Id>() else { return String::new() };
         let gone = || page.t("board-erased").into_owned();
         let name = names.get(&account).cloned().unwrap_or_else(gone);

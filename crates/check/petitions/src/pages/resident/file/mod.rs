@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use enclosures::NewFile;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use kernel::{Actor, Id, Refusal};
@@ -153,7 +154,7 @@ async fn attached(
     from: Option<IpAddr>,
     uploads: Uploads,
     form: &mut FormState,
-    files: Vec<desk::NewFile>,
+    files: Vec<NewFile>,
 ) -> Result<(), Failure> {
     let key = form.fields().typed("key").to_owned();
     if let Some(n) = form.fields().typed("go").strip_prefix("drop-") {

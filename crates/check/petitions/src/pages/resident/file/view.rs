@@ -333,7 +333,7 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
             .with("address", "Thôn Gò Dài")
     };
     let mut short = whole("complaint").with("phone", "090 000 123");
-    short.refuse(&crate::enclosures::Fault::Heic.refusal(2, 10));
+    short.refuse(&enclosures::Fault::Heic.refusal(2, 10));
     short.maybe_phone("phone");
     let sent = whole("complaint").with("phone", "0900 000 118");
     let late = page.notice(web::parts::Mark::Late, page.t("page-busy-title"), page.t("page-busy"));

@@ -13,6 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use enclosures::NewFile;
 use kernel::{Actor, Refusal};
 use web::parts::Mark;
 use web::{Fields, FormState, Html, Page, PageError, Posted, Say};
@@ -229,7 +230,7 @@ async fn act(
     page: Page,
     read: Read,
     mut form: FormState,
-    files: Vec<desk::NewFile>,
+    files: Vec<NewFile>,
 ) -> Answer {
     let go = Go::of(&form);
     let act = match go {
@@ -285,7 +286,7 @@ fn judgement(form: &mut FormState) -> Option<Act> {
     solved.map(|solved| Act::Judge(solved, rest))
 }
 
-fn addition(form: &mut FormState, files: Vec<desk::NewFile>) -> Option<Act> {
+fn addition(form: &mut FormState, files: Vec<NewFile>) -> Option<Act> {
     let words = form.text("more", MOST_WORDS).unwrap_or_default();
     if words.is_empty() && files.is_empty() && !form.is_wrong() {
         form.wrong("more", Say::new("own-add-missing"));

@@ -313,7 +313,7 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     };
     let empty = FormState::new();
     let mut adding = FormState::new().with("go", "add").with("more", "Hôm nay nước lại tràn.");
-    adding.refuse(&crate::enclosures::Fault::Broken.refusal(1, 10));
+    adding.refuse(&enclosures::Fault::Broken.refusal(1, 10));
     let mut wrong = FormState::new().with("rest", "Còn thiếu 4 m².");
     wrong.wrong("solved", Say::new("own-solved-missing"));
     [

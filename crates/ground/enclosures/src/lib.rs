@@ -1,5 +1,5 @@
-//! Photographs and papers that come with a petition: what they are by their content, and what is
-//! taken out of them before they are kept. Pure.
+//! Photographs and papers that come with a form: what they are by their content, and what is taken
+//! out of them before they are kept. Pure.
 //!
 //! A camera writes more than a picture: where, when, with which telephone, a small copy of what
 //! was cut off. All of it goes; which way is up stays. Nothing is decoded and encoded again, so
@@ -16,7 +16,14 @@ mod webp;
 
 use kernel::Refusal;
 
-use crate::desk::NewFile;
+/// A file to be kept in the vault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewFile {
+    /// What it is by its content, as a media type.
+    pub media: String,
+    /// Its bytes, without what a camera writes beside the picture.
+    pub bytes: Vec<u8>,
+}
 
 /// The most points that a picture may have; more of them fill an officer's machine when it is
 /// opened. Telephones make some fifty million, the largest a hundred and eight.

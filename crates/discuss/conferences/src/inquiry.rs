@@ -1,0 +1,101 @@
+//! A question that a point asks: taken, answered, or put off with a reason; pure.
+
+use jiff::Timestamp;
+use kernel::Refusal;
+use store::{Record, Result, Stream, VaultId};
+
+use crate::arrows::{Arrow, INQUIRIES, InquiryState, InquiryStep};
+use crate::facts::{Asked, InquiryEvent, out_of_order};
+use crate::kind::{Deferred, Role};
+
+/// A question as its facts make it.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    /// Its stream.
+    pub id: String,
+    /// Its first fact.
+    pub asked: Asked,
+    /// When.
+    pub at: Timestamp,
+    /// Where it stands.
+    pub state: InquiryState,
+    /// Who answered, and what.
+    pub answer: Option<(Role, VaultId)>,
+    /// Why it was put off, while it is.
+    pub why: Option<Deferred>,
+    /// Every vault item that its facts refer to.
+    pub items: Vec<VaultId>,
+    /// How many facts it has.
+    pub version: i64,
+}
+
+/// The step that a fact is; `None` for the first.
+pub const fn step(event: &InquiryEvent) -> Option<InquiryStep> {
+    match event {
+        InquiryEvent::Asked(_) => None,
+        InquiryEvent::Taken {} => Some(InquiryStep::Take),
+        InquiryEvent::Answered { .. } => Some(InquiryStep::Answer),
+        InquiryEvent::Deferred { .. } => Some(InquiryStep::Defer),
+    }
+}
+
+impl Inquiry {
+    /// Makes the question from its facts; `None` when there are none.
+    ///
+    /// # Errors
+    /// When a fact cannot be read, or does not follow.
+    pub fn replay(stream: &Stream) -> Result<Option<Self>> {
+        let Some((first, rest)) = stream.records.split_first() else { return Ok(None) };
+        let InquiryEvent::Asked(asked) = InquiryEvent::read(first)? else {
+            return Err(out_of_order(first));
+        };
+        let mut one = Self {
+            id: stream.name.clone(),
+            at: first.at,
+            state: InquiryState::Asked,
+            answer: None,
+            why: None,
+            items: vec![asked.words.clone()],
+            version: 1,
+            asked,
+        };
+        for record in rest {
+            one.apply(InquiryEvent::read(record)?, record)?;
+        }
+        Ok(Some(one))
+    }
+
+    fn apply(&mut self, event: InquiryEvent, record: &Record) -> Result<()> {
+        self.why = None;
+        match event {
+            InquiryEvent::Asked(_) => return Err(out_of_order(record)),
+            InquiryEvent::Taken {} => self.state = InquiryState::Taken,
+            InquiryEvent::Answered { role, words } => {
+                self.state = InquiryState::Answered;
+                self.items.push(words.clone());
+                self.answer = Some((role, words));
+            }
+            InquiryEvent::Deferred { why } => {
+                (self.state, self.why) = (InquiryState::Deferred, Some(why));
+            }
+        }
+        self.version = record.version;
+        Ok(())
+    }
+
+    /// The arrow that allows `step` now, if any.
+    pub fn arrow(&self, step: InquiryStep) -> Option<&'static Arrow<InquiryStep, InquiryState>> {
+        INQUIRIES.iter().find(|arrow| arrow.step == step && arrow.from.contains(&self.state))
+    }
+
+    /// Whether the step is lawful: its fact, or a refusal.
+    ///
+    /// # Errors
+    /// The table has no such arrow.
+    pub fn decide(&self, event: InquiryEvent) -> std::result::Result<InquiryEvent, Refusal> {
+        match step(&event).and_then(|step| self.arrow(step)) {
+            Some(_) => Ok(event),
+            None => Err(Refusal::conflict("inquiry-not-now")),
+        }
+    }
+}

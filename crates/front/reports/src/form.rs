@@ -1,0 +1,292 @@
+//! What a report shows, as data: a file of `forms/`, or one that an operator puts into the folder
+//! `forms` beside the database. A new circular is a new file.
+//!
+//! ```toml
+//! id = "tiep-cong-dan"
+//! vi = "Kết quả tiếp công dân"
+//! en = "Results of citizen reception"
+//! valid_from = 2021-05-10
+//!
+//! [[column]]
+//! id = "turns"
+//! vi = "Số lượt tiếp"
+//! en = "Turns"
+//! sum = [{ of = "receptions.turns" }]
+//!
+//! [[sentence]]
+//! vi = "Trong {period}, {unit} tiếp {turns} lượt công dân{turns.change}."
+//! en = "In {period}, {unit} received {turns} turns of citizens{turns.change}."
+//! ```
+
+use calendar::{Certainty, Lang};
+use counts::Indicator;
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+use units::Level;
+
+/// The forms that come with the program: file name and text.
+pub const FILES: &[(&str, &str)] = &[
+    ("cong-tac.toml", include_str!("../forms/cong-tac.toml")),
+    ("tiep-cong-dan.toml", include_str!("../forms/tiep-cong-dan.toml")),
+    ("don-thu.toml", include_str!("../forms/don-thu.toml")),
+];
+
+/// A form.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Its name in addresses and commands; versions of one form share it.
+    pub id: String,
+    /// The State's own sign, such as `01/TCD`; empty for a form by no circular.
+    #[serde(default)]
+    pub code: String,
+    /// Where the law asks for it.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// How sure we are that its columns are those of the law.
+    #[serde(default)]
+    pub certainty: Option<Certainty>,
+    /// The first day of the periods that it is for.
+    pub valid_from: toml::value::Datetime,
+    /// The last one.
+    #[serde(default)]
+    pub valid_to: Option<toml::value::Datetime>,
+    /// Its title in Vietnamese.
+    pub vi: String,
+    /// Its title in English.
+    pub en: String,
+    /// Whether each unit below has a line of its own.
+    #[serde(default)]
+    pub by_unit: bool,
+    /// Its columns, in their order.
+    #[serde(rename = "column")]
+    pub columns: Vec<Column>,
+    /// Its sentences, in their order.
+    #[serde(rename = "sentence", default)]
+    pub sentences: Vec<Sentence>,
+}
+
+/// A column: a sum of indicators.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Its name in sentences and JSON.
+    pub id: String,
+    /// Its head in Vietnamese.
+    pub vi: String,
+    /// Its head in English.
+    pub en: String,
+    /// What it counts, for sentences in Vietnamese: `lượt`.
+    pub measure_vi: String,
+    /// The same in English.
+    pub measure_en: String,
+    /// What is added up.
+    pub sum: Vec<Term>,
+    /// Only figures of units of this level.
+    #[serde(default)]
+    pub level: Option<OfLevel>,
+}
+
+/// One part of a sum.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The indicator.
+    pub of: Spanned<String>,
+    /// Only these kinds; all when there are none.
+    #[serde(default)]
+    pub kind: Vec<String>,
+}
+
+/// A level of units, as a form names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OfLevel {
+    /// Provinces and cities under the centre.
+    Province,
+    /// Districts, which ended on 30 June 2025.
+    District,
+    /// Communes, wards and special zones.
+    Commune,
+}
+
+impl From<OfLevel> for Level {
+    fn from(of: OfLevel) -> Self {
+        match of {
+            OfLevel::Province => Self::Province,
+            OfLevel::District => Self::District,
+            OfLevel::Commune => Self::Commune,
+        }
+    }
+}
+
+/// A sentence written from the figures.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sentence {
+    /// Only when this column is not nought, now or in the period compared with.
+    #[serde(default)]
+    pub needs: Option<String>,
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A form that cannot be used: the file, the line, and what is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}, line {line}: {problem}")]
+pub struct FormError {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+/// All forms of an installation.
+#[derive(Clone, Debug)]
+pub struct Forms(Vec<Form>);
+
+impl Forms {
+    /// Reads files.
+    ///
+    /// # Errors
+    /// The first file that is no form, and where.
+    pub fn read<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        indicators: &[Indicator],
+    ) -> Result<Self, FormError> {
+        let one = |(file, text)| read(file, text, indicators);
+        files.into_iter().map(one).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The forms that come with the program, as far as they can be read: their tests read all.
+    #[must_use]
+    pub(crate) fn own() -> Self {
+        Self(FILES.iter().filter_map(|(_, text)| toml::from_str(text).ok()).collect())
+    }
+
+    /// The form of that name for periods that end on a day.
+    #[must_use]
+    pub fn on(&self, id: &str, day: Date) -> Option<&Form> {
+        self.0.iter().find(|form| form.id == id && form.is_for(day))
+    }
+
+    /// All that are for periods that end on a day, in their order.
+    pub fn all_on(&self, day: Date) -> impl Iterator<Item = &Form> {
+        self.0.iter().filter(move |form| form.is_for(day))
+    }
+
+    /// The names of all, each once.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.0.iter().map(|form| form.id.as_str()).collect();
+        names.dedup();
+        names
+    }
+}
+
+fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormError> {
+    let fault = |at: usize, problem: String| FormError {
+        file: file.to_owned(),
+        line: text[..at.min(text.len())].lines().count().max(1),
+        problem,
+    };
+    let form: Form = toml::from_str(text).map_err(|error| {
+        fault(error.span().map_or(0, |span| span.start + 1), error.message().to_owned())
+    })?;
+    for term in form.columns.iter().flat_map(|column| &column.sum) {
+        let id = term.of.get_ref();
+        let at = term.of.span().end;
+        let Some(indicator) = indicators.iter().find(|one| one.id == id) else {
+            return Err(fault(at, format!("there is no indicator {id}")));
+        };
+        if let Some(kind) = term.kind.iter().find(|kind| !(indicator.kind)(kind)) {
+            return Err(fault(at, format!("{id} has no kind {kind}")));
+        }
+    }
+    check_sentences(&form).map_err(|(sentence, name)| {
+        let at = text.find(sentence).unwrap_or(0);
+        fault(at + 1, format!("no column is called {name}"))
+    })?;
+    Ok(form)
+}
+
+/// Every field of a sentence is a column or one of the words that all reports have.
+fn check_sentences(form: &Form) -> Result<(), (&str, String)> {
+    let known = |name: &str| {
+        let column = name.strip_suffix(".change").unwrap_or(name);
+        crate::narrative::WORDS.contains(&name) || form.columns.iter().any(|c| c.id == column)
+    };
+    for sentence in &form.sentences {
+        for text in [&sentence.vi, &sentence.en] {
+            if let Some(name) = crate::narrative::fields(text).find(|name| !known(name)) {
+                return Err((text, name.to_owned()));
+            }
+        }
+        if let Some(name) = sentence.needs.as_ref().filter(|name| !known(name)) {
+            return Err((&sentence.vi, name.clone()));
+        }
+    }
+    Ok(())
+}
+
+impl Form {
+    /// Its title.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
+
+    /// The indicators that it needs, each once.
+    #[must_use]
+    pub fn indicators(&self) -> Vec<&str> {
+        let all = self.columns.iter().flat_map(|column| &column.sum);
+        let mut all: Vec<&str> = all.map(|term| term.of.get_ref().as_str()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn is_for(&self, day: Date) -> bool {
+        let begun = day_of(&self.valid_from).is_some_and(|first| first <= day);
+        begun && self.valid_to.as_ref().and_then(day_of).is_none_or(|last| day <= last)
+    }
+}
+
+fn day_of(written: &toml::value::Datetime) -> Option<Date> {
+    let date = written.date?;
+    Date::new(
+        i16::try_from(date.year).ok()?,
+        date.month.try_into().ok()?,
+        date.day.try_into().ok()?,
+    )
+    .ok()
+}
+
+impl Column {
+    /// Its head.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
+
+    /// What it counts.
+    #[must_use]
+    pub fn measure(&self, lang: Lang) -> &str {
+        lang.pick(&self.measure_vi, &self.measure_en)
+    }
+
+    /// Whether a figure belongs to it.
+    #[must_use]
+    pub fn takes(&self, indicator: &str, kind: &str, level: Level) -> bool {
+        let of = |term: &Term| {
+            term.of.get_ref() == indicator
+                && (term.kind.is_empty() || term.kind.iter().any(|one| one == kind))
+        };
+        self.level.is_none_or(|of| Level::from(of) == level) && self.sum.iter().any(of)
+    }
+}

@@ -1,0 +1,147 @@
+//! The matters behind one number, with the same count: each opens where its subject keeps it, for
+//! those who may read it there.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer, OwedMatter};
+use askama::Template;
+use axum::Extension;
+use axum::extract::State as Shared;
+use counts::behind::{self, Behind, Key};
+use jiff::civil::Date;
+use units::series::Coded;
+use units::{Gazetteer, Level};
+use web::{Page, PageError};
+
+use super::{BEHIND, Known, PATH, Wanted, address};
+use crate::form::{Column, Form};
+use crate::narrative::{period_words, tongue, unit_words};
+use crate::report;
+
+/// How many lines one page shows.
+const SIZE: usize = 100;
+
+/// A matter with its words.
+pub(super) struct Row {
+    day: Date,
+    code: String,
+    href: Option<String>,
+    unit: String,
+    n: i64,
+}
+
+#[derive(Template)]
+#[template(path = "behind.html")]
+pub(super) struct ListPage<'a> {
+    page: &'a Page,
+    head: String,
+    whose: String,
+    /// The number that the report shows.
+    total: i64,
+    rows: Vec<Row>,
+    back: String,
+    after: Option<String>,
+}
+
+/// `GET /can-bo/bao-cao/phia-sau?…&column=…&line=…&after=…`, with the query of the report.
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    Extension(known): Extension<Known>,
+    officer: Officer,
+    page: Page,
+) -> Answer {
+    officer.allow_somewhere(Act::REPORTS_READ)?;
+    let wanted = Wanted::read(&app, &officer, &page)?;
+    let not_found = || Failure(PageError::NotFound);
+    let period = wanted.period.ok_or_else(not_found)?;
+    let form = wanted.form_of(&known, period.until).ok_or_else(not_found)?;
+    let query = page.query();
+    let id = query.get("column");
+    let chosen = form.columns.iter().find(|one| id.is_none_or(|id| one.id == id));
+    let column = chosen.ok_or_else(not_found)?;
+    let line = query.get("line").unwrap_or("all");
+    let codes = codes_of(form, column, &wanted, &period, line);
+    let parts: Vec<behind::Part<'_>> =
+        column.sum.iter().map(|term| (term.of.get_ref().as_str(), &term.kind[..])).collect();
+    let after = query.get("after").and_then(Key::read);
+    let most = SIZE as i64 + 1;
+    let mut found = behind::list(&app.store, &codes, &parts, after.as_ref(), most).await?;
+    let more = found.len() > SIZE;
+    found.truncate(SIZE);
+    let next = found.last().filter(|_| more).map(|last| last.key().write());
+    let total = behind::total(&app.store, &codes, &parts).await?;
+    let rows = rows(&app, &officer, found).await?;
+    let page = page.titled("rp-behind").office().here(PATH);
+    let words = page.w();
+    let whose =
+        format!("{}, {}", unit_words(wanted.unit, words), period_words(period.asked, words),);
+    Ok(page.show(&ListPage {
+        page: &page,
+        head: column.title(tongue(words)).to_owned(),
+        whose,
+        total,
+        rows,
+        back: address(PATH, &query, &[("column", ""), ("line", ""), ("after", "")]),
+        after: next.map(|next| address(BEHIND, &query, &[("after", &next)])),
+    }))
+}
+
+/// The codes of a line, of the level that the column counts.
+fn codes_of(
+    form: &Form,
+    column: &Column,
+    wanted: &Wanted,
+    period: &counts::Period,
+    line: &str,
+) -> Vec<Coded> {
+    let all = report::codes(form, wanted.unit, period, line).into_iter();
+    let of_level = |level: Level| column.level.is_none_or(|of| Level::from(of) == level);
+    all.filter(|(unit, _)| of_level(unit.level)).map(|(_, coded)| coded).collect()
+}
+
+/// What people call each matter, and where this officer opens it.
+async fn rows(app: &App, officer: &Officer, found: Vec<Behind>) -> Result<Vec<Row>, Failure> {
+    let streams: Vec<&str> = found.iter().map(|one| one.stream.as_str()).collect();
+    let mut codes: HashMap<String, String> = duties::holder::codes_of(&app.store, &streams).await?;
+    codes.extend(app.codes_of(&streams).await?);
+    let gazetteer = Gazetteer::shared();
+    let row = |one: Behind| {
+        let tail = store::journal::key(&one.stream);
+        let code = codes.get(&one.stream).cloned();
+        let known = code.clone().unwrap_or_else(|| tail.to_owned());
+        let owed =
+            OwedMatter { stream: &one.stream, n: 0, code: &known, rule: "", unit: &one.unit };
+        let unit = gazetteer.meant(&one.unit, one.day).and_then(|unit| gazetteer.get(unit));
+        // What stands in a register that is not this officer's to read is counted and not named.
+        let href = app.path_of(officer, &owed);
+        Row {
+            day: one.day,
+            code: if href.is_some() { known.clone() } else { String::new() },
+            href,
+            unit: unit.map(|unit| unit.title()).unwrap_or_default(),
+            n: one.n,
+        }
+    };
+    Ok(found.into_iter().map(row).collect())
+}
+
+/// A page as the styleguide shows it.
+pub(super) fn sample(page: &Page) -> ListPage<'_> {
+    let row = |day: i8, code: &str, href: Option<&str>, n| Row {
+        day: Date::constant(2024, 3, day),
+        code: code.to_owned(),
+        href: href.map(str::to_owned),
+        unit: "Xã Nháp".to_owned(),
+        n,
+    };
+    ListPage {
+        page,
+        head: "Số lượt tiếp".to_owned(),
+        whose: "toàn tỉnh Gia Lai, năm 2024".to_owned(),
+        total: 4,
+        rows: vec![row(5, "TCD 12/2024", Some("/can-bo/tiep-dan/luot/1"), 1), row(6, "", None, 3)],
+        back: PATH.to_owned(),
+        after: Some(BEHIND.to_owned()),
+    }
+}

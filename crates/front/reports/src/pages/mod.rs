@@ -1,0 +1,207 @@
+//! `/can-bo/bao-cao`: a report of any form, unit and period, on the screen and as a file.
+
+use std::sync::Arc;
+
+use accounts::{Access, Act, App, Failure, Officer, Scope};
+use axum::Router;
+use axum::routing::get;
+use counts::Period;
+use counts::period::{Asked, Months, Part};
+use jiff::civil::Date;
+use kernel::Refusal;
+use rulebook::Law;
+use units::{Gazetteer, UnitRef};
+use web::{Fields, FormState, Page, Say};
+
+use crate::form::{Column, Form, Forms};
+use crate::report::{Ask, Line};
+
+mod drawn;
+pub mod file;
+mod list;
+mod sample;
+mod show;
+
+pub use sample::samples;
+
+/// The address.
+const PATH: &str = "/can-bo/bao-cao";
+/// What is behind one number.
+const BEHIND: &str = "/can-bo/bao-cao/phia-sau";
+const READ: Access = Access::Act(Act::REPORTS_READ);
+
+/// Every route with what it asks of its reader.
+pub const ROUTES: &[(&str, &str, Access)] = &[
+    ("GET", "/can-bo/bao-cao", READ),
+    ("GET", "/can-bo/bao-cao/phia-sau", READ),
+    ("GET", "/can-bo/bao-cao/tep/{kind}", READ),
+];
+
+/// The forms of this installation, as all handlers know them.
+#[derive(Clone)]
+pub struct Known(Arc<Forms>);
+
+impl Known {
+    /// Shares forms.
+    #[must_use]
+    pub fn new(forms: Forms) -> Self {
+        Self(Arc::new(forms))
+    }
+
+    /// The forms.
+    #[must_use]
+    pub fn forms(&self) -> &Forms {
+        &self.0
+    }
+}
+
+/// The handlers of [`ROUTES`]; `site` lays [`Known`] over them.
+pub fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/can-bo/bao-cao", get(show::show))
+        .route("/can-bo/bao-cao/phia-sau", get(list::show))
+        .route("/can-bo/bao-cao/tep/{kind}", get(file::send))
+}
+
+/// Parts of a year, by their word in addresses.
+const PARTS: [(&str, Part); 19] = [
+    ("", Part::Year),
+    ("Q1", Part::Quarter(1)),
+    ("Q2", Part::Quarter(2)),
+    ("Q3", Part::Quarter(3)),
+    ("Q4", Part::Quarter(4)),
+    ("6M", Part::SixMonths),
+    ("9M", Part::NineMonths),
+    ("01", Part::Month(1)),
+    ("02", Part::Month(2)),
+    ("03", Part::Month(3)),
+    ("04", Part::Month(4)),
+    ("05", Part::Month(5)),
+    ("06", Part::Month(6)),
+    ("07", Part::Month(7)),
+    ("08", Part::Month(8)),
+    ("09", Part::Month(9)),
+    ("10", Part::Month(10)),
+    ("11", Part::Month(11)),
+    ("12", Part::Month(12)),
+];
+
+/// What a reader asks for, read from an address; what is wrong is told beside its field.
+struct Wanted {
+    form: FormState,
+    scope: Scope,
+    unit: UnitRef,
+    /// `None` when what was asked is no period, or one of before the first rule.
+    period: Option<Period>,
+    compare: bool,
+}
+
+impl Wanted {
+    fn read(app: &App, officer: &Officer, page: &Page) -> Result<Self, Failure> {
+        let query = page.query();
+        let typed = query.get("unit").filter(|unit| !unit.is_empty());
+        // A unit of today by its code, or one of before by era and code.
+        let before = typed.and_then(|typed| typed.parse::<UnitRef>().ok());
+        let asked = if before.is_some() { None } else { typed };
+        let scope = Scope::of(app, Some(officer), asked)?;
+        let gazetteer = Gazetteer::shared();
+        let own = gazetteer.current(&scope.unit).map(|unit| unit.id());
+        let unit = before.or(own).ok_or_else(|| Refusal::conflict("instance-not-open"))?;
+        allow(officer, &scope, unit)?;
+        let mut form = FormState::of(query.clone());
+        let today = app.store.clock().today();
+        let (year, part) = begin(&query, today);
+        form.set("year", year);
+        form.set("part", part);
+        let asked = read_period(&mut form, &query, today);
+        let laws = app.store.laws();
+        let period = asked.and_then(|asked| asked.period(laws.now()).ok());
+        if asked.is_some() && period.is_none() {
+            form.wrong("year", Say::new("rp-before-the-rule"));
+        }
+        let compare = query.get("year").is_none() || query.get("compare").is_some();
+        if compare {
+            form.set("compare", "1");
+        }
+        Ok(Self { form, scope, unit, period, compare })
+    }
+
+    /// What is asked of a form.
+    fn ask<'a>(&self, form: &'a Form, period: Period, law: &Law) -> Ask<'a> {
+        let before = period.asked.year_before();
+        let compare = Some(before).filter(|before| self.compare && before.period(law).is_ok());
+        Ask { form, unit: self.unit, period: period.asked, compare }
+    }
+
+    /// The form asked for, else the first; those for periods that end on a day.
+    fn form_of<'a>(&self, known: &'a Known, until: Date) -> Option<&'a Form> {
+        let asked = self.form.fields().get("form").filter(|id| !id.is_empty());
+        match asked {
+            Some(id) => known.forms().on(id, until),
+            None => known.forms().all_on(until).next(),
+        }
+    }
+}
+
+/// Figures of a unit that ended are for those who may read the ones of a unit that it went into.
+fn allow(officer: &Officer, scope: &Scope, unit: UnitRef) -> Result<(), Failure> {
+    let gazetteer = Gazetteer::shared();
+    let own = gazetteer.current(&scope.unit).map(|unit| unit.id());
+    let all = scope.choices.iter().map(|(code, _)| code).chain([&scope.unit]);
+    let holds = |code: &String| {
+        let series = gazetteer.current(code).and_then(|unit| gazetteer.series(unit.id()));
+        officer.may(Act::REPORTS_READ, code)
+            && series.is_some_and(|one| one.parts.contains(&unit) || one.divided.contains(&unit))
+    };
+    if Some(unit) == own {
+        officer.allow(Act::REPORTS_READ, &scope.unit)?;
+        return Ok(());
+    }
+    match all.into_iter().any(holds) {
+        true => Ok(()),
+        false => Err(Failure(web::PageError::NotFound)),
+    }
+}
+
+/// Year and part as asked for; else the last whole month of reports of this year.
+fn begin(query: &Fields, today: Date) -> (String, String) {
+    match query.get("year") {
+        Some(year) => (year.to_owned(), query.typed("part").to_owned()),
+        None => (today.year().to_string(), String::new()),
+    }
+}
+
+fn read_period(form: &mut FormState, query: &Fields, today: Date) -> Option<Asked> {
+    if query.get("from").is_some_and(|from| !from.is_empty()) {
+        let earliest = Date::constant(1990, 1, 1);
+        let latest = Date::constant(today.year() + 1, 12, 31);
+        let from = form.date("from", earliest, latest)?;
+        let until = form.date("until", from, latest)?;
+        return Some(Asked::Days { from, until });
+    }
+    let last = i64::from(today.year()) + 1;
+    let year = form.number("year", 1990..=last)?;
+    let year = i16::try_from(year).ok()?;
+    let words: Vec<&str> = PARTS.iter().map(|(word, _)| *word).collect();
+    let part = form.maybe_choice("part", &words).unwrap_or_default();
+    let part = PARTS.iter().find(|(word, _)| *word == part).map_or(Part::Year, |(_, part)| *part);
+    let civil = form.maybe_choice("months", &["civil"]).is_some();
+    let months = if civil { Months::OfCalendar } else { Months::OfReports };
+    (!form.is_wrong()).then_some(Asked::Part { months, year, part })
+}
+
+/// The address of a report.
+fn address(base: &str, query: &Fields, changed: &[(&str, &str)]) -> String {
+    let mut fields = Fields::default();
+    let kept = query.pairs().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
+    kept.for_each(|(name, value)| fields.push(name, value));
+    changed.iter().for_each(|(name, value)| fields.push(*name, value));
+    format!("{base}?{}", fields.encode())
+}
+
+/// Where the matters behind a number are listed.
+fn behind(query: &Fields, line: Option<&Line>, column: &Column) -> String {
+    let line = line.map_or_else(|| "all".to_owned(), |line| line.who.word());
+    let changed = [("column", column.id.as_str()), ("line", line.as_str()), ("after", "")];
+    address(BEHIND, query, &changed)
+}

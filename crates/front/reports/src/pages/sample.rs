@@ -1,0 +1,77 @@
+//! A sample of the page: invented figures of a real province across the change of units, and a
+//! period that is none.
+
+use accounts::Scope;
+use counts::Asked;
+use rulebook::Law;
+use units::UnitRef;
+use web::styleguide::Sample;
+use web::{FormState, Html, Page};
+
+use super::Known;
+use super::show::{forms, page_of, shown, titled};
+use crate::form::Forms;
+use crate::report::{Line, Number, Report, Who};
+use crate::trend::Trend;
+
+/// The samples.
+pub fn samples(page: &Page) -> Vec<Sample> {
+    let known = Known::new(Forms::own());
+    let page = titled(page.clone());
+    let scope = Scope {
+        unit: "52".to_owned(),
+        phrase: "tỉnh Gia Lai".to_owned(),
+        choices: vec![("52".into(), "Tỉnh Gia Lai".into()), ("23638".into(), "Xã Nháp".into())],
+    };
+    let asked = FormState::new().with("year", 2024).with("compare", 1);
+    let mut wrong = FormState::new().with("year", "24");
+    wrong.number("year", 1990..=2027);
+    let sheet = report(&known).map(|made| shown(&page, &made, Some(&trend(&made))));
+    let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
+    let html = |form, sheet| Html::of(&page_of(&page, form, &scope, (all(), sheet)));
+    vec![
+        Sample { name: "report", html: html(&asked, sheet) },
+        Sample { name: "report-wrong", html: html(&wrong, None) },
+        Sample { name: "report-behind", html: Html::of(&super::list::sample(&page)) },
+    ]
+}
+
+fn report(known: &Known) -> Option<Report<'_>> {
+    let asked: Asked = "2024".parse().ok()?;
+    let law = Law::embedded().ok()?;
+    let (period, compare) = (asked.period(&law).ok()?, asked.year_before().period(&law).ok()?);
+    let form = known.forms().on("cong-tac", period.until)?;
+    let unit = |text: &str| text.parse::<UnitRef>().ok();
+    let numbers = |first: i64| -> Vec<Number> {
+        let number = |at: i64| Number { now: first / (at + 1), before: Some(first / (at + 2)) };
+        (0..).take(form.columns.len()).map(number).collect()
+    };
+    Some(Report {
+        form,
+        unit: unit("34-52")?,
+        period,
+        compare: Some(compare),
+        total: numbers(2861),
+        lines: vec![
+            Line {
+                who: Who::Unit { unit: unit("34-23638")?, name: "Xã Nháp".to_owned() },
+                numbers: numbers(61),
+            },
+            Line { who: Who::Itself, numbers: numbers(1800) },
+            Line { who: Who::Ended, numbers: numbers(1000) },
+        ],
+        divided: vec![(unit("63-00007")?, numbers(4))],
+        joined: vec![unit("63-52")?, unit("63-64")?],
+    })
+}
+
+/// Twelve months that go up and down, the change of units in the eighth.
+fn trend(report: &Report<'_>) -> Trend {
+    let month = |n: i64| Number { now: 40 + 17 * (n % 5), before: Some(30 + 11 * (n % 7)) };
+    Trend {
+        year: 2025,
+        months: vec![report.period; 12],
+        columns: vec![(0..12).map(month).collect(); report.form.columns.len()],
+        reform: Some(7),
+    }
+}

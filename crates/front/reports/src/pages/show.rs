@@ -1,0 +1,245 @@
+//! The report on the screen: its sentences, each number beside the one before and with a way to what
+//! is behind it, one number month by month and unit by unit, and the files.
+
+use std::sync::Arc;
+
+use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use askama::Template;
+use axum::Extension;
+use axum::extract::State as Shared;
+use units::{Gazetteer, UnitRef};
+use web::{FormState, Page};
+
+use super::drawn::{self, Box, Month};
+use super::{Known, PARTS, PATH, Wanted, address, behind};
+use crate::form::{Column, Form};
+use crate::narrative::{Piece, period_words, sentences, tongue};
+use crate::out;
+use crate::report::{self, Line, Number, Report};
+use crate::trend::{self, Trend};
+
+/// A number on the page.
+pub(super) struct Shown {
+    pub text: String,
+    pub href: Option<String>,
+}
+
+/// One indicator of the whole: name, now, before, by how much.
+pub(super) struct Sum {
+    pub id: String,
+    pub name: String,
+    pub now: Shown,
+    pub before: String,
+    pub change: String,
+    /// Where months and units are shown of this one.
+    pub pick: String,
+}
+
+/// A line of the table of units.
+pub(super) struct Row {
+    pub name: String,
+    pub numbers: Vec<Shown>,
+}
+
+/// A report with its words.
+pub(super) struct Sheet {
+    pub title: String,
+    pub code: String,
+    pub unit: String,
+    pub days: String,
+    /// The words for the two periods, in the heads of columns.
+    pub now: String,
+    pub before: String,
+    pub sums: Vec<Sum>,
+    pub heads: Vec<String>,
+    pub rows: Vec<Row>,
+    pub sentences: Vec<Vec<Piece>>,
+    /// The name of the one that is drawn.
+    pub picked: String,
+    pub months: Vec<Month>,
+    pub boxes: Vec<Box>,
+    /// Units that were divided: name and numbers in words.
+    pub divided: Vec<String>,
+    /// Units of before whose figures are in the total: name and address.
+    pub joined: Vec<(String, String)>,
+    /// Whether a jurist should look at the columns first.
+    pub unsure: bool,
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+pub(super) struct ReportPage<'a> {
+    pub page: &'a Page,
+    pub form: &'a FormState,
+    pub scope: &'a Scope,
+    pub forms: Vec<(String, String)>,
+    pub parts: Vec<(String, String)>,
+    pub months: Vec<(String, String)>,
+    pub sheet: Option<Sheet>,
+    pub files: Vec<(&'static str, String)>,
+}
+
+/// `GET /can-bo/bao-cao?form=…&unit=…&year=…&part=…&months=…&from=…&until=…&compare=1&show=…`
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    Extension(known): Extension<Known>,
+    officer: Officer,
+    page: Page,
+) -> Answer {
+    officer.allow_somewhere(Act::REPORTS_READ)?;
+    let wanted = Wanted::read(&app, &officer, &page)?;
+    let page = titled(page);
+    let laws = app.store.laws();
+    let mut sheet = None;
+    if let Some(period) = wanted.period
+        && let Some(form) = wanted.form_of(&known, period.until)
+    {
+        let ask = wanted.ask(form, period, laws.now());
+        let report = report::make(&app.store, laws.now(), ask).await.map_err(Failure::bug)?;
+        let made = trend::make(&app.store, laws.now(), form, wanted.unit, period.asked).await;
+        // A year before the first rule has no months to draw; its sums stand all the same.
+        sheet = Some(shown(&page, &report, made.ok().as_ref()));
+    }
+    let forms = forms(&page, &known, app.store.clock().today());
+    Ok(page.show(&page_of(&page, &wanted.form, &wanted.scope, (forms, sheet))))
+}
+
+pub(super) fn titled(page: Page) -> Page {
+    page.titled("rp-title").office().here(PATH)
+}
+
+/// The forms to choose from.
+pub(super) fn forms(page: &Page, known: &Known, on: jiff::civil::Date) -> Vec<(String, String)> {
+    let one = |form: &Form| {
+        let title = form.title(tongue(page.w()));
+        let named = match form.code.as_str() {
+            "" => title.to_owned(),
+            code => format!("{code}: {title}"),
+        };
+        (form.id.clone(), named)
+    };
+    known.forms().all_on(on).map(one).collect()
+}
+
+pub(super) fn page_of<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    scope: &'a Scope,
+    (forms, sheet): (Vec<(String, String)>, Option<Sheet>),
+) -> ReportPage<'a> {
+    let part = |(word, _): &(&str, _)| {
+        let named = match word.parse::<i8>() {
+            Ok(month) => page.with("n", month.to_string()).t("rp-part-month"),
+            Err(_) if word.is_empty() => page.t("rp-part-year").into_owned(),
+            Err(_) => page.t(format!("rp-part-{}", word.to_lowercase())).into_owned(),
+        };
+        ((*word).to_owned(), named)
+    };
+    let months = [("", "rp-months-reports"), ("civil", "rp-months-civil")];
+    let months = months.map(|(word, key)| (word.to_owned(), page.t(key).into_owned()));
+    let file = |kind| (kind, address(&format!("{PATH}/tep/{kind}"), form.fields(), &[]));
+    let kinds: &[&str] = if sheet.is_some() { &super::file::KINDS } else { &[] };
+    ReportPage {
+        page,
+        form,
+        scope,
+        forms,
+        parts: PARTS.iter().map(part).collect(),
+        months: months.to_vec(),
+        files: kinds.iter().copied().map(file).collect(),
+        sheet,
+    }
+}
+
+/// `tăng 118 lượt`; nothing when nothing is compared.
+pub(super) fn change(page: &Page, number: Number, measure: &str) -> String {
+    let Some(change) = number.change() else { return String::new() };
+    let told = page.with("n", page.num(change.abs())).with("measure", measure);
+    told.t(match change.signum() {
+        1 => "rp-up",
+        -1 => "rp-down",
+        _ => "rp-same",
+    })
+}
+
+fn sum(page: &Page, number: Number, column: &Column) -> Sum {
+    let (lang, query) = (tongue(page.w()), page.query());
+    Sum {
+        id: column.id.clone(),
+        name: column.title(lang).to_owned(),
+        now: Shown {
+            text: page.num(number.now),
+            href: (number.now != 0).then(|| behind(&query, None, column)),
+        },
+        before: number.before.map(|before| page.num(before)).unwrap_or_default(),
+        change: change(page, number, column.measure(lang)),
+        pick: format!("{}#theo-thang", address(PATH, &query, &[("show", &column.id)])),
+    }
+}
+
+/// A report with its words and ways.
+pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> Sheet {
+    let words = page.w();
+    let lang = tongue(words);
+    let query = page.query();
+    let columns = &report.form.columns;
+    let asked = query.get("show");
+    let at = columns.iter().position(|column| asked == Some(&column.id)).unwrap_or(0);
+    let row = |line: &Line| Row {
+        name: out::who(&line.who, words),
+        numbers: columns
+            .iter()
+            .zip(&line.numbers)
+            .map(|(column, number)| Shown {
+                text: page.num(number.now),
+                href: (number.now != 0).then(|| behind(&query, Some(line), column)),
+            })
+            .collect(),
+    };
+    let named = page.with("period", period_words(report.period.asked, words));
+    let days = named.with("from", page.date(report.period.from));
+    let picked = columns.get(at);
+    let drawn = picked.zip(trend.and_then(|trend| trend.columns.get(at)));
+    Sheet {
+        title: report.form.title(lang).to_owned(),
+        code: report.form.code.clone(),
+        unit: out::path(report.unit),
+        days: days.with("until", page.date(report.period.until)).t("rp-period-days"),
+        now: period_words(report.period.asked, words),
+        before: report.compare.map(|one| period_words(one.asked, words)).unwrap_or_default(),
+        sums: columns.iter().zip(&report.total).map(|(c, number)| sum(page, *number, c)).collect(),
+        heads: columns.iter().map(|column| column.title(lang).to_owned()).collect(),
+        rows: report.lines.iter().map(row).collect(),
+        sentences: sentences(report, words),
+        picked: picked.map(|column| column.title(lang).to_owned()).unwrap_or_default(),
+        months: drawn
+            .zip(trend)
+            .map(|((column, numbers), trend)| drawn::months(page, column, numbers, trend))
+            .unwrap_or_default(),
+        boxes: picked.map(|column| drawn::boxes(page, report, (at, column))).unwrap_or_default(),
+        divided: report.divided.iter().map(|one| divided(page, report, one)).collect(),
+        joined: joined(page, report),
+        unsure: report.form.certainty.is_some_and(|one| one != calendar::Certainty::Verified),
+    }
+}
+
+/// What a divided unit had: "Xã A: Số lượt tiếp 3; Số người 4".
+fn divided(page: &Page, report: &Report<'_>, (unit, sums): &(UnitRef, Vec<Number>)) -> String {
+    let columns = report.form.columns.iter().zip(sums).filter(|(_, number)| !number.is_nought());
+    let named = columns.map(|(column, number)| {
+        format!("{} {}", column.title(tongue(page.w())), page.num(number.now))
+    });
+    format!("{}: {}", out::path(*unit), named.collect::<Vec<_>>().join("; "))
+}
+
+/// Units of before that gave figures, those next to this one only: the others are behind them.
+fn joined(page: &Page, report: &Report<'_>) -> Vec<(String, String)> {
+    let gazetteer = Gazetteer::shared();
+    let level = report.unit.level;
+    let near = report.joined.iter().filter(|unit| unit.level == level);
+    near.filter_map(|unit| {
+        let name = gazetteer.get(*unit)?.path();
+        Some((name, address(PATH, &page.query(), &[("unit", &unit.to_string())])))
+    })
+    .collect()
+}

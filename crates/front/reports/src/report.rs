@@ -1,0 +1,280 @@
+//! A report: one form, one unit, one period, and beside it the period it is compared with. All its
+//! numbers are sums out of the cube; nobody can type one in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use counts::Period;
+use jiff::civil::Date;
+use rulebook::Law;
+use serde::Serialize;
+use store::Store;
+use units::series::{Coded, Series};
+use units::{Gazetteer, UnitRef};
+
+use crate::form::Form;
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Ask<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// Whose report.
+    pub unit: UnitRef,
+    /// Which period.
+    pub period: counts::Asked,
+    /// The period that it is compared with.
+    pub compare: Option<counts::Asked>,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// The unit is in no list.
+    #[error("there is no unit {0}")]
+    NoUnit(UnitRef),
+    /// Nobody knows its days.
+    #[error(transparent)]
+    Rule(#[from] rulebook::RuleError),
+    /// The database does not answer.
+    #[error(transparent)]
+    Store(#[from] store::StoreError),
+}
+
+/// One number, and the one of the period compared with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Number {
+    /// In the period.
+    pub now: i64,
+    /// In the period compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
+}
+
+impl Number {
+    /// By how much it went up; negative when it went down.
+    #[must_use]
+    pub fn change(self) -> Option<i64> {
+        self.before.map(|before| self.now - before)
+    }
+
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub fn is_nought(self) -> bool {
+        self.now == 0 && self.before.unwrap_or(0) == 0
+    }
+}
+
+/// Which line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "line")]
+pub enum Who {
+    /// A unit below, with all that went into it.
+    Unit {
+        /// The unit.
+        unit: UnitRef,
+        /// Its name.
+        name: String,
+    },
+    /// The body of the unit itself.
+    Itself,
+    /// Units that ended and went whole into no single line: districts, and units that were divided.
+    Ended,
+}
+
+impl Who {
+    /// Its word in addresses.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::Unit { unit, .. } => unit.to_string(),
+            Self::Itself => "itself".to_owned(),
+            Self::Ended => "ended".to_owned(),
+        }
+    }
+}
+
+/// A line: its numbers in the order of the form's columns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Whose.
+    #[serde(flatten)]
+    pub who: Who,
+    /// Its numbers.
+    pub numbers: Vec<Number>,
+}
+
+/// A report that was made.
+#[derive(Clone, Debug)]
+pub struct Report<'a> {
+    /// The form.
+    pub form: &'a Form,
+    /// Whose.
+    pub unit: UnitRef,
+    /// Which period.
+    pub period: Period,
+    /// What it is compared with.
+    pub compare: Option<Period>,
+    /// The sums.
+    pub total: Vec<Number>,
+    /// Each line; their sums are the total. Empty when the form has no lines or there is nobody below.
+    pub lines: Vec<Line>,
+    /// Units of which a part went into this one: their figures are in no line and not in the total.
+    pub divided: Vec<(UnitRef, Vec<Number>)>,
+    /// Units that ended before and whose figures are in the total.
+    pub joined: Vec<UnitRef>,
+}
+
+/// Makes a report.
+///
+/// # Errors
+/// See [`ReportError`].
+pub async fn make<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Report<'a>, ReportError> {
+    let gazetteer = Gazetteer::shared();
+    let period = ask.period.period(law)?;
+    let compare = ask.compare.map(|asked| asked.period(law)).transpose()?;
+    let series = gazetteer.series(ask.unit).ok_or(ReportError::NoUnit(ask.unit))?;
+    let mut sums = Sums::new(ask.form, series.clone(), gazetteer, period.until);
+    let periods = std::iter::once((period, false)).chain(compare.map(|before| (before, true)));
+    let indicators = ask.form.indicators();
+    for (of, before) in periods {
+        let mut codes = series.coded(gazetteer, of.from, of.until);
+        codes.extend(series.coded_divided(gazetteer, of.from, of.until));
+        for cell in counts::of_codes(store, &codes, &indicators).await? {
+            sums.add(&cell, before);
+        }
+    }
+    Ok(sums.report(&ask, period, compare))
+}
+
+/// The sums while they are added up.
+struct Sums<'a> {
+    form: &'a Form,
+    gazetteer: &'static Gazetteer,
+    series: Series,
+    /// The units below, in the order of their names, and which line each part belongs to.
+    below: Vec<UnitRef>,
+    line_of: BTreeMap<UnitRef, usize>,
+    seen: BTreeMap<UnitRef, Vec<[i64; 2]>>,
+}
+
+impl<'a> Sums<'a> {
+    fn new(form: &'a Form, series: Series, gazetteer: &'static Gazetteer, on: Date) -> Self {
+        let below = match form.by_unit {
+            true => units_below(gazetteer, series.unit, on),
+            false => Vec::new(),
+        };
+        let mut line_of = BTreeMap::new();
+        for (at, unit) in below.iter().enumerate() {
+            let parts = gazetteer.series(*unit).map(|series| series.parts).unwrap_or_default();
+            for part in parts.into_iter().filter(|part| series.parts.contains(part)) {
+                line_of.entry(part).or_insert(at);
+            }
+        }
+        Self { form, gazetteer, series, below, line_of, seen: BTreeMap::new() }
+    }
+
+    fn add(&mut self, cell: &counts::Cell, before: bool) {
+        let Some(unit) = self.gazetteer.meant(&cell.unit, cell.from) else { return };
+        let none = || vec![[0, 0]; self.form.columns.len()];
+        let sums = self.seen.entry(unit).or_insert_with(none);
+        for (sum, column) in sums.iter_mut().zip(&self.form.columns) {
+            if column.takes(&cell.indicator, &cell.kind, unit.level) {
+                sum[usize::from(before)] += cell.n;
+            }
+        }
+    }
+
+    fn report(self, ask: &Ask<'a>, period: Period, compare: Option<Period>) -> Report<'a> {
+        let width = self.form.columns.len();
+        let number =
+            |sum: &[i64; 2]| Number { now: sum[0], before: compare.is_some().then_some(sum[1]) };
+        let numbers = |sums: &[[i64; 2]]| sums.iter().map(number).collect::<Vec<_>>();
+        let mut total = vec![[0, 0]; width];
+        // The units below, then the body itself, then what ended.
+        let mut lines = vec![vec![[0, 0]; width]; self.below.len() + 2];
+        let mut joined = BTreeSet::new();
+        let mut divided = Vec::new();
+        for (unit, sums) in &self.seen {
+            if self.series.divided.contains(unit) {
+                divided.push((*unit, numbers(sums)));
+                continue;
+            }
+            let itself = self.is_itself(*unit);
+            if unit.era != self.series.unit.era {
+                joined.insert(*unit);
+            }
+            let own = self.below.len() + usize::from(!itself);
+            let at = self.line_of.get(unit).copied().unwrap_or(own);
+            add(&mut total, sums);
+            add(&mut lines[at], sums);
+        }
+        let lines = if self.below.is_empty() { Vec::new() } else { self.named(&lines, numbers) };
+        Report {
+            form: self.form,
+            unit: ask.unit,
+            period,
+            compare,
+            total: numbers(&total),
+            lines,
+            divided,
+            joined: joined.into_iter().collect(),
+        }
+    }
+
+    /// Which line a part belongs to.
+    fn who(&self, part: UnitRef) -> Who {
+        match self.line_of.get(&part) {
+            Some(at) => Who::Unit { unit: self.below[*at], name: String::new() },
+            None if self.is_itself(part) => Who::Itself,
+            None => Who::Ended,
+        }
+    }
+
+    /// Whether a part is the body of the unit, under its own or an earlier name.
+    fn is_itself(&self, part: UnitRef) -> bool {
+        part.level == self.series.unit.level
+    }
+
+    fn named(
+        &self,
+        lines: &[Vec<[i64; 2]>],
+        numbers: impl Fn(&[[i64; 2]]) -> Vec<Number>,
+    ) -> Vec<Line> {
+        let unit = |unit: &UnitRef| {
+            let name = self.gazetteer.get(*unit).map(|unit| unit.title()).unwrap_or_default();
+            Who::Unit { unit: *unit, name }
+        };
+        let whose = self.below.iter().map(unit).chain([Who::Itself, Who::Ended]);
+        let made = whose.zip(lines).map(|(who, sums)| Line { who, numbers: numbers(sums) });
+        made.filter(|line| match line.who {
+            Who::Unit { .. } => true,
+            Who::Itself | Who::Ended => !line.numbers.iter().all(|number| number.is_nought()),
+        })
+        .collect()
+    }
+}
+
+fn add(to: &mut [[i64; 2]], sums: &[[i64; 2]]) {
+    for (to, sum) in to.iter_mut().zip(sums) {
+        to[0] += sum[0];
+        to[1] += sum[1];
+    }
+}
+
+/// The units below on the last day of a period; those it last had when there were none then.
+fn units_below(gazetteer: &Gazetteer, unit: UnitRef, on: Date) -> Vec<UnitRef> {
+    let then = gazetteer.children(unit, Some(on));
+    let found = if then.is_empty() { gazetteer.children(unit, None) } else { then };
+    found.into_iter().map(|unit| unit.id()).collect()
+}
+
+/// The codes of one line in a period, or of the whole: what the list behind a number asks for.
+#[must_use]
+pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(UnitRef, Coded)> {
+    let gazetteer = Gazetteer::shared();
+    let Some(series) = gazetteer.series(unit) else { return Vec::new() };
+    let sums = Sums::new(form, series.clone(), gazetteer, period.until);
+    let all = series.coded(gazetteer, period.from, period.until).into_iter();
+    let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
+    known.filter(|(unit, _)| line == "all" || sums.who(*unit).word() == line).collect()
+}

@@ -1,0 +1,53 @@
+//! Forms as files: what is wrong with one is said with its file and line.
+
+use counts::Indicator;
+use reports::Forms;
+
+fn any(_: &str) -> bool {
+    true
+}
+
+fn turns(word: &str) -> bool {
+    word == "complaint"
+}
+
+const KNOWN: &[Indicator] = &[Indicator::new("receptions.turns", turns, any)];
+
+const FORM: &str = "id = \"a\"\nvi = \"A\"\nen = \"A\"\nvalid_from = 2021-05-10\n\n[[column]]\n\
+    id = \"turns\"\nvi = \"Lượt\"\nen = \"Turns\"\nmeasure_vi = \"lượt\"\nmeasure_en = \"turns\"\n\
+    sum = [{ of = \"receptions.turns\", kind = [\"complaint\"] }]\n\n[[sentence]]\n\
+    vi = \"Có {turns} lượt{turns.change}.\"\nen = \"{turns} turns{turns.change}.\"\n";
+
+fn told(text: &str) -> String {
+    match Forms::read([("a.toml", text)], KNOWN) {
+        Ok(_) => "well".to_owned(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn a_fault_is_named_with_file_and_line() {
+    assert_eq!(told(FORM), "well");
+    let cases = [
+        ("receptions.turns", "receptions.tuns", "a.toml, line 12: there is no indicator"),
+        ("\"complaint\"", "\"opinion\"", "a.toml, line 12: receptions.turns has no kind opinion"),
+        ("Có {turns}", "Có {lượt}", "a.toml, line 15: no column is called lượt"),
+        ("id = \"turns\"", "ids = \"turns\"", "a.toml, line 7: unknown field `ids`"),
+        ("valid_from = 2021-05-10\n", "", "a.toml, line 1: missing field `valid_from`"),
+    ];
+    for (good, bad, says) in cases {
+        let found = told(&FORM.replacen(good, bad, 1));
+        assert!(found.starts_with(says), "{found}");
+    }
+}
+
+#[test]
+fn a_form_is_for_the_periods_that_end_while_it_is_valid() {
+    let old =
+        FORM.replace("2021-05-10", "2013-07-25\nvalid_to = 2021-05-09").replace("\"A\"", "\"Cũ\"");
+    let forms = Forms::read([("a.toml", FORM), ("b.toml", old.as_str())], KNOWN).unwrap();
+    let title = |day: &str| forms.on("a", day.parse().unwrap()).map(|form| form.vi.clone());
+    assert_eq!(title("2021-05-10").as_deref(), Some("A"));
+    assert_eq!(title("2021-05-09").as_deref(), Some("Cũ"));
+    assert_eq!(title("2013-07-24"), None);
+}
