@@ -179,6 +179,9 @@ pub(super) async fn show(
     };
     let mut answer = page.show(&shown);
     answer.headers_mut().extend(head);
+    if live {
+        answer.headers_mut().insert(header::REFRESH, HeaderValue::from(EVERY));
+    }
     Ok(answer)
 }
 
