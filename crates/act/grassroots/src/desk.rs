@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
 pub use store::journal::key;
-use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
+use store::{Sealed, Store, Stream, VaultId};
 use units::local;
 
 use crate::facts::{Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, VisitEvent};
@@ -90,44 +90,6 @@ fn put_person(store: &Store, to: &mut Words, one: &Person) -> Result<Option<Vaul
     Ok(Some(reference))
 }
 
-/// Writes a first fact; sent twice, or by two in the same moment, it is one.
-async fn begin(
-    store: &Store,
-    actor: &Actor,
-    stream: Stream,
-    (fact, words): (Fact, Words),
-) -> Result<(), Failure> {
-    let name = stream.name.clone();
-    let mut change = Change::new(stream, vec![fact]);
-    change.words = words;
-    match store.commit(actor, vec![change]).await {
-        Ok(_) => Ok(()),
-        // Lost to its own twin it stands; lost to anything else, a new law, it does not.
-        Err(CommitError::Lost(lost)) if lost == name => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn go_on(
-    store: &Store,
-    actor: &Actor,
-    stream: Stream,
-    (fact, words): (Fact, Words),
-) -> Result<(), Failure> {
-    let mut change = Change::new(stream, vec![fact]);
-    change.words = words;
-    store.commit(actor, vec![change]).await?;
-    Ok(())
-}
-
-/// Somebody else did something since the form was opened.
-fn first(version: i64, seen: i64) -> Result<(), Failure> {
-    match version == seen {
-        true => Ok(()),
-        false => Err(Refusal::conflict("somebody-was-first").into()),
-    }
-}
-
 /// Which official: a post, and an account where there is one.
 #[derive(Clone, Copy, Debug)]
 pub struct Official {
@@ -177,7 +139,7 @@ pub async fn plan(
             purpose: put(store, &mut words, ("purpose", purpose))?,
         };
         let fact = VisitEvent::Planned(planned).to_fact();
-        begin(store, actor, stream, (fact, words)).await?;
+        store.begin(actor, stream, (fact, words)).await?;
     }
     Ok(id.to_string())
 }
@@ -202,7 +164,7 @@ pub async fn step_visit(
     seen: i64,
     asked: AskedOfVisit,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let command = match asked {
         AskedOfVisit::Hold(on, done) => {
@@ -211,7 +173,7 @@ pub async fn step_visit(
         AskedOfVisit::Cancel(why) => visit::Command::Cancel(why),
     };
     let event = read.it.decide(command, store.clock().today())?;
-    go_on(store, actor, read.stream, (event.to_fact(), words)).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
 }
 
 /// A need to be written down, already checked for shape.
@@ -302,7 +264,7 @@ pub async fn raise(store: &Store, actor: &Actor, new: &NewNeed, id: Id) -> Resul
     let stream = store.stream(&format!("need/{id}")).await?;
     if stream.records.is_empty() {
         let fact = NeedEvent::Raised(raised).to_fact();
-        begin(store, actor, stream, (fact, words)).await?;
+        store.begin(actor, stream, (fact, words)).await?;
     }
     Ok(id.to_string())
 }
@@ -318,7 +280,7 @@ pub async fn step_need(
     seen: i64,
     (how, text): (Result<Date, Withdrawn>, &str),
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let item = put(store, &mut words, ("words", text))?;
     let command = match how {
@@ -326,7 +288,7 @@ pub async fn step_need(
         Err(why) => need::Command::Withdraw(why, item),
     };
     let event = read.it.decide(command, store.clock().today())?;
-    go_on(store, actor, read.stream, (event.to_fact(), words)).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
 }
 
 /// Office hours: the weekday from 1 for Monday, and minutes of the day; and the office's telephone.
@@ -370,7 +332,7 @@ pub async fn assign(
         };
         may_assign(&assigned)?;
         let fact = LiaisonEvent::Assigned(assigned).to_fact();
-        begin(store, actor, stream, (fact, words)).await?;
+        store.begin(actor, stream, (fact, words)).await?;
     }
     Ok(id.to_string())
 }
@@ -386,7 +348,7 @@ pub async fn end(
     seen: i64,
     on: Date,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let event = read.it.end(on)?;
-    go_on(store, actor, read.stream, (event.to_fact(), Vec::new())).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), Vec::new())).await?)
 }

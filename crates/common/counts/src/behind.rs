@@ -10,6 +10,8 @@ use store::{
 };
 use units::series::Coded;
 
+use crate::figures::{Span, spans};
+
 /// Each matter that was counted, once for each thing that it was counted as.
 pub static COUNTED: Table =
     Table::rows("counted", 6, &["indicator", "unit", "day", "kind", "channel", "stream", "n"]);
@@ -165,17 +167,6 @@ impl Query {
              AND (indicator > {indicator} OR (indicator = {indicator} AND kind > {kind}))))))"
         )
     }
-}
-
-/// Codes that share their days.
-type Span<'a> = (Date, Date, Vec<&'a str>);
-
-fn spans(codes: &[Coded]) -> Vec<Span<'_>> {
-    let mut spans: BTreeMap<(Date, Date), Vec<&str>> = BTreeMap::new();
-    for one in codes {
-        spans.entry((one.from, one.until)).or_default().push(&one.code);
-    }
-    spans.into_iter().map(|((from, until), codes)| (from, until, codes)).collect()
 }
 
 /// The matters behind a number, oldest first: those of these codes, each on its own days.

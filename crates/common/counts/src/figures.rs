@@ -1,5 +1,7 @@
 //! Sums out of the cube: for any units, any days, any indicators.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use store::{Result, Store, Value, row};
 use units::series::Coded;
@@ -52,12 +54,7 @@ async fn read(
     if indicators.is_empty() {
         return Ok(found);
     }
-    let mut spans: Vec<(Date, Date)> = codes.iter().map(|one| (one.from, one.until)).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    for (from, until) in spans {
-        let here = codes.iter().filter(|one| (one.from, one.until) == (from, until));
-        let here: Vec<&str> = here.map(|one| one.code.as_str()).collect();
+    for (from, until, here) in spans(codes) {
         for some in here.chunks(AT_ONCE) {
             let sql = sql(round(indicators.len()), round(some.len()), by_day);
             let values = values(from, until, indicators, some);
@@ -75,6 +72,18 @@ async fn read(
         }
     }
     Ok(found)
+}
+
+/// Codes that share their days.
+pub(crate) type Span<'a> = (Date, Date, Vec<&'a str>);
+
+/// The codes by the days on which each means its unit.
+pub(crate) fn spans(codes: &[Coded]) -> Vec<Span<'_>> {
+    let mut spans: BTreeMap<(Date, Date), Vec<&str>> = BTreeMap::new();
+    for one in codes {
+        spans.entry((one.from, one.until)).or_default().push(&one.code);
+    }
+    spans.into_iter().map(|((from, until), codes)| (from, until, codes)).collect()
 }
 
 /// Few texts of the statement for any number of codes: a list is filled up to a power of two.

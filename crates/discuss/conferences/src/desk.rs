@@ -7,7 +7,7 @@ use enclosures::NewFile;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 pub use store::journal::key;
-use store::{Change, CommitError, Fact, Sealed, Store, Stream, VaultId};
+use store::{Sealed, Store, Stream, VaultId};
 use units::local;
 
 mod draft;
@@ -90,44 +90,6 @@ fn put(
     }
 }
 
-/// Writes a first fact; sent twice, or by two in the same moment, it is one.
-async fn begin(
-    store: &Store,
-    actor: &Actor,
-    stream: Stream,
-    (fact, words): (Fact, Words),
-) -> Result<(), Failure> {
-    let name = stream.name.clone();
-    let mut change = Change::new(stream, vec![fact]);
-    change.words = words;
-    match store.commit(actor, vec![change]).await {
-        Ok(_) => Ok(()),
-        // Lost to its own twin it stands; lost to anything else, a new law, it does not.
-        Err(CommitError::Lost(lost)) if lost == name => Ok(()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-async fn go_on(
-    store: &Store,
-    actor: &Actor,
-    stream: Stream,
-    (fact, words): (Fact, Words),
-) -> Result<(), Failure> {
-    let mut change = Change::new(stream, vec![fact]);
-    change.words = words;
-    store.commit(actor, vec![change]).await?;
-    Ok(())
-}
-
-/// Somebody else did something since the form was opened.
-fn first(version: i64, seen: i64) -> Result<(), Failure> {
-    match version == seen {
-        true => Ok(()),
-        false => Err(Refusal::conflict("somebody-was-first").into()),
-    }
-}
-
 /// The words of a vault item; empty when they are destroyed.
 ///
 /// # Errors
@@ -187,7 +149,7 @@ pub async fn plan(store: &Store, actor: &Actor, plan: &Plan, id: Id) -> Result<S
     may_plan(&planned)?;
     let stream = store.stream(&format!("conference/{id}")).await?;
     if stream.records.is_empty() {
-        begin(store, actor, stream, (Event::Planned(planned).to_fact(), words)).await?;
+        store.begin(actor, stream, (Event::Planned(planned).to_fact(), words)).await?;
     }
     Ok(id.to_string())
 }
@@ -222,11 +184,11 @@ pub async fn step(
     seen: i64,
     asked: Asked,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let event = event(store, &mut words, &read.it, asked).await?;
     let event = read.it.decide(event, store.clock().today())?;
-    go_on(store, actor, read.stream, (event.to_fact(), words)).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
 }
 
 async fn event(

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
 pub use store::journal::key;
-use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
+use store::{Change, Sealed, Store, Stream, VaultId};
 
 mod live;
 mod owed;
@@ -184,12 +184,9 @@ pub async fn plan(store: &Store, actor: &Actor, plan: &Plan) -> Result<String, F
         let settled = read.it.settle(&name, &store.laws())?;
         changes.push(Change::new(read.stream, vec![settled.to_fact()]));
     }
-    match store.commit(actor, changes).await {
-        Ok(_) => Ok(key(&name).to_owned()),
-        // A colleague sent the same plan in the same moment.
-        Err(CommitError::Lost(lost)) if lost == name => Ok(key(&name).to_owned()),
-        Err(error) => Err(error.into()),
-    }
+    // A colleague may have sent the same plan in the same moment.
+    store.commit_once(actor, &name, changes).await?;
+    Ok(key(&name).to_owned())
 }
 
 /// A free stream for a plan, or the one that has it already. One that was moved or called off
@@ -233,7 +230,7 @@ pub async fn step(
     seen: i64,
     asked: Asked,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let command = match asked {
         Asked::Plain(command) => command,
@@ -268,7 +265,7 @@ pub async fn step_question(
     seen: i64,
     asked: AskedOf,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let of = dialogue(store, key(&read.it.asked.dialogue)).await?;
     let of = of.ok_or_else(|| Failure::bug("a question without its dialogue"))?.it;
     let mut words = Vec::new();
@@ -290,12 +287,4 @@ pub async fn step_question(
     change.words = words;
     store.commit(actor, vec![change]).await?;
     Ok(())
-}
-
-/// Somebody else did something since the form was opened.
-pub(crate) fn first(version: i64, seen: i64) -> Result<(), Failure> {
-    match version == seen {
-        true => Ok(()),
-        false => Err(Refusal::conflict("somebody-was-first").into()),
-    }
 }

@@ -199,14 +199,11 @@ impl<'a> Sums<'a> {
                 divided.push((*unit, numbers(sums)));
                 continue;
             }
-            let itself = self.is_itself(*unit);
             if unit.era != self.series.unit.era {
                 joined.insert(*unit);
             }
-            let own = self.below.len() + usize::from(!itself);
-            let at = self.line_of.get(unit).copied().unwrap_or(own);
             add(&mut total, sums);
-            add(&mut lines[at], sums);
+            add(&mut lines[self.line(*unit)], sums);
         }
         let lines = if self.below.is_empty() { Vec::new() } else { self.named(&lines, numbers) };
         Report {
@@ -221,18 +218,20 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// Which line a part belongs to.
-    fn who(&self, part: UnitRef) -> Who {
-        match self.line_of.get(&part) {
-            Some(at) => Who::Unit { unit: self.below[*at], name: String::new() },
-            None if self.is_itself(part) => Who::Itself,
-            None => Who::Ended,
-        }
+    /// Which line a part belongs to: a unit below, then the body of the unit itself under its own or
+    /// an earlier name, then what ended.
+    fn line(&self, part: UnitRef) -> usize {
+        let own = usize::from(part.level != self.series.unit.level);
+        self.line_of.get(&part).copied().unwrap_or(self.below.len() + own)
     }
 
-    /// Whether a part is the body of the unit, under its own or an earlier name.
-    fn is_itself(&self, part: UnitRef) -> bool {
-        part.level == self.series.unit.level
+    /// Whose the lines are, in their order.
+    fn whose(&self) -> Vec<Who> {
+        let unit = |unit: &UnitRef| {
+            let name = self.gazetteer.get(*unit).map(|unit| unit.title()).unwrap_or_default();
+            Who::Unit { unit: *unit, name }
+        };
+        self.below.iter().map(unit).chain([Who::Itself, Who::Ended]).collect()
     }
 
     fn named(
@@ -240,12 +239,11 @@ impl<'a> Sums<'a> {
         lines: &[Vec<[i64; 2]>],
         numbers: impl Fn(&[[i64; 2]]) -> Vec<Number>,
     ) -> Vec<Line> {
-        let unit = |unit: &UnitRef| {
-            let name = self.gazetteer.get(*unit).map(|unit| unit.title()).unwrap_or_default();
-            Who::Unit { unit: *unit, name }
-        };
-        let whose = self.below.iter().map(unit).chain([Who::Itself, Who::Ended]);
-        let made = whose.zip(lines).map(|(who, sums)| Line { who, numbers: numbers(sums) });
+        let made = self
+            .whose()
+            .into_iter()
+            .zip(lines)
+            .map(|(who, sums)| Line { who, numbers: numbers(sums) });
         made.filter(|line| match line.who {
             Who::Unit { .. } => true,
             Who::Itself | Who::Ended => !line.numbers.iter().all(|number| number.is_nought()),
@@ -276,5 +274,6 @@ pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(Un
     let sums = Sums::new(form, series.clone(), gazetteer, period.until);
     let all = series.coded(gazetteer, period.from, period.until).into_iter();
     let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
-    known.filter(|(unit, _)| line == "all" || sums.who(*unit).word() == line).collect()
+    let at = sums.whose().iter().position(|who| who.word() == line);
+    known.filter(|(unit, _)| line == "all" || Some(sums.line(*unit)) == at).collect()
 }

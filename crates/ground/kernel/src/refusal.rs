@@ -40,6 +40,18 @@ pub struct Refusal {
 }
 
 impl Refusal {
+    /// Refuses what was written on a form that was opened when the matter stood at `seen`, when
+    /// somebody else did something since.
+    ///
+    /// # Errors
+    /// `somebody-was-first`.
+    pub fn unless_first(version: i64, seen: i64) -> Result<(), Self> {
+        match version == seen {
+            true => Ok(()),
+            false => Err(Self::conflict("somebody-was-first")),
+        }
+    }
+
     /// A refusal without ground or arguments.
     pub fn new(kind: RefusalKind, code: &'static str) -> Self {
         Self { kind, code, article: None, args: Vec::new(), field: None }

@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use kernel::{Id, clock};
+use kernel::{Actor, Id, clock};
 
-use crate::Store;
 use crate::keyring::hex;
+use crate::{Change, CommitError, Fact, Sealed, Store, Stream};
+
+/// Words on their way into the vault, each with the stream that will hold its reference.
+type Words = Vec<(Sealed, String)>;
 
 impl Store {
     /// Names a form: sent twice, it is one thing.
@@ -23,4 +26,56 @@ impl Store {
         let at = clock::instant(on, Time::midnight());
         Id::from_parts(at.unwrap_or(Timestamp::UNIX_EPOCH), random)
     }
+
+    /// Records changes that begin the stream `name`: sent twice, or by two in the same moment, it is
+    /// one, and the second is told that it was there. Lost to anything else (a new law, another
+    /// stream of the same changes) nothing was recorded.
+    ///
+    /// # Errors
+    /// As [`Store::commit`], but for a stream that was there already.
+    pub async fn commit_once(
+        &self,
+        actor: &Actor,
+        name: &str,
+        changes: Vec<Change>,
+    ) -> Result<bool, CommitError> {
+        match self.commit(actor, changes).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Lost(lost)) if lost == name => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Records the first fact of a stream, once.
+    ///
+    /// # Errors
+    /// As [`Store::commit_once`].
+    pub async fn begin(
+        &self,
+        actor: &Actor,
+        stream: Stream,
+        (fact, words): (Fact, Words),
+    ) -> Result<bool, CommitError> {
+        let name = stream.name.clone();
+        self.commit_once(actor, &name, vec![said(stream, fact, words)]).await
+    }
+
+    /// Records one more fact of a stream as it was read.
+    ///
+    /// # Errors
+    /// As [`Store::commit`].
+    pub async fn go_on(
+        &self,
+        actor: &Actor,
+        stream: Stream,
+        (fact, words): (Fact, Words),
+    ) -> Result<(), CommitError> {
+        self.commit(actor, vec![said(stream, fact, words)]).await.map(drop)
+    }
+}
+
+fn said(stream: Stream, fact: Fact, words: Words) -> Change {
+    let mut change = Change::new(stream, vec![fact]);
+    change.words = words;
+    change
 }

@@ -129,14 +129,13 @@ impl Gazetteer {
     #[must_use]
     pub fn children(&self, unit: UnitRef, on: Option<Date>) -> Vec<Unit<'_>> {
         let Ok(u) = self.units.binary_search(&unit).map(index) else { return Vec::new() };
-        let start = self.family.partition_point(|(parent, _)| *parent < u);
-        let mut found: Vec<Unit<'_>> = self.family[start..]
-            .iter()
-            .take_while(|(parent, _)| *parent == u)
-            .filter_map(|(_, child)| match on {
-                Some(day) => self.version_at(*child, day),
-                None => Some(self.unit(*child)).filter(|c| c.lasted_like(&self.unit(u))),
-            })
+        let then = |child: u32| match on {
+            Some(day) => self.version_at(child, day),
+            None => Some(self.unit(child)).filter(|c| c.lasted_like(&self.unit(u))),
+        };
+        let mut found: Vec<Unit<'_>> = self
+            .all_children(u)
+            .filter_map(then)
             .filter(|child| child.parent_position() == Some(u))
             .collect();
         found.sort_by_cached_key(|c| kernel::text::sort_key(c.name()));

@@ -6,7 +6,7 @@ use kernel::{Actor, Id, Refusal};
 use store::Store;
 use units::local;
 
-use super::{Read, begin, first, go_on, put};
+use super::{Read, put};
 use crate::conclusion::{Conclusion, complete};
 use crate::conference::Conference;
 use crate::facts::{ConclusionEvent, Made, Spot};
@@ -56,7 +56,7 @@ pub async fn conclude(
         until,
         open_to_all: new.open_to_all,
     };
-    begin(store, actor, stream, (ConclusionEvent::Made(made).to_fact(), words)).await?;
+    store.begin(actor, stream, (ConclusionEvent::Made(made).to_fact(), words)).await?;
     Ok(id.to_string())
 }
 
@@ -90,7 +90,7 @@ pub async fn step_conclusion(
     seen: i64,
     (how, text): (Result<Date, Withdrawn>, &str),
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let (mut words, today) = (Vec::new(), store.clock().today());
     let item = put(store, &mut words, ("words", text))?;
     let event = match how {
@@ -98,5 +98,5 @@ pub async fn step_conclusion(
         Err(why) => ConclusionEvent::Withdrawn { on: today, why, words: item },
     };
     let event = read.it.decide(event, today)?;
-    go_on(store, actor, read.stream, (event.to_fact(), words)).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
 }

@@ -7,7 +7,7 @@ use kernel::{Actor, Id, Refusal};
 use store::{Change, CommitError, Store};
 use web::PageError;
 
-use super::{Read, begin, first, go_on, put};
+use super::{Read, put};
 use crate::arrows::{PointStep, State};
 use crate::facts::{Asked, InquiryEvent, PointEvent, Reported};
 use crate::inquiry::Inquiry;
@@ -60,7 +60,7 @@ pub async fn confirm(
     }
     let (conference, unit) = (conference.to_owned(), unit.to_owned());
     let event = PointEvent::Confirmed { conference, unit, takes };
-    go_on(store, actor, read.stream, (event.to_fact(), Vec::new())).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), Vec::new())).await?)
 }
 
 /// What became of a report.
@@ -129,7 +129,7 @@ pub async fn ask(
     };
     let stream = store.stream(&format!("inquiry/{id}")).await?;
     if stream.records.is_empty() {
-        begin(store, actor, stream, (InquiryEvent::Asked(asked).to_fact(), words)).await?;
+        store.begin(actor, stream, (InquiryEvent::Asked(asked).to_fact(), words)).await?;
     }
     Ok(id.to_string())
 }
@@ -156,7 +156,7 @@ pub async fn step_inquiry(
     seen: i64,
     said: Said,
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let event = match said {
         Said::Take => InquiryEvent::Taken {},
@@ -166,5 +166,5 @@ pub async fn step_inquiry(
         Said::Defer(why) => InquiryEvent::Deferred { why },
     };
     let event = read.it.decide(event)?;
-    go_on(store, actor, read.stream, (event.to_fact(), words)).await
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
 }

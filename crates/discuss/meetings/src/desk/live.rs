@@ -4,7 +4,7 @@
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
-use store::{Change, CommitError, Fact, Store};
+use store::{Change, Fact, Store};
 
 use super::{NewPromise, Person, Read, Words, owed, put, put_person};
 use crate::arrows::{QuestionState, QuestionStep};
@@ -74,11 +74,8 @@ async fn once(
     name: String,
     changes: Vec<Change>,
 ) -> Result<(String, bool), Failure> {
-    match store.commit(actor, changes).await {
-        Ok(_) => Ok((name, false)),
-        Err(CommitError::Lost(lost)) if lost == name => Ok((name, true)),
-        Err(error) => Err(error.into()),
-    }
+    let written = store.commit_once(actor, &name, changes).await?;
+    Ok((name, !written))
 }
 
 fn asked(

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use store::{Change, CommitError, Store, Stream, VaultId};
 
-use super::{Read, first, put, read_call};
+use super::{Read, put, read_call};
 use crate::call::may_open;
 use crate::dialogue::Dialogue;
 use crate::facts::{CallEvent, Made, PromiseEvent};
@@ -123,7 +123,7 @@ pub async fn step_promise(
     seen: i64,
     (kept, why, text): (Option<Date>, Option<Withdrawn>, &str),
 ) -> Result<(), Failure> {
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let item = put(store, &mut words, ("words", text))?;
     let command = match (kept, why) {
@@ -183,7 +183,7 @@ pub async fn support(
 ) -> Result<(), Failure> {
     let read = read_call(store, key).await?;
     let read = read.ok_or(Failure(web::PageError::NotFound))?;
-    first(read.it.version, seen)?;
+    Refusal::unless_first(read.it.version, seen)?;
     let event = read.it.support_of(on, voters, store.clock().today())?;
     store.commit(actor, vec![Change::new(read.stream, vec![event.to_fact()])]).await?;
     Ok(())

@@ -103,11 +103,14 @@ impl Wanted {
         // A unit of today by its code, or one of before by era and code.
         let before = typed.and_then(|typed| typed.parse::<UnitRef>().ok());
         let asked = if before.is_some() { None } else { typed };
-        let scope = Scope::of(app, Some(officer), asked)?;
+        let mut scope = Scope::of(app, Some(officer), asked)?;
         let gazetteer = Gazetteer::shared();
         let own = gazetteer.current(&scope.unit).map(|unit| unit.id());
         let unit = before.or(own).ok_or_else(|| Refusal::conflict("instance-not-open"))?;
         allow(officer, &scope, unit)?;
+        if let Some(ended) = before.filter(|before| Some(*before) != own) {
+            offer(&mut scope, ended);
+        }
         let mut form = FormState::of(query.clone());
         let today = app.store.clock().today();
         let (year, part) = begin(&query, today);
@@ -163,7 +166,17 @@ fn allow(officer: &Officer, scope: &Scope, unit: UnitRef) -> Result<(), Failure>
     }
 }
 
-/// Year and part as asked for; else the last whole month of reports of this year.
+/// A unit that ended stays chosen in the form, beside those of today.
+fn offer(scope: &mut Scope, ended: UnitRef) {
+    let gazetteer = Gazetteer::shared();
+    let title = |unit: Option<units::Unit<'_>>| unit.map(|unit| unit.title()).unwrap_or_default();
+    if scope.choices.is_empty() {
+        scope.choices.push((scope.unit.clone(), title(gazetteer.current(&scope.unit))));
+    }
+    scope.choices.push((ended.to_string(), crate::out::path(ended)));
+}
+
+/// Year and part as asked for; else the whole of this year.
 fn begin(query: &Fields, today: Date) -> (String, String) {
     match query.get("year") {
         Some(year) => (year.to_owned(), query.typed("part").to_owned()),
