@@ -21,8 +21,10 @@ pub struct Ask {
 enum Way {
     /// Cargo with these words.
     Cargo(&'static [&'static str]),
-    /// The rules of the house, in this process.
-    Tidy,
+    /// The rules of the house, in this process: over the text alone, or with the program too.
+    Tidy(tidy::Ask),
+    /// Lints, in the build that the tests use where that is possible.
+    Lint,
     /// Unit tests, stories on both engines, journeys in a browser.
     Tests,
     /// Licences, sources and bans of what we depend on.
@@ -34,12 +36,10 @@ struct Step(&'static str, &'static str, Way);
 
 const STEPS: &[Step] = &[
     Step("fmt", "the code has one form", Way::Cargo(&["fmt", "--all", "--check"])),
-    Step(
-        "clippy",
-        "no warning anywhere",
-        Way::Cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
-    ),
-    Step("tidy", "the rules of the house", Way::Tidy),
+    // First what takes seconds: a line too long is not worth the quarter of an hour of a build.
+    Step("tidy", "the rules of the house, over the text", Way::Tidy(tidy::Ask::TEXT)),
+    Step("clippy", "no warning anywhere", Way::Lint),
+    Step("program", "the program's commands as documented", Way::Tidy(tidy::Ask::ALL)),
     Step("tests", "unit tests, stories on both engines, journeys in a browser", Way::Tests),
     Step("doc", "examples in the documentation", Way::Cargo(&["test", "--workspace", "--doc"])),
     Step("deny", "licences, sources and bans of dependencies", Way::Deny),
@@ -90,7 +90,8 @@ fn print_times(times: &[(&str, Duration)]) {
 fn step(way: &Way, root: &Path) -> Result<(), String> {
     match way {
         Way::Cargo(words) => cargo(root, words),
-        Way::Tidy => tidy::run(tidy::Ask::default()),
+        Way::Tidy(ask) => tidy::run(*ask),
+        Way::Lint => lint(root),
         // One process a binary, not one a test: its tests share one PostgreSQL cluster. `CI` turns
         // "skipped: … absent" into a failure where a test knows of it.
         Way::Tests => {
@@ -99,6 +100,17 @@ fn step(way: &Way, root: &Path) -> Result<(), String> {
         }
         Way::Deny => deny(root),
     }
+}
+
+/// Where clippy is the compiler of our crates (`script/test` sees to that), one build is both: what
+/// we depend on is compiled once, not once to be checked and once to be run. Alone, `cargo clippy`
+/// says the same.
+fn lint(root: &Path) -> Result<(), String> {
+    if std::env::var("RUSTC_WORKSPACE_WRAPPER").is_ok_and(|name| name == "clippy-driver") {
+        return cargo(root, &["test", "--workspace", "--locked", "--tests", "--no-run"]);
+    }
+    let words = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+    cargo(root, &words)
 }
 
 /// `advisories` is left out on purpose: it needs a database from the network, and a build must

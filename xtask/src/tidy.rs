@@ -60,7 +60,7 @@ impl fmt::Display for Finding {
 }
 
 /// What `tidy` is asked for.
-#[derive(Clone, Copy, Debug, Default, clap::Args)]
+#[derive(Clone, Copy, Debug, clap::Args)]
 pub struct Ask {
     /// Rewrite xtask/ratchets.toml to today's sizes.
     #[arg(long)]
@@ -68,6 +68,13 @@ pub struct Ask {
     /// Do not build and ask the program for its commands and settings.
     #[arg(long)]
     no_program: bool,
+}
+
+impl Ask {
+    /// Every rule, the program's own lists too.
+    pub const ALL: Self = Self { ratchet: false, no_program: false };
+    /// What can be said of the text alone, in seconds.
+    pub const TEXT: Self = Self { ratchet: false, no_program: true };
 }
 
 /// A check over the tree alone.

@@ -218,8 +218,8 @@ impl<'a> Sums<'a> {
         }
     }
 
-    /// Which line a part belongs to: a unit below, then the body of the unit itself under its own or
-    /// an earlier name, then what ended.
+    /// Which line a part belongs to: a unit below, then the body of the unit itself under its own
+    /// or an earlier name, then what ended.
     fn line(&self, part: UnitRef) -> usize {
         let own = usize::from(part.level != self.series.unit.level);
         self.line_of.get(&part).copied().unwrap_or(self.below.len() + own)

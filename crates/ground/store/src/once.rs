@@ -27,8 +27,8 @@ impl Store {
         Id::from_parts(at.unwrap_or(Timestamp::UNIX_EPOCH), random)
     }
 
-    /// Records changes that begin the stream `name`: sent twice, or by two in the same moment, it is
-    /// one, and the second is told that it was there. Lost to anything else (a new law, another
+    /// Records changes that begin the stream `name`: sent twice, or by two in the same moment, it
+    /// is one, and the second is told that it was there. Lost to anything else (a new law, another
     /// stream of the same changes) nothing was recorded.
     ///
     /// # Errors
