@@ -41,6 +41,7 @@ pub static PETITIONS: Table = Table::rows(
         "lead",
         "cell_lat",
         "cell_lon",
+        "changed_at",
     ],
 );
 
@@ -62,6 +63,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "petitions-alike", sql: include_str!("../migrations/alike.sql") },
     Migration { name: "petitions-office-1", sql: include_str!("../migrations/office-1.sql") },
     Migration { name: "petitions-views", sql: include_str!("../migrations/views.sql") },
+    Migration { name: "petitions-changed", sql: include_str!("../migrations/changed.sql") },
 ];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.
@@ -108,11 +110,10 @@ impl Projector for Petitions {
 
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
-        let at = stream.records[0].at;
         let holder = petition.holder.map(Holder::Account);
         let (code, unit) = (petition.received.code.as_str(), petition.received.unit.as_str());
         let debtor = Debtor { stream: &petition.id, code, unit, holder };
-        let mut rows = vec![petition_row(&petition, at, laws)?];
+        let mut rows = vec![petition_row(&petition, &stream.records, laws)?];
         rows.extend(duties::rows(debtor, &petition.debts, laws)?);
         let path = format!("/don/{code}");
         let about = notices::About { stream: &petition.id, code, unit, path: &path };
@@ -141,7 +142,7 @@ pub fn pressing(petition: &Petition, laws: &Laws) -> Result<Option<(Date, String
     Ok(first)
 }
 
-fn petition_row(petition: &Petition, at: jiff::Timestamp, laws: &Laws) -> Result<ViewRow> {
+fn petition_row(petition: &Petition, records: &[Record], laws: &Laws) -> Result<ViewRow> {
     let received = &petition.received;
     let (due, rule) = pressing(petition, laws)?.unwrap_or((NEVER, String::new()));
     let holder = petition.holder.map(|id| id.to_string()).unwrap_or_default();
@@ -160,7 +161,7 @@ fn petition_row(petition: &Petition, at: jiff::Timestamp, laws: &Laws) -> Result
             petition.state.word(),
             holder,
             petition.solved.map_or("", |solved| solved.word()),
-            at,
+            petition.received_at,
             received.on,
             petition.state.is_open(),
             due,
@@ -170,6 +171,7 @@ fn petition_row(petition: &Petition, at: jiff::Timestamp, laws: &Laws) -> Result
             petition.joined.as_ref().map_or("", |joined| joined.to.as_str()),
             received.extra.cell.map(|cell| i64::from(cell.lat)),
             received.extra.cell.map(|cell| i64::from(cell.lon)),
+            records.last().map_or(petition.received_at, |record| record.at),
         ],
     ))
 }

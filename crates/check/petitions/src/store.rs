@@ -48,11 +48,13 @@ pub struct Line {
     pub lead: String,
     /// The square in which it happened, in thousandths of a degree: latitude, longitude.
     pub cell: Option<(i64, i64)>,
+    /// When anything of it was last recorded.
+    pub changed_at: Timestamp,
 }
 
 const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, \
     channel, state, holder, \
-    solved, received_at, received_on, open, due, rule, closed_on, lead, cell_lat, cell_lon";
+    solved, received_at, received_on, open, due, rule, closed_on, lead, cell_lat, cell_lon, changed_at";
 
 fn line(row: &Row) -> Result<Line> {
     let due = row.date(14)?;
@@ -76,6 +78,7 @@ fn line(row: &Row) -> Result<Line> {
         closed_on: row.opt_date(16)?,
         lead: row.text(17)?,
         cell: row.opt_int(18)?.zip(row.opt_int(19)?),
+        changed_at: row.at(20)?,
     })
 }
 

@@ -65,7 +65,7 @@ pub fn router() -> Router<Arc<App>> {
 
 /// Every statement of this room.
 pub fn statements() -> Vec<String> {
-    [requests::statements(), updates::statements()].concat()
+    updates::statements()
 }
 
 /// Words for callers: Vietnamese, as the petitions themselves.

@@ -12,7 +12,7 @@ use calendar::CalendarKind;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Refusal;
-use store::{Laws, Result, Store, Value};
+use store::Laws;
 use web::{Fields, PageError, Words};
 
 use super::tree::{Form, Tree};
@@ -26,7 +26,7 @@ use crate::store::{Filter, Line, Order};
 const MOST: i64 = 1_000;
 /// The most days that one query spans.
 const DAYS: i64 = 90;
-/// How many streams one statement names.
+/// The most ids that one query names.
 const PART: usize = 100;
 
 pub(super) async fn list_json(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
@@ -44,7 +44,7 @@ async fn list(app: &App, query: Option<String>, form: Form) -> Response {
         None => by_query(app, &fields).await,
     };
     match found {
-        Ok(lines) => show(app, &lines, form).await,
+        Ok(lines) => show(app, &lines, form),
         Err(failure) => failed(app, &failure, form),
     }
 }
@@ -66,7 +66,7 @@ pub(super) async fn one(
             app.guard.count(&app.limits.guess, from, app.now());
             failed(&app, &PageError::NotFound.into(), form)
         }
-        Ok(lines) => show(&app, &lines, form).await,
+        Ok(lines) => show(&app, &lines, form),
         Err(failure) => failed(&app, &failure, form),
     }
 }
@@ -162,27 +162,14 @@ pub(super) fn moment(text: &str) -> Option<Date> {
     at.map(kernel::civil_date).or_else(|| text.get(..10)?.parse().ok())
 }
 
-async fn show(app: &App, lines: &[Line], form: Form) -> Response {
-    match described(app, lines).await {
-        Ok(requests) => {
-            Tree::List("request", requests).answer(StatusCode::OK, "service_requests", form)
-        }
-        Err(failure) => failed(app, &failure, form),
-    }
-}
-
-async fn described(app: &App, lines: &[Line]) -> std::result::Result<Vec<Tree>, Failure> {
+fn show(app: &App, lines: &[Line], form: Form) -> Response {
     let (words, laws) = (words(app), app.store.laws());
     let mut said = Said::new(&words, &laws);
-    let streams: Vec<&str> = lines.iter().map(|line| line.stream.as_str()).collect();
-    let updated = updated(&app.store, &streams).await?;
-    Ok(lines
-        .iter()
-        .map(|line| request(&mut said, line, updated.get(&line.stream).copied()))
-        .collect())
+    let requests = lines.iter().map(|line| request(&mut said, line)).collect();
+    Tree::List("request", requests).answer(StatusCode::OK, "service_requests", form)
 }
 
-fn request(said: &mut Said<'_>, line: &Line, updated: Option<Timestamp>) -> Tree {
+fn request(said: &mut Said<'_>, line: &Line) -> Tree {
     let matter = said.matter(&line.matter);
     let middle = |of: i64| Tree::Number((of as f64 + 0.5) / 1_000.0);
     let nothing = || Tree::text("");
@@ -196,7 +183,7 @@ fn request(said: &mut Said<'_>, line: &Line, updated: Option<Timestamp>) -> Tree
         ("agency_responsible", said.office(&line.unit)),
         ("service_notice", nothing()),
         ("requested_datetime", Tree::text(day(line.received_on))),
-        ("updated_datetime", Tree::text(instant(updated.unwrap_or(line.received_at)))),
+        ("updated_datetime", Tree::text(instant(line.changed_at))),
         ("expected_datetime", said.expected(line)),
         ("address", nothing()),
         ("address_id", nothing()),
@@ -263,28 +250,4 @@ fn once(kept: &mut HashMap<String, String>, key: &str, make: impl FnOnce() -> St
     let said = make();
     kept.insert(key.to_owned(), said.clone());
     Tree::Text(said)
-}
-
-fn updated_sql(count: usize) -> String {
-    let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
-    format!(
-        "SELECT stream, MAX(at) FROM journal WHERE stream IN ({}) GROUP BY stream",
-        marks.join(", ")
-    )
-}
-
-/// Samples of every statement.
-pub(super) fn statements() -> Vec<String> {
-    vec![updated_sql(2)]
-}
-
-async fn updated(store: &Store, streams: &[&str]) -> Result<HashMap<String, Timestamp>> {
-    let mut found = HashMap::with_capacity(streams.len());
-    for part in streams.chunks(PART) {
-        let values = part.iter().map(|name| Value::from(*name)).collect();
-        for row in store.rows(&updated_sql(part.len()), values).await? {
-            found.insert(row.text(0)?, row.at(1)?);
-        }
-    }
-    Ok(found)
 }

@@ -193,6 +193,7 @@ fn line(story: &Story, state: &str, due: Option<Date>, holder: Option<Id>, seq: 
         closed_on: None,
         lead: String::new(),
         cell: None,
+        changed_at: morning(story.on),
     }
 }
 
