@@ -49,6 +49,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "duties-code", sql: include_str!("../migrations/code.sql") },
     Migration { name: "duties-posts", sql: include_str!("../migrations/posts.sql") },
     Migration { name: "duties-subject", sql: include_str!("../migrations/subject.sql") },
+    Migration { name: "duties-board", sql: include_str!("../migrations/board.sql") },
 ];
 
 /// Streams whose dates a change of the law may move.

@@ -182,7 +182,7 @@ pub struct Spot {
 
 const JOINED: &str = "FROM conference_points p LEFT JOIN conference_reports r \
     ON r.conference = p.conference AND r.unit = p.unit \
-    WHERE p.conference = $1 AND p.folded LIKE $2";
+    WHERE p.conference = $1 AND ($2 = '%%' OR p.folded LIKE $2)";
 
 fn narrowed(which: Which) -> &'static str {
     match which {
@@ -203,12 +203,16 @@ fn spots_sql(which: Which, sort: Sort) -> String {
         Sort::At => "COALESCE(r.reported_at, 0), p.sort_key",
         Sort::AtDown => "COALESCE(r.reported_at, 0) DESC, p.sort_key",
     };
+    // What orders is sorted first, alone; all of a point is read for those that are shown.
     format!(
         "SELECT p.unit, p.name, COALESCE(r.takes, ''), COALESCE(r.leaders, 0), \
          COALESCE(r.officers, 0), COALESCE(r.front, 0), COALESCE(r.villages, 0), \
          COALESCE(r.others, 0), COALESCE(r.present, 0), COALESCE(r.line, ''), \
-         COALESCE(r.times, 0), r.reported_at {JOINED}{} ORDER BY {order}, p.unit \
-         LIMIT $3 OFFSET $4",
+         COALESCE(r.times, 0), r.reported_at FROM conference_points p \
+         LEFT JOIN conference_reports r ON r.conference = p.conference AND r.unit = p.unit \
+         WHERE p.conference = $1 AND p.unit IN (SELECT unit FROM (SELECT p.unit AS unit \
+         {JOINED}{} ORDER BY {order}, p.unit LIMIT $3 OFFSET $4) AS shown) \
+         ORDER BY {order}, p.unit",
         narrowed(which)
     )
 }

@@ -19,6 +19,14 @@ use crate::views;
 
 /// The register counts no further than this: nobody reads the rest of the number.
 const MOST: i64 = 1_000;
+/// A search of words no further than this: to find a letter one adds a word, and to count to a
+/// thousand five common words that meet rarely are walked through a whole year.
+const MOST_FOUND: i64 = 200;
+
+/// How far a list is counted.
+fn most(filter: &Filter) -> i64 {
+    if filter.words.is_empty() { MOST } else { MOST_FOUND }
+}
 
 #[derive(Template)]
 #[template(path = "office/register.html")]
@@ -137,8 +145,9 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let order = order(&page);
     let (key, back) = paging::asked(&page);
     let asked_for = (order, key, back);
+    let most = most(&filter);
     let ((listed, count), colleagues) = tokio::try_join!(
-        async { Ok(sql::list_counted(&app.store, &filter, asked_for, SIZE, MOST + 1).await?) },
+        async { Ok(sql::list_counted(&app.store, &filter, asked_for, SIZE, most + 1).await?) },
         around::colleagues(&app, today),
     )?;
     let kept = views::seen(&app.store, officer.account, &scope.unit).await?;
@@ -170,7 +179,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         kept: kept::links(&page, &scope.unit, &kept, true),
         rows: &rows,
         ways: Ways::of(&page, &listed, key, back),
-        count: counted(&page, count),
+        count: counted(&page, count, most),
         order,
         narrowed: asked.iter().any(|name| query.get(name).is_some()),
         sifted: form.is_wrong() || asked[1..].iter().any(|name| query.get(name).is_some()),
@@ -179,10 +188,10 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     }))
 }
 
-/// "2.861 đơn", or "hơn 10.000 đơn".
-pub(super) fn counted(page: &Page, count: i64) -> String {
-    match count > MOST {
-        true => page.with("n", MOST).t("office-count-more"),
+/// "861 đơn", or "hơn 1.000 đơn".
+pub(super) fn counted(page: &Page, count: i64, most: i64) -> String {
+    match count > most {
+        true => page.with("n", most).t("office-count-more"),
         false => page.with("n", count).t("office-count"),
     }
 }

@@ -266,7 +266,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         kept: kept::links(world, page, true),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
-        count: counted(page, if rows.is_empty() { 0 } else { 2861 }),
+        count: counted(page, if rows.is_empty() { 0 } else { 2861 }, 1_000),
         order: Order::Newest,
         narrowed: true,
         sifted: true,
