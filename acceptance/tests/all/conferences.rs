@@ -384,3 +384,89 @@ async fn a_unit_that_is_no_more_holds_no_conference_and_is_no_point_and_its_succ
     assert_eq!(house.number("SELECT COUNT(*) FROM conference_points").await, 0);
     house.end().await;
 }
+
+/// Says a conclusion that the commune owes, and breaks a part of it down to a village.
+async fn broken_down(house: &House, host: &mut Browser) -> (String, String) {
+    let one = plan(host, &[]).await;
+    step(host, &one, "join", &[("units", UNIT)]).await;
+    house.day(date(2026, 3, 20));
+    *host = house.chair().await;
+    step(host, &one, "open", &[]).await;
+    let owed = with(&OWED, &[("owner", UNIT), ("by", "30/04/2026")]);
+    step(host, &one, "conclude", &owed).await;
+    let list = host.get("/can-bo/ket-luan?tab=own").await;
+    let whole = format!("/can-bo/ket-luan/viec/{}", list.between("/can-bo/ket-luan/viec/", "\""));
+    let href = format!("{whole}/divide");
+    let part = with(&OWED, &[("what", "Rà soát ở thôn Mẫu"), ("by", "15/04/2026")]);
+    for (gone, says) in [
+        (vec![("owner", "")], "Kết luận còn thiếu: đơn vị thực hiện."),
+        (vec![("by", "")], "Kết luận còn thiếu: ngày phải xong."),
+        (vec![("by", "01/05/2026")], "phải từ 20/03/2026 đến 30/04/2026"),
+        (vec![("owner", "thành phố Huế")], "không phải đơn vị đang phải làm"),
+    ] {
+        let refused = host.fill(&href, &with(&part, &gone)).await;
+        refused.says(422, says).says(422, "Rà soát ở thôn Mẫu");
+    }
+    let page = host.get(&href).await;
+    for _ in 0..2 {
+        host.send_form(&page, &href, &part).await.goes(&whole);
+    }
+    let count = "SELECT COUNT(*) FROM conclusions";
+    assert_eq!(house.number(count).await, 2, "the same form is one part");
+    let shown = host.get(&whole).await;
+    shown.says(200, "Phần việc đã chia").says(200, "Thôn Mẫu");
+    let table = shown.body.split("phan-viec").last().unwrap_or_default();
+    let part = table.split("/can-bo/ket-luan/viec/").nth(1).and_then(|rest| rest.split('"').next());
+    (whole, format!("/can-bo/ket-luan/viec/{}", part.expect("a part")))
+}
+
+#[tokio::test]
+async fn a_unit_breaks_its_conclusion_down_and_the_whole_waits_for_its_parts() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 2));
+        village(&house, "Thôn Mẫu").await;
+        let mut host = house.chair().await;
+        let (whole, part) = broken_down(&house, &mut host).await;
+        host.get(&part).await.says(200, "Phần của kết luận").says(200, "Đã chia việc");
+        assert_eq!(host.get(&format!("{part}/divide")).await.status, 409, "one step below only");
+        let at_village = "SELECT COUNT(*) FROM duties WHERE stream LIKE 'conclusion/%' \
+            AND unit LIKE '20836-%' AND closed_on IS NULL";
+        assert_eq!(house.number(at_village).await, 1, "the village owes its part");
+        let done = [("on", "20/03/2026"), ("words", "Đã rà soát đủ, biên bản ở văn phòng.")];
+        let early = host.fill(&format!("{whole}/finish"), &done).await;
+        early.says(422, "Còn 1 phần việc chưa xong").says(422, "biên bản ở văn phòng");
+        host.fill(&format!("{part}/finish"), &done).await.goes(&part);
+        host.fill(&format!("{whole}/finish"), &done).await.goes(&whole);
+        assert_eq!(host.get(&format!("{whole}/divide")).await.status, 409);
+        // Another one is withdrawn as a whole: nobody below goes on owing a part of nothing.
+        let (whole, part) = broken_down_again(&house, &mut host).await;
+        let gone = [("why", "plan"), ("words", "Kế hoạch đã đổi.")];
+        host.fill(&format!("{whole}/withdraw"), &gone).await.goes(&whole);
+        host.get(&part).await.says(200, "Đã rút, có lý do").says(200, "Kế hoạch đã đổi.");
+        assert_eq!(house.number(at_village).await, 0);
+        let counted = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counts \
+            WHERE indicator = 'conclusions.made'";
+        assert_eq!(house.number(counted).await, 2, "parts are no conclusions of a conference");
+        house.store().verify().await.expect("journal and views agree");
+        house.end().await;
+    }
+}
+
+/// A second conclusion of the same conference with a part: both addresses.
+async fn broken_down_again(house: &House, host: &mut Browser) -> (String, String) {
+    let list = host.get(OFFICE).await;
+    let one = format!("{OFFICE}/buoi/{}", list.between(&format!("{OFFICE}/buoi/"), "\""));
+    let owed = with(&OWED, &[("owner", UNIT), ("by", "30/04/2026")]);
+    step(host, &one, "conclude", &owed).await;
+    let list = host.get("/can-bo/ket-luan?tab=own").await;
+    let whole = format!("/can-bo/ket-luan/viec/{}", list.between("/can-bo/ket-luan/viec/", "\""));
+    let part = with(&OWED, &[("what", "Phần của thôn"), ("by", "15/04/2026")]);
+    host.fill(&format!("{whole}/divide"), &part).await.goes(&whole);
+    let key = "SELECT COUNT(*) FROM conclusions WHERE state = 'open'";
+    assert_eq!(house.number(key).await, 2);
+    let shown = host.get(&whole).await;
+    let table = shown.body.split("phan-viec").last().unwrap_or_default();
+    let part = table.split("/can-bo/ket-luan/viec/").nth(1).and_then(|rest| rest.split('"').next());
+    (whole, format!("/can-bo/ket-luan/viec/{}", part.expect("a part")))
+}

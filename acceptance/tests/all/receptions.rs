@@ -117,9 +117,45 @@ async fn the_calendar_says_what_the_rule_of_the_month_still_wants() {
         off_and_moved(&mut leader, &mut anybody).await;
         let july = anybody.get("/lich-tiep-dan?month=2026-07").await;
         july.says(200, "phải tiếp trước hết ngày 31/07/2026").says(200, "Phải tiếp 2 ngày");
-        let gone = [("on", "10/03/2025")];
-        let refused = leader.fill(&format!("{OFFICE}/lap-lich"), &with(&PLAN, &gone)).await;
-        assert!([422, 303].contains(&refused.status), "{}", refused.body);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_unit_that_is_no_more_receives_nobody_and_what_it_planned_is_not_moved_past_its_end() {
+    use receptions::desk::{Plan, act, plan, read_session};
+    use receptions::kind::{Form, Host, Sort, Why};
+    use receptions::session::Command;
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2025, 6, 10));
+        let (store, actor) = (house.store(), kernel::Actor::System("acceptance"));
+        // A district: there are none since 1 July 2025.
+        let of = |on| Plan {
+            unit: "513".to_owned(),
+            sort: Sort::Head,
+            host: Host::Chair,
+            form: Form::Onsite,
+            days: vec![on],
+            from: 480,
+            until: 690,
+            place: String::new(),
+        };
+        let refused = plan(store, &actor, &of(date(2025, 7, 1))).await;
+        let refusal = refused.err().and_then(|failure| failure.refusal().cloned());
+        let refusal = refusal.expect("a refusal");
+        assert_eq!((refusal.code, refusal.field), ("reception-no-unit", Some("on")));
+        assert_eq!(number(&house, "SELECT COUNT(*) FROM receptions").await, 0);
+        let last = plan(store, &actor, &of(date(2025, 6, 30))).await;
+        assert_eq!(last.ok(), Some((1, 0)), "on its last day it receives");
+        let planned = read_session(store, "513-20250630-0800-head-chair").await;
+        let planned = planned.ok().flatten().expect("a reception");
+        let later = Command::Move(date(2025, 7, 1), 480, 690, Why::Meeting);
+        let refused = act(store, &actor, planned, 1, later).await;
+        let refusal = refused.err().and_then(|failure| failure.refusal().cloned());
+        assert_eq!(refusal.expect("a refusal").code, "reception-no-unit");
+        let moved = "SELECT COUNT(*) FROM journal WHERE kind = 'reception.moved'";
+        assert_eq!(number(&house, moved).await, 0);
         house.end().await;
     }
 }

@@ -291,3 +291,40 @@ async fn a_moved_day_and_a_clock_that_lies_are_told_and_clusters_share_no_househ
     leader.get(&meeting).await.says(200, "Cần 160 trên 240 hộ đồng ý; có 162: đủ");
     house.end().await;
 }
+
+#[tokio::test]
+async fn a_village_that_was_joined_to_another_meets_no_more_and_decides_nothing() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 2));
+        let gone = village(&house).await;
+        let mut leader = house.chair().await;
+        let meeting = call(&mut leader, &gone, &[]).await;
+        house.day(date(2026, 3, 10));
+        let mut leader = house.chair().await;
+        let path = format!("{meeting}/record");
+        let page = leader.get(&path).await;
+        // What the commune enters now: it ended the day before.
+        let actor = Actor::System("acceptance");
+        let (names, from) = (vec!["Thôn Bến Mới".to_owned()], date(2026, 3, 9));
+        let new = NewUnits { parent: UNIT.into(), kind: Kind::Village, names, from };
+        let next = local::add(house.store(), &actor, &new).await.expect("the village after it");
+        let ended = local::end(house.store(), &actor, &gone, from, &next).await;
+        ended.expect("the village ends");
+        let typed = [("on", "12/03/2026"), ("from", "19:30"), ("why", "disaster")];
+        let moved = leader.fill(&format!("{meeting}/move"), &typed).await;
+        moved.says(422, "Không có thôn, tổ dân phố này vào ngày 12/03/2026");
+        let late = leader.send_form(&page, &path, &PLACE).await;
+        late.says(409, "Không có thôn, tổ dân phố này vào ngày 10/03/2026").says(409, CHAIR);
+        let again = with(&CALL, &[("village", &gone), ("on", "20/03/2026")]);
+        let called = leader.fill(&format!("{OFFICE}/trieu-tap"), &again).await;
+        called.says(422, "").says(422, "Nhà văn hóa thôn");
+        let entries = "SELECT COUNT(*) FROM journal WHERE kind = 'village.recorded'";
+        assert_eq!(house.number(entries).await, 0);
+        let meetings = "SELECT COUNT(*) FROM journal WHERE kind = 'village.called'";
+        assert_eq!(house.number(meetings).await, 1);
+        // What can still be done with it: it is called off.
+        does(&mut leader, &meeting, "cancel", &[("why", "other")]).await;
+        house.end().await;
+    }
+}

@@ -10,7 +10,7 @@ use kernel::{Actor, Clock};
 use units::Gazetteer;
 use units::local;
 
-use super::{Officers, at};
+use super::{Officers, at, worked};
 
 /// How many villages are points.
 const VILLAGES: usize = 4;
@@ -38,7 +38,7 @@ pub async fn play(
     unit: &str,
     last: Date,
 ) -> Result<(), Failure> {
-    let on = days(last, -40);
+    let on = worked(app, days(last, -40));
     // The year of a young commune begins later.
     if Gazetteer::shared().at(unit, days(on, -10)).is_none() {
         return Ok(());
@@ -51,7 +51,8 @@ pub async fn play(
     let leader = Actor::Account(officers.leader);
     clock.set(at(days(last, -1), 15, 0));
     let title = "Triển khai tháng cao điểm dân vận (ví dụ)";
-    let key = planned(app, &leader, unit, (Kind::Launch, title, days(last, 9))).await?;
+    let ahead = worked(app, days(last, 9));
+    let key = planned(app, &leader, unit, (Kind::Launch, title, ahead)).await?;
     act(app, &leader, &key, Asked::Lines(points.join("\n"))).await?;
     act(app, &leader, &key, Asked::Plain(Event::Published {})).await?;
     clock.set(at(last, 16, 58));

@@ -84,6 +84,8 @@ kernel::closed! {
     ConclusionStep {
         /// Record that it was done, with the evidence.
         Finish => "finish",
+        /// Break it down: a unit below owes a part.
+        Divide => "divide",
         /// Withdraw it, with a reason.
         Withdraw => "withdraw",
     }
@@ -168,5 +170,6 @@ pub const INQUIRIES: &[Arrow<InquiryStep, InquiryState>] = &[
 /// The life of a conclusion.
 pub const CONCLUSIONS: &[Arrow<ConclusionStep, ConclusionState>] = &[
     arrow(ConclusionStep::Finish, &[ConclusionState::Open], "conclusions.finish", C::Met),
+    arrow(ConclusionStep::Divide, &[ConclusionState::Open], "conclusions.finish", C::Begins),
     arrow(ConclusionStep::Withdraw, &[ConclusionState::Open], "conclusions.withdraw", C::Void),
 ];

@@ -105,7 +105,10 @@ impl Conclusion {
         &self,
         step: ConclusionStep,
     ) -> Option<&'static Arrow<ConclusionStep, ConclusionState>> {
-        CONCLUSIONS.iter().find(|arrow| arrow.step == step && arrow.from.contains(&self.state))
+        // A part is not broken down again: what is late stays one step below who owes the whole.
+        let whole = step != ConclusionStep::Divide || self.made.part_of.is_none();
+        let mut arrows = CONCLUSIONS.iter().filter(|_| whole);
+        arrows.find(|arrow| arrow.step == step && arrow.from.contains(&self.state))
     }
 
     /// Whether the step is lawful today: its fact, or a refusal.

@@ -12,10 +12,12 @@ use units::local;
 
 mod draft;
 mod owed;
+mod parts;
 mod points;
 
 pub use draft::draft;
 pub use owed::{NewConclusion, conclude, step_conclusion};
+pub use parts::divide;
 pub use points::{Done, Said, ask, confirm, point, report, seat, step_inquiry};
 
 use crate::conclusion::Conclusion;

@@ -219,6 +219,9 @@ pub struct Made {
     pub until: Date,
     /// Whether everybody may read it, once the conference is made known.
     pub open_to_all: bool,
+    /// The conclusion of which it is a part, where the unit that owes one broke it down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part_of: Option<String>,
 }
 
 /// Something that happened to a conclusion.

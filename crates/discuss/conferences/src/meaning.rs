@@ -93,6 +93,7 @@ pub static CONCLUSIONS: Table = Table::rows(
         "state",
         "closed_on",
         "version",
+        "part_of",
     ],
 );
 
@@ -100,8 +101,10 @@ pub static CONCLUSIONS: Table = Table::rows(
 pub static TABLES: &[&Table] = &[&CONFERENCES, &POINTS, &REPORTS, &INQUIRIES, &CONCLUSIONS];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "conferences-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "conferences-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "conferences-parts", sql: include_str!("../migrations/2.sql") },
+];
 
 /// What conferences and their conclusions count.
 pub const INDICATORS: &[Indicator] = &[
@@ -250,12 +253,17 @@ impl Projector for Conclusions {
             one.state.word(),
             one.closed_on,
             one.version,
+            made.part_of.as_deref().unwrap_or_default(),
         ];
         let mut rows = vec![ViewRow::new(&CONCLUSIONS, values)];
         let name = code(&one.id);
         let holder = Some(Holder::Post(Post::Leader));
         let debtor = Debtor { stream: &one.id, code: &name, unit: &made.unit, holder };
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
+        // What a conference concluded is counted; how a unit divides its work is its own affair.
+        if made.part_of.is_some() {
+            return Ok(Projection { rows, sealed: one.items(), ..Projection::default() });
+        }
         let count = |what: &str, day| counts::one(what, &made.unit, day, "", "");
         let mut sums = vec![count("conclusions.made", made.on)];
         match (one.state, one.closed_on) {

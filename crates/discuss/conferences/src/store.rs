@@ -397,7 +397,20 @@ fn owed(row: &Row) -> Result<Owed> {
 }
 
 fn of_conference_sql() -> String {
-    format!("{OWED} WHERE conference = $1 ORDER BY said_on, stream")
+    format!("{OWED} WHERE conference = $1 AND part_of = '' ORDER BY said_on, stream")
+}
+
+fn parts_sql() -> String {
+    format!("{OWED} WHERE part_of = $1 ORDER BY until_day, stream")
+}
+
+/// The parts into which the unit that owes a conclusion broke it down.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn parts(store: &Store, conclusion: &str) -> Result<Vec<Owed>> {
+    let rows = store.rows(&parts_sql(), row![conclusion]).await?;
+    rows.iter().map(owed).collect()
 }
 
 /// The conclusions of a conference, in the order in which they were said.
@@ -514,6 +527,7 @@ pub fn statements() -> Vec<String> {
         sums_sql(),
         ASKED.to_owned(),
         of_conference_sql(),
+        parts_sql(),
         TALLY.to_owned(),
         before_sql(),
         public_sql(),

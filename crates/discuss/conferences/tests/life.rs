@@ -88,6 +88,7 @@ fn made() -> Made {
         on: TODAY,
         until: date(2026, 3, 20),
         open_to_all: true,
+        part_of: None,
     }
 }
 
@@ -219,7 +220,9 @@ fn each_fact_is_read_as_it_was_written() {
     }
     let done = ConclusionEvent::Done { on: TODAY, evidence: item(1) };
     let withdrawn = ConclusionEvent::Withdrawn { on: TODAY, why: Withdrawn::Money, words: item(1) };
-    for event in [ConclusionEvent::Made(made()), done, withdrawn] {
+    let part = Made { part_of: Some("conclusion/y".into()), ..made() };
+    let part = ConclusionEvent::Made(part);
+    for event in [ConclusionEvent::Made(made()), part, done, withdrawn] {
         let stream = told("conclusion/x", vec![event.to_fact()]);
         assert_eq!(ConclusionEvent::read(&stream.records[0]).unwrap(), event);
     }

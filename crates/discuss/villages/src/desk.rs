@@ -7,7 +7,7 @@ use kernel::{Actor, Refusal};
 use serde::{Deserialize, Serialize};
 pub use store::journal::key;
 use store::{Change, Sealed, Store, Stream, VaultId};
-use units::local::{self, Kind};
+use units::local::{self, Kind, LocalUnit};
 
 mod entry;
 
@@ -29,6 +29,8 @@ pub const MOST_PARTS: u8 = 30;
 pub const MOST_WORDS: usize = 20_000;
 /// How often one hour can be called anew after it was called off.
 const TRIES: usize = 20;
+/// The village was joined to another by that day, or is not there yet.
+const NO_VILLAGE: &str = "village-no-village";
 
 /// Who chaired, who wrote, and names beside marks. Kept in the vault under a key of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,12 +128,8 @@ pub struct Call {
 /// # Errors
 /// A refusal for a field; then nothing was recorded.
 pub async fn call(store: &Store, actor: &Actor, call: &Call) -> Result<String, Failure> {
-    let village = local::one(store, &call.village).await?;
-    let there = village.filter(|one| one.kind == Kind::Village && one.is_current(call.on));
-    let Some(village) = there else {
-        let date = crate::meeting::shown(call.on);
-        return Err(Refusal::invalid("village", "village-no-village").with("date", date).into());
-    };
+    let none = Refusal::invalid("village", NO_VILLAGE);
+    let village = there(store, &call.village, call.on, none).await?;
     let mut words = Vec::new();
     let called = called(store, &mut words, call, village.parent)?;
     may_call(&called, store.laws().now())?;
@@ -152,6 +150,13 @@ pub async fn call(store: &Store, actor: &Actor, call: &Call) -> Result<String, F
     change.words = words;
     store.commit(actor, vec![change]).await?;
     Ok(key)
+}
+
+/// The village as it is on a day: a meeting of one that was joined to another decides nothing.
+async fn there(store: &Store, code: &str, on: Date, none: Refusal) -> Result<LocalUnit, Failure> {
+    let village = local::one(store, code).await?;
+    let there = village.filter(|one| one.kind == Kind::Village && one.is_current(on));
+    Ok(there.ok_or_else(|| none.with("date", crate::meeting::shown(on)))?)
 }
 
 fn called(
@@ -230,6 +235,10 @@ async fn commit(
     }
     let today = store.clock().today();
     let event = read.meeting.decide(Command::Fact(event), today, &store.laws())?;
+    if let Event::Moved { on, .. } = &event {
+        let none = Refusal::invalid("on", NO_VILLAGE);
+        there(store, &read.meeting.called.village, *on, none).await?;
+    }
     let mut change = Change::new(read.stream, vec![event.to_fact()]);
     change.words = words;
     store.commit(actor, vec![change]).await?;

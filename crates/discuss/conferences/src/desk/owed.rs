@@ -3,10 +3,10 @@
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
-use store::Store;
+use store::{Change, Store};
 use units::local;
 
-use super::{Read, put};
+use super::{Read, parts, put};
 use crate::conclusion::{Conclusion, complete};
 use crate::conference::Conference;
 use crate::facts::{ConclusionEvent, Made, Spot};
@@ -55,6 +55,7 @@ pub async fn conclude(
         on: one.on,
         until,
         open_to_all: new.open_to_all,
+        part_of: None,
     };
     store.begin(actor, stream, (ConclusionEvent::Made(made).to_fact(), words)).await?;
     Ok(id.to_string())
@@ -93,10 +94,23 @@ pub async fn step_conclusion(
     Refusal::unless_first(read.it.version, seen)?;
     let (mut words, today) = (Vec::new(), store.clock().today());
     let item = put(store, &mut words, ("words", text))?;
-    let event = match how {
-        Ok(on) => ConclusionEvent::Done { on, evidence: item },
-        Err(why) => ConclusionEvent::Withdrawn { on: today, why, words: item },
+    let parts = parts::open(store, &read.it.id).await?;
+    let (event, mut changes) = match how {
+        Ok(_) if !parts.is_empty() => {
+            return Err(Refusal::invalid("on", "conclusion-parts-open")
+                .with("n", parts.len())
+                .into());
+        }
+        Ok(on) => (ConclusionEvent::Done { on, evidence: item }, Vec::new()),
+        Err(why) => {
+            let parts = parts::withdrawn(store, &parts, (why, text)).await?;
+            (ConclusionEvent::Withdrawn { on: today, why, words: item }, parts)
+        }
     };
     let event = read.it.decide(event, today)?;
-    Ok(store.go_on(actor, read.stream, (event.to_fact(), words)).await?)
+    let mut change = Change::new(read.stream, vec![event.to_fact()]);
+    change.words = words;
+    changes.push(change);
+    store.commit(actor, changes).await?;
+    Ok(())
 }

@@ -11,14 +11,16 @@ use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use kernel::Refusal;
 use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
-use web::{FormPage, FormState, Page, PageError, Posted, fields};
+use web::{FormPage, FormState, Page, PageError, Posted, beside, fields};
 
-use super::{OWED, choices, key, may_at, owed_status, path};
+use super::step::new_conclusion;
+use super::{OWED, Task, choices, key, may_at, opened, owed_status, path};
 use crate::arrows::{CONCLUSIONS, ConclusionStep};
 use crate::conclusion::{Conclusion, code};
 use crate::desk::{self, MOST_WORDS, Read};
 use crate::facts::ConclusionEvent;
 use crate::kind::Withdrawn;
+use crate::store as sql;
 
 #[derive(Template)]
 #[template(path = "conclusion.html")]
@@ -30,6 +32,8 @@ pub(super) struct ConclusionPage<'a> {
     pub words: String,
     pub deeds: Vec<Deed>,
     pub trail: Vec<Point>,
+    /// The parts into which the unit that owes it broke it down.
+    pub parts: Vec<Task>,
     pub today: Date,
 }
 
@@ -47,11 +51,18 @@ impl ConclusionPage<'_> {
     fn facts(&self) -> Vec<Leader> {
         let (page, made) = (self.page, &self.conclusion.made);
         let shown = if made.open_to_all { "hn-open-to-all" } else { "hn-internal" };
+        let from = match &made.part_of {
+            None => Leader::link(page.t("hn-of"), path(&made.conference), page.t("hn-open-one")),
+            Some(whole) => {
+                let href = format!("{OWED}/viec/{}", desk::key(whole));
+                Leader::link(page.t("hn-part-of"), href, code(whole))
+            }
+        };
         vec![
             Leader::new(page.t("hn-owner"), &made.owner.name),
             Leader::html(page.t("hn-by"), page.long_tag(made.until)),
             Leader::html(page.t("hn-said-on"), page.date_tag(made.on)),
-            Leader::link(page.t("hn-of"), path(&made.conference), page.t("hn-open-one")),
+            from,
             Leader::new(page.t("hn-shown"), page.t(shown)),
         ]
     }
@@ -76,8 +87,9 @@ fn may(officer: &Officer, step: ConclusionStep, one: &Conclusion) -> bool {
         ConclusionStep::Finish => {
             may_at(officer, act, &one.made.owner.unit) || officer.may(act, &one.made.unit)
         }
+        ConclusionStep::Divide => may_at(officer, act, &one.made.owner.unit),
         // What the host said, the host alone takes back.
-        ConclusionStep::Withdraw => officer.may(act, &one.made.unit),
+        ConclusionStep::Withdraw => may_at(officer, act, &one.made.unit),
     })
 }
 
@@ -105,7 +117,9 @@ pub(super) fn trail(page: &Page, read: &Read<Conclusion>) -> Result<Vec<Point>, 
     let mut points = Vec::new();
     for record in read.stream.records.iter().rev() {
         let (word, text) = match ConclusionEvent::read(record)? {
-            ConclusionEvent::Made(made) => ("made", made.owner.name),
+            ConclusionEvent::Made(made) => {
+                (if made.part_of.is_some() { "parted" } else { "made" }, made.owner.name)
+            }
             ConclusionEvent::Done { on, .. } => ("done", page.date(on)),
             ConclusionEvent::Withdrawn { why, .. } => {
                 ("withdrawn", page.t(key("hn-withdrawn", why.word())).into_owned())
@@ -139,6 +153,7 @@ pub(super) async fn show(
         what: desk::words(&app.store, &one.made.what).await?,
         deeds: deeds(&page, &officer, one),
         trail: trail(&page, &read)?,
+        parts: opened(&app, &page, &sql::parts(&app.store, &one.id).await?).await?,
         today: app.store.clock().today(),
         page: &page,
         conclusion: one,
@@ -162,9 +177,22 @@ pub(super) fn form<'a>(
     form: &'a FormState,
     one: &Conclusion,
     step: ConclusionStep,
+    key_of: &str,
 ) -> FormPage<'a> {
     let f = page.form(form);
+    // A part is a conclusion of its own: sent twice it is one, whoever wrote another meanwhile.
+    let hidden = match step {
+        ConclusionStep::Divide => ("key", key_of.to_owned()),
+        _ => ("seen", one.version.to_string()),
+    };
     let all = match step {
+        ConclusionStep::Divide => fields(&[
+            &f.words("what", page.t("hn-what")).lines(3),
+            &beside(&[
+                &f.text("owner", page.t("hn-owner")).hint(page.t("hn-part-owner-hint")).grow(),
+                &f.date("by", page.t("hn-by")),
+            ]),
+        ]),
         ConclusionStep::Finish => fields(&[
             &f.date("on", page.t("hn-done-on")),
             &f.words("words", page.t("hn-evidence")).hint(page.t("hn-evidence-hint")).lines(5),
@@ -185,7 +213,7 @@ pub(super) fn form<'a>(
         lede: page.t(key("hn-owed-does", step.word())).into_owned(),
         action: format!("{here}/{}", step.word()),
         files: false,
-        hidden: vec![("seen", one.version.to_string())],
+        hidden: vec![hidden],
         fields: all,
         button: page.t(key("hn-owed-do", step.word())).into_owned(),
         back: (here, page.t("hn-back-to-owed").into_owned()),
@@ -223,7 +251,7 @@ pub(super) async fn ask(
     }
     let state = FormState::new().with("on", page.date(app.store.clock().today()));
     let page = titled_step(page, &it, step, &state);
-    Ok(page.show(&form(&page, &state, &it, step)))
+    Ok(page.show(&form(&page, &state, &it, step, &app.store.new_key())))
 }
 
 /// `POST /can-bo/ket-luan/viec/{conclusion}/{step}`
@@ -235,6 +263,9 @@ pub(super) async fn send(
 ) -> Answer {
     let (read, step) = found(&app, &officer, &named).await?;
     let Posted { page, form: mut state } = posted;
+    if step == ConclusionStep::Divide {
+        return divide(&app, &officer, page, state, &read.it).await;
+    }
     let seen = state.seen(read.it.version);
     let mut overtaken = seen != read.it.version;
     let how = how(&mut state, step, (read.it.made.on, app.store.clock().today()));
@@ -250,7 +281,32 @@ pub(super) async fn send(
     let (Read { it, .. }, step) = found(&app, &officer, &named).await?;
     let page = titled_step(page, &it, step, &state);
     let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
-    Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step) }))
+    Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step, "") }))
+}
+
+/// Writes a part down, or shows the form again with what is missing.
+async fn divide(
+    app: &App,
+    officer: &Officer,
+    page: Page,
+    mut state: FormState,
+    whole: &Conclusion,
+) -> Answer {
+    let step = ConclusionStep::Divide;
+    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
+    if let Some(new) = new_conclusion(&mut state, whole.made.on) {
+        let sender = officer.account.to_string();
+        let id = app.store.keyed_id(whole.made.on, &["part", &whole.id, &sender, &name]);
+        match desk::divide(&app.store, &officer.actor(), whole, &new, id).await {
+            Ok(()) => {
+                let href = format!("{OWED}/viec/{}", desk::key(&whole.id));
+                return Ok(Redirect::to(&href).into_response());
+            }
+            Err(failure) => failure.on_form(&mut state)?,
+        }
+    }
+    let page = titled_step(page, whole, step, &state);
+    Ok(page.show(&form(&page, &state, whole, step, &name)))
 }
 
 fn how(
@@ -263,5 +319,6 @@ fn how(
         ConclusionStep::Withdraw => {
             form.choice("why", Withdrawn::WORDS).and_then(Withdrawn::read).map(Err)
         }
+        ConclusionStep::Divide => None,
     }
 }

@@ -93,6 +93,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/ket-luan/viec/{conclusion}", READ),
     ("GET", "/can-bo/ket-luan/viec/{conclusion}/finish", FINISH),
     ("POST", "/can-bo/ket-luan/viec/{conclusion}/finish", FINISH),
+    ("GET", "/can-bo/ket-luan/viec/{conclusion}/divide", FINISH),
+    ("POST", "/can-bo/ket-luan/viec/{conclusion}/divide", FINISH),
     ("GET", "/can-bo/ket-luan/viec/{conclusion}/withdraw", WITHDRAW),
     ("POST", "/can-bo/ket-luan/viec/{conclusion}/withdraw", WITHDRAW),
 ];

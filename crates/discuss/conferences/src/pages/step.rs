@@ -223,7 +223,7 @@ async fn done(
     let (store, actor) = (&app.store, officer.actor());
     let today = store.clock().today();
     if step == Step::Conclude {
-        let Some(new) = conclusion(form, &read.it) else { return Ok(false) };
+        let Some(new) = new_conclusion(form, read.it.on) else { return Ok(false) };
         let sender = officer.account.to_string();
         let id = store.keyed_id(read.it.on, &["conclusion", &read.it.id, &sender, name]);
         desk::conclude(store, &actor, &read.it, &new, id).await?;
@@ -292,10 +292,10 @@ fn plain(form: &mut FormState, step: Step, today: Date) -> Option<Asked> {
 }
 
 /// What was concluded; unit and day may be missing here: what is missing is refused by name.
-fn conclusion(form: &mut FormState, one: &Conference) -> Option<NewConclusion> {
+pub(super) fn new_conclusion(form: &mut FormState, on: Date) -> Option<NewConclusion> {
     let what = form.required("what", MOST_WORDS);
     let owner = form.text("owner", 200);
-    let (earliest, latest) = (one.on.saturating_sub(1.year()), one.on.saturating_add(20.years()));
+    let (earliest, latest) = (on.saturating_sub(1.year()), on.saturating_add(20.years()));
     let until = form.maybe_date("by", earliest, latest);
     let open_to_all = form.ticked("open_to_all");
     let what = what.filter(|_| !form.is_wrong())?;

@@ -10,7 +10,7 @@ use serde::Serialize;
 use store::keyring::hex;
 use store::{Change, CommitError, Store, Stream};
 
-use super::{Marks, People, Read, put, roll as roll_of};
+use super::{Marks, NO_VILLAGE, People, Read, put, roll as roll_of, there};
 use crate::facts::{Event, Recorded, Sheet};
 use crate::kind::Vote;
 use crate::meeting::{Command, Meeting};
@@ -89,6 +89,9 @@ pub async fn enter(
         let day = crate::meeting::shown(read.meeting.on);
         return Err(refusal.with("typed", crate::meeting::shown(entry.on)).with("day", day).into());
     }
+    // It may have been joined to another after the meeting was called.
+    let none = Refusal::conflict(NO_VILLAGE);
+    there(store, &read.meeting.called.village, entry.on, none).await?;
     let marks = marks(entry)?;
     elsewhere(store, &read.meeting, entry.part, &marks).await?;
     let (mut words, name) = (Vec::new(), read.stream.name.clone());

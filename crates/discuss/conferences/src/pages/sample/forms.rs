@@ -39,6 +39,7 @@ impl Samples<'_> {
             on: Date::constant(2026, 2, 10),
             until: day(5),
             open_to_all: true,
+            part_of: None,
         })
     }
 
@@ -69,6 +70,7 @@ impl Samples<'_> {
                 words: words.into(),
                 deeds: conclusion::deeds(&page, &officer, &read.it),
                 trail: conclusion::trail(&page, &read).ok()?,
+                parts: if name == "conclusion-open" { self.tasks() } else { Vec::new() },
                 today: TODAY,
             };
             self.put(name, &shown);
@@ -123,10 +125,11 @@ impl Samples<'_> {
         let owed = Self::conclusion_of(Vec::new())?.it;
         for (name, step) in [
             ("conclusion-finish", ConclusionStep::Finish),
+            ("conclusion-divide", ConclusionStep::Divide),
             ("conclusion-withdraw", ConclusionStep::Withdraw),
         ] {
             let page = conclusion::titled_step(self.page.clone(), &owed, step, &state);
-            self.form(name, &conclusion::form(&page, &state, &owed, step));
+            self.form(name, &conclusion::form(&page, &state, &owed, step, KEY));
         }
         Some(())
     }
