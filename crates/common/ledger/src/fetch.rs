@@ -97,10 +97,14 @@ impl Peer {
 
     async fn speak(&self, method: Method, path: &str, body: String) -> Result<Told, String> {
         let mut kept = self.kept.lock().await;
-        let mut sender = match kept.take().filter(|sender| !sender.is_closed()) {
+        let mut sender = match kept.take() {
             Some(sender) => sender,
             None => self.connect().await?,
         };
+        // The connection may have ended since the last answer, or not be done with it yet.
+        if sender.ready().await.is_err() {
+            sender = self.connect().await?;
+        }
         let request = Request::builder()
             .method(method)
             .uri(format!("{}/{path}", self.base))

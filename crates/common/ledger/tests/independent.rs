@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use ledger::edge::{Edge, Tile, spot};
 use ledger::merkle::{self, Range};
-use ledger::note::{Checkpoint, Signer, Use, unhash};
+use ledger::note::{Checkpoint, Signer, Use, unbase64, unhash};
 use ledger::receipt::{Expected, Receipt, origin};
 use ledger::record::Record;
 use serde_json::Value;
@@ -31,6 +31,11 @@ fn hash(case: &Value, name: &str) -> Option<merkle::Hash> {
     unhash(case[name].as_str()?)
 }
 
+/// Some vectors name a root by a word where only sameness counts: another hash stands for it.
+fn any_hash(case: &Value, name: &str) -> Option<merkle::Hash> {
+    hash(case, name).or_else(|| Some(merkle::leaf(&unbase64(case[name].as_str()?)?)))
+}
+
 #[test]
 fn every_published_proof_of_inclusion_is_judged_as_published() {
     for case in vectors("inclusion.jsonl") {
@@ -50,7 +55,7 @@ fn every_published_proof_of_consistency_is_judged_as_published() {
     for case in vectors("consistency.jsonl") {
         let number = |name: &str| case[name].as_u64().unwrap();
         let held = || {
-            let (one, two) = (hash(&case, "root1")?, hash(&case, "root2")?);
+            let (one, two) = (any_hash(&case, "root1")?, any_hash(&case, "root2")?);
             let (old, new) = ((number("size1"), &one), (number("size2"), &two));
             merkle::is_consistent(old, new, &hashes(&case)?).then_some(())
         };
