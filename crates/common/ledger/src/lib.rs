@@ -24,8 +24,8 @@
 
 pub mod audit;
 pub mod base45;
-pub mod begun;
 pub mod edge;
+pub mod facts;
 pub mod fetch;
 pub mod head;
 pub mod log;
@@ -49,11 +49,11 @@ pub use sequence::Trouble;
 pub use store::statements;
 
 /// Every kind of fact.
-pub const KINDS: &[&str] = &[begun::BEGUN];
+pub const KINDS: &[&str] = &[facts::BEGUN];
 
 /// Who knows the streams of the slice.
 pub fn projectors() -> Vec<(&'static str, std::sync::Arc<dyn ::store::Projector>)> {
-    vec![("log", std::sync::Arc::new(begun::Logs))]
+    vec![("log", std::sync::Arc::new(facts::Logs))]
 }
 
 /// The log's tables: neither journal nor views. A restored database begins another log.

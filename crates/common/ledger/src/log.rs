@@ -225,7 +225,7 @@ impl Shelf for Log {
     }
 
     async fn announce(&self, head: &Head) -> Result<(), Trouble> {
-        crate::begun::tell(&self.store, head.begun).await.map_err(lost)
+        crate::facts::tell(&self.store, head.begun).await.map_err(lost)
     }
 
     async fn new_leaves(&self, head: &Head) -> Result<New, Trouble> {

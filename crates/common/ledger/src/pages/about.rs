@@ -9,7 +9,7 @@ use web::parts::{Leader, Mark};
 use web::styleguide::Sample;
 use web::{Html, Page};
 
-use crate::begun::{self, Former};
+use crate::facts::{self, Former};
 use crate::head::{Head, signer};
 use crate::log::{Log, State};
 use crate::note::{Use, Verifier, base64};
@@ -63,7 +63,7 @@ impl AboutPage<'_> {
 pub(super) async fn show(Extension(log): Extension<Log>, page: Page) -> Answer {
     let page = dress(page);
     let head = sql::head(log.store()).await?;
-    let former = begun::former(log.store(), head.as_ref().map(|head| head.begun)).await?;
+    let former = facts::former(log.store(), head.as_ref().map(|head| head.begun)).await?;
     let stand = head.and_then(|head| Stand::of(&log, head));
     Ok(page.show(&AboutPage { page: &page, stand: stand.as_ref(), former: &former }))
 }

@@ -10,8 +10,8 @@ use axum::response::IntoResponse as _;
 use store::Store;
 use web::PageError;
 
-use crate::begun;
 use crate::edge::WIDTH;
+use crate::facts;
 use crate::head::signer;
 use crate::merkle;
 use crate::note::decimal;
@@ -33,7 +33,7 @@ pub(super) async fn key(State(app): State<Arc<App>>) -> Answer {
 /// `GET /log/former`: the keys of the logs before this one, the latest first, one a line.
 pub(super) async fn former(State(app): State<Arc<App>>) -> Answer {
     let head = sql::head(&app.store).await?;
-    let former = begun::former(&app.store, head.map(|head| head.begun)).await?;
+    let former = facts::former(&app.store, head.map(|head| head.begun)).await?;
     let lines: String = former.iter().map(|log| log.key.text() + "\n").collect();
     fresh(Some(lines.into_bytes()))
 }
