@@ -33,6 +33,8 @@ pub struct House {
     pub place: Place,
     /// What handlers share.
     pub app: Arc<App>,
+    /// Its public log, at rest until a story runs it.
+    pub log: ledger::Log,
     /// Where it listens.
     pub address: SocketAddr,
     /// The first account: leader and administrator. Nobody before the first start.
@@ -75,8 +77,8 @@ impl House {
             let _ = stopped.await;
         }));
         let visitors = AtomicU8::new(1);
-        let (app, factors) = (site.app, Mutex::default());
-        Self { place, app, address, chair: None, stop, served, visitors, factors }
+        let (app, log, factors) = (site.app, site.log, Mutex::default());
+        Self { place, app, log, address, chair: None, stop, served, visitors, factors }
     }
 
     /// Ends it as SIGTERM would; proves that journal, vault and views agree; gives the place back.

@@ -26,6 +26,7 @@ mod all {
     pub mod import_page;
     pub mod kept;
     pub mod law;
+    pub mod ledger;
     pub mod letters;
     pub mod letters_killed;
     pub mod life;

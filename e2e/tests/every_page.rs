@@ -53,7 +53,7 @@ async fn links(browser: &Browser) -> BTreeSet<String> {
 }
 
 fn is_page(path: &str) -> bool {
-    let other = ["/api", "/open311", "/assets", "/healthz", "/metrics", "/giao-dien"];
+    let other = ["/api", "/open311", "/assets", "/healthz", "/metrics", "/giao-dien", "/log/"];
     let file = path.contains('{') || path.ends_with(".ics");
     !file && !other.iter().any(|start| path.starts_with(start))
 }

@@ -118,6 +118,9 @@ receipt-changed-note = It was received at { $at } with the words of then. To sen
 receipt-open = Open the tracking page
 receipt-file-another = Write another petition
 receipt-print = To print, use your browser's Print on A4 paper. This device opens the tracking page for an hour without the four words.
+receipt-proof = The square is the proof of filing: with it you can show that this petition was received, without the commune's server.
+receipt-proof-soon = Square with the proof of filing; there within about two seconds of sending
+receipt-proof-open = See and download the proof
 
 follow-crumb = Follow
 follow-title = Where is my petition?

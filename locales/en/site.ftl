@@ -25,6 +25,7 @@ doors-letters = Letters
 doors-office = The office
 door-outbox = Outbox
 foot-privacy = How we keep your information
+foot-log = The public log
 foot-denunciation = Where to send a denunciation
 foot-permissions = Who may do what
 foot-api = For programmers

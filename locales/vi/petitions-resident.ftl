@@ -118,6 +118,9 @@ receipt-changed-note = Đơn được nhận lúc { $at }, với lời kể lúc
 receipt-open = Mở trang theo dõi
 receipt-file-another = Viết đơn khác
 receipt-print = Để in, dùng lệnh In của trình duyệt, giấy A4. Máy này mở được trang theo dõi trong một giờ mà không cần bốn chữ.
+receipt-proof = Ô vuông là dấu kiểm chứng: với nó ông/bà tự chứng minh được đơn này đã được nhận, không cần máy chủ của xã.
+receipt-proof-soon = Ô vuông dấu kiểm chứng; có trong khoảng hai giây sau khi gửi
+receipt-proof-open = Xem và tải dấu kiểm chứng
 
 follow-crumb = Xem đơn
 follow-title = Xem đơn đến đâu

@@ -25,6 +25,7 @@ doors-letters = Đơn thư
 doors-office = Cơ quan
 door-outbox = Thư báo
 foot-privacy = Cách chúng tôi giữ thông tin của ông/bà
+foot-log = Nhật ký công khai
 foot-denunciation = Muốn tố cáo thì gửi ở đâu
 foot-permissions = Ai được làm gì
 foot-api = Dành cho lập trình viên

@@ -132,6 +132,7 @@ fn every_sample_of_a_page_renders_in_both_languages() {
             accounts::samples,
             duties::samples,
             notices::samples,
+            ledger::samples,
             petitions::samples,
             denunciations::samples,
             receptions::samples,

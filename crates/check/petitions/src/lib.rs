@@ -21,6 +21,7 @@ pub mod facts;
 pub mod import;
 pub mod kind;
 pub mod likeness;
+pub mod logged;
 pub mod matters;
 pub mod meaning;
 pub mod open311;

@@ -25,16 +25,41 @@ impl Verify {
             Ok(store) => store,
             Err(error) => return fail(self.json, &error),
         };
-        match store.verify().await {
-            Ok(report) => tell(self.json, &report, || {
-                format!(
-                    "whole: {} records in {} streams, {} rows, {} words",
-                    report.records, report.streams, report.rows, report.words
-                )
-            }),
-            Err(error) => fail(self.json, &error),
-        }
+        let report = match store.verify().await {
+            Ok(report) => report,
+            Err(error) => return fail(self.json, &error),
+        };
+        let log = match site::log(store).audit().await {
+            Ok(log) => log.map(|(report, matched)| Logged { leaves: report.size, matched }),
+            Err(error) => return fail(self.json, &format!("the public log: {error}")),
+        };
+        let verified = Verified { report, log };
+        tell(self.json, &verified, || {
+            format!(
+                "whole: {} records in {} streams, {} rows, {} words; {} leaves of the public log",
+                report.records,
+                report.streams,
+                report.rows,
+                report.words,
+                verified.log.as_ref().map_or(0, |log| log.leaves)
+            )
+        })
     }
+}
+
+#[derive(Serialize)]
+struct Verified {
+    #[serde(flatten)]
+    report: store::replay::Report,
+    /// Absent when no log was begun.
+    log: Option<Logged>,
+}
+
+#[derive(Serialize)]
+struct Logged {
+    leaves: u64,
+    #[serde(flatten)]
+    matched: ledger::audit::Matched,
 }
 
 /// Throw every view away and make it again from the journal.
@@ -125,7 +150,11 @@ impl Restore {
             Ok(store) => store,
             Err(error) => return fail(self.json, &error),
         };
-        let done = store.restore(&self.file).await;
+        // What a backup brings is another log: an older one must not be taken up again.
+        let done = match ledger::head::forget(&self.place.data) {
+            Ok(()) => store.restore(&self.file).await,
+            Err(error) => Err(error),
+        };
         store.close().await;
         match done {
             Ok((copied, verified)) => tell(self.json, &Restored { copied, verified }, || {
@@ -144,6 +173,21 @@ pub struct Doctor {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// How the public log stands, and whether it is what this folder remembers.
+async fn log(store: store::Store) -> Finding {
+    let now = store.now();
+    let head = ledger::store::head(&store).await;
+    let (good, told) = match (site::log(store).audit().await, head) {
+        (Err(told), _) => (false, told),
+        (Ok(_), Ok(Some(head))) if head.at > now => {
+            (false, format!("it was signed at {}, later than this machine's clock", head.at))
+        }
+        (Ok(None), _) => (true, "none was begun yet; the first start begins it".into()),
+        (Ok(Some((report, _))), _) => (true, format!("{}, {} leaves", report.log, report.size)),
+    };
+    Finding { check: "public log", good, told }
 }
 
 #[derive(Serialize)]
@@ -179,6 +223,7 @@ impl Doctor {
                     good: whole.is_ok(),
                     told: whole.map_or_else(|e| e.to_string(), |_| "whole".into()),
                 });
+                findings.push(log(store).await);
             }
         }
         findings

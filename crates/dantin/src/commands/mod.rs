@@ -3,6 +3,7 @@
 mod data;
 mod import;
 mod law;
+mod log;
 mod report;
 mod secrets;
 mod serve;
@@ -77,6 +78,12 @@ pub enum Command {
     Restore(data::Restore),
     /// Check this machine and folder, and say what to mend.
     Doctor(data::Doctor),
+    /// Say what a receipt proves, without network or database.
+    CheckReceipt(log::CheckReceipt),
+    /// Hash the public log again, from its address or its folder, and name the first fault.
+    Audit(log::Audit),
+    /// Throw the public log away and begin another, on purpose; the program must not run.
+    LogBegin(log::LogBegin),
     /// Work out a deadline and explain it day by day.
     Due(law::Due),
     /// Make a report of figures, as JSON, PDF, DOCX, XLSX or CSV.
@@ -116,6 +123,9 @@ pub async fn run(command: Command) -> Done {
         Command::Backup(backup) => backup.run().await,
         Command::Restore(restore) => restore.run().await,
         Command::Doctor(doctor) => doctor.run().await,
+        Command::CheckReceipt(check) => check.run().await,
+        Command::Audit(audit) => audit.run().await,
+        Command::LogBegin(begin) => begin.run().await,
         Command::Due(due) => due.run().await,
         Command::Report(report) => report.run().await,
         Command::Units(units) => units.run().await,

@@ -28,6 +28,7 @@ impl Serve {
         let first = accounts::open_first_link(&store, &site.app.limits).await;
         let first = first.map_err(|error| error.to_string())?;
         let jobs = site::jobs(&site.app, &settings).await.map_err(|e| e.to_string())?.start();
+        let log = tokio::spawn(site.log.run());
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;
@@ -43,6 +44,9 @@ impl Serve {
         })
         .await;
         jobs.stop().await;
+        // At any moment: what has no leaf yet gets it after the next start.
+        log.abort();
+        let _ = log.await;
         store.close().await;
         tracing::info!("ended; everything acknowledged is on disk");
         Ok(ExitCode::SUCCESS)

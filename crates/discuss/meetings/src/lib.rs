@@ -31,6 +31,7 @@ pub mod dialogue;
 pub mod facts;
 pub mod feed;
 pub mod kind;
+pub mod logged;
 pub mod meaning;
 pub mod minutes;
 pub mod pages;

@@ -7,7 +7,8 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Extension, Json, Router};
+use ledger::Log;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,15 +17,19 @@ struct Health {
     version: &'static str,
     engine: String,
     journal: i64,
+    /// How the public log stands on this node: a log that has stopped is a word to the operator,
+    /// and no reason to take the node out of service.
+    log: String,
 }
 
-async fn health(State(app): State<Arc<App>>) -> Response {
+async fn health(State(app): State<Arc<App>>, Extension(log): Extension<Log>) -> Response {
     let answers = app.store.rows("SELECT 1", Vec::new()).await.is_ok();
     let health = Health {
         status: if answers { "ok" } else { "no database" },
         version: env!("CARGO_PKG_VERSION"),
         engine: app.store.engine().to_string(),
         journal: app.store.journal_length(),
+        log: log.state().to_string(),
     };
     let status = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(health)).into_response()

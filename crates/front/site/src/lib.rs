@@ -16,7 +16,7 @@ pub mod slices;
 use std::sync::Arc;
 
 use accounts::{App, Failure};
-use axum::Router;
+use axum::{Extension, Router};
 use kernel::{Chance, Clock};
 use reports::Forms;
 use reports::pages::Known;
@@ -34,6 +34,8 @@ pub struct Site {
     pub known: Known,
     /// All routes, dressed.
     pub router: Router,
+    /// The public log; whoever serves the site runs it.
+    pub log: ledger::Log,
 }
 
 /// Why a site does not open.
@@ -108,18 +110,25 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     let forms = Forms::read(forms.chain(more), &slices::indicators());
     let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
     let known = Known::new(forms);
-    let router = router(app.clone(), known.clone());
-    Ok(Site { app, known, router })
+    let log = log(app.store.clone());
+    let router = router(app.clone(), known.clone(), log.clone());
+    Ok(Site { app, known, router, log })
+}
+
+/// The public log over a store, with all that slices declare to it.
+pub fn log(store: Store) -> ledger::Log {
+    let logged = slices().iter().flat_map(|slice| slice.logged).copied().collect();
+    ledger::Log::new(store, logged)
 }
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
-fn router(app: Arc<App>, known: Known) -> Router {
+fn router(app: Arc<App>, known: Known, log: ledger::Log) -> Router {
     let mut routes =
         home::router().merge(handed::router()).merge(health::router()).merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }
-    let routes = routes.layer(axum::Extension(known));
+    let routes = routes.layer(Extension(known)).layer(Extension(log));
     let routes = accounts::layer(routes.merge(web::routes()), app.clone());
     web::layer(routes, app.face.clone()).with_state(app)
 }

@@ -154,6 +154,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
         office_more: office_more(),
         foot: vec![
             door("foot-privacy", "/rieng-tu"),
+            door("foot-log", "/nhat-ky-cong-khai"),
             door("foot-denunciation", "/to-cao"),
             door("foot-permissions", "/quyen-han"),
             door("foot-api", "/api/v1/openapi.json"),

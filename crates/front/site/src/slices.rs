@@ -5,6 +5,7 @@ use std::sync::Arc;
 use accounts::{Access, App, Owing};
 use axum::Router;
 use counts::Indicator;
+use ledger::Logged;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::Lang;
 
@@ -34,6 +35,8 @@ pub struct Slice {
     pub facts: fn() -> Vec<&'static str>,
     /// Its matters that owe something: who may learn of it, and where they are opened.
     pub owing: &'static [Owing],
+    /// Its facts that the public log takes.
+    pub logged: &'static [Logged],
     /// What its facts count for in the statistics.
     pub counts: &'static [Indicator],
     /// Its words in both languages.
@@ -48,6 +51,7 @@ pub fn slices() -> Vec<Slice> {
         accounts(),
         duties(),
         counts(),
+        ledger(),
         notices(),
         petitions(),
         denunciations(),
@@ -111,6 +115,7 @@ fn ground() -> Slice {
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],
+        logged: &[],
         counts: &[],
         words: words!["site", "documents"],
     }
@@ -127,6 +132,7 @@ fn units() -> Slice {
         router: crate::places::router,
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         owing: &[],
+        logged: &[],
         counts: &[],
         words: words!["units"],
     }
@@ -146,6 +152,7 @@ fn accounts() -> Slice {
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         owing: &[],
+        logged: &[],
         counts: &[],
         words: accounts::WORDS,
     }
@@ -162,6 +169,7 @@ fn duties() -> Slice {
         router: duties::router,
         facts: Vec::new,
         owing: &[],
+        logged: &[],
         counts: &[],
         words: words!["duties"],
     }
@@ -178,8 +186,26 @@ fn counts() -> Slice {
         router: Router::new,
         facts: Vec::new,
         owing: &[],
+        logged: &[],
         counts: &[],
         words: &[],
+    }
+}
+
+fn ledger() -> Slice {
+    Slice {
+        name: "ledger",
+        migrations: ledger::MIGRATIONS,
+        tables: &[],
+        projectors: ledger::projectors,
+        statements: |_| ledger::statements(),
+        routes: || ledger::ROUTES.to_vec(),
+        router: ledger::router,
+        facts: || ledger::KINDS.to_vec(),
+        owing: &[],
+        logged: &[],
+        counts: &[],
+        words: words!["ledger"],
     }
 }
 
@@ -194,6 +220,7 @@ fn notices() -> Slice {
         router: notices::router,
         facts: || notices::KINDS.to_vec(),
         owing: &[],
+        logged: &[],
         counts: &[],
         words: words!["notices"],
     }
@@ -217,6 +244,7 @@ fn petitions() -> Slice {
             [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
         },
         owing: petitions::matters::OWING,
+        logged: petitions::logged::LOGGED,
         counts: petitions::meaning::INDICATORS,
         words: words![
             "petitions",
@@ -240,6 +268,7 @@ fn denunciations() -> Slice {
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
+        logged: &[],
         counts: denunciations::meaning::INDICATORS,
         words: words!["denunciations"],
     }
@@ -256,6 +285,7 @@ fn receptions() -> Slice {
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
+        logged: &[],
         counts: receptions::meaning::INDICATORS,
         words: words!["receptions"],
     }
@@ -272,6 +302,7 @@ fn villages() -> Slice {
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
+        logged: &[],
         counts: villages::meaning::INDICATORS,
         words: words!["villages"],
     }
@@ -288,6 +319,7 @@ fn meetings() -> Slice {
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
+        logged: meetings::logged::LOGGED,
         counts: meetings::meaning::INDICATORS,
         words: words!["meetings"],
     }
@@ -304,6 +336,7 @@ fn conferences() -> Slice {
         router: conferences::router,
         facts: || conferences::facts::KINDS.to_vec(),
         owing: conferences::OWING,
+        logged: &[],
         counts: conferences::meaning::INDICATORS,
         words: words!["conferences"],
     }
@@ -320,6 +353,7 @@ fn grassroots() -> Slice {
         router: grassroots::router,
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
+        logged: &[],
         counts: grassroots::meaning::INDICATORS,
         words: words!["grassroots"],
     }
@@ -336,6 +370,7 @@ fn reports() -> Slice {
         router: reports::pages::router,
         facts: Vec::new,
         owing: &[],
+        logged: &[],
         counts: &[],
         words: words!["reports"],
     }

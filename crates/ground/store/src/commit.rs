@@ -27,7 +27,7 @@ pub use crate::error::CommitError;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::open::Shared;
 use crate::projection::{Difference, Projection, Sum};
-use crate::query::{self, run};
+use crate::query::{self, Apart, run};
 use crate::schema::{Table, ViewRow, insert};
 use crate::value::Value;
 use crate::vault::{self, Opened, Sealed};
@@ -72,6 +72,7 @@ struct Erasure {
 #[derive(Clone, Default)]
 pub(crate) struct Prepared {
     law: i64,
+    apart: Arc<Vec<Apart>>,
     records: Vec<Record>,
     words: Vec<Sealed>,
     erase: Vec<Erasure>,
@@ -168,7 +169,10 @@ async fn seal(shared: &Shared, slot: &mut Option<AnyConnection>) -> bool {
     let Ok(conn) = connection(shared, slot).await else { return false };
     match crate::seal::seal(shared.engine, conn, &shared.data).await {
         Ok(0) => true,
-        Ok(_) => false,
+        Ok(_) => {
+            shared.sealed.send_modify(|times| *times += 1);
+            false
+        }
         Err(error) => {
             tracing::warn!(%error, "sealing failed; it is tried again");
             *slot = None;
@@ -205,7 +209,9 @@ async fn connection<'a>(
 }
 
 async fn write_group(shared: &Shared, slot: &mut Option<AnyConnection>, group: Vec<Waiting>) {
-    let (alone, mut together): (Vec<_>, Vec<_>) = group.into_iter().partition(|w| w.alone);
+    // What is apart may lose to another node each second: that must not take a group with it.
+    let single = |waiting: &Waiting| waiting.alone || !waiting.work.apart.is_empty();
+    let (alone, mut together): (Vec<_>, Vec<_>) = group.into_iter().partition(single);
     let mut seen = BTreeSet::new();
     let (first, later): (Vec<_>, Vec<_>) = together
         .drain(..)
@@ -295,6 +301,12 @@ async fn write(
     if shared.engine == Engine::Postgres && !alone {
         same_law(conn, works).await?;
     }
+    for apart in works.iter().flat_map(|work| work.apart.iter()) {
+        let touched = run(conn, &apart.sql, apart.values.clone()).await?;
+        if apart.touches.is_some_and(|touches| touches != touched) {
+            return Err(CommitError::Lost("apart".into()));
+        }
+    }
     let records: Vec<&Record> = works.iter().flat_map(|work| &work.records).collect();
     let rows: Vec<Vec<Value>> = records.iter().map(|r| r.values().to_vec()).collect();
     insert_many(shared.engine, conn, "journal", &journal::COLUMNS, rows).await.map_err(
@@ -314,7 +326,7 @@ async fn same_law(
 ) -> std::result::Result<(), CommitError> {
     let rows = query::rows(conn, crate::laws::VERSION, Vec::new()).await?;
     let now = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    match works.iter().any(|work| work.law != now) {
+    match works.iter().any(|work| work.apart.is_empty() && work.law != now) {
         true => Err(CommitError::Lost(crate::laws::STREAM.into())),
         false => Ok(()),
     }
@@ -510,6 +522,10 @@ async fn tags(
 }
 
 impl Prepared {
+    pub(crate) fn apart(statements: Vec<Apart>) -> Self {
+        Self { apart: Arc::new(statements), ..Self::default() }
+    }
+
     /// The streams that it writes facts to, each once.
     fn streams(&self) -> BTreeSet<String> {
         self.records.iter().map(|record| record.stream.clone()).collect()

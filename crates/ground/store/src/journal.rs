@@ -130,7 +130,7 @@ impl Record {
         ]
     }
 
-    fn from_row(row: &Row) -> Result<Self> {
+    pub(crate) fn from_row(row: &Row) -> Result<Self> {
         let (stream, version) = (row.text(0)?, row.int(1)?);
         let hash = row.bytes(8)?;
         Ok(Self {

@@ -17,10 +17,11 @@ use crate::journal::{self, Fact, Record, Stream};
 use crate::keyring::Keyring;
 use crate::laws::{self, Laws};
 use crate::projection::{Projection, Projector};
+use crate::query::Apart;
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sequence};
+use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sealed, sequence};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -66,6 +67,8 @@ pub(crate) struct Shared {
     groups: AtomicU64,
     changes: AtomicU64,
     listeners: std::sync::RwLock<Vec<Listener>>,
+    /// How many times this node has sealed since its start.
+    pub sealed: tokio::sync::watch::Sender<u64>,
     lock: std::sync::Mutex<Option<File>>,
 }
 
@@ -200,6 +203,19 @@ impl Store {
         Ok(committed)
     }
 
+    /// Runs statements on tables that are neither journal nor view in one transaction: all or none,
+    /// durable when this returns, and waiting its turn between the groups of changes.
+    ///
+    /// # Errors
+    /// [`CommitError::Lost`] when a statement did not touch the rows that it must; nothing of it is
+    /// kept then.
+    pub async fn commit_apart(
+        &self,
+        statements: Vec<Apart>,
+    ) -> std::result::Result<(), CommitError> {
+        self.committer.write(commit::Prepared::apart(statements), false).await
+    }
+
     /// Reads one stream; empty when the thing does not exist.
     pub async fn stream(&self, name: &str) -> Result<Stream> {
         journal::stream(&self.shared.pool, name).await
@@ -225,6 +241,11 @@ impl Store {
     /// Opens words from the vault.
     pub async fn words(&self, id: Id) -> Result<Option<Opened>> {
         vault::read(&self.shared.pool, &self.shared.keys.load(), id).await
+    }
+
+    /// The salts of items, without their words; what is destroyed is missing.
+    pub async fn salts_of(&self, ids: &[Id]) -> Result<HashMap<Id, vault::Salt>> {
+        vault::salts(&self.shared.pool, &self.shared.keys.load(), ids).await
     }
 
     /// Opens several items at once.
@@ -395,6 +416,7 @@ async fn open_shared(
         groups: AtomicU64::new(0),
         changes: AtomicU64::new(0),
         listeners: Default::default(),
+        sealed: tokio::sync::watch::Sender::new(0),
         lock: std::sync::Mutex::new(lock),
     })
 }
@@ -444,6 +466,7 @@ pub fn statements() -> Vec<&'static str> {
         vault::STATEMENTS,
         sequence::STATEMENTS,
         beside::STATEMENTS,
+        sealed::STATEMENTS,
     ]
     .concat()
     .into_iter()

@@ -107,6 +107,28 @@ impl Row {
     }
 }
 
+/// A statement on a table that is neither journal nor view, as a part of one durable transaction.
+pub struct Apart {
+    /// The statement.
+    pub sql: String,
+    /// What is bound to it.
+    pub values: Vec<Value>,
+    /// How many rows it must touch: with any other number nothing of the transaction is kept.
+    pub touches: Option<u64>,
+}
+
+impl Apart {
+    /// A statement that may touch any number of rows.
+    pub fn new(sql: impl Into<String>, values: Vec<Value>) -> Self {
+        Self { sql: sql.into(), values, touches: None }
+    }
+
+    /// A statement that must touch just one row.
+    pub fn one(sql: impl Into<String>, values: Vec<Value>) -> Self {
+        Self { touches: Some(1), ..Self::new(sql, values) }
+    }
+}
+
 fn bind(values: Vec<Value>) -> AnyArguments {
     let mut args = AnyArguments::default();
     for value in values {

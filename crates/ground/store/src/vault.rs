@@ -6,6 +6,8 @@
 //! the journal keeps only SHA-256(salt ‖ words), which proves the words as long as they exist and
 //! says nothing once they are erased. **Erasing is destroying the data key.**
 
+use std::collections::HashMap;
+
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use jiff::Timestamp;
@@ -190,9 +192,41 @@ pub async fn read_many(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<Vec
     Ok(out)
 }
 
+/// The random beginning of a sealed content.
+pub type Salt = [u8; SALT];
+
+/// The salts of several items; what is destroyed is missing.
+pub(crate) async fn salts(pool: &AnyPool, keys: &Keyring, ids: &[Id]) -> Result<HashMap<Id, Salt>> {
+    let mut salts = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(64) {
+        let values = part.iter().map(|id| Value::from(*id)).collect();
+        for row in query::pool_rows(pool, &open_many(part.len()), values).await? {
+            let (id, content) = content(keys, &row)?;
+            if let Ok(content) = content {
+                let salt = content.first_chunk::<SALT>().ok_or_else(|| broken(id))?;
+                salts.insert(id, *salt);
+            }
+        }
+    }
+    Ok(salts)
+}
+
 /// Opens a row `id, master, wrapped, sealed, ground, purpose, erased_at, tombstone`; also gives the
 /// commitment it really has.
 pub(crate) fn open_row(keys: &Keyring, row: &query::Row) -> Result<(Id, Opened, String)> {
+    let (id, content) = content(keys, row)?;
+    let content = match content {
+        Ok(content) => content,
+        Err(ground) => return Ok((id, Opened::Erased(ground), String::new())),
+    };
+    let words = content.get(SALT..).ok_or_else(|| broken(id))?.to_vec();
+    Ok((id, Opened::Words(words), hex(&Sha256::digest(content.as_slice()))))
+}
+
+/// Salt and words, or the ground on which they were destroyed.
+type Content = std::result::Result<Zeroizing<Vec<u8>>, String>;
+
+fn content(keys: &Keyring, row: &query::Row) -> Result<(Id, Content)> {
     let id: Id = row.parse(0)?;
     let (Some(wrapped), Some(sealed)) = (row.opt_bytes(2)?, row.opt_bytes(3)?) else {
         let ground = row.opt_text(4)?.unwrap_or_default();
@@ -201,12 +235,10 @@ pub(crate) fn open_row(keys: &Keyring, row: &query::Row) -> Result<(Id, Opened, 
             let what = "it was erased, but its day or ground is not what was written then";
             return Err(StoreError::inconsistent("vault", id, what));
         }
-        return Ok((id, Opened::Erased(ground), String::new()));
+        return Ok((id, Err(ground)));
     };
     let key = unwrap(keys, row.int(1)?, id, &wrapped)?;
-    let content = open(&key, (id, &row.text(5)?), &sealed)?;
-    let words = content.get(SALT..).ok_or_else(|| broken(id))?.to_vec();
-    Ok((id, Opened::Words(words), hex(&Sha256::digest(content.as_slice()))))
+    Ok((id, Ok(open(&key, (id, &row.text(5)?), &sealed)?)))
 }
 
 fn unwrap(keys: &Keyring, master: i64, id: Id, wrapped: &[u8]) -> Result<Key> {

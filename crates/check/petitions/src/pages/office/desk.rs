@@ -390,6 +390,7 @@ fn received(
         village,
         place: typed.fields().get("place").unwrap_or_default(),
         phone: typed.fields().get("phone").unwrap_or_default(),
+        proof: &ledger::path(&app.store, &filed.petition.id, 1),
     };
     let sheet = sheet(&page, &app.store.laws(), &paper)?;
     let code = &filed.petition.received.code;

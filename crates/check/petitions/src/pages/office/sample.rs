@@ -330,7 +330,7 @@ fn receipt_page(world: &World, page: &Page) -> Option<Html> {
     let secret = &["sen", "cau", "đò", "mây"];
     let petition = &case.read.petition;
     let (place, phone) = (DITCH.place, "0900000118");
-    let paper = Paper { petition, secret, village: "", place, phone };
+    let paper = Paper { petition, secret, village: "", place, phone, proof: "" };
     let sheet = sheet(page, &world.laws, &paper).ok()?;
     Some(Html::of(&ReceivedPage {
         page,

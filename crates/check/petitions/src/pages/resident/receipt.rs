@@ -31,6 +31,8 @@ pub struct Paper<'a> {
     pub place: &'a str,
     /// The telephone for the answer; only its end is printed.
     pub phone: &'a str,
+    /// Where the proof of filing is; empty on a sheet that shows none.
+    pub proof: &'a str,
 }
 
 /// The sheet itself, for the page and for the desk.
@@ -49,15 +51,33 @@ pub fn sheet(page: &Page, laws: &Laws, paper: &Paper<'_>) -> Result<Html, Failur
         place_and_date: place_and_date(page, petition),
         code: petition.received.code.clone(),
         at: petition.received_at,
-        picture: Html::default(),
+        picture: picture(page, paper),
         facts: facts(page, paper, clocks::pressing(&clocks)),
         secret: paper.secret.iter().map(|word| (*word).to_owned()).collect(),
         secret_title: page.t("receipt-secret").into_owned(),
         secret_note: page.t("receipt-secret-note").into_owned(),
         next_title: page.t("receipt-next").into_owned(),
         next: next(page, petition, &clocks),
-        proof: Vec::new(),
+        proof: proof(page, paper),
     }))
+}
+
+/// The proof as a square. Its address answers when the proof exists, a second or two after this
+/// page: so the page fetches it by itself, without script, and keeps what it shows only once.
+fn picture(page: &Page, paper: &Paper<'_>) -> Html {
+    if paper.proof.is_empty() {
+        return Html::default();
+    }
+    let (address, alt) = (Html::escape(paper.proof), Html::escape(page.t("receipt-proof-soon")));
+    let image = format!("<img src=\"{address}/ma.svg\" alt=\"{alt}\">");
+    Html::trusted(format!("<div class=\"proof-square\">{image}</div>"))
+}
+
+fn proof(page: &Page, paper: &Paper<'_>) -> Vec<String> {
+    match paper.proof.is_empty() {
+        true => Vec::new(),
+        false => vec![page.t("receipt-proof").into_owned()],
+    }
 }
 
 /// "Thăng Trường, ngày 12 tháng 02 năm 2026", as on a State paper.
@@ -139,6 +159,7 @@ pub(super) struct ReceiptPage<'a> {
     notice: Html,
     sheet: Html,
     code: &'a str,
+    proof: &'a str,
     changed: bool,
 }
 
@@ -161,6 +182,7 @@ pub(super) fn receipt_page<'a>(
         notice: page.notice(mark, page.t(key), body),
         sheet: sheet(page, laws, paper)?,
         code: &paper.petition.received.code,
+        proof: paper.proof,
         changed: shown == Shown::Changed,
     })
 }
@@ -179,7 +201,9 @@ pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
         let secret = &["sen", "cau", "đò", "mây"];
         let place = "Trước nhà văn hóa";
         let village = "Thôn Gò Dài";
-        let paper = Paper { petition: &petition, secret, village, place, phone: "0900000118" };
+        let proof = "";
+        let phone = "0900000118";
+        let paper = Paper { petition: &petition, secret, village, place, phone, proof };
         let shown = receipt_page(&page, &case.laws, &paper, shown).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };

@@ -217,7 +217,8 @@ async fn hand_in(
             let secret = &filed.secret;
             let village = desk.village(&filed.petition.received.village);
             let petition = &filed.petition;
-            let paper = Paper { petition, secret, village, place: &place, phone: &phone };
+            let proof = &ledger::path(&app.store, &petition.id, 1);
+            let paper = Paper { petition, secret, village, place: &place, phone: &phone, proof };
             let shown = if filed.again { Shown::Again } else { Shown::New };
             receipt(app, page, &paper, shown)
         }
@@ -250,7 +251,13 @@ async fn again(app: &App, page: Page, petition: &Petition, filing: &Filing) -> A
     // Words that were renewed at the desk belong to whoever stood there.
     let secret: &[&'static str] = if petition.generation == 0 { &secret } else { &[] };
     let village = local::name(&app.store, &petition.received.village).await?.unwrap_or_default();
-    let paper = Paper { petition, secret, village: &village, place: "", phone: "" };
+    // As the secret words: for whoever can have sent it before, not for a form found later.
+    let proof = match secret.is_empty() {
+        true => String::new(),
+        false => ledger::path(&app.store, &petition.id, 1),
+    };
+    let (village, proof) = (village.as_str(), proof.as_str());
+    let paper = Paper { petition, secret, village, place: "", phone: "", proof };
     receipt(app, page, &paper, shown)
 }
 

@@ -1,0 +1,138 @@
+//! The head of the log and what this node remembers of it beside the database.
+//!
+//! The key of a log follows from the key file and the moment at which the log was begun: it is
+//! kept with the master keys, outside the database, and every node that has them has it. A log
+//! that is begun anew has another key and so another name: nobody can take one for the other.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::journal::Hash;
+use store::keyring::hex;
+use store::{Keyring, StoreError};
+
+use crate::merkle;
+use crate::note::{Checkpoint, Signer, Use};
+use crate::receipt::origin;
+
+/// The one row on which the log stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// When this log was begun: it names the key.
+    pub begun: Timestamp,
+    /// How many leaves.
+    pub size: u64,
+    /// Up to which position of the journal everything that is logged has a leaf.
+    pub position: i64,
+    /// The seal that covered that position.
+    pub seal: i64,
+    /// When it was signed.
+    pub at: Timestamp,
+    /// The root over all leaves.
+    pub root: Hash,
+    /// The signed checkpoint.
+    pub note: String,
+}
+
+/// The key of the log that was begun at a moment. `None` never happens: the name is a name.
+pub fn signer(keys: &Keyring, begun: Timestamp) -> Option<Signer> {
+    let seed = keys.tag("log key", &[&begun.as_microsecond().to_be_bytes()]);
+    let unnamed = Signer::new("key", Use::Log, &seed)?;
+    Signer::new(&origin(&unnamed.verifier().key), Use::Log, &seed)
+}
+
+impl Head {
+    /// The head of a log without leaves.
+    pub fn first(begun: Timestamp, by: &Signer) -> Self {
+        let head = Self {
+            begun,
+            size: 0,
+            position: 0,
+            seal: 0,
+            at: begun,
+            root: merkle::empty(),
+            note: String::new(),
+        };
+        head.signed(by)
+    }
+
+    /// The same with its checkpoint signed.
+    pub fn signed(self, by: &Signer) -> Self {
+        let origin = by.verifier().name.clone();
+        let checkpoint = Checkpoint { origin, size: self.size, root: self.root };
+        Self { note: checkpoint.signed(by).write(), ..self }
+    }
+}
+
+/// What the node last saw: whoever takes the database back, or gives it another, does not change
+/// this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Memory {
+    note: String,
+    /// When the log was begun, in microseconds since 1970.
+    pub begun: i64,
+    /// How many leaves it had.
+    pub size: u64,
+    /// The root over them, in hexadecimal.
+    pub root: String,
+}
+
+impl Memory {
+    /// What is to be remembered of a head.
+    pub fn of(head: &Head) -> Self {
+        Self {
+            note: "How far this node has seen the public log; held against the database.".into(),
+            begun: head.begun.as_microsecond(),
+            size: head.size,
+            root: hex(&head.root),
+        }
+    }
+}
+
+/// Where it is remembered.
+pub fn path(folder: &Path) -> PathBuf {
+    folder.join("log.toml")
+}
+
+fn fault(path: &Path, error: std::io::Error) -> StoreError {
+    StoreError::File(path.display().to_string(), error)
+}
+
+/// What this folder remembers; `None` when it never saw a log.
+///
+/// # Errors
+/// When the file is there and cannot be read: it is not to be passed over.
+pub fn remembered(folder: &Path) -> store::Result<Option<Memory>> {
+    let path = path(folder);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(&path, error)),
+    };
+    let memory = toml::from_str(&text);
+    memory.map(Some).map_err(|e| StoreError::Unusable(format!("{}: {e}", path.display())))
+}
+
+/// Remembers a head. A crash leaves the old memory or the new one, never half of one.
+pub fn remember(folder: &Path, head: &Head) -> store::Result<()> {
+    let (path, part) = (path(folder), folder.join("log.part"));
+    let text = toml::to_string(&Memory::of(head));
+    let text = text.map_err(|e| StoreError::Unusable(e.to_string()))?;
+    let written = std::fs::File::create(&part).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&part, &path)
+    });
+    written.map_err(|error| fault(&path, error))
+}
+
+/// Forgets the log: before a database is put in from a backup, or a log is begun anew on purpose.
+pub fn forget(folder: &Path) -> store::Result<()> {
+    let path = path(folder);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(&path, error)),
+        _ => Ok(()),
+    }
+}

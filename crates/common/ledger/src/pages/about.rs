@@ -1,0 +1,100 @@
+//! `/nhat-ky-cong-khai`: what the public log is, for somebody who never heard of one, and how it
+//! stands now.
+
+use accounts::Answer;
+use askama::Template;
+use axum::Extension;
+use jiff::Timestamp;
+use web::parts::{Leader, Mark};
+use web::styleguide::Sample;
+use web::{Html, Page};
+
+use crate::facts::{self, Former};
+use crate::head::{Head, signer};
+use crate::log::{Log, State};
+use crate::note::{Use, Verifier, base64};
+use crate::store as sql;
+
+/// How the log stands, for the page.
+#[derive(Clone)]
+struct Stand {
+    size: u64,
+    at: Timestamp,
+    begun: Timestamp,
+    root: String,
+    key: String,
+    stopped: bool,
+}
+
+impl Stand {
+    fn of(log: &Log, head: Head) -> Option<Self> {
+        let key = signer(&log.store().keys(), head.begun)?.verifier().text();
+        let Head { size, at, begun, root, .. } = head;
+        let stopped = matches!(log.state(), State::Stopped(_));
+        Some(Self { size, at, begun, root: base64(&root), key, stopped })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "about.html")]
+struct AboutPage<'a> {
+    page: &'a Page,
+    stand: Option<&'a Stand>,
+    former: &'a [Former],
+}
+
+impl AboutPage<'_> {
+    fn facts(&self, stand: &Stand) -> Html {
+        let page = self.page;
+        let line = |key: &str, value: String| Leader::new(page.t(key), value);
+        page.leaders(&[
+            line("log-size", page.num(stand.size as i64)),
+            Leader::html(page.t("log-at"), page.moment_tag(stand.at)),
+            Leader::html(page.t("log-begun"), page.moment_tag(stand.begun)),
+        ])
+    }
+
+    fn trouble(&self) -> Html {
+        self.page.notice(Mark::Late, self.page.t("log-stopped"), self.page.t("log-stopped-note"))
+    }
+}
+
+/// `GET /nhat-ky-cong-khai`
+pub(super) async fn show(Extension(log): Extension<Log>, page: Page) -> Answer {
+    let page = dress(page);
+    let head = sql::head(log.store()).await?;
+    let former = facts::former(log.store(), head.as_ref().map(|head| head.begun)).await?;
+    let stand = head.and_then(|head| Stand::of(&log, head));
+    Ok(page.show(&AboutPage { page: &page, stand: stand.as_ref(), former: &former }))
+}
+
+fn dress(page: Page) -> Page {
+    let crumb = page.t("log-crumb").into_owned();
+    page.titled("log-title").crumb_here(crumb)
+}
+
+pub(super) fn samples(page: &Page) -> Vec<Sample> {
+    let page = dress(page.clone());
+    let of = |name, stand: Option<&Stand>, former: &[Former]| Sample {
+        name,
+        html: Html::of(&AboutPage { page: &page, stand, former }),
+    };
+    let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(492_000);
+    let running = Stand {
+        size: 2_861,
+        at,
+        begun: at,
+        root: "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=".into(),
+        key: format!("dantin/{}+00000000+AQAA", "0123456789abcdef".repeat(2)),
+        stopped: false,
+    };
+    let stopped = Stand { stopped: true, ..running.clone() };
+    let key = Verifier { name: running.key[..39].into(), signs: Use::Log, key: [7; 32] };
+    let former = [Former { begun: at, key }];
+    vec![
+        of("log-none", None, &[]),
+        of("log-running", Some(&running), &[]),
+        of("log-stopped", Some(&stopped), &[]),
+        of("log-former", Some(&running), &former),
+    ]
+}

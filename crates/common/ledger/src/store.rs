@@ -1,0 +1,165 @@
+//! Every SQL statement of the log: one function per question.
+
+use ::store::journal::Hash;
+use ::store::{Apart, Result, Row, Store, StoreError, Value, row};
+use jiff::Timestamp;
+
+use crate::edge::{Tile, WIDTH};
+use crate::head::Head;
+
+const HEAD: &str = "SELECT begun, size, position, seal, at, root, note FROM log_head WHERE id = 1";
+const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at, root, note) \
+    VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
+const SWAP: &str = "UPDATE log_head SET size = $2, position = $3, seal = $4, at = $5, root = $6, \
+    note = $7 WHERE id = 1 AND begun = $1 AND size = $8 AND position = $9";
+const FORGET: [&str; 3] =
+    ["DELETE FROM log_head", "DELETE FROM log_entries", "DELETE FROM log_tiles"];
+const ENTRIES: &str = "SELECT entry FROM log_entries WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf";
+const PLACED: &str = "SELECT leaf, position, entry FROM log_entries WHERE leaf >= $1 \
+    ORDER BY leaf LIMIT $2";
+const LEAF: &str = "SELECT e.leaf, e.entry FROM journal j \
+    JOIN log_entries e ON e.position = j.position WHERE j.stream = $1 AND j.version = $2";
+const TILE: &str = "SELECT hashes FROM log_tiles WHERE level = $1 AND n = $2";
+const PUT_TILE: &str = "INSERT INTO log_tiles (level, n, hashes) VALUES ($1, $2, $3) \
+    ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes";
+const PUT_ENTRY: &str = "INSERT INTO log_entries (leaf, position, entry) VALUES ($1, $2, $3)";
+const TILES: &str = "SELECT level, n, hashes FROM log_tiles \
+    WHERE level > $1 OR (level = $1 AND n > $2) ORDER BY level, n LIMIT 64";
+
+/// Samples of all statements, for the test that prepares them on both engines.
+pub fn statements() -> Vec<String> {
+    let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY, TILES];
+    let all = all.iter().chain(&FORGET).map(|sql| (*sql).to_owned());
+    all.chain([put_entries(32), ::store::sealed::placed_sql(3)]).collect()
+}
+
+fn hash(table: &str, key: impl std::fmt::Display, bytes: Vec<u8>) -> Result<Hash> {
+    bytes.try_into().map_err(|_| StoreError::inconsistent(table, key, "a hash has 32 bytes"))
+}
+
+/// The head; `None` when there is no log.
+pub async fn head(store: &Store) -> Result<Option<Head>> {
+    let rows = store.rows(HEAD, Vec::new()).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some(Head {
+        begun: row.at(0)?,
+        size: row.int(1)? as u64,
+        position: row.int(2)?,
+        seal: row.int(3)?,
+        at: row.at(4)?,
+        root: hash("log_head", 1, row.bytes(5)?)?,
+        note: row.text(6)?,
+    }))
+}
+
+fn values(head: &Head) -> Vec<Value> {
+    let (root, note) = (head.root.to_vec(), head.note.as_str());
+    row![head.begun, head.size as i64, head.position, head.seal, head.at, root, note]
+}
+
+/// The statement that makes the first head; it makes none where there is one.
+pub fn create(head: &Head) -> Vec<Apart> {
+    vec![Apart::new(CREATE, values(head))]
+}
+
+/// The statements that throw the log away.
+pub fn forget() -> Vec<Apart> {
+    FORGET.map(|sql| Apart::new(sql, Vec::new())).into()
+}
+
+/// A leaf to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaf {
+    /// The record's position in the journal.
+    pub position: i64,
+    /// What is published.
+    pub entry: Hash,
+}
+
+/// The statements that exchange `old` for `new`, with the leaves and tiles between them. The head
+/// comes first: who lost the race has written nothing.
+pub fn swap(old: &Head, new: &Head, leaves: &[Leaf], tiles: &[Tile]) -> Vec<Apart> {
+    let mut head = values(new);
+    head.extend(row![old.size as i64, old.position]);
+    let mut all = vec![Apart::one(SWAP, head)];
+    let numbered: Vec<(i64, &Leaf)> = (old.size as i64..).zip(leaves).collect();
+    let (many, few) = numbered.split_at(numbered.len() / 32 * 32);
+    let value = |(n, leaf): &(i64, &Leaf)| row![*n, leaf.position, leaf.entry.to_vec()];
+    all.extend(
+        many.chunks(32)
+            .map(|part| Apart::new(put_entries(part.len()), part.iter().flat_map(value).collect())),
+    );
+    all.extend(few.iter().map(|one| Apart::new(PUT_ENTRY, value(one))));
+    // Hashes of leaves follow from the entries and are not kept twice.
+    all.extend(tiles.iter().filter(|tile| tile.level > 0).map(|tile| {
+        let values = row![i64::from(tile.level), tile.n as i64, tile.hashes.concat()];
+        Apart::new(PUT_TILE, values)
+    }));
+    all
+}
+
+fn put_entries(count: usize) -> String {
+    let marks: Vec<String> =
+        (0..count).map(|n| format!("(${}, ${}, ${})", 3 * n + 1, 3 * n + 2, 3 * n + 3)).collect();
+    format!("INSERT INTO log_entries (leaf, position, entry) VALUES {}", marks.join(", "))
+}
+
+/// Entries from one leaf to before another.
+pub async fn entries(store: &Store, from: u64, until: u64) -> Result<Vec<Hash>> {
+    let rows = store.rows(ENTRIES, row![from as i64, until as i64]).await?;
+    rows.iter().map(|row| hash("log_entries", from, row.bytes(0)?)).collect()
+}
+
+/// Up to `limit` leaves from one on, with their positions.
+pub async fn placed(store: &Store, from: u64, limit: i64) -> Result<Vec<(u64, Leaf)>> {
+    let read = |row: &Row| {
+        let (leaf, position) = (row.int(0)?, row.int(1)?);
+        let entry = hash("log_entries", leaf, row.bytes(2)?)?;
+        Ok((leaf as u64, Leaf { position, entry }))
+    };
+    store.rows(PLACED, row![from as i64, limit]).await?.iter().map(read).collect()
+}
+
+/// Where a record stands in the log, and its entry.
+pub async fn leaf(store: &Store, stream: &str, version: i64) -> Result<Option<(u64, Hash)>> {
+    let rows = store.rows(LEAF, row![stream, version]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let leaf = row.int(0)?;
+    Ok(Some((leaf as u64, hash("log_entries", leaf, row.bytes(1)?)?)))
+}
+
+fn split(level: i64, n: i64, bytes: &[u8]) -> Result<Vec<Hash>> {
+    let (hashes, rest) = bytes.as_chunks::<32>();
+    match rest.is_empty() && hashes.len() as u64 <= WIDTH {
+        true => Ok(hashes.to_vec()),
+        false => {
+            let what = "a tile is a row of hashes of 32 bytes";
+            Err(StoreError::inconsistent("log_tiles", format!("{level}, {n}"), what))
+        }
+    }
+}
+
+/// The hashes of a tile as far as there are any.
+pub async fn tile(store: &Store, level: u8, n: u64) -> Result<Vec<Hash>> {
+    if level == 0 {
+        let entries = entries(store, n * WIDTH, (n + 1) * WIDTH).await?;
+        return Ok(entries.iter().map(|entry| crate::merkle::leaf(entry)).collect());
+    }
+    let (level, n) = (i64::from(level), n as i64);
+    let rows = store.rows(TILE, row![level, n]).await?;
+    rows.first().map_or(Ok(Vec::new()), |row| split(level, n, &row.bytes(0)?))
+}
+
+/// Kept tiles after the given one, in the order of levels and numbers.
+pub async fn tiles_after(store: &Store, level: i64, n: i64) -> Result<Vec<Tile>> {
+    let read = |row: &Row| {
+        let (level, n) = (row.int(0)?, row.int(1)?);
+        Ok(Tile { level: level as u8, n: n as u64, hashes: split(level, n, &row.bytes(2)?)? })
+    };
+    store.rows(TILES, row![level, n]).await?.iter().map(read).collect()
+}
+
+/// When a moment is kept: whole microseconds.
+pub fn kept(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
