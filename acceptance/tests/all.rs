@@ -18,6 +18,7 @@ mod all {
     pub mod faults;
     pub mod filing;
     pub mod first_start;
+    pub mod frozen;
     pub mod gia_lai;
     pub mod grassroots;
     pub mod handed;

@@ -262,6 +262,7 @@ act-denunciations-enter = Enter a denunciation; record sending, moving, acting o
 act-denunciations-settle = Record acceptance, extension, suspension, ending and conclusion
 act-denunciations-correct = Correct a mistyped day or number in the register, of what one may record
 act-reports-read = See reports and download them
+act-reports-freeze = Freeze a report, and edit its sentences
 act-duties-read = See all that is owed at a unit, of what one may read there
 act-law-holiday = Record holidays and worked days
 act-law-confirm = Confirm rules

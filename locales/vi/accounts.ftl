@@ -257,6 +257,7 @@ act-denunciations-enter = Vào sổ tố cáo, ghi việc gửi, chuyển chỗ,
 act-denunciations-settle = Ghi thụ lý, gia hạn, tạm đình chỉ, đình chỉ, kết luận tố cáo
 act-denunciations-correct = Sửa ngày, số ghi nhầm trong sổ tố cáo, ở việc mình được ghi
 act-reports-read = Xem báo cáo số liệu, tải về
+act-reports-freeze = Chốt báo cáo số liệu, sửa lời văn của báo cáo
 act-duties-read = Xem mọi việc phải làm của đơn vị, việc nào mình được đọc
 act-law-holiday = Ghi ngày nghỉ, làm bù
 act-law-confirm = Xác nhận điều khoản

@@ -31,6 +31,8 @@ struct Real {
     roots: [String; 3],
     /// A conference that goes on, a question of it, a conclusion.
     conference: [String; 3],
+    /// A frozen report.
+    frozen: String,
 }
 
 impl Real {
@@ -44,7 +46,8 @@ impl Real {
         let (entry, village) = (entry(house).await, village(house, 30).await);
         let (spoken, roots) = (dialogue(house, 30).await, roots(house).await);
         let (account, conference) = (account.to_string(), conference(house).await);
-        Self { code, account, entry, session, visit, village, spoken, roots, conference }
+        let frozen = super::frozen::freeze(house).await;
+        Self { code, account, entry, session, visit, village, spoken, roots, conference, frozen }
     }
 
     fn path(&self, route: &str) -> String {
@@ -61,6 +64,7 @@ impl Real {
         let [conference, inquiry, conclusion] = &self.conference;
         let path = path.replace("{conference}", conference).replace("{inquiry}", inquiry);
         let path = path.replace("{conclusion}", conclusion);
+        let path = path.replace("{frozen}", &self.frozen);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -300,8 +304,19 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let spoken = dialogue(&house, place as u16).await;
         let roots = roots(&house).await;
         let (account, conference) = (account.to_string(), conference(&house).await);
-        let real =
-            Real { code, account, entry, session, visit, village, spoken, roots, conference };
+        let frozen = super::frozen::freeze(&house).await;
+        let real = Real {
+            code,
+            account,
+            entry,
+            session,
+            visit,
+            village,
+            spoken,
+            roots,
+            conference,
+            frozen,
+        };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
             let Access::Act(act) = access else { continue };

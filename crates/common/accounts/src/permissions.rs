@@ -197,6 +197,8 @@ table! {
     DUTIES_READ = "duties.read":                   [own,      own,    all,   own,   no,   no];
     /// See reports of figures, which tell of no person, and take them along.
     REPORTS_READ = "reports.read":                 [own,      own,    all,   own,   no,   all];
+    /// Freeze a report: its figures and sentences are kept as they are.
+    REPORTS_FREEZE = "reports.freeze":             [no,       no,     all,   no,    no,   no];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.

@@ -65,6 +65,9 @@ pub struct Form {
     /// Its sentences, in their order.
     #[serde(rename = "sentence", default)]
     pub sentences: Vec<Sentence>,
+    /// The file that it was read from, so that a frozen report can keep it.
+    #[serde(skip)]
+    pub text: String,
 }
 
 /// A column: a sum of indicators.
@@ -195,7 +198,7 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
         line: text[..at.min(text.len())].lines().count().max(1),
         problem,
     };
-    let form: Form = toml::from_str(text).map_err(|error| {
+    let mut form: Form = toml::from_str(text).map_err(|error| {
         fault(error.span().map_or(0, |span| span.start + 1), error.message().to_owned())
     })?;
     for term in form.columns.iter().flat_map(|column| &column.sum) {
@@ -212,6 +215,7 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
         let at = text.find(sentence).unwrap_or(0);
         fault(at + 1, format!("no column is called {name}"))
     })?;
+    text.clone_into(&mut form.text);
     Ok(form)
 }
 

@@ -43,9 +43,36 @@ pub(crate) fn fields(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
-/// The sentences of a report.
+/// The sentences of a report, as they were frozen or as its figures make them.
 #[must_use]
 pub fn sentences(report: &Report<'_>, words: &Words) -> Vec<Vec<Piece>> {
+    let made = written(report, words);
+    let Some(kept) = &report.written else { return made };
+    let one = |kept: &crate::frozen::Sentence| {
+        let same = made.iter().find(|pieces| text(pieces) == kept.text);
+        same.cloned().unwrap_or_else(|| vec![Piece::Words(kept.text.clone())])
+    };
+    kept.iter().filter(|kept| !kept.text.is_empty()).map(one).collect()
+}
+
+/// A sentence as text.
+#[must_use]
+pub fn text(pieces: &[Piece]) -> String {
+    pieces.iter().map(Piece::text).collect()
+}
+
+/// Numbers of edited sentences that the figures did not give: each sentence with its own.
+#[must_use]
+pub fn strange<'a>(report: &'a Report<'_>) -> Vec<(&'a str, Vec<String>)> {
+    let all = report.written.iter().flatten();
+    all.map(|one| (one.text.as_str(), crate::frozen::claims::strange(one)))
+        .filter(|(_, numbers)| !numbers.is_empty())
+        .collect()
+}
+
+/// The sentences as the figures make them.
+#[must_use]
+pub fn written(report: &Report<'_>, words: &Words) -> Vec<Vec<Piece>> {
     let number = |name: &str| {
         let at = report.form.columns.iter().position(|column| column.id == name);
         at.and_then(|at| report.total.get(at)).copied()

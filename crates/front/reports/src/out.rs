@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use units::{Gazetteer, UnitRef};
 use web::Words;
 
-use crate::narrative::{period_words, sentences, tongue};
+use crate::narrative::{period_words, sentences, strange, text, tongue};
 use crate::report::{Line, Number, Report, Who};
 
 /// Who issues a report, and who signs it.
@@ -68,7 +68,10 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
         "joined": report.joined,
         "text": sentences(report, words).iter()
-            .map(|pieces| pieces.iter().map(crate::narrative::Piece::text).collect::<String>())
+            .map(|pieces| text(pieces))
+            .collect::<Vec<_>>(),
+        "contradictions": strange(report).iter()
+            .map(|(text, numbers)| json!({ "text": text, "numbers": numbers }))
             .collect::<Vec<_>>(),
     })
 }
@@ -151,6 +154,12 @@ pub fn xlsx(report: &Report<'_>, words: &Words, made: Timestamp) -> Result<Vec<u
     Ok(bytes.into_inner())
 }
 
+/// What is said of numbers that stand in a sentence and not in the figures.
+#[must_use]
+pub fn note((text, numbers): (&str, Vec<String>), words: &Words) -> String {
+    words.with("numbers", numbers.join("; ")).with("text", text).t("rp-strange")
+}
+
 /// As a document: the sentences, and the table behind the signature.
 #[must_use]
 pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
@@ -158,14 +167,12 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
     let title = report.form.title(tongue(words));
     let about = words.with("title", title).with("period", period);
     let subject = about.t("rp-subject");
-    let text = |pieces: Vec<crate::narrative::Piece>| {
-        pieces.iter().map(crate::narrative::Piece::text).collect::<String>()
-    };
     let days = words
         .with("from", words.date(report.period.from).to_string())
         .with("until", words.date(report.period.until).to_string());
     let first = Paragraph::Plain(days.t("rp-figures-of"));
-    let body = sentences(report, words).into_iter().map(|one| Paragraph::Plain(text(one)));
+    let body = sentences(report, words).into_iter().map(|one| Paragraph::Plain(text(&one)));
+    let notes = strange(report).into_iter().map(|one| Paragraph::Plain(note(one, words)));
     Letter {
         office: issuer.office.clone(),
         number: None,
@@ -175,7 +182,7 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
             form: Named::Named(words.t("rp-name").into_owned()),
             subject,
             to: Vec::new(),
-            body: std::iter::once(first).chain(body).collect(),
+            body: std::iter::once(first).chain(body).chain(notes).collect(),
         },
         signer: issuer.signer.clone(),
         copies: issuer.copies.clone(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use counts::Period;
 use jiff::civil::Date;
 use rulebook::Law;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::Store;
 use units::series::{Coded, Series};
 use units::{Gazetteer, UnitRef};
@@ -41,7 +41,7 @@ pub enum ReportError {
 }
 
 /// One number, and the one of the period compared with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Number {
     /// In the period.
     pub now: i64,
@@ -122,6 +122,8 @@ pub struct Report<'a> {
     pub divided: Vec<(UnitRef, Vec<Number>)>,
     /// Units that ended before and whose figures are in the total.
     pub joined: Vec<UnitRef>,
+    /// Its sentences as they were frozen; else they are written from the figures.
+    pub written: Option<Vec<crate::frozen::Sentence>>,
 }
 
 /// Makes a report.
@@ -215,6 +217,7 @@ impl<'a> Sums<'a> {
             lines,
             divided,
             joined: joined.into_iter().collect(),
+            written: None,
         }
     }
 
@@ -276,4 +279,40 @@ pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(Un
     let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
     let at = sums.whose().iter().position(|who| who.word() == line);
     known.filter(|(unit, _)| line == "all" || Some(sums.line(*unit)) == at).collect()
+}
+
+/// In which line each matter of a report stands.
+pub struct Placing<'a> {
+    sums: Sums<'a>,
+    words: Vec<String>,
+}
+
+impl<'a> Placing<'a> {
+    /// The lines of a report; `None` when there is no such unit.
+    #[must_use]
+    pub fn new(report: &Report<'a>) -> Option<Self> {
+        let gazetteer = Gazetteer::shared();
+        let series = gazetteer.series(report.unit)?;
+        let sums = Sums::new(report.form, series, gazetteer, report.period.until);
+        let words = sums.whose().iter().map(Who::word).collect();
+        Some(Self { sums, words })
+    }
+
+    /// Whether there are lines at all, or sums alone.
+    #[must_use]
+    pub fn has_lines(&self) -> bool {
+        !self.sums.below.is_empty()
+    }
+
+    /// The line of a matter: [`Who::word`].
+    #[must_use]
+    pub fn line(&self, case: &crate::frozen::cases::Case) -> Option<&str> {
+        self.words.get(self.sums.line(case.meant()?)).map(String::as_str)
+    }
+
+    /// Which place a line has.
+    #[must_use]
+    pub fn place(&self, line: &str) -> Option<usize> {
+        self.words.iter().position(|word| word == line)
+    }
 }

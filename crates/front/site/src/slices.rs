@@ -362,13 +362,13 @@ fn grassroots() -> Slice {
 fn reports() -> Slice {
     Slice {
         name: "reports",
-        migrations: &[],
-        tables: &[],
-        projectors: none,
-        statements: |_| Vec::new(),
+        migrations: reports::frozen::meaning::MIGRATIONS,
+        tables: reports::frozen::meaning::TABLES,
+        projectors: reports::projectors,
+        statements: |_| reports::frozen::store::statements(),
         routes: || reports::pages::ROUTES.to_vec(),
         router: reports::pages::router,
-        facts: Vec::new,
+        facts: || reports::frozen::facts::KINDS.to_vec(),
         owing: &[],
         logged: &[],
         counts: &[],

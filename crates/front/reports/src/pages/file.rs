@@ -21,7 +21,7 @@ use crate::report;
 /// Kinds of files.
 pub(super) const KINDS: [&str; 5] = ["pdf", "docx", "xlsx", "csv", "json"];
 
-const MIMES: [&str; 5] = [
+pub(super) const MIMES: [&str; 5] = [
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -39,7 +39,7 @@ pub(super) async fn send(
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
     let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
-    let wanted = Wanted::read(&app, &officer, &page)?;
+    let wanted = Wanted::read(&app, &officer, page.query())?;
     let period = wanted.period.ok_or(Failure(PageError::NotFound))?;
     let laws = app.store.laws();
     let form = wanted.form_of(&known, period.until).ok_or(Failure(PageError::NotFound))?;

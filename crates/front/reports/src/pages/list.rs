@@ -24,11 +24,11 @@ const SIZE: usize = 100;
 
 /// A matter with its words.
 pub(super) struct Row {
-    day: Date,
-    code: String,
-    href: Option<String>,
-    unit: String,
-    n: i64,
+    pub day: Date,
+    pub code: String,
+    pub href: Option<String>,
+    pub unit: String,
+    pub n: i64,
 }
 
 #[derive(Template)]
@@ -52,7 +52,7 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let wanted = Wanted::read(&app, &officer, &page)?;
+    let wanted = Wanted::read(&app, &officer, page.query())?;
     let not_found = || Failure(PageError::NotFound);
     let period = wanted.period.ok_or_else(not_found)?;
     let form = wanted.form_of(&known, period.until).ok_or_else(not_found)?;
@@ -101,7 +101,11 @@ fn codes_of(
 }
 
 /// What people call each matter, and where this officer opens it.
-async fn rows(app: &App, officer: &Officer, found: Vec<Behind>) -> Result<Vec<Row>, Failure> {
+pub(super) async fn rows(
+    app: &App,
+    officer: &Officer,
+    found: Vec<Behind>,
+) -> Result<Vec<Row>, Failure> {
     let streams: Vec<&str> = found.iter().map(|one| one.stream.as_str()).collect();
     let mut codes: HashMap<String, String> = duties::holder::codes_of(&app.store, &streams).await?;
     codes.extend(app.codes_of(&streams).await?);

@@ -11,13 +11,14 @@ use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::Law;
 use units::{Gazetteer, UnitRef};
-use web::{Fields, FormState, Page, Say};
+use web::{Fields, FormState, Say};
 
 use crate::form::{Column, Form, Forms};
 use crate::report::{Ask, Line};
 
 mod drawn;
 pub mod file;
+mod frozen;
 mod list;
 mod sample;
 mod show;
@@ -29,12 +30,19 @@ const PATH: &str = "/can-bo/bao-cao";
 /// What is behind one number.
 const BEHIND: &str = "/can-bo/bao-cao/phia-sau";
 const READ: Access = Access::Act(Act::REPORTS_READ);
+const FREEZE: Access = Access::Act(Act::REPORTS_FREEZE);
 
 /// Every route with what it asks of its reader.
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/bao-cao", READ),
     ("GET", "/can-bo/bao-cao/phia-sau", READ),
     ("GET", "/can-bo/bao-cao/tep/{kind}", READ),
+    ("GET", "/can-bo/bao-cao/chot", FREEZE),
+    ("POST", "/can-bo/bao-cao/chot", FREEZE),
+    ("GET", "/can-bo/bao-cao/da-chot", READ),
+    ("GET", "/can-bo/bao-cao/da-chot/{frozen}", READ),
+    ("GET", "/can-bo/bao-cao/da-chot/{frozen}/viec", READ),
+    ("GET", "/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", READ),
 ];
 
 /// The forms of this installation, as all handlers know them.
@@ -61,6 +69,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/bao-cao", get(show::show))
         .route("/can-bo/bao-cao/phia-sau", get(list::show))
         .route("/can-bo/bao-cao/tep/{kind}", get(file::send))
+        .route("/can-bo/bao-cao/chot", get(frozen::freeze::show).post(frozen::freeze::send))
+        .route("/can-bo/bao-cao/da-chot", get(frozen::list::show))
+        .route("/can-bo/bao-cao/da-chot/{frozen}", get(frozen::one::show))
+        .route("/can-bo/bao-cao/da-chot/{frozen}/viec", get(frozen::cell::show))
+        .route("/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", get(frozen::one::file))
 }
 
 /// Parts of a year, by their word in addresses.
@@ -97,8 +110,7 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn read(app: &App, officer: &Officer, page: &Page) -> Result<Self, Failure> {
-        let query = page.query();
+    fn read(app: &App, officer: &Officer, query: Fields) -> Result<Self, Failure> {
         let typed = query.get("unit").filter(|unit| !unit.is_empty());
         // A unit of today by its code, or one of before by era and code.
         let before = typed.and_then(|typed| typed.parse::<UnitRef>().ok());

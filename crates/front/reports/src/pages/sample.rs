@@ -8,6 +8,7 @@ use units::UnitRef;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
+use super::frozen::sample as frozen;
 use super::Known;
 use super::show::{forms, page_of, shown, titled};
 use crate::form::Forms;
@@ -28,12 +29,18 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     wrong.number("year", 1990..=2027);
     let sheet = report(&known).map(|made| shown(&page, &made, Some(&trend(&made))));
     let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
+    let mut frozen = frozen::samples(&page, &scope);
+    if let Some(made) = report(&known) {
+        frozen.extend(frozen::samples_of(&page, made));
+    }
     let html = |form, sheet| Html::of(&page_of(&page, form, &scope, (all(), sheet)));
-    vec![
+    let mut all_samples = vec![
         Sample { name: "report", html: html(&asked, sheet) },
         Sample { name: "report-wrong", html: html(&wrong, None) },
         Sample { name: "report-behind", html: Html::of(&super::list::sample(&page)) },
-    ]
+    ];
+    all_samples.append(&mut frozen);
+    all_samples
 }
 
 fn report(known: &Known) -> Option<Report<'_>> {
@@ -62,6 +69,7 @@ fn report(known: &Known) -> Option<Report<'_>> {
         ],
         divided: vec![(unit("63-00007")?, numbers(4))],
         joined: vec![unit("63-52")?, unit("63-64")?],
+        written: None,
     })
 }
 

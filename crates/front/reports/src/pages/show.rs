@@ -12,7 +12,7 @@ use units::{Gazetteer, UnitRef};
 use web::{FormState, Page};
 
 use super::drawn::{self, Box, Month};
-use super::{Known, PARTS, PATH, Wanted, address, behind};
+use super::{Known, PARTS, PATH, Wanted, address, behind, frozen};
 use crate::form::{Column, Form};
 use crate::narrative::{Piece, period_words, sentences, tongue};
 use crate::out;
@@ -78,6 +78,9 @@ pub(super) struct ReportPage<'a> {
     pub months: Vec<(String, String)>,
     pub sheet: Option<Sheet>,
     pub files: Vec<(&'static str, String)>,
+    /// Where this one is frozen, for those who may, and where frozen ones are listed.
+    pub freeze: Option<String>,
+    pub frozen: String,
 }
 
 /// `GET /can-bo/bao-cao?form=…&unit=…&year=…&part=…&months=…&from=…&until=…&compare=1&show=…`
@@ -88,7 +91,7 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let wanted = Wanted::read(&app, &officer, &page)?;
+    let wanted = Wanted::read(&app, &officer, page.query())?;
     let page = titled(page);
     let laws = app.store.laws();
     let mut sheet = None;
@@ -102,7 +105,13 @@ pub(super) async fn show(
         sheet = Some(shown(&page, &report, made.ok().as_ref()));
     }
     let forms = forms(&page, &known, app.store.clock().today());
-    Ok(page.show(&page_of(&page, &wanted.form, &wanted.scope, (forms, sheet))))
+    let of_today = Gazetteer::shared().current(&wanted.unit.code()).map(|unit| unit.id());
+    let may = of_today == Some(wanted.unit)
+        && officer.may(Act::REPORTS_FREEZE, &wanted.unit.code())
+        && sheet.is_some();
+    let freeze = may.then(|| address(frozen::FREEZE, wanted.form.fields(), &[]));
+    let shown = page_of(&page, &wanted.form, &wanted.scope, (forms, sheet));
+    Ok(page.show(&ReportPage { freeze, ..shown }))
 }
 
 pub(super) fn titled(page: Page) -> Page {
@@ -148,6 +157,8 @@ pub(super) fn page_of<'a>(
         parts: PARTS.iter().map(part).collect(),
         months: months.to_vec(),
         files: kinds.iter().copied().map(file).collect(),
+        freeze: None,
+        frozen: frozen::freeze::list_of(&scope.unit),
         sheet,
     }
 }

@@ -1,0 +1,170 @@
+//! One frozen report: its sentences and figures as they were, what they would be now, its files.
+
+use std::sync::Arc;
+
+use accounts::{Answer, App, Failure, Officer};
+use askama::Template;
+use axum::extract::{Path, State as Shared};
+use axum::http::header;
+use axum::response::IntoResponse;
+use kernel::text::capital;
+use web::{Lang, Page, PageError};
+
+use super::super::file::{KINDS, MIMES, bytes};
+use super::{address_of, behind, column_words, line_words, out_title, placing, read, titled};
+use crate::frozen::differ::{self, ALL};
+use crate::frozen::{Kept, cases};
+use crate::narrative::{Piece, period_words, sentences, strange};
+use crate::out;
+use crate::report::{Number, Report};
+
+/// A number with what is behind it.
+pub(in crate::pages) struct Shown {
+    text: String,
+    href: Option<String>,
+}
+
+/// A cell that is no longer what it was.
+pub(in crate::pages) struct Changed {
+    name: String,
+    line: String,
+    was: String,
+    now: String,
+    moved: String,
+    href: String,
+}
+
+/// One figure of the whole.
+struct Sum {
+    id: String,
+    name: String,
+    now: Shown,
+    before: String,
+}
+
+/// A line of figures.
+struct Row {
+    name: String,
+    numbers: Vec<Shown>,
+}
+
+#[derive(Template)]
+#[template(path = "frozen.html")]
+pub(in crate::pages) struct OnePage<'a> {
+    page: &'a Page,
+    title: String,
+    whose: String,
+    /// When it was frozen, under which law, behind how many records.
+    stamp: String,
+    sentences: Vec<Vec<Piece>>,
+    strange: Vec<String>,
+    changed: Vec<Changed>,
+    heads: [String; 2],
+    columns: Vec<String>,
+    sums: Vec<Sum>,
+    rows: Vec<Row>,
+    files: Vec<(&'static str, String)>,
+}
+
+fn shown(page: &Page, kept: &Kept, number: Number, cell: (&str, usize)) -> Shown {
+    let key = ::store::journal::key(&kept.id);
+    let href = (number.now != 0).then(|| behind(key, &kept.form, cell));
+    Shown { text: page.num(number.now), href }
+}
+
+/// The page.
+pub(in crate::pages) fn page_of<'a>(
+    page: &'a Page,
+    kept: &Kept,
+    report: &Report<'_>,
+    changed: Vec<Changed>,
+) -> OnePage<'a> {
+    let key = ::store::journal::key(&kept.id);
+    let words = page.w();
+    let period = |period: Option<counts::Period>| {
+        period.map(|one| capital(&period_words(one.asked, words))).unwrap_or_default()
+    };
+    let names = (0..kept.form.columns.len()).map(|at| column_words(page, &kept.form, at));
+    let columns: Vec<String> = names.collect();
+    let sum = |(at, number): (usize, &Number)| Sum {
+        id: kept.form.columns.get(at).map(|column| column.id.clone()).unwrap_or_default(),
+        name: columns.get(at).cloned().unwrap_or_default(),
+        now: shown(page, kept, *number, (ALL, at)),
+        before: number.before.map(|before| page.num(before)).unwrap_or_default(),
+    };
+    let row = |line: &crate::report::Line| {
+        let (name, word) = (out::who(&line.who, words), line.who.word());
+        let numbers = line.numbers.iter().enumerate();
+        Row { name, numbers: numbers.map(|(at, n)| shown(page, kept, *n, (&word, at))).collect() }
+    };
+    let stamp = page.with("day", page.date(kept.frozen.on)).with("law", kept.frozen.law);
+    OnePage {
+        page,
+        title: out_title(page, report),
+        whose: format!("{}. {}", capital(&out::path(report.unit)), period(Some(report.period))),
+        stamp: stamp.with("records", page.num(kept.frozen.position)).t("rp-frozen-stamp"),
+        sentences: sentences(report, words),
+        strange: strange(report).into_iter().map(|one| out::note(one, words)).collect(),
+        changed,
+        heads: [period(Some(report.period)), period(report.compare)],
+        sums: report.total.iter().enumerate().map(sum).collect(),
+        rows: report.lines.iter().map(row).collect(),
+        files: KINDS.map(|kind| (kind, format!("{}/tep/{kind}", address_of(key)))).to_vec(),
+        columns,
+    }
+}
+
+/// A cell as the styleguide shows it.
+pub(in crate::pages) fn sample(page: &Page) -> Changed {
+    Changed {
+        name: "Số lượt tiếp".to_owned(),
+        line: page.t("rp-total").into_owned(),
+        was: page.num(2_861),
+        now: page.num(2_859),
+        moved: page.num(2),
+        href: super::LIST.to_owned(),
+    }
+}
+
+/// `GET /can-bo/bao-cao/da-chot/{frozen}`
+pub(in crate::pages) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(key): Path<String>,
+    page: Page,
+) -> Answer {
+    let kept = read(&app, &officer, &key).await?;
+    let report = kept.report()?;
+    let placing = placing(&report)?;
+    let now = cases::read(&app.store, &kept.form, report.unit, &report.period).await?;
+    let title = out_title(&page, &report);
+    let page = titled(page, &title);
+    let one = |cell: &differ::Cell| Changed {
+        name: column_words(&page, &kept.form, cell.column),
+        line: line_words(&page, &report, &cell.line),
+        was: page.num(cell.was),
+        now: page.num(cell.now),
+        moved: page.num(cell.moved),
+        href: format!("{}&moved=1", behind(&key, &kept.form, (&cell.line, cell.column))),
+    };
+    let changed = differ::cells(&placing, &kept.cases, &now).iter().map(one).collect();
+    Ok(page.show(&page_of(&page, &kept, &report, changed)))
+}
+
+/// `GET /can-bo/bao-cao/da-chot/{frozen}/tep/{kind}`
+pub(in crate::pages) async fn file(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path((key, kind)): Path<(String, String)>,
+) -> Answer {
+    let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
+    let kept = read(&app, &officer, &key).await?;
+    let report = kept.report()?;
+    let words = app.face.book().words(Lang::Vi);
+    let bytes = bytes(&kind, &report, &words, kept.frozen.on).map_err(Failure::bug)?;
+    let (form, unit) = (&kept.frozen.form, &kept.frozen.unit);
+    let name = format!("bao-cao-{form}-{unit}-{}-da-chot.{kind}", report.period.asked);
+    let file = format!("attachment; filename=\"{}\"", name.replace(':', "-"));
+    Ok(([(header::CONTENT_TYPE, MIMES[at]), (header::CONTENT_DISPOSITION, file.as_str())], bytes)
+        .into_response())
+}
