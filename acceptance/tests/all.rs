@@ -48,4 +48,5 @@ mod all {
     pub mod steps;
     pub mod villages;
     pub mod watch;
+    pub mod witnesses;
 }
