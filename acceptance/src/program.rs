@@ -125,6 +125,13 @@ impl Ground {
     }
 }
 
+/// Runs a witness over this folder, for the log with this key.
+pub fn witness(folder: &Path, name: &str, log: &str) -> Served {
+    let mut command = Command::new(file());
+    command.args(["witness", "--listen", "127.0.0.1:0", "--name", name, "--log", log, "--data"]);
+    Served::start(command.arg(folder))
+}
+
 /// A serving child. Dropping it kills it.
 pub struct Served {
     child: Child,

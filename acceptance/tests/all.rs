@@ -49,4 +49,5 @@ mod all {
     pub mod steps;
     pub mod villages;
     pub mod watch;
+    pub mod witnesses;
 }

@@ -1,5 +1,6 @@
 ## The proof of one fact
 proof-title = Proof of record
+proof-link = Proof of this record
 proof-crumb = Proof of record
 proof-lede = Whoever holds this proof can show, without asking the commune again, that the commune recorded the matter below on that day.
 proof-what = Matter
@@ -45,6 +46,16 @@ log-stopped = The log has stopped
 log-stopped-note = The server found something wrong and signs no more lines. Petitions are received as always; the operator must look into it before the log goes on.
 log-former = Logs before this one
 log-former-note = The database was restored from a backup, or the log was begun anew, and so this log has a new name. Proofs of a log before it still hold; check them with its name and key.
+log-witnesses = Witnesses
+log-witnesses-note = A witness is somebody elsewhere (the Front, another commune, a newspaper) who copies the one number and signs it too: with them, nobody can show two people two different logs.
+log-witnesses-none = There is no witness yet.
+log-witness-good = Cosigned { $size } lines at { $at }.
+log-witness-gone = Did not answer when asked last.
+log-witness-unknown = Does not vouch for this log yet.
+log-witness-ahead = Says that it saw more lines than there are now: the log was taken back.
+log-witness-forked = Says that the log was forked: it does not go on from what was seen before.
+log-witness-wrong = Answers wrongly: the signature is not theirs.
+log-witness-own = Could not be asked: the commune's server has a trouble.
 log-check = Check it yourself
 log-check-receipt = With a proof in your hands: dantin check-receipt FILE, without a network.
 log-check-log = The whole log: dantin audit ADDRESS. The command hashes every line again and names the first fault.

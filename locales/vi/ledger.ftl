@@ -1,5 +1,6 @@
 ## Dấu kiểm chứng của một việc
 proof-title = Dấu kiểm chứng
+proof-link = Dấu kiểm chứng của việc này
 proof-crumb = Dấu kiểm chứng
 proof-lede = Ai cầm dấu này cũng tự chứng minh được, không cần hỏi lại xã, rằng xã đã nhận việc ghi dưới đây đúng ngày ấy.
 proof-what = Việc
@@ -45,6 +46,16 @@ log-stopped = Nhật ký đang dừng
 log-stopped-note = Máy chủ phát hiện điều bất thường nên không ký thêm dòng nào. Đơn vẫn được nhận như thường; người quản trị phải xử lý trước khi nhật ký chạy tiếp.
 log-former = Nhật ký trước đây
 log-former-note = Cơ sở dữ liệu đã được phục hồi từ bản sao, hoặc nhật ký đã được mở lại, nên nhật ký này mang tên mới. Dấu kiểm chứng của nhật ký trước vẫn đúng, kiểm bằng tên và khóa của nó.
+log-witnesses = Người làm chứng
+log-witnesses-note = Người làm chứng là nơi khác (Mặt trận, xã bạn, tòa soạn) chép lại con số chung và ký thêm vào: có họ thì không ai cho hai người xem hai nhật ký khác nhau.
+log-witnesses-none = Chưa có người làm chứng nào.
+log-witness-good = Đã ký { $size } dòng lúc { $at }.
+log-witness-gone = Lần hỏi gần nhất không trả lời.
+log-witness-unknown = Chưa nhận làm chứng cho nhật ký này.
+log-witness-ahead = Cho biết đã từng thấy nhiều dòng hơn hiện có: nhật ký đã bị lùi lại.
+log-witness-forked = Cho biết nhật ký đã rẽ nhánh: không nối tiếp những gì họ đã thấy.
+log-witness-wrong = Trả lời không đúng: chữ ký không phải của họ.
+log-witness-own = Chưa hỏi được: máy chủ của xã gặp trục trặc.
 log-check = Tự kiểm
 log-check-receipt = Có dấu kiểm chứng trong tay: dantin check-receipt TỆP, không cần mạng.
 log-check-log = Kiểm toàn bộ nhật ký: dantin audit ĐỊA-CHỈ-TRANG. Lệnh băm lại từng dòng và chỉ ra chỗ sai đầu tiên.

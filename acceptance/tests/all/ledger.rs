@@ -15,7 +15,7 @@ use testkit::engines;
 use super::steps;
 
 /// Until everything that was recorded so far is sealed, which this node does once a second.
-async fn sealed(house: &House) {
+pub async fn sealed(house: &House) {
     let mut sealings = house.store().sealings();
     let last = house.number("SELECT MAX(position) FROM journal").await;
     while house.store().reach().await.expect("the seals are read").upto < last {
@@ -24,7 +24,7 @@ async fn sealed(house: &House) {
 }
 
 /// Files feedback and gives it its leaf; the address of its proof.
-async fn logged(house: &House, words: &str) -> String {
+pub async fn logged(house: &House, words: &str) -> String {
     let receipt = steps::feedback(&mut house.visitor(), words).await;
     sealed(house).await;
     house.log.catch_up().await.expect("the log goes on");
@@ -32,12 +32,12 @@ async fn logged(house: &House, words: &str) -> String {
 }
 
 /// Where a receipt's proof is.
-fn proof(receipt: &acceptance::browser::Page) -> String {
+pub fn proof(receipt: &acceptance::browser::Page) -> String {
     format!("/bien-nhan/{}", receipt.between("href=\"/bien-nhan/", "\""))
 }
 
 /// The file of a proof, in a folder.
-async fn file(reader: &mut Browser, proof: &str, folder: &std::path::Path) -> String {
+pub async fn file(reader: &mut Browser, proof: &str, folder: &std::path::Path) -> String {
     let file = reader.get(&format!("{proof}/tep")).await;
     assert_eq!(file.status, 200, "{}", file.body);
     let to = folder.join("don.tlog-proof");
@@ -45,7 +45,7 @@ async fn file(reader: &mut Browser, proof: &str, folder: &std::path::Path) -> St
     to.display().to_string()
 }
 
-fn check(args: &[&str]) -> Ran {
+pub fn check(args: &[&str]) -> Ran {
     program::run(["check-receipt"].iter().chain(args))
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use serde_json::json;
 use testkit::engines;
 
-use super::steps;
+use super::{ledger, steps};
 
 const NAME: &str = "Phan Thị Giả Định";
 const PHONE: &str = "0900000118";
@@ -43,6 +43,11 @@ async fn a_complaint_goes_from_the_door_to_a_decision_and_the_asker_says_no() {
         let sent = public_shows_only_what_it_may(&house, &code, "Đã trả lời").await;
         sent.says(200, "Hủy quyết định cũ.").says(200, "Đo lại lối đi.");
         sent.never(&["Bản đồ cũ"]);
+        before.never(&["/bien-nhan/"]);
+        ledger::sealed(&house).await;
+        house.log.catch_up().await.expect("the log goes on");
+        let proof = asker.get(&ledger::proof(&sent)).await;
+        proof.says(200, "Đã gửi văn bản trả lời").says(200, &code);
         // Every date explains itself: rule, article, and day by day.
         sent.says(200, "Điều 28 Luật Khiếu nại").says(200, "16/03/2026");
         sent.says(200, "Tết");

@@ -6,6 +6,8 @@ use accounts::Post;
 use jiff::civil::date;
 use testkit::engines;
 
+use super::ledger;
+
 const OFFICE: &str = "/can-bo/doi-thoai";
 const ASKED: &str = "Khi nào nạo vét mương thôn Mẫu?";
 
@@ -132,7 +134,11 @@ async fn a_question_is_followed_from_the_page_to_the_promise_that_is_kept() {
         let told = asker.get(&own).await;
         told.says(200, "Đã trả lời").says(200, "Nạo vét mương");
         let promise = told.between("/cam-ket/", "\"");
-        asker.get(&format!("/cam-ket/{promise}")).await.says(200, ASKED);
+        let made = asker.get(&format!("/cam-ket/{promise}")).await;
+        made.says(200, ASKED);
+        ledger::sealed(&house).await;
+        house.log.catch_up().await.expect("the log goes on");
+        asker.get(&ledger::proof(&made)).await.says(200, "Đã cam kết");
         asker.get("/cam-ket").await.says(200, "Chưa có cam kết nào đến hạn");
         // The asker is told of each step: asked, taken, answered, promised.
         let told = "SELECT COUNT(*) FROM notices WHERE recipient = 'asker'";

@@ -52,7 +52,10 @@ async fn each_row_is_routed_with_just_its_methods() {
 fn each_route_in_the_code_has_a_row() {
     let rows = declared();
     let mut seen = 0;
-    for file in sources(&root().join("crates")) {
+    // A witness is a server of its own, without officers or residents.
+    let elsewhere = root().join("crates/common/ledger/src/witness");
+    let ours = |file: &PathBuf| !file.starts_with(&elsewhere);
+    for file in sources(&root().join("crates")).into_iter().filter(ours) {
         let text = std::fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         for part in code.split(".route(").skip(1) {

@@ -235,6 +235,7 @@ impl Log {
         let key = key.ok_or("the log has no key")?.verifier().clone();
         let report = files(self, &key, &mut Progress::default(), |_| Ok(())).await?;
         self.held_against_memory(memory.as_ref(), &report).await?;
+        self.held_against_witnesses(&key).await?;
         let matched = self.held_against_journal(report.size).await?;
         Ok(Some((report, matched)))
     }
@@ -260,6 +261,26 @@ impl Log {
                 memory.size
             )),
         }
+    }
+
+    /// What each witness cosigned must be a beginning of the log, truly signed by both.
+    async fn held_against_witnesses(&self, key: &Verifier) -> Result<(), String> {
+        let told = |error: store::StoreError| error.to_string();
+        for one in sql::cosigned(self.store()).await.map_err(told)? {
+            if one.size == 0 {
+                continue;
+            }
+            let wrong = |what: &str| format!("log_cosigned: {}: {what}", one.witness);
+            if !one.holds(key) {
+                return Err(wrong("its line is not below a checkpoint that both signed"));
+            }
+            let note = Note::read(&one.note).and_then(|note| Checkpoint::read(&note.text));
+            let root = crate::prove::Tiles::new(self.store()).root((0, one.size)).await;
+            if note.map(|note| note.root) != Some(root.map_err(told)?) {
+                return Err(wrong("the log does not go on from what it cosigned"));
+            }
+        }
+        Ok(())
     }
 
     /// Leaves and logged facts side by side, both in the order of the journal.

@@ -6,7 +6,7 @@
 //!                          │ what slices declare as Logged
 //!                          ▼
 //!   entry = SHA-256(salt ‖ public record) ─► leaf ─► tiles ─► signed checkpoint ─► files
-//!     ▲ the salt of the words in the vault: erased with them           │
+//!     ▲ the salt of the words in the vault: erased with them           │ ◄─ witnesses cosign
 //!     └──────────── receipt: opening + way up + checkpoint ◄───────────┘
 //! ```
 //!
@@ -24,6 +24,7 @@
 
 pub mod audit;
 pub mod base45;
+pub mod cosign;
 pub mod edge;
 pub mod facts;
 pub mod fetch;
@@ -37,9 +38,11 @@ pub mod receipt;
 pub mod record;
 pub mod sequence;
 pub mod store;
+pub mod witness;
 
 use ::store::Migration;
 
+pub use cosign::Witness;
 pub use log::{Log, Logged, State};
 pub use pages::{ROUTES, path, router, samples};
 pub use prove::Proof;
@@ -57,5 +60,7 @@ pub fn projectors() -> Vec<(&'static str, std::sync::Arc<dyn ::store::Projector>
 }
 
 /// The log's tables: neither journal nor views. A restored database begins another log.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "ledger-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "ledger-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "ledger-2", sql: include_str!("../migrations/2.sql") },
+];

@@ -8,7 +8,7 @@ use store::{Result, Store, StoreError};
 use crate::edge::spot;
 use crate::log::Log;
 use crate::merkle::{self, Range};
-use crate::note::{Checkpoint, Note};
+use crate::note::Checkpoint;
 use crate::receipt::Receipt;
 use crate::store as sql;
 
@@ -92,7 +92,8 @@ impl Log {
             return Err(StoreError::inconsistent("log_entries", index, what));
         }
         let Some(head) = sql::head(self.store()).await? else { return Ok(Proof::NotYet) };
-        let note = Note::read(&head.note).ok_or_else(|| unread("its note is none"))?;
+        let note = crate::cosign::checkpoint(self.store(), &head, Some(index)).await?;
+        let note = note.ok_or_else(|| unread("its note is none"))?;
         let checkpoint = Checkpoint::read(&note.text).ok_or_else(|| unread("no checkpoint"))?;
         let Some(by) = crate::head::signer(&self.store().keys(), head.begun) else {
             return Ok(Proof::NotYet);

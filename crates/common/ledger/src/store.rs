@@ -4,6 +4,7 @@ use ::store::journal::Hash;
 use ::store::{Apart, Result, Row, Store, StoreError, Value, row};
 use jiff::Timestamp;
 
+use crate::cosign::Cosigned;
 use crate::edge::{Tile, WIDTH};
 use crate::head::Head;
 
@@ -12,8 +13,25 @@ const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at,
     VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
 const SWAP: &str = "UPDATE log_head SET size = $2, position = $3, seal = $4, at = $5, root = $6, \
     note = $7 WHERE id = 1 AND begun = $1 AND size = $8 AND position = $9";
-const FORGET: [&str; 3] =
-    ["DELETE FROM log_head", "DELETE FROM log_entries", "DELETE FROM log_tiles"];
+const FORGET: [&str; 4] = [
+    "DELETE FROM log_head",
+    "DELETE FROM log_entries",
+    "DELETE FROM log_tiles",
+    "DELETE FROM log_cosigned",
+];
+const COSIGNED: &str = "SELECT witness, verifier, size, note, line, at, word, detail \
+    FROM log_cosigned ORDER BY witness";
+const PUT_COSIGNED: &str = "INSERT INTO log_cosigned \
+    (witness, verifier, size, note, line, at, word, detail) \
+    VALUES ($1, $2, $3, $4, $5, $6, '', '') ON CONFLICT (witness) DO UPDATE SET \
+    verifier = excluded.verifier, size = excluded.size, note = excluded.note, \
+    line = excluded.line, at = excluded.at, word = '', detail = '' \
+    WHERE log_cosigned.size <= excluded.size OR log_cosigned.verifier <> excluded.verifier";
+const PUT_REFUSAL: &str = "INSERT INTO log_cosigned \
+    (witness, verifier, size, note, line, at, word, detail) \
+    VALUES ($1, $2, 0, '', '', 0, $3, $4) ON CONFLICT (witness) DO UPDATE SET \
+    word = excluded.word, detail = excluded.detail";
+const DROP_COSIGNED: &str = "DELETE FROM log_cosigned WHERE witness = $1";
 const ENTRIES: &str = "SELECT entry FROM log_entries WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf";
 const PLACED: &str = "SELECT leaf, position, entry FROM log_entries WHERE leaf >= $1 \
     ORDER BY leaf LIMIT $2";
@@ -29,7 +47,8 @@ const TILES: &str = "SELECT level, n, hashes FROM log_tiles \
 /// Samples of all statements, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY, TILES];
-    let all = all.iter().chain(&FORGET).map(|sql| (*sql).to_owned());
+    let witnesses = [COSIGNED, PUT_COSIGNED, PUT_REFUSAL, DROP_COSIGNED];
+    let all = all.iter().chain(&FORGET).chain(&witnesses).map(|sql| (*sql).to_owned());
     all.chain([put_entries(32), ::store::sealed::placed_sql(3)]).collect()
 }
 
@@ -157,6 +176,45 @@ pub async fn tiles_after(store: &Store, level: i64, n: i64) -> Result<Vec<Tile>>
         Ok(Tile { level: level as u8, n: n as u64, hashes: split(level, n, &row.bytes(2)?)? })
     };
     store.rows(TILES, row![level, n]).await?.iter().map(read).collect()
+}
+
+/// What is kept of every witness, by name.
+pub async fn cosigned(store: &Store) -> Result<Vec<Cosigned>> {
+    let read = |row: &Row| {
+        Ok(Cosigned {
+            witness: row.text(0)?,
+            verifier: row.text(1)?,
+            size: row.int(2)? as u64,
+            note: row.text(3)?,
+            line: row.text(4)?,
+            at: row.at(5)?,
+            word: row.text(6)?,
+            detail: row.text(7)?,
+        })
+    };
+    store.rows(COSIGNED, Vec::new()).await?.iter().map(read).collect()
+}
+
+/// Keeps what a witness cosigned, when it is not behind what is kept.
+pub async fn keep_cosigned(store: &Store, one: &Cosigned) -> Result<()> {
+    let (witness, verifier) = (one.witness.as_str(), one.verifier.as_str());
+    let (note, line) = (one.note.as_str(), one.line.as_str());
+    let values = row![witness, verifier, one.size as i64, note, line, one.at];
+    store.run_apart(PUT_COSIGNED, values).await.map(drop)
+}
+
+/// Keeps why a witness of this name and key did not cosign; what it did before stays.
+pub async fn keep_refusal(
+    store: &Store,
+    (witness, verifier): (&str, &str),
+    (word, detail): (&str, &str),
+) -> Result<()> {
+    store.run_apart(PUT_REFUSAL, row![witness, verifier, word, detail]).await.map(drop)
+}
+
+/// Forgets a witness.
+pub async fn drop_cosigned(store: &Store, witness: &str) -> Result<()> {
+    store.run_apart(DROP_COSIGNED, row![witness]).await.map(drop)
 }
 
 /// When a moment is kept: whole microseconds.

@@ -190,6 +190,21 @@ async fn log(store: store::Store) -> Finding {
     Finding { check: "public log", good, told }
 }
 
+/// Each witness that did not cosign when it was asked last.
+async fn witnesses(store: &store::Store) -> Vec<Finding> {
+    let kept = ledger::store::cosigned(store).await.unwrap_or_default();
+    let told = |of: &ledger::cosign::Cosigned| match of.word.is_empty() {
+        true => format!("{} cosigned {} leaves", of.witness, of.size),
+        false => format!("{} did not cosign: {} {}", of.witness, of.word, of.detail),
+    };
+    let finding = |of: &ledger::cosign::Cosigned| Finding {
+        check: "witness",
+        good: of.word.is_empty(),
+        told: told(of),
+    };
+    kept.iter().map(finding).collect()
+}
+
 #[derive(Serialize)]
 struct Finding {
     check: &'static str,
@@ -223,6 +238,7 @@ impl Doctor {
                     good: whole.is_ok(),
                     told: whole.map_or_else(|e| e.to_string(), |_| "whole".into()),
                 });
+                findings.extend(witnesses(&store).await);
                 findings.push(log(store).await);
             }
         }
@@ -231,6 +247,7 @@ impl Doctor {
 
     fn settings(&self) -> Finding {
         let read = site::Settings::read(&self.place.data);
+        let read = read.and_then(|settings| settings.witnesses());
         let good = read.is_ok();
         let told = read.map_or_else(|e| e, |_| "dantin.toml can be read, or is absent".into());
         Finding { check: "settings", good, told }

@@ -8,7 +8,7 @@ use clap::Args;
 use jiff::Timestamp;
 use ledger::audit::{self, Files as _, Progress};
 use ledger::fetch::Site;
-use ledger::note::Verifier;
+use ledger::note::{Fault, Note, Verifier};
 use ledger::receipt::{Expected, MOST_BYTES, Proven, Refused};
 use ledger::{Receipt, record};
 use serde::Serialize;
@@ -219,6 +219,9 @@ pub struct Audit {
     /// The key of the log, as the office posts it; without it the site is asked for its own.
     #[arg(long, value_name = "KEY")]
     log: Option<String>,
+    /// The key of a witness that is asked after, of a site; may be given several times.
+    #[arg(long, value_name = "KEY")]
+    witness: Vec<String>,
     /// A file that keeps how far the audit has come; the next one goes on from there.
     #[arg(long, value_name = "FILE")]
     progress: Option<PathBuf>,
@@ -234,6 +237,8 @@ struct Audited {
     #[serde(skip_serializing_if = "Option::is_none")]
     journal: Option<audit::Matched>,
     key_given: bool,
+    /// Which of the witnesses that were asked after cosigned the checkpoint, and since when.
+    witnesses: Vec<(String, Option<String>)>,
 }
 
 impl Audit {
@@ -250,7 +255,8 @@ impl Audit {
         let place = Place { data: self.target.clone().into(), database: self.database.clone() };
         let log = site::log(place.open(false).await?);
         let (report, matched) = log.audit().await?.ok_or("no log was begun here yet")?;
-        Ok(Audited { report, journal: Some(matched), key_given: true })
+        // What witnesses cosigned is kept in the folder and was checked with the rest.
+        Ok(Audited { report, journal: Some(matched), key_given: true, witnesses: Vec::new() })
     }
 
     async fn site(&self) -> Result<Audited, String> {
@@ -263,7 +269,21 @@ impl Audit {
         let mut progress = self.kept()?;
         let save = |progress: &Progress| self.keep(progress);
         let report = audit::files(&site, &by, &mut progress, save).await?;
-        Ok(Audited { report, journal: None, key_given: self.log.is_some() })
+        let witnesses = self.cosigned(&progress.checkpoint)?;
+        Ok(Audited { report, journal: None, key_given: self.log.is_some(), witnesses })
+    }
+
+    fn cosigned(&self, checkpoint: &str) -> Result<Vec<(String, Option<String>)>, String> {
+        let note = Note::read(checkpoint).ok_or("checkpoint: it is no signed note")?;
+        let cosigned = |key: &String| {
+            let by = Verifier::read(key).ok_or_else(|| format!("{key} is no key of a witness"))?;
+            match note.check(&by) {
+                Ok(since) => Ok((by.name, Some(moment(since).to_string()))),
+                Err(Fault::Unsigned) => Ok((by.name, None)),
+                Err(_) => Err(format!("checkpoint: its line of {} is forged", by.name)),
+            }
+        };
+        self.witness.iter().map(cosigned).collect()
     }
 
     fn kept(&self) -> Result<Progress, String> {
@@ -298,6 +318,10 @@ fn sentence(audited: &Audited) -> String {
             "{facts} leaves commit to the journal's facts, {erased} are of erased words"
         ));
     }
+    lines.extend(audited.witnesses.iter().map(|(name, since)| match since {
+        Some(since) => format!("{name} cosigned it at {since}"),
+        None => format!("{name} has not cosigned this checkpoint"),
+    }));
     if !audited.key_given {
         lines.push(
             "the key is the site's own word; give --log with the one the office posts".into(),

@@ -8,6 +8,7 @@ mod report;
 mod secrets;
 mod serve;
 mod units;
+mod witness;
 
 use std::path::PathBuf;
 
@@ -84,6 +85,8 @@ pub enum Command {
     Audit(log::Audit),
     /// Throw the public log away and begin another, on purpose; the program must not run.
     LogBegin(log::LogBegin),
+    /// Cosign the public logs of others as long as they only grow.
+    Witness(witness::Witness),
     /// Work out a deadline and explain it day by day.
     Due(law::Due),
     /// Make a report of figures, as JSON, PDF, DOCX, XLSX or CSV.
@@ -109,7 +112,7 @@ pub enum Command {
 impl Command {
     /// Whether it runs on and logs for machines.
     pub fn is_server(&self) -> bool {
-        matches!(self, Self::Serve(_))
+        matches!(self, Self::Serve(_) | Self::Witness(_))
     }
 }
 
@@ -126,6 +129,7 @@ pub async fn run(command: Command) -> Done {
         Command::CheckReceipt(check) => check.run().await,
         Command::Audit(audit) => audit.run().await,
         Command::LogBegin(begin) => begin.run().await,
+        Command::Witness(witness) => witness.run().await,
         Command::Due(due) => due.run().await,
         Command::Report(report) => report.run().await,
         Command::Units(units) => units.run().await,

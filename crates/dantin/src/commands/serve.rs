@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinSet;
 
 use super::Place;
 use crate::output::Done;
@@ -23,12 +24,18 @@ pub struct Serve {
 impl Serve {
     pub async fn run(self) -> Done {
         let settings = site::Settings::read(&self.place.data)?;
+        let witnesses = settings.witnesses()?;
         let store = self.place.open(true).await?;
         let site = site::open(store.clone(), &settings).await.map_err(|e| e.to_string())?;
         let first = accounts::open_first_link(&store, &site.app.limits).await;
         let first = first.map_err(|error| error.to_string())?;
         let jobs = site::jobs(&site.app, &settings).await.map_err(|e| e.to_string())?.start();
-        let log = tokio::spawn(site.log.run());
+        ledger::cosign::keep_only(&store, &witnesses).await.map_err(|e| e.to_string())?;
+        let mut logging = JoinSet::new();
+        for witness in witnesses {
+            logging.spawn(ledger::cosign::run(site.log.clone(), witness));
+        }
+        logging.spawn(site.log.run());
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;
@@ -45,8 +52,7 @@ impl Serve {
         .await;
         jobs.stop().await;
         // At any moment: what has no leaf yet gets it after the next start.
-        log.abort();
-        let _ = log.await;
+        logging.shutdown().await;
         store.close().await;
         tracing::info!("ended; everything acknowledged is on disk");
         Ok(ExitCode::SUCCESS)

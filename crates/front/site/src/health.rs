@@ -20,16 +20,36 @@ struct Health {
     /// How the public log stands on this node: a log that has stopped is a word to the operator,
     /// and no reason to take the node out of service.
     log: String,
+    /// How each witness of the log stands.
+    witnesses: Vec<Witness>,
+}
+
+#[derive(Serialize)]
+struct Witness {
+    name: String,
+    /// How large the log was when it cosigned last.
+    size: u64,
+    /// Why it did not cosign when it was asked last; empty when it did.
+    refused: String,
+    detail: String,
+}
+
+impl From<ledger::cosign::Cosigned> for Witness {
+    fn from(of: ledger::cosign::Cosigned) -> Self {
+        Self { name: of.witness, size: of.size, refused: of.word, detail: of.detail }
+    }
 }
 
 async fn health(State(app): State<Arc<App>>, Extension(log): Extension<Log>) -> Response {
     let answers = app.store.rows("SELECT 1", Vec::new()).await.is_ok();
+    let witnesses = ledger::store::cosigned(&app.store).await.unwrap_or_default();
     let health = Health {
         status: if answers { "ok" } else { "no database" },
         version: env!("CARGO_PKG_VERSION"),
         engine: app.store.engine().to_string(),
         journal: app.store.journal_length(),
         log: log.state().to_string(),
+        witnesses: witnesses.into_iter().map(Witness::from).collect(),
     };
     let status = if answers { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(health)).into_response()

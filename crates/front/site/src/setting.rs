@@ -40,6 +40,8 @@ pub struct Settings {
     pub files: Option<u8>,
     /// How many megabytes each of them may have.
     pub file_mb: Option<u8>,
+    /// Witnesses of the public log: of each its address, a blank, and its key.
+    pub witnesses: Vec<String>,
     /// Forms of reports that the operator added, file name and text: the folder `forms`.
     #[serde(skip)]
     pub forms: Vec<(String, String)>,
@@ -62,6 +64,7 @@ impl Settings {
         ("import_megabytes", "the most that a register sent for import may have; 16, at most 64"),
         ("files", "how many photographs and papers one form may carry; 5 when not set"),
         ("file_mb", "how many megabytes each of them may have; 10 when not set"),
+        ("witnesses", "who cosigns the public log: of each address, a blank, and key"),
     ];
 
     /// Reads the folder's file; all defaults when there is none.
@@ -97,6 +100,17 @@ impl Settings {
         mail.per_minute = self.mail_per_minute.unwrap_or(mail.per_minute).max(1);
         mail.oldest_days = self.mail_oldest_days.map_or(mail.oldest_days, i64::from);
         Ok(Some(mail))
+    }
+
+    /// Who cosigns the public log.
+    ///
+    /// # Errors
+    /// A sentence that names the setting that is wrong.
+    pub fn witnesses(&self) -> Result<Vec<ledger::Witness>, String> {
+        let read = |text: &String| {
+            ledger::Witness::read(text).map_err(|error| format!("witnesses: {error}"))
+        };
+        self.witnesses.iter().map(read).collect()
     }
 
     fn uploads(&self) -> Uploads {

@@ -9,6 +9,7 @@ use web::parts::{Leader, Mark};
 use web::styleguide::Sample;
 use web::{Html, Page};
 
+use crate::cosign::Cosigned;
 use crate::facts::{self, Former};
 use crate::head::{Head, signer};
 use crate::log::{Log, State};
@@ -41,6 +42,7 @@ struct AboutPage<'a> {
     page: &'a Page,
     stand: Option<&'a Stand>,
     former: &'a [Former],
+    witnesses: &'a [Cosigned],
 }
 
 impl AboutPage<'_> {
@@ -54,6 +56,22 @@ impl AboutPage<'_> {
         ])
     }
 
+    /// How a witness stands, in words: since when, or why not.
+    fn witness(&self, one: &Cosigned) -> Html {
+        let page = self.page;
+        let cosigned = || {
+            let size = page.num(one.size as i64);
+            page.with("size", size).with("at", page.moment(one.at)).t("log-witness-good")
+        };
+        let refused = || page.t(format!("log-witness-{}", one.word)).into_owned();
+        let told = match (one.word.as_str(), one.size) {
+            ("", _) => cosigned(),
+            (_, 0) => refused(),
+            _ => format!("{} {}", refused(), cosigned()),
+        };
+        page.leaders(&[Leader::new(one.witness.as_str(), told)])
+    }
+
     fn trouble(&self) -> Html {
         self.page.notice(Mark::Late, self.page.t("log-stopped"), self.page.t("log-stopped-note"))
     }
@@ -65,7 +83,9 @@ pub(super) async fn show(Extension(log): Extension<Log>, page: Page) -> Answer {
     let head = sql::head(log.store()).await?;
     let former = facts::former(log.store(), head.as_ref().map(|head| head.begun)).await?;
     let stand = head.and_then(|head| Stand::of(&log, head));
-    Ok(page.show(&AboutPage { page: &page, stand: stand.as_ref(), former: &former }))
+    let (stand, former) = (stand.as_ref(), former.as_slice());
+    let witnesses = &sql::cosigned(log.store()).await?;
+    Ok(page.show(&AboutPage { page: &page, stand, former, witnesses }))
 }
 
 fn dress(page: Page) -> Page {
@@ -75,9 +95,9 @@ fn dress(page: Page) -> Page {
 
 pub(super) fn samples(page: &Page) -> Vec<Sample> {
     let page = dress(page.clone());
-    let of = |name, stand: Option<&Stand>, former: &[Former]| Sample {
+    let of = |name, stand: Option<&Stand>, former: &[Former], witnesses: &[Cosigned]| Sample {
         name,
-        html: Html::of(&AboutPage { page: &page, stand, former }),
+        html: Html::of(&AboutPage { page: &page, stand, former, witnesses }),
     };
     let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(492_000);
     let running = Stand {
@@ -91,10 +111,23 @@ pub(super) fn samples(page: &Page) -> Vec<Sample> {
     let stopped = Stand { stopped: true, ..running.clone() };
     let key = Verifier { name: running.key[..39].into(), signs: Use::Log, key: [7; 32] };
     let former = [Former { begun: at, key }];
+    let witness = |word: &str, size| Cosigned {
+        witness: format!("bao.example/{word}"),
+        verifier: String::new(),
+        size,
+        note: String::new(),
+        line: String::new(),
+        at,
+        word: word.to_owned(),
+        detail: String::new(),
+    };
+    let words = ["gone", "unknown", "ahead", "forked", "wrong", "own"];
+    let witnesses: Vec<Cosigned> =
+        words.iter().map(|word| witness(word, 0)).chain([witness("", 2_860)]).collect();
     vec![
-        of("log-none", None, &[]),
-        of("log-running", Some(&running), &[]),
-        of("log-stopped", Some(&stopped), &[]),
-        of("log-former", Some(&running), &former),
+        of("log-none", None, &[], &[]),
+        of("log-running", Some(&running), &[], &witnesses),
+        of("log-stopped", Some(&stopped), &[], &[]),
+        of("log-former", Some(&running), &former, &[]),
     ]
 }

@@ -40,6 +40,8 @@ pub(super) struct PromisePage<'a> {
     pub status: Status,
     pub deeds: Vec<Deed>,
     pub trail: Vec<Point>,
+    /// Where the proof is that it was made on its day.
+    pub proof: String,
 }
 
 impl PromisePage<'_> {
@@ -146,6 +148,7 @@ async fn answer(app: &App, page: Page, read: &Read<Promise>, officer: Option<&Of
         status: shown::promise_status(&page, seen, today),
         deeds: officer.map(|who| deeds(&page, who, one)).unwrap_or_default(),
         trail: trail(&page, read)?,
+        proof: ledger::path(&app.store, &one.id, 1),
         page: &page,
         promise: one,
         office,

@@ -379,6 +379,7 @@ impl Samples<'_> {
                 ""
             };
             let shown = PromisePage {
+                proof: String::new(),
                 status: shown::promise_status(&page, seen, TODAY),
                 deeds: if office { promise::deeds(&page, &officer, &read.it) } else { Vec::new() },
                 trail: promise::trail(&page, &read).ok()?,

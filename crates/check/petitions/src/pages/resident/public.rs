@@ -29,6 +29,7 @@ use super::sample::Case;
 use super::say::{capital, headed, said, state_status, unit_phrase};
 use super::trail::{self, Reader, Told};
 use crate::desk::Read;
+use crate::facts::SENT;
 use crate::kind::Kind;
 use crate::petition::{Petition, State as Standing};
 
@@ -95,7 +96,19 @@ pub async fn public_page(app: &App, page: Page, typed: &str) -> Answer {
     };
     let page = dress(page, &read.petition);
     let today = app.store.clock().today();
-    Ok(page.show(&PublicPage::new(&page, &app.store.laws(), today, &read, answer)?))
+    let proof = match &answer {
+        Some(Opened::Words(_)) => proof(app, &read),
+        _ => String::new(),
+    };
+    let laws = app.store.laws();
+    Ok(page.show(&PublicPage::new(&page, &laws, today, &read, (answer, proof))?))
+}
+
+/// Where the proof of the answer that stands is: of the last one that was sent.
+fn proof(app: &App, read: &Read) -> String {
+    let mut sent = read.stream.records.iter().filter(|record| record.kind == SENT);
+    sent.next_back()
+        .map_or_else(String::new, |record| ledger::path(&app.store, &record.stream, record.version))
 }
 
 fn dress(page: Page, petition: &Petition) -> Page {
@@ -117,6 +130,8 @@ struct PublicPage<'a> {
     clocks: Vec<Clock>,
     today: Date,
     answer: Option<Html>,
+    /// Where the proof is that the answer went out on its day.
+    proof: String,
     solved: Option<String>,
 }
 
@@ -126,7 +141,7 @@ impl<'a> PublicPage<'a> {
         laws: &Laws,
         today: Date,
         read: &'a Read,
-        answer: Option<Opened>,
+        (answer, proof): (Option<Opened>, String),
     ) -> Result<Self, Failure> {
         let petition = &read.petition;
         let clocks = clocks::owed(petition, laws)?;
@@ -141,6 +156,7 @@ impl<'a> PublicPage<'a> {
             steps: trail::steps(&told, &clocks)?,
             today,
             answer: answer.map(|answer| letter(page, &answer)),
+            proof,
             solved: solved(page, petition),
             clocks,
         })
@@ -209,7 +225,8 @@ pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read| {
         let answer = read.petition.published().and_then(|id| case.words.get(&id).cloned());
         let page = dress(page.clone(), &read.petition);
-        let shown = PublicPage::new(&page, &case.laws, case.today, &read, answer).ok()?;
+        let shown =
+            PublicPage::new(&page, &case.laws, case.today, &read, (answer, String::new())).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };
     [
