@@ -42,12 +42,7 @@ impl Case {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn read(
-    store: &Store,
-    form: &Form,
-    unit: UnitRef,
-    period: &Period,
-) -> Result<Vec<Case>> {
+pub async fn read(store: &Store, form: &Form, unit: UnitRef, period: &Period) -> Result<Vec<Case>> {
     let codes: Vec<Coded> =
         report::codes(form, unit, period, "all").into_iter().map(|(_, coded)| coded).collect();
     let indicators = form.indicators();

@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn words_may_change_and_numbers_may_go() {
-        for text in [MADE, "", "Năm 2024 tiếp 2861 lượt công dân.", "Tăng 118 lượt, đạt 2,861."] {
+        for text in [MADE, "", "Năm 2024 tiếp 2861 lượt công dân.", "Tăng 118 lượt, đạt 2,861."]
+        {
             assert_eq!(told(MADE, text), Vec::<String>::new(), "{text}");
         }
     }

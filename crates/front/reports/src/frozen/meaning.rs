@@ -5,11 +5,8 @@ use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, ViewR
 use super::Kept;
 
 /// The view of frozen reports.
-pub static FROZEN: Table = Table::rows(
-    "reports_frozen",
-    1,
-    &["stream", "unit", "form", "title", "asked", "on_day", "at"],
-);
+pub static FROZEN: Table =
+    Table::rows("reports_frozen", 1, &["stream", "unit", "form", "title", "asked", "on_day", "at"]);
 
 /// The slice's views.
 pub static TABLES: &[&Table] = &[&FROZEN];

@@ -27,12 +27,7 @@ const LIST: &str = "SELECT stream, title, asked, on_day, at FROM reports_frozen 
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(
-    store: &Store,
-    unit: &str,
-    after: (i64, &str),
-    most: i64,
-) -> Result<Vec<Entry>> {
+pub async fn list(store: &Store, unit: &str, after: (i64, &str), most: i64) -> Result<Vec<Entry>> {
     let rows = store.rows(LIST, row![unit, after.0, after.1, most]).await?;
     let entry = |row: &Row| {
         Ok(Entry {

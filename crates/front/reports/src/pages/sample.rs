@@ -8,8 +8,8 @@ use units::UnitRef;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
-use super::frozen::sample as frozen;
 use super::Known;
+use super::frozen::sample as frozen;
 use super::show::{forms, page_of, shown, titled};
 use crate::form::Forms;
 use crate::report::{Line, Number, Report, Who};

@@ -10,8 +10,8 @@ use counts::behind::Behind;
 use web::parts::Pager;
 use web::{Page, PageError};
 
-use super::super::list::{self, Row};
 use super::super::address;
+use super::super::list::{self, Row};
 use super::{address_of, column_words, line_words, out_title, placing, read, titled};
 use crate::frozen::differ::{self, Moved};
 use crate::frozen::{Kept, cases};
@@ -56,8 +56,7 @@ pub(in crate::pages) async fn show(
     let now = cases::read(&app.store, &kept.form, report.unit, &report.period).await?;
     let all = differ::of_cell(&placing(&report)?, (&kept.cases, &now), (line, column));
     let moved_only = query.get("moved").is_some();
-    let all: Vec<Moved> =
-        all.into_iter().filter(|one| !moved_only || one.was != one.now).collect();
+    let all: Vec<Moved> = all.into_iter().filter(|one| !moved_only || one.was != one.now).collect();
     let skip = query.get("skip").and_then(|skip| skip.parse::<usize>().ok()).unwrap_or(0);
     let some: Vec<Moved> = all.iter().skip(skip).take(SIZE).cloned().collect();
     let base = format!("{}/viec", address_of(&key));
