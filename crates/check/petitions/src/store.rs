@@ -53,8 +53,8 @@ pub struct Line {
 }
 
 const COLUMNS: &str = "petitions.stream, petitions.seq, code, unit, kind, matter, village, \
-    channel, state, holder, \
-    solved, received_at, received_on, open, due, rule, closed_on, lead, cell_lat, cell_lon, changed_at";
+    channel, state, holder, solved, received_at, received_on, open, due, rule, closed_on, lead, \
+    cell_lat, cell_lon, changed_at";
 
 fn line(row: &Row) -> Result<Line> {
     let due = row.date(14)?;
@@ -355,13 +355,10 @@ fn list_sql(
         }
     }
     query.sql.extend(leading.map(|search| format!(" AND {}", search.on(SHELF))));
-    let by = match order {
-        Order::Due => format!("due {way}, {seq} {way}"),
-        _ => format!("{seq} {way}"),
-    };
+    let due = if order == Order::Due { format!("due {way}, ") } else { String::new() };
     query.values.push((size + 1).into());
     let sql = format!(
-        "SELECT {COLUMNS} FROM {} WHERE {} ORDER BY {by} LIMIT ${}",
+        "SELECT {COLUMNS} FROM {} WHERE {} ORDER BY {due}{seq} {way} LIMIT ${}",
         query.from,
         query.sql,
         query.values.len()
