@@ -44,6 +44,11 @@ pub fn levels(size: u64) -> u8 {
     levels
 }
 
+/// Which tile of a level is its last in a tree of `size`: the partial one, or the one to come.
+pub fn last(size: u64, level: u8) -> u64 {
+    size >> (u32::from(HEIGHT) * (u32::from(level) + 1))
+}
+
 impl Edge {
     /// The edge of a tree of `size` from its partial tiles; `None` when one has not the hashes
     /// that a tree of this size has there.
@@ -80,8 +85,7 @@ impl Edge {
             let hashes = std::mem::take(&mut self.levels[level]);
             carry = merkle::fold(&hashes);
             let level = level as u8;
-            let n = (self.size >> (u32::from(HEIGHT) * (u32::from(level) + 1))) - 1;
-            full.push(Tile { level, n, hashes });
+            full.push(Tile { level, n: last(self.size, level) - 1, hashes });
         }
     }
 
@@ -101,12 +105,12 @@ impl Edge {
 
     /// The partial tiles that are not empty.
     pub fn tiles(&self) -> impl Iterator<Item = Tile> + '_ {
-        self.levels.iter().enumerate().filter(|(_, hashes)| !hashes.is_empty()).map(
-            |(level, hashes)| {
-                let n = self.size >> (u32::from(HEIGHT) * (level as u32 + 1));
-                Tile { level: level as u8, n, hashes: hashes.clone() }
-            },
-        )
+        let levels = (0..).zip(&self.levels).filter(|(_, hashes)| !hashes.is_empty());
+        levels.map(|(level, hashes)| Tile {
+            level,
+            n: last(self.size, level),
+            hashes: hashes.clone(),
+        })
     }
 }
 

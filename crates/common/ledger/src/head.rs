@@ -4,14 +4,13 @@
 //! kept with the master keys, outside the database, and every node that has them has it. A log
 //! that is begun anew has another key and so another name: nobody can take one for the other.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::journal::Hash;
 use store::keyring::hex;
-use store::{Keyring, StoreError};
+use store::{Keyring, StoreError, whole};
 
 use crate::merkle;
 use crate::note::{Checkpoint, Signer, Use};
@@ -117,22 +116,14 @@ pub fn remembered(folder: &Path) -> store::Result<Option<Memory>> {
 
 /// Remembers a head. A crash leaves the old memory or the new one, never half of one.
 pub fn remember(folder: &Path, head: &Head) -> store::Result<()> {
-    let (path, part) = (path(folder), folder.join("log.part"));
+    let path = path(folder);
     let text = toml::to_string(&Memory::of(head));
     let text = text.map_err(|e| StoreError::Unusable(e.to_string()))?;
-    let written = std::fs::File::create(&part).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&part, &path)
-    });
-    written.map_err(|error| fault(&path, error))
+    whole::replace(&path, &text).map_err(|error| fault(&path, error))
 }
 
 /// Forgets the log: before a database is put in from a backup, or a log is begun anew on purpose.
 pub fn forget(folder: &Path) -> store::Result<()> {
     let path = path(folder);
-    match std::fs::remove_file(&path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(fault(&path, error)),
-        _ => Ok(()),
-    }
+    whole::remove(&path).map_err(|error| fault(&path, error))
 }

@@ -1,5 +1,6 @@
 //! The log over a real store: which facts it takes, its rounds, and how it stands.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -7,7 +8,7 @@ use kernel::Id;
 use store::sealed::Placed;
 use store::{CommitError, Store, StoreError, Stream};
 
-use crate::edge::{Edge, WIDTH, levels, partial};
+use crate::edge::{Edge, WIDTH, last, levels, partial};
 use crate::head::{Head, Memory, forget, remember, remembered, signer};
 use crate::record::{Public, Record, Salt};
 use crate::sequence::{New, Shelf, Trouble, round};
@@ -164,20 +165,25 @@ impl Log {
     /// A stream up to and including one of its records.
     pub(crate) async fn upto(&self, name: &str, version: i64) -> store::Result<Stream> {
         let mut stream = self.store.stream(name).await?;
-        stream.records.truncate(usize::try_from(version).unwrap_or(0));
+        stream.records.truncate(begun(&stream.records, version).len());
         Ok(stream)
     }
 
     /// Those of the records that are logged: position, record and salt, which is `None` when the
     /// words were erased.
     pub(crate) async fn opened(&self, placed: Vec<Placed>) -> store::Result<Vec<Opened>> {
+        // A first record is its stream; for a later one those before it are read too.
+        let later = placed.iter().filter(|placed| placed.record.version > 1);
+        let names: BTreeSet<&str> = later.map(|placed| placed.record.stream.as_str()).collect();
+        let streams = self.store.streams(&Vec::from_iter(names)).await?;
         let mut found = Vec::with_capacity(placed.len());
         for Placed { position, record } in placed {
-            let stream = match record.version {
-                1 => Stream { name: record.stream.clone(), records: vec![record] },
-                version => self.upto(&record.stream, version).await?,
+            let name = record.stream.clone();
+            let records = match streams.get(&name).filter(|_| record.version > 1) {
+                Some(whole) => begun(&whole.records, record.version).to_vec(),
+                None => vec![record],
             };
-            if let Some((record, item)) = self.record(&stream)? {
+            if let Some((record, item)) = self.record(&Stream { name, records })? {
                 found.push((position, record, item));
             }
         }
@@ -189,6 +195,11 @@ impl Log {
         });
         Ok(opened.collect())
     }
+}
+
+/// The records of a stream up to and including the one of this version.
+fn begun(records: &[store::Record], version: i64) -> &[store::Record] {
+    &records[..usize::try_from(version).unwrap_or(0).min(records.len())]
 }
 
 /// A logged fact as the journal and the vault have it.
@@ -255,10 +266,9 @@ impl Shelf for Log {
     async fn edge(&self, size: u64) -> Result<Option<Edge>, Trouble> {
         let mut all = Vec::new();
         for level in 0..levels(size) {
-            let n = size >> (8 * (u32::from(level) + 1));
             let mut hashes = match partial(size, level) {
                 0 => Vec::new(),
-                _ => sql::tile(&self.store, level, n).await?,
+                _ => sql::tile(&self.store, level, last(size, level)).await?,
             };
             debug_assert!(hashes.len() as u64 <= WIDTH);
             // More than this size has there: another node was first, and the swap will say so.

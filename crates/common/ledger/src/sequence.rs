@@ -24,7 +24,7 @@ use crate::edge::{Edge, Tile};
 use crate::head::{Head, Memory};
 use crate::merkle;
 use crate::note::Signer;
-use crate::store::{Leaf, kept};
+use crate::store::Leaf;
 
 /// Clocks of nodes may differ by so much: a round that would be signed earlier than the one before
 /// waits. A clock that went back further is not trusted.
@@ -170,6 +170,11 @@ async fn grown(
         note: String::new(),
     };
     Ok((next, tiles))
+}
+
+/// A moment as it is kept: whole microseconds.
+fn kept(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }
 
 /// What is said when the database lost the log that this folder knows.

@@ -2,7 +2,6 @@
 
 use ::store::journal::Hash;
 use ::store::{Apart, Result, Row, Store, StoreError, Value, row};
-use jiff::Timestamp;
 
 use crate::cosign::Cosigned;
 use crate::edge::{Tile, WIDTH};
@@ -41,15 +40,14 @@ const TILE: &str = "SELECT hashes FROM log_tiles WHERE level = $1 AND n = $2";
 const PUT_TILE: &str = "INSERT INTO log_tiles (level, n, hashes) VALUES ($1, $2, $3) \
     ON CONFLICT (level, n) DO UPDATE SET hashes = excluded.hashes";
 const PUT_ENTRY: &str = "INSERT INTO log_entries (leaf, position, entry) VALUES ($1, $2, $3)";
-const TILES: &str = "SELECT level, n, hashes FROM log_tiles \
-    WHERE level > $1 OR (level = $1 AND n > $2) ORDER BY level, n LIMIT 64";
 
 /// Samples of all statements, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY, TILES];
+    let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY];
     let witnesses = [COSIGNED, PUT_COSIGNED, PUT_REFUSAL, DROP_COSIGNED];
     let all = all.iter().chain(&FORGET).chain(&witnesses).map(|sql| (*sql).to_owned());
-    all.chain([put_entries(32), ::store::sealed::placed_sql(3)]).collect()
+    all.chain([put_entries(32), ::store::sealed::placed_sql(3), ::store::journal::streams_sql(2)])
+        .collect()
 }
 
 fn hash(table: &str, key: impl std::fmt::Display, bytes: Vec<u8>) -> Result<Hash> {
@@ -169,15 +167,6 @@ pub async fn tile(store: &Store, level: u8, n: u64) -> Result<Vec<Hash>> {
     rows.first().map_or(Ok(Vec::new()), |row| split(level, n, &row.bytes(0)?))
 }
 
-/// Kept tiles after the given one, in the order of levels and numbers.
-pub async fn tiles_after(store: &Store, level: i64, n: i64) -> Result<Vec<Tile>> {
-    let read = |row: &Row| {
-        let (level, n) = (row.int(0)?, row.int(1)?);
-        Ok(Tile { level: level as u8, n: n as u64, hashes: split(level, n, &row.bytes(2)?)? })
-    };
-    store.rows(TILES, row![level, n]).await?.iter().map(read).collect()
-}
-
 /// What is kept of every witness, by name.
 pub async fn cosigned(store: &Store) -> Result<Vec<Cosigned>> {
     let read = |row: &Row| {
@@ -215,9 +204,4 @@ pub async fn keep_refusal(
 /// Forgets a witness.
 pub async fn drop_cosigned(store: &Store, witness: &str) -> Result<()> {
     store.run_apart(DROP_COSIGNED, row![witness]).await.map(drop)
-}
-
-/// When a moment is kept: whole microseconds.
-pub fn kept(at: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
 }

@@ -300,9 +300,7 @@ impl Audit {
         let Some(file) = &self.progress else { return Ok(()) };
         let told = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
         let text = toml::to_string(progress).map_err(|error| told(&error))?;
-        let part = file.with_extension("part");
-        let written = std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, file));
-        written.map_err(|error| told(&error))
+        store::whole::replace(file, &text).map_err(|error| told(&error))
     }
 }
 

@@ -180,9 +180,9 @@ pub struct Spot {
     pub at: Option<Timestamp>,
 }
 
-const JOINED: &str = "FROM conference_points p LEFT JOIN conference_reports r \
-    ON r.conference = p.conference AND r.unit = p.unit \
-    WHERE p.conference = $1 AND ($2 = '%%' OR p.folded LIKE $2)";
+const POINTS: &str = "FROM conference_points p LEFT JOIN conference_reports r \
+    ON r.conference = p.conference AND r.unit = p.unit WHERE p.conference = $1";
+const NAMED: &str = "AND ($2 = '%%' OR p.folded LIKE $2)";
 
 fn narrowed(which: Which) -> &'static str {
     match which {
@@ -208,10 +208,8 @@ fn spots_sql(which: Which, sort: Sort) -> String {
         "SELECT p.unit, p.name, COALESCE(r.takes, ''), COALESCE(r.leaders, 0), \
          COALESCE(r.officers, 0), COALESCE(r.front, 0), COALESCE(r.villages, 0), \
          COALESCE(r.others, 0), COALESCE(r.present, 0), COALESCE(r.line, ''), \
-         COALESCE(r.times, 0), r.reported_at FROM conference_points p \
-         LEFT JOIN conference_reports r ON r.conference = p.conference AND r.unit = p.unit \
-         WHERE p.conference = $1 AND p.unit IN (SELECT unit FROM (SELECT p.unit AS unit \
-         {JOINED}{} ORDER BY {order}, p.unit LIMIT $3 OFFSET $4) AS shown) \
+         COALESCE(r.times, 0), r.reported_at {POINTS} AND p.unit IN \
+         (SELECT p.unit {POINTS} {NAMED}{} ORDER BY {order}, p.unit LIMIT $3 OFFSET $4) \
          ORDER BY {order}, p.unit",
         narrowed(which)
     )
@@ -291,7 +289,7 @@ fn sums_sql() -> String {
         sum("r.others"),
         sum("r.version"),
     ];
-    format!("SELECT {} {JOINED}", columns.join(", "))
+    format!("SELECT {} {POINTS} {NAMED}", columns.join(", "))
 }
 
 /// The sums of a conference's points, of those whose name has these words.

@@ -5,6 +5,8 @@
 //! chain at a place that can be named. The order among streams is sealed apart ([`crate::seal`]),
 //! so that writers on several nodes never wait for one another.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -208,6 +210,19 @@ pub(crate) const COLUMNS: [&str; 9] =
 
 const STREAM: &str = "SELECT stream, version, kind, form, at, law, actor, body, hash \
     FROM journal WHERE stream = $1 ORDER BY version";
+/// How many streams one statement reads.
+const MANY: usize = 64;
+
+/// Reads `count` streams at once.
+pub fn streams_sql(count: usize) -> String {
+    let marks: Vec<String> = (1..=count).map(|n| format!("${n}")).collect();
+    format!(
+        "SELECT {} FROM journal WHERE stream IN ({}) ORDER BY stream, version",
+        COLUMNS.join(", "),
+        marks.join(", ")
+    )
+}
+
 const AFTER: &str = "SELECT stream, version, kind, form, at, law, actor, body, hash \
     FROM journal WHERE stream > $1 OR (stream = $1 AND version > $2) \
     ORDER BY stream, version LIMIT $3";
@@ -220,6 +235,22 @@ pub async fn stream(pool: &AnyPool, name: &str) -> Result<Stream> {
     let rows = query::pool_rows(pool, STREAM, vec![name.into()]).await?;
     let records = rows.iter().map(Record::from_row).collect::<Result<_>>()?;
     Ok(Stream { name: name.to_owned(), records })
+}
+
+/// Reads several streams at once; those that do not exist are missing.
+pub async fn streams(pool: &AnyPool, names: &[&str]) -> Result<HashMap<String, Stream>> {
+    let mut found: HashMap<String, Stream> = HashMap::with_capacity(names.len());
+    for part in names.chunks(MANY) {
+        let values = part.iter().map(|name| Value::from(*name)).collect();
+        for row in query::pool_rows(pool, &streams_sql(part.len()), values).await? {
+            let record = Record::from_row(&row)?;
+            let stream = found
+                .entry(record.stream.clone())
+                .or_insert_with(|| Stream { name: record.stream.clone(), records: Vec::new() });
+            stream.records.push(record);
+        }
+    }
+    Ok(found)
 }
 
 /// Reads one stream inside a transaction.

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -16,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, whole};
 
 /// A key of 256 bits, wiped from memory when dropped.
 pub type Key = Zeroizing<[u8; 32]>;
@@ -98,16 +97,8 @@ impl Keyring {
                 .collect(),
         };
         let text = toml::to_string(&file).map_err(|e| StoreError::Keys(e.to_string()))?;
-        let beside = path.with_extension("new");
         let fail = |e| StoreError::File(format!("the keys {}", path.display()), e);
-        let mut out = owner_only().open(&beside).map_err(fail)?;
-        out.write_all(text.as_bytes()).and_then(|()| out.sync_all()).map_err(fail)?;
-        fs::rename(&beside, path).map_err(fail)?;
-        // The rename itself is durable only once the folder is.
-        if let Some(folder) = path.parent() {
-            fs::File::open(folder).and_then(|f| f.sync_all()).map_err(fail)?;
-        }
-        Ok(())
+        whole::replace_secret(path, &text).map_err(fail)
     }
 
     /// Adds a new master key, which wraps from now on.
@@ -170,21 +161,6 @@ fn finish(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
-}
-
-#[cfg(unix)]
-fn owner_only() -> fs::OpenOptions {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).mode(0o600);
-    options
-}
-
-#[cfg(not(unix))]
-fn owner_only() -> fs::OpenOptions {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    options
 }
 
 /// Bytes in hexadecimal.

@@ -27,6 +27,7 @@ pub mod keyring;
 pub mod laws;
 mod lock;
 pub mod loose;
+pub mod merkle;
 mod migrate;
 mod once;
 pub mod open;
@@ -40,6 +41,7 @@ pub mod search;
 pub mod sequence;
 pub mod value;
 pub mod vault;
+pub mod whole;
 
 pub use commit::{Change, CommitError, Committed};
 pub use engine::Engine;

@@ -221,6 +221,11 @@ impl Store {
         journal::stream(&self.shared.pool, name).await
     }
 
+    /// Reads several streams at once; those that do not exist are missing.
+    pub async fn streams(&self, names: &[&str]) -> Result<HashMap<String, Stream>> {
+        journal::streams(&self.shared.pool, names).await
+    }
+
     /// Runs a reading statement.
     pub async fn rows(&self, sql: &str, values: Vec<Value>) -> Result<Vec<query::Row>> {
         query::pool_rows(&self.shared.pool, sql, values).await

@@ -4,7 +4,6 @@
 //! many records it covers, and a Merkle root (RFC 6962 hashing) over their hashes in the order of
 //! their positions; and it is itself chained to the seal before it.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +13,7 @@ use sqlx::AnyConnection;
 use crate::engine::Engine;
 use crate::journal::{Hash, START};
 use crate::keyring::hex;
-use crate::{Result, StoreError, query, row};
+use crate::{Result, StoreError, merkle, query, row, whole};
 
 const LAST: &str = "SELECT seq, upto, facts, root, hash FROM seals ORDER BY seq DESC LIMIT 1";
 const NEXT: &str = "SELECT seq, upto, facts, root, hash FROM seals WHERE seq > $1 \
@@ -70,21 +69,9 @@ impl Seal {
     }
 }
 
-/// Merkle tree hash of RFC 6962 §2.1 over leaves that are already hashes.
-pub fn merkle_root(leaves: &[Hash]) -> Hash {
-    match leaves {
-        [] => Sha256::digest([]).into(),
-        [leaf] => Sha256::new().chain_update([0]).chain_update(leaf).finalize().into(),
-        _ => {
-            let split = leaves.len().next_power_of_two() / 2;
-            Sha256::new()
-                .chain_update([1])
-                .chain_update(merkle_root(&leaves[..split]))
-                .chain_update(merkle_root(&leaves[split..]))
-                .finalize()
-                .into()
-        }
-    }
+/// The root over leaves that are already hashes.
+fn root(leaves: &[Hash]) -> Hash {
+    merkle::fold(&leaves.iter().map(|hash| merkle::leaf(hash)).collect::<Vec<_>>())
 }
 
 /// Seals what is new; answers how many records were covered. A crash here leaves the records
@@ -117,24 +104,14 @@ fn keep_head(data: &Path, seal: &Seal) -> Result<()> {
     let note = "The last seal of the journal; `dantin verify` looks for it in the database.";
     let head = Head { note: note.into(), seq: seal.seq, hash: hex(&seal.hash) };
     let text = toml::to_string(&head).map_err(|e| StoreError::Unusable(e.to_string()))?;
-    let (path, part) = (head_path(data), data.join("seal.part"));
-    let written = std::fs::File::create(&part).and_then(|mut file| {
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&part, &path)
-    });
-    written.map_err(|e| StoreError::File(path.display().to_string(), e))
+    let path = head_path(data);
+    whole::replace(&path, &text).map_err(|e| StoreError::File(path.display().to_string(), e))
 }
 
 /// A restored database brings seals of its own.
 pub(crate) fn forget_head(data: &Path) -> Result<()> {
     let path = head_path(data);
-    match std::fs::remove_file(&path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            Err(StoreError::File(path.display().to_string(), e))
-        }
-        _ => Ok(()),
-    }
+    whole::remove(&path).map_err(|e| StoreError::File(path.display().to_string(), e))
 }
 
 /// The head as it stands. To be read before the snapshot that is held against it: the program goes
@@ -171,7 +148,7 @@ async fn seal_in_transaction(conn: &mut AnyConnection) -> Result<Option<Seal>> {
         seq: last.as_ref().map_or(0, |seal| seal.seq) + 1,
         upto: end.int(0)?,
         facts: found.len() as i64,
-        root: merkle_root(&hashes(&found)?),
+        root: root(&hashes(&found)?),
         hash: START,
     };
     seal.hash = seal.chained(&last.map_or(START, |seal| seal.hash));
@@ -232,7 +209,7 @@ pub(crate) async fn check(conn: &mut AnyConnection, head: Option<&Head>) -> Resu
             if covered.len() as i64 != seal.facts || reach != Some(seal.upto) {
                 return wrong(&missing(&covered, upto)?);
             }
-            if merkle_root(&hashes(&covered)?) != seal.root {
+            if root(&hashes(&covered)?) != seal.root {
                 return wrong("a record that it covers was changed or swapped");
             }
             (seq, upto, before) = (seal.seq, seal.upto, seal.hash);

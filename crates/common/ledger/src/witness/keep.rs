@@ -2,7 +2,7 @@
 //! file each. Nothing of it is ever made anew where it was lost without being said.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -10,6 +10,7 @@ use kernel::{Chance, Clock};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::keyring::hex;
+use store::whole;
 
 use super::{Ask, No, claimed, judge};
 use crate::note::{Checkpoint, Note, Signer, Use, Verifier, base64, unhash};
@@ -137,7 +138,7 @@ impl Keeper {
         // A crash before this: nobody has the line. A crash after it: the log asks again from the
         // size that it is told, and gets one.
         let kept = Note { text: ask.note.text.clone(), signatures };
-        write(&self.folder, &self.path(&new.origin), &kept.write()).map_err(Failed::Disk)?;
+        write(&self.path(&new.origin), &kept.write()).map_err(Failed::Disk)?;
         Ok(line.line())
     }
 
@@ -153,7 +154,7 @@ impl Keeper {
         let root = hex(&new.root[..4]);
         let path = self.folder.join(format!("{beginning}{}-{root}", new.size));
         if there < MOST_EVIDENCE
-            && let Err(error) = write(&self.folder, &path, &note.write())
+            && let Err(error) = write(&path, &note.write())
         {
             tracing::warn!(error, "the evidence could not be kept");
         }
@@ -165,14 +166,9 @@ pub(super) fn file_name(origin: &str) -> String {
     hex(&Sha256::digest(origin))
 }
 
-/// Writes a file so that after a crash the one before or this one is there, whole.
-fn write(folder: &Path, path: &Path, text: &str) -> Result<(), String> {
-    let part = folder.join("part");
-    let mut file = File::create(&part).map_err(told(&part))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(told(&part))?;
-    fs::rename(&part, path).map_err(told(path))?;
-    // The rename itself is durable only once the folder is.
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(told(folder))
+/// Once this returns no crash takes the file back.
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    whole::replace(path, text).and_then(|()| whole::settle(path)).map_err(told(path))
 }
 
 fn key(folder: &Path, name: &str, chance: &Chance) -> Result<Signer, String> {
@@ -191,7 +187,7 @@ fn key(folder: &Path, name: &str, chance: &Chance) -> Result<Signer, String> {
             let note = "The key of this witness. Keep a copy; show it to nobody.".to_owned();
             let key = Key { note, name: name.to_owned(), seed: base64(&seed) };
             let text = toml::to_string(&key).map_err(|error| error.to_string())?;
-            write_key(folder, &path, &text)?;
+            whole::replace_secret(&path, &text).map_err(told(&path))?;
             key
         }
         Err(error) => return Err(told(&path)(error)),
@@ -201,16 +197,4 @@ fn key(folder: &Path, name: &str, chance: &Chance) -> Result<Signer, String> {
     }
     let seed = unhash(&kept.seed).ok_or_else(|| format!("{}: no seed", path.display()))?;
     Signer::new(name, Use::Witness, &seed).ok_or_else(no_name)
-}
-
-/// Readable by its owner only, from its first byte on.
-fn write_key(folder: &Path, path: &Path, text: &str) -> Result<(), String> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let part = folder.join("witness.part");
-    let _ = fs::remove_file(&part);
-    let opened = File::options().write(true).create_new(true).mode(0o600).open(&part);
-    let mut file = opened.map_err(told(&part))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(told(&part))?;
-    fs::rename(&part, path).map_err(told(path))?;
-    File::open(folder).and_then(|folder| folder.sync_all()).map_err(told(folder))
 }

@@ -3,7 +3,7 @@
 use accounts::Failure;
 use kernel::{Actor, Id, Refusal};
 use rulebook::Law;
-use store::{Change, Store};
+use store::{Change, Store, Stream};
 
 use super::cases::{self, Case};
 use super::facts::{Event, Figures, Frozen};
@@ -44,6 +44,22 @@ pub async fn take<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Taken<'a
     Err(Refusal::conflict("report-moves").into())
 }
 
+fn name(id: Id) -> String {
+    format!("report/{id}")
+}
+
+async fn stream(store: &Store, id: Id) -> store::Result<Stream> {
+    store.stream(&name(id)).await
+}
+
+/// Whether a report was frozen under this identity.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_there(store: &Store, id: Id) -> store::Result<bool> {
+    Ok(stream(store, id).await?.version() > 0)
+}
+
 /// Freezes a report. Sent twice it is one.
 ///
 /// # Errors
@@ -55,8 +71,7 @@ pub async fn freeze(
     sentences: &[Sentence],
     id: Id,
 ) -> Result<String, Failure> {
-    let name = format!("report/{id}");
-    let stream = store.stream(&name).await?;
+    let stream = stream(store, id).await?;
     if stream.version() > 0 {
         return Ok(id.to_string());
     }
@@ -91,7 +106,7 @@ pub async fn freeze(
     let events = std::iter::once(Event::Frozen(frozen)).chain(behind);
     let mut change = Change::new(stream, events.map(|event| event.to_fact()).collect());
     change.words = vec![(sealed, String::new())];
-    store.commit_once(actor, &name, vec![change]).await?;
+    store.commit_once(actor, &name(id), vec![change]).await?;
     Ok(id.to_string())
 }
 
@@ -109,8 +124,7 @@ fn figures(line: &Line) -> Figures {
 /// When the database does not answer or the journal is inconsistent.
 pub async fn read(store: &Store, key: &str) -> Result<Option<Kept>, Failure> {
     let Ok(id) = key.parse::<Id>() else { return Ok(None) };
-    let stream = store.stream(&format!("report/{id}")).await?;
-    let Some(mut kept) = Kept::replay(&stream)? else { return Ok(None) };
+    let Some(mut kept) = Kept::replay(&stream(store, id).await?)? else { return Ok(None) };
     let words = store.words(kept.frozen.words.id).await?;
     let text = words.and_then(store::vault::Opened::text);
     kept.sentences = text.and_then(|text| serde_json::from_str(&text).ok());

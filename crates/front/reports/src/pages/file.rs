@@ -21,7 +21,7 @@ use crate::report;
 /// Kinds of files.
 pub(super) const KINDS: [&str; 5] = ["pdf", "docx", "xlsx", "csv", "json"];
 
-pub(super) const MIMES: [&str; 5] = [
+const MIMES: [&str; 5] = [
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -38,17 +38,28 @@ pub(super) async fn send(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
     let wanted = Wanted::read(&app, &officer, page.query())?;
     let period = wanted.period.ok_or(Failure(PageError::NotFound))?;
     let laws = app.store.laws();
     let form = wanted.form_of(&known, period.until).ok_or(Failure(PageError::NotFound))?;
     let made = report::make(&app.store, laws.now(), wanted.ask(form, period, laws.now())).await;
     let report = made.map_err(Failure::bug)?;
+    let name = format!("bao-cao-{}-{}-{}", form.id, report.unit.code(), period.asked);
+    answer(&app, &report, (&kind, &name), app.store.clock().today())
+}
+
+/// The answer that is a report's file, of a day and under a name without its ending. A kind that
+/// there is not is no page.
+pub(super) fn answer(
+    app: &App,
+    report: &report::Report<'_>,
+    (kind, name): (&str, &str),
+    day: Date,
+) -> Answer {
+    let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
     let words = app.face.book().words(Lang::Vi);
-    let bytes = bytes(&kind, &report, &words, app.store.clock().today()).map_err(Failure::bug)?;
-    let name = format!("bao-cao-{}-{}-{}.{kind}", form.id, report.unit.code(), period.asked);
-    let file = format!("attachment; filename=\"{}\"", name.replace(':', "-"));
+    let bytes = bytes(kind, report, &words, day).map_err(Failure::bug)?;
+    let file = format!("attachment; filename=\"{}.{kind}\"", name.replace(':', "-"));
     Ok(([(header::CONTENT_TYPE, MIMES[at]), (header::CONTENT_DISPOSITION, file.as_str())], bytes)
         .into_response())
 }

@@ -148,7 +148,7 @@ pub(in crate::pages) async fn send(
     let sender = officer.account.to_string();
     let until = taken.report.period.until;
     let id = app.store.keyed_id(until, &["report", &sender, &key]);
-    let there = desk::read(&app.store, &id.to_string()).await?.is_some();
+    let there = desk::is_there(&app.store, id).await?;
     let moved = form.fields().get("figures") != Some(figures(&taken.report).as_str());
     let sentences = sentences(&mut form, &made);
     if there || (!moved && !form.is_wrong()) {

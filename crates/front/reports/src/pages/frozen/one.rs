@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Failure, Officer};
+use accounts::{Answer, App, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use axum::http::header;
-use axum::response::IntoResponse;
 use kernel::text::capital;
-use web::{Lang, Page, PageError};
+use web::Page;
 
-use super::super::file::{KINDS, MIMES, bytes};
+use super::super::file::{KINDS, answer};
 use super::{address_of, behind, column_words, line_words, out_title, placing, read, titled};
 use crate::frozen::differ::{self, ALL};
 use crate::frozen::{Kept, cases};
@@ -157,14 +155,9 @@ pub(in crate::pages) async fn file(
     officer: Officer,
     Path((key, kind)): Path<(String, String)>,
 ) -> Answer {
-    let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
     let kept = read(&app, &officer, &key).await?;
-    let report = kept.report()?;
-    let words = app.face.book().words(Lang::Vi);
-    let bytes = bytes(&kind, &report, &words, kept.frozen.on).map_err(Failure::bug)?;
     let (form, unit) = (&kept.frozen.form, &kept.frozen.unit);
-    let name = format!("bao-cao-{form}-{unit}-{}-da-chot.{kind}", report.period.asked);
-    let file = format!("attachment; filename=\"{}\"", name.replace(':', "-"));
-    Ok(([(header::CONTENT_TYPE, MIMES[at]), (header::CONTENT_DISPOSITION, file.as_str())], bytes)
-        .into_response())
+    let report = kept.report()?;
+    let name = format!("bao-cao-{form}-{unit}-{}-da-chot", report.period.asked);
+    answer(&app, &report, (&kind, &name), kept.frozen.on)
 }
