@@ -61,7 +61,7 @@ pub struct Log {
 }
 
 /// How many leaves one round adds at the most.
-const MOST: usize = 4096;
+const MOST: usize = 1024;
 /// How long it rests when nobody seals here: another node may have.
 const REST: Duration = Duration::from_secs(1);
 

@@ -12,7 +12,7 @@ use counts::behind::{self, Behind, Key};
 use jiff::civil::Date;
 use units::series::Coded;
 use units::{Gazetteer, Level};
-use web::{Page, PageError};
+use web::{Page, PageError, Words};
 
 use super::{BEHIND, Known, PATH, Wanted, address};
 use crate::form::{Column, Form};
@@ -71,7 +71,7 @@ pub(super) async fn show(
     found.truncate(SIZE);
     let next = found.last().filter(|_| more).map(|last| last.key().write());
     let total = behind::total(&app.store, &codes, &parts).await?;
-    let rows = rows(&app, &officer, found).await?;
+    let rows = rows(&app, (&officer, page.w()), found).await?;
     let page = page.titled("rp-behind").office().here(PATH);
     let words = page.w();
     let whose =
@@ -103,7 +103,7 @@ fn codes_of(
 /// What people call each matter, and where this officer opens it.
 pub(super) async fn rows(
     app: &App,
-    officer: &Officer,
+    (officer, words): (&Officer, &Words),
     found: Vec<Behind>,
 ) -> Result<Vec<Row>, Failure> {
     let streams: Vec<&str> = found.iter().map(|one| one.stream.as_str()).collect();
@@ -111,17 +111,17 @@ pub(super) async fn rows(
     codes.extend(app.codes_of(&streams).await?);
     let gazetteer = Gazetteer::shared();
     let row = |one: Behind| {
-        let tail = store::journal::key(&one.stream);
-        let code = codes.get(&one.stream).cloned();
-        let known = code.clone().unwrap_or_else(|| tail.to_owned());
-        let owed =
-            OwedMatter { stream: &one.stream, n: 0, code: &known, rule: "", unit: &one.unit };
+        let code = codes.get(&one.stream);
+        let known = code.map_or_else(|| store::journal::key(&one.stream), String::as_str);
+        let owed = OwedMatter { stream: &one.stream, n: 0, code: known, rule: "", unit: &one.unit };
         let unit = gazetteer.meant(&one.unit, one.day).and_then(|unit| gazetteer.get(unit));
         // What stands in a register that is not this officer's to read is counted and not named.
         let href = app.path_of(officer, &owed);
+        let uncoded = || words.t("rp-behind-uncoded").into_owned();
+        let code = href.is_some().then(|| code.cloned().unwrap_or_else(uncoded));
         Row {
             day: one.day,
-            code: if href.is_some() { known.clone() } else { String::new() },
+            code: code.unwrap_or_default(),
             href,
             unit: unit.map(|unit| unit.title()).unwrap_or_default(),
             n: one.n,

@@ -88,7 +88,7 @@ async fn lines(
         unit: one.unit.clone(),
         n: one.was,
     };
-    let rows = list::rows(app, officer, some.iter().map(behind).collect()).await?;
+    let rows = list::rows(app, (officer, page.w()), some.iter().map(behind).collect()).await?;
     let mut lines = Vec::new();
     for (row, one) in rows.into_iter().zip(&some) {
         let why = match one.was == one.now {
