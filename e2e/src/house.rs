@@ -16,7 +16,6 @@ use store::Options;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
-use web::styleguide::Sample;
 use web::{Page, SignedIn};
 
 /// A page whose script leaves a mark where scripts run; served without the site's own layers, which
@@ -82,29 +81,13 @@ fn demonstration(data: &Path) -> Value {
     serde_json::from_slice(&out.stdout).expect("what the demonstration made")
 }
 
-/// Every sample of `page`, in its language.
-pub fn all(page: &Page) -> Vec<Sample> {
-    let mut all = petitions::samples(page);
-    all.extend(denunciations::samples(page));
-    all.extend(receptions::samples(page));
-    all.extend(villages::samples(page));
-    all.extend(meetings::samples(page));
-    all.extend(grassroots::samples(page));
-    all.extend(reports::pages::samples(page));
-    all.extend(conferences::samples(page));
-    all.extend(accounts::samples(page));
-    all.extend(duties::samples(page));
-    all.extend(notices::samples(page));
-    all
-}
-
 fn samples(app: &Arc<App>) -> Router {
     let show = async |axum::extract::Path(name): axum::extract::Path<String>, page: Page| {
         if !name.starts_with("resident") {
             let (name, post, session) = ("Lê Ví Dụ".into(), "lãnh đạo".into(), "sample".into());
             page.visit().sign_in(SignedIn { name, post, session });
         }
-        let all = all(&page);
+        let all = site::samples(&page);
         if name == "all" {
             return Html(all.iter().map(|sample| format!("{}\n", sample.name)).collect());
         }

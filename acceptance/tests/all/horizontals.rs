@@ -127,22 +127,7 @@ fn page(lang: Lang, path: &'static str) -> Page {
 fn every_sample_of_a_page_renders_in_both_languages() {
     for lang in Lang::ALL {
         let page = page(lang, "/");
-        let all = [
-            web::styleguide::samples,
-            accounts::samples,
-            duties::samples,
-            notices::samples,
-            ledger::samples,
-            petitions::samples,
-            denunciations::samples,
-            receptions::samples,
-            villages::samples,
-            meetings::samples,
-            grassroots::samples,
-            reports::pages::samples,
-            conferences::samples,
-        ];
-        let samples = all.into_iter().flat_map(|samples| samples(&page));
+        let samples = [web::styleguide::samples(&page), site::samples(&page)].concat();
         let mut names = BTreeSet::new();
         for sample in samples {
             let html = sample.html.as_str();

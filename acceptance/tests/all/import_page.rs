@@ -159,7 +159,7 @@ async fn files_that_are_no_register_are_refused_in_words() {
     house.end().await;
 }
 
-fn many(rows: usize) -> String {
+fn many(rows: i64) -> String {
     let mut text = "STT,Ngày nhận,Nội dung đơn\n".to_owned();
     (1..=rows).for_each(|n| text.push_str(&format!("{n},05/02/2024,Đường số {n} ngập\n")));
     text
@@ -204,12 +204,15 @@ async fn two_officers_at_once_add_each_row_once() {
     }
 }
 
+/// More than a run adds before it looks for the first time whether it is to stop.
+const ROWS: i64 = 20_000;
+
 #[tokio::test]
 async fn a_run_that_was_stopped_or_broke_off_goes_on_where_it_was() {
     for engine in engines() {
         let house = House::open(engine).await;
         let mut chair = house.chair().await;
-        let text = many(3_000);
+        let text = many(ROWS);
         let (id, target, found) = kept(&house, house.chair.unwrap(), &text).await;
         let at = format!("{LIST}/{id}");
         let plan = found.plan.clone();
@@ -222,7 +225,7 @@ async fn a_run_that_was_stopped_or_broke_off_goes_on_where_it_was() {
         // As a program leaves it that ended in the middle: at work, and silent since.
         let broken = "UPDATE petition_imports SET stage = 'importing'";
         house.store().run_apart(broken, Vec::new()).await.unwrap();
-        if some < 3_000 {
+        if some < ROWS {
             chair.get(&at).await.says(200, "Đang nhập");
             house.wait(60);
             chair.get(&at).await.says(200, "Bị ngắt giữa chừng").says(200, "Nhập tiếp");
@@ -236,10 +239,10 @@ async fn a_run_that_was_stopped_or_broke_off_goes_on_where_it_was() {
             tokio::time::sleep(std::time::Duration::from_millis(200)).await;
         }
         let one = imports::one(house.store(), id).await.unwrap().unwrap();
-        assert!(some < 3_000, "it was stopped before its end: {some}");
+        assert!(some < ROWS, "it was stopped before its end: {some}");
         assert_eq!(one.stage, imports::Stage::Done, "{one:?}");
-        assert_eq!(one.figures, [3_000, 3_000 - some, some, 0]);
-        assert_eq!(petitions_in(&house).await, 3_000);
+        assert_eq!(one.figures, [ROWS, ROWS - some, some, 0]);
+        assert_eq!(petitions_in(&house).await, ROWS);
         house.end().await;
     }
 }

@@ -24,7 +24,7 @@ use store::{Options, Store, StoreError};
 use web::{Book, Face};
 
 pub use setting::Settings;
-pub use slices::{Slice, schema, slices};
+pub use slices::{Slice, samples, schema, slices};
 
 /// An opened site: what `serve`, the demonstration and the tests start from.
 pub struct Site {

@@ -7,7 +7,8 @@ use axum::Router;
 use counts::Indicator;
 use ledger::Logged;
 use store::{Engine, Migration, Projector, Schema, Table};
-use web::Lang;
+use web::styleguide::Sample;
+use web::{Lang, Page};
 
 /// A route and who may use it.
 pub type Route = (&'static str, &'static str, Access);
@@ -39,6 +40,8 @@ pub struct Slice {
     pub logged: &'static [Logged],
     /// What its facts count for in the statistics.
     pub counts: &'static [Indicator],
+    /// Samples of its pages, which readers of screens and checkers look at.
+    pub samples: fn(&Page) -> Vec<Sample>,
     /// Its words in both languages.
     pub words: &'static [(Lang, &'static str)],
 }
@@ -67,6 +70,11 @@ pub fn slices() -> Vec<Slice> {
 /// Every indicator of every slice.
 pub fn indicators() -> Vec<Indicator> {
     slices().iter().flat_map(|slice| slice.counts).copied().collect()
+}
+
+/// Samples of all pages, in the language of `page`.
+pub fn samples(page: &Page) -> Vec<Sample> {
+    slices().iter().flat_map(|slice| (slice.samples)(page)).collect()
 }
 
 /// The schema of all slices together.
@@ -117,6 +125,7 @@ fn ground() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: |_| Vec::new(),
         words: words!["site", "documents"],
     }
 }
@@ -134,6 +143,7 @@ fn units() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: |_| Vec::new(),
         words: words!["units"],
     }
 }
@@ -154,6 +164,7 @@ fn accounts() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: accounts::samples,
         words: accounts::WORDS,
     }
 }
@@ -171,6 +182,7 @@ fn duties() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: duties::samples,
         words: words!["duties"],
     }
 }
@@ -188,6 +200,7 @@ fn counts() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: |_| Vec::new(),
         words: &[],
     }
 }
@@ -205,6 +218,7 @@ fn ledger() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: ledger::samples,
         words: words!["ledger"],
     }
 }
@@ -222,6 +236,7 @@ fn notices() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: notices::samples,
         words: words!["notices"],
     }
 }
@@ -246,6 +261,7 @@ fn petitions() -> Slice {
         owing: petitions::matters::OWING,
         logged: petitions::logged::LOGGED,
         counts: petitions::meaning::INDICATORS,
+        samples: petitions::samples,
         words: words![
             "petitions",
             "petitions-resident",
@@ -270,6 +286,7 @@ fn denunciations() -> Slice {
         owing: denunciations::OWING,
         logged: &[],
         counts: denunciations::meaning::INDICATORS,
+        samples: denunciations::samples,
         words: words!["denunciations"],
     }
 }
@@ -287,6 +304,7 @@ fn receptions() -> Slice {
         owing: receptions::OWING,
         logged: &[],
         counts: receptions::meaning::INDICATORS,
+        samples: receptions::samples,
         words: words!["receptions"],
     }
 }
@@ -304,6 +322,7 @@ fn villages() -> Slice {
         owing: villages::OWING,
         logged: &[],
         counts: villages::meaning::INDICATORS,
+        samples: villages::samples,
         words: words!["villages"],
     }
 }
@@ -321,6 +340,7 @@ fn meetings() -> Slice {
         owing: meetings::OWING,
         logged: meetings::logged::LOGGED,
         counts: meetings::meaning::INDICATORS,
+        samples: meetings::samples,
         words: words!["meetings"],
     }
 }
@@ -338,6 +358,7 @@ fn conferences() -> Slice {
         owing: conferences::OWING,
         logged: &[],
         counts: conferences::meaning::INDICATORS,
+        samples: conferences::samples,
         words: words!["conferences"],
     }
 }
@@ -355,6 +376,7 @@ fn grassroots() -> Slice {
         owing: grassroots::OWING,
         logged: &[],
         counts: grassroots::meaning::INDICATORS,
+        samples: grassroots::samples,
         words: words!["grassroots"],
     }
 }
@@ -372,6 +394,7 @@ fn reports() -> Slice {
         owing: &[],
         logged: &[],
         counts: &[],
+        samples: reports::pages::samples,
         words: words!["reports"],
     }
 }

@@ -7,7 +7,7 @@ use accounts::{Answer, Failure};
 use askama::Template;
 use axum::Extension;
 use axum::extract::Path;
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, REFRESH};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use jiff::civil::date;
@@ -56,6 +56,9 @@ async fn read(log: &Log, address: Address) -> Result<Proof, Failure> {
 /// How long a picture is waited for: a leaf comes with the next sealing, within a second or two.
 const TRIES: u32 = 20;
 const BETWEEN: Duration = Duration::from_millis(200);
+
+/// After how many seconds a page without its proof asks again by itself.
+const AGAIN: u16 = 2;
 
 /// `GET …/ma.svg`: waits for the leaf, so that a page that was answered before it exists fetches
 /// the picture by itself, without script.
@@ -121,7 +124,9 @@ impl ProofPage<'_> {
         ];
         if let Ok(proven) = receipt.check(&Expected::default()) {
             lines.push(line("proof-size", page.num(proven.size as i64)));
-            lines.push(line("proof-log", proven.log));
+            // One word as long as two lines of a telephone: it may break anywhere.
+            let log = format!("<code class=\"anywhere\">{}</code>", Html::escape(proven.log));
+            lines.push(Leader::html(page.t("proof-log"), Html::trusted(log)));
             lines.push(line("proof-spoken", spoken(&proven.entry)));
         }
         page.leaders(&lines)
@@ -155,10 +160,14 @@ pub(super) async fn show(Extension(log): Extension<Log>, page: Page, address: Ad
         Proof::NotYet => Shown::NotYet { stopped: matches!(log.state(), State::Stopped(_)) },
         Proof::Erased | Proof::Never => Shown::Erased,
     };
+    let waits = matches!(shown, Shown::NotYet { stopped: false });
     let page = page.status(status);
     let mut response = page.show(&ProofPage { page: &page, shown, at: &at });
     let never = HeaderValue::from_static("private, no-store");
     response.headers_mut().insert(CACHE_CONTROL, never);
+    if waits {
+        response.headers_mut().insert(REFRESH, HeaderValue::from(AGAIN));
+    }
     Ok(response)
 }
 
