@@ -14,6 +14,7 @@ mod all {
     pub mod crash;
     pub mod day;
     pub mod denunciations;
+    pub mod diary;
     pub mod export;
     pub mod faults;
     pub mod filing;

@@ -5,6 +5,7 @@
 //! Every load is bounded in number and time and ends by itself; only processes started here are
 //! ended.
 
+mod cube;
 mod documents;
 mod duplicates;
 mod kill;
@@ -28,8 +29,8 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents; all if
-    /// left out.
+    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents,
+    /// reports; all if left out.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -78,6 +79,7 @@ async fn run(cli: &Cli) -> Done {
         "kill",
         "duplicates",
         "documents",
+        "reports",
     ];
     let names: Vec<&str> = match cli.names.is_empty() {
         true => all.to_vec(),
@@ -96,6 +98,7 @@ async fn run(cli: &Cli) -> Done {
             "points" => points::run(&mut report, cli.postgres).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
             "duplicates" => duplicates::run(&mut report)?,
+            "reports" => cube::run(&mut report, cli.postgres).await?,
             "documents" => documents::run(&mut report, cli.petitions)?,
             other => {
                 return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());

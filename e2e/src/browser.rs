@@ -245,8 +245,13 @@ impl Browser {
 
     /// Presses Enter, which leads to another page, and waits for that page.
     pub async fn enter(&self) {
+        self.leave(&char::from(Key::Enter).to_string()).await;
+    }
+
+    /// Presses keys that lead to another page, and waits for that page.
+    pub async fn leave(&self, keys: &str) {
         let before = self.origin().await;
-        self.keys(&char::from(Key::Enter).to_string()).await;
+        self.keys(keys).await;
         self.arrive(before).await;
     }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod every_page;
+mod hall;
 mod office;
 mod phone;
 mod pictures;

@@ -93,7 +93,7 @@ async fn the_desk_takes_a_letter_by_keyboard_within_a_minute() {
 }
 
 /// The page says this within what the browser needs to answer; a page that never does fails.
-async fn until(browser: &Browser, css: &str, words: &str) {
+pub async fn until(browser: &Browser, css: &str, words: &str) {
     let script = format!(
         "const done = arguments[arguments.length - 1];
          const there = () => [...document.querySelectorAll({css:?})]

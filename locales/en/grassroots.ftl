@@ -25,6 +25,7 @@ cs-state-held = Held
 cs-state-cancelled = Called off
 cs-state-missed = Day passed, no record
 cs-ics = Calendar for the telephone (.ics)
+cs-feed-entry = { $post } in { $village }
 cs-post-chair = Chairman of the People's Committee
 cs-post-deputy = Deputy chairman
 cs-post-council = Standing People's Council

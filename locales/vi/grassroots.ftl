@@ -25,6 +25,7 @@ cs-state-held = Đã về
 cs-state-cancelled = Không đi
 cs-state-missed = Quá ngày, chưa ghi
 cs-ics = Lịch cho điện thoại (.ics)
+cs-feed-entry = { $post } về { $village }
 cs-post-chair = Chủ tịch UBND
 cs-post-deputy = Phó Chủ tịch UBND
 cs-post-council = Thường trực HĐND

@@ -335,7 +335,7 @@ async fn a_calendar_is_read_by_a_secret_address_alone() {
         let feed = house.visitor().get(&path).await;
         assert_eq!(feed.header("content-type"), Some("text/calendar; charset=utf-8"));
         feed.says(200, "BEGIN:VTODO").says(200, &code).never(&["Giả Định", "Mương", "Trần Thị"]);
-        check(&feed.body, &code);
+        check(&feed.body, DUE, &code);
         house.visitor().get("/lich/khong-co.ics").await.says(404, "Không có trang");
         browser.send_form(&taken, "/can-bo/lich", &[("go", "open")]).await.says(200, "/lich/");
         assert_eq!(house.visitor().get(&path).await.status, 404, "the old address ended");
@@ -343,24 +343,18 @@ async fn a_calendar_is_read_by_a_secret_address_alone() {
     }
 }
 
-/// A calendar program that others wrote reads it: the library `icalendar` of Python, which
-/// `script/clients` brings.
-fn check(text: &str, code: &str) {
-    let python = acceptance::program::root().join("target/clients/bin/python");
-    let there = python.exists() && {
-        let asks = std::process::Command::new(&python).args(["-c", "import icalendar"]).output();
-        asks.is_ok_and(|out| out.status.success())
-    };
-    if !there {
-        let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
-        assert!(!ci, "{} is absent, and CI skips nothing", python.display());
-        println!("skipped: the library icalendar is absent");
-        return;
-    }
-    let script = r#"
+/// What every calendar is read by, and what holds for each.
+const READ: &str = r#"
 import sys, datetime, icalendar
 text = sys.stdin.buffer.read()
 calendar = icalendar.Calendar.from_ical(text)
+"#;
+const SOUND: &str = r#"
+assert not [e for c in calendar.walk() for e in c.errors], "no line is wrong"
+assert icalendar.Calendar.from_ical(calendar.to_ical()).to_ical() == calendar.to_ical()
+"#;
+/// What is due stands in it once as a task and once as a day.
+const DUE: &str = r#"
 code = sys.argv[1]
 todos = [c for c in calendar.walk("VTODO")]
 events = [c for c in calendar.walk("VEVENT")]
@@ -373,14 +367,29 @@ assert event.decoded("DTSTART") == due.date()
 assert event.decoded("DTEND") == due.date() + datetime.timedelta(days=1)
 assert todo["UID"] != event["UID"]
 assert int(todo["SEQUENCE"]) >= 1 and todo["STATUS"] in ("NEEDS-ACTION", "IN-PROCESS")
-assert not [e for c in calendar.walk() for e in c.errors], "no line is wrong"
 zone = calendar.walk("VTIMEZONE")[0]
 assert str(zone["TZID"]) == "Asia/Ho_Chi_Minh"
-assert icalendar.Calendar.from_ical(calendar.to_ical()).to_ical() == calendar.to_ical()
 "#;
+
+/// A calendar program that others wrote reads it: the library `icalendar` of Python, which
+/// `script/clients` brings.
+///
+/// The script finds `calendar`, and its argument in `sys.argv[1]`.
+pub fn check(text: &str, script: &str, argument: &str) {
+    let python = acceptance::program::root().join("target/clients/bin/python");
+    let there = python.exists() && {
+        let asks = std::process::Command::new(&python).args(["-c", "import icalendar"]).output();
+        asks.is_ok_and(|out| out.status.success())
+    };
+    if !there {
+        let ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(!ci, "{} is absent, and CI skips nothing", python.display());
+        println!("skipped: the library icalendar is absent");
+        return;
+    }
     use std::io::Write as _;
     let mut child = std::process::Command::new(python)
-        .args(["-c", script, code])
+        .args(["-c", &format!("{READ}{script}{SOUND}"), argument])
         .stdin(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()

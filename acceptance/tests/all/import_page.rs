@@ -205,7 +205,7 @@ async fn two_officers_at_once_add_each_row_once() {
 }
 
 /// More than a run adds before it looks for the first time whether it is to stop.
-const ROWS: i64 = 20_000;
+const ROWS: i64 = 9_000;
 
 #[tokio::test]
 async fn a_run_that_was_stopped_or_broke_off_goes_on_where_it_was() {

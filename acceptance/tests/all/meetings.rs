@@ -8,7 +8,7 @@ use testkit::engines;
 
 use super::ledger;
 
-const OFFICE: &str = "/can-bo/doi-thoai";
+pub const OFFICE: &str = "/can-bo/doi-thoai";
 const ASKED: &str = "Khi nào nạo vét mương thôn Mẫu?";
 
 fn with<'a>(typed: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -30,7 +30,7 @@ const PLAN: [(&str, &str); 8] = [
 ];
 
 /// Plans a dialogue; its address for officers.
-async fn plan(leader: &mut Browser, more: &[(&str, &str)]) -> String {
+pub async fn plan(leader: &mut Browser, more: &[(&str, &str)]) -> String {
     let done = leader.fill(&format!("{OFFICE}/lap"), &with(&PLAN, more)).await;
     assert_eq!(done.status, 303, "{}", done.body);
     done.location
@@ -48,7 +48,7 @@ const LINE: [(&str, &str); 8] = [
     ("by", "30/04/2026"),
 ];
 
-async fn step(officer: &mut Browser, one: &str, step: &str, typed: &[(&str, &str)]) {
+pub async fn step(officer: &mut Browser, one: &str, step: &str, typed: &[(&str, &str)]) {
     let done = officer.fill(&format!("{one}/{step}"), typed).await;
     done.goes(&format!("{one}?xong={step}"));
 }

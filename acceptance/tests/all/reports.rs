@@ -51,6 +51,10 @@ async fn a_report_counts_what_was_recorded_beside_the_year_before() {
         let report = json_of(&mut leader, "form=don-thu&year=2026&compare=1").await;
         assert_eq!((now(&report, "letters"), now(&report, "feedback")), (1, 2));
         assert_eq!(report["total"]["feedback"]["before"], 1);
+        // Nothing was settled yet: a share of nothing is no number.
+        page.says(200, "Tỷ lệ giải quyết đúng hạn").says(200, "chưa có việc nào");
+        let share = serde_json::json!({ "part": 0, "whole": 0, "per_mille": null });
+        assert_eq!(report["shares"][0]["now"], share);
         let civil = json_of(&mut leader, "form=don-thu&year=2026&months=civil").await;
         assert_eq!((now(&civil, "letters"), now(&civil, "feedback")), (1, 0));
         assert_eq!(civil["total"]["feedback"].get("before"), None, "nothing is compared");

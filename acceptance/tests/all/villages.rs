@@ -40,7 +40,7 @@ const CALL: [(&str, &str); 8] = [
 ];
 
 /// Calls a meeting of the village; its address for officers.
-async fn call(officer: &mut Browser, village: &str, more: &[(&str, &str)]) -> String {
+pub async fn call(officer: &mut Browser, village: &str, more: &[(&str, &str)]) -> String {
     let typed = with(&with(&CALL, &[("village", village)]), more);
     let done = officer.fill(&format!("{OFFICE}/trieu-tap"), &typed).await;
     assert_eq!(done.status, 303, "{}", done.body);

@@ -115,7 +115,7 @@ async fn the_desk_takes_a_letter_once_and_no_denunciation() {
         let house = house(engine).await;
         let mut chair = house.sign_in("vi.du").await;
         let form = chair.get("/can-bo/nhan-don").await;
-        form.says(OK, "thứ Năm, 05/03/2026");
+        form.says(OK, "Thứ Năm, 05/03/2026");
         let mut odd = WALK_IN;
         odd[5].1 = "denunciation";
         let stopped = chair.post("/can-bo/nhan-don", &form, &odd).await;

@@ -29,7 +29,6 @@ pub mod check;
 pub mod desk;
 pub mod dialogue;
 pub mod facts;
-pub mod feed;
 pub mod kind;
 pub mod logged;
 pub mod meaning;

@@ -34,10 +34,12 @@ pub struct Line {
     pub published_on: Option<Date>,
     /// How many came.
     pub attended: i64,
+    /// How many facts it has.
+    pub version: i64,
 }
 
 const LINE: &str = "SELECT stream, form, cause, on_day, from_minute, until_minute, place, content, \
-    state, why, announced_on, published_on, attended FROM dialogues";
+    state, why, announced_on, published_on, attended, version FROM dialogues";
 
 fn line(row: &Row) -> Result<Line> {
     Ok(Line {
@@ -54,6 +56,7 @@ fn line(row: &Row) -> Result<Line> {
         announced_on: row.opt_date(10)?,
         published_on: row.opt_date(11)?,
         attended: row.int(12)?,
+        version: row.int(13)?,
     })
 }
 

@@ -62,6 +62,9 @@ pub struct Form {
     /// Its columns, in their order.
     #[serde(rename = "column")]
     pub columns: Vec<Column>,
+    /// Its shares, in their order.
+    #[serde(rename = "share", default)]
+    pub shares: Vec<Share>,
     /// Its sentences, in their order.
     #[serde(rename = "sentence", default)]
     pub sentences: Vec<Sentence>,
@@ -100,6 +103,30 @@ pub struct Term {
     /// Only these kinds; all when there are none.
     #[serde(default)]
     pub kind: Vec<String>,
+}
+
+/// A share: what part of some columns others are.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Share {
+    /// Its name in sentences and JSON.
+    pub id: String,
+    /// What it is called in Vietnamese.
+    pub vi: String,
+    /// The same in English.
+    pub en: String,
+    /// The columns that are the part.
+    pub part: Vec<String>,
+    /// The columns that are the whole; the part stands among them.
+    pub whole: Vec<String>,
+}
+
+impl Share {
+    /// What it is called.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
 }
 
 /// A level of units, as a form names it.
@@ -211,6 +238,10 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
             return Err(fault(at, format!("{id} has no kind {kind}")));
         }
     }
+    check_shares(&form).map_err(|(share, problem)| {
+        let at = text.find(&format!("id = \"{share}\"")).unwrap_or(0);
+        fault(at + 1, problem)
+    })?;
     check_sentences(&form).map_err(|(sentence, name)| {
         let at = text.find(sentence).unwrap_or(0);
         fault(at + 1, format!("no column is called {name}"))
@@ -219,11 +250,28 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
     Ok(form)
 }
 
-/// Every field of a sentence is a column or one of the words that all reports have.
+/// Every share is of columns that there are, and its part is among its whole: nothing can be more
+/// than all of it.
+fn check_shares(form: &Form) -> Result<(), (&str, String)> {
+    for share in &form.shares {
+        let all = || share.part.iter().chain(&share.whole);
+        if let Some(id) = all().find(|id| !form.columns.iter().any(|one| one.id == **id)) {
+            return Err((&share.id, format!("no column is called {id}")));
+        }
+        if let Some(id) = share.part.iter().find(|id| !share.whole.contains(id)) {
+            return Err((&share.id, format!("{id} is not in the whole")));
+        }
+    }
+    Ok(())
+}
+
+/// Every field of a sentence is a column, a share or one of the words that all reports have.
 fn check_sentences(form: &Form) -> Result<(), (&str, String)> {
     let known = |name: &str| {
         let column = name.strip_suffix(".change").unwrap_or(name);
-        crate::narrative::WORDS.contains(&name) || form.columns.iter().any(|c| c.id == column)
+        crate::narrative::WORDS.contains(&name)
+            || form.columns.iter().any(|c| c.id == column)
+            || form.shares.iter().any(|share| share.id == name)
     };
     for sentence in &form.sentences {
         for text in [&sentence.vi, &sentence.en] {

@@ -19,6 +19,7 @@ pub mod narrative;
 pub mod out;
 pub mod pages;
 pub mod report;
+pub mod shares;
 pub mod trend;
 
 use std::sync::Arc;

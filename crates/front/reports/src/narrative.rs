@@ -10,6 +10,7 @@ use web::Words;
 
 use crate::form::{Column, Sentence};
 use crate::report::{Number, Report};
+use crate::shares;
 
 /// Fields that every report has.
 pub const WORDS: &[&str] = &["unit", "period", "period.Of"];
@@ -115,6 +116,9 @@ fn piece(name: &str, report: &Report<'_>, words: &Words) -> Piece {
             return Piece::Words(words.with("period", period).t("rp-in"));
         }
         _ => {}
+    }
+    if let Some(told) = shares::of_total(report).into_iter().find(|told| told.share.id == name) {
+        return Piece::Words(told.now.told(words));
     }
     let (id, change) = match name.strip_suffix(".change") {
         Some(id) => (id, true),

@@ -11,6 +11,7 @@ use web::Words;
 
 use crate::narrative::{period_words, sentences, strange, text, tongue};
 use crate::report::{Line, Number, Report, Who};
+use crate::shares;
 
 /// Who issues a report, and who signs it.
 #[derive(Clone, Debug)]
@@ -51,6 +52,14 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         })
     });
     let line = |line: &Line| json!({ "who": line.who, "numbers": numbers(&line.numbers) });
+    let share = |told: &shares::Told<'_>| {
+        let of = |of: shares::Of| json!({ "part": of.part, "whole": of.whole, "per_mille": of.tenths() });
+        json!({
+            "id": told.share.id, "title": told.share.title(lang),
+            "is": told.definition(report.form, words),
+            "now": of(told.now), "before": told.before.map(of),
+        })
+    };
     let divided = |(unit, sums): &(UnitRef, Vec<Number>)| {
         let name = path(*unit);
         json!({ "unit": unit, "name": name, "numbers": numbers(sums) })
@@ -64,6 +73,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "compare": report.compare.map(period),
         "columns": columns.collect::<Vec<_>>(),
         "total": numbers(&report.total),
+        "shares": shares::of_total(report).iter().map(share).collect::<Vec<_>>(),
         "lines": report.lines.iter().map(line).collect::<Vec<_>>(),
         "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
         "joined": report.joined,

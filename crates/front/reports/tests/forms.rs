@@ -42,6 +42,19 @@ fn a_fault_is_named_with_file_and_line() {
 }
 
 #[test]
+fn a_share_is_of_columns_and_no_more_than_all_of_them() {
+    let share = "\n[[share]]\nid = \"kept\"\nvi = \"Tỷ lệ\"\nen = \"Share\"\n\
+        part = [\"turns\"]\nwhole = [\"turns\"]\n";
+    let form = format!("{FORM}{share}");
+    assert_eq!(told(&form), "well");
+    assert_eq!(told(&form.replace("Có {turns}", "Có {kept}")), "well");
+    let elsewhere = form.replace("part = [\"turns\"]", "part = [\"late\"]");
+    assert_eq!(told(&elsewhere), "a.toml, line 19: no column is called late");
+    let apart = form.replace("whole = [\"turns\"]", "whole = []");
+    assert_eq!(told(&apart), "a.toml, line 19: turns is not in the whole");
+}
+
+#[test]
 fn a_form_is_for_the_periods_that_end_while_it_is_valid() {
     let old =
         FORM.replace("2021-05-10", "2013-07-25\nvalid_to = 2021-05-09").replace("\"A\"", "\"Cũ\"");

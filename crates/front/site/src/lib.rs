@@ -5,7 +5,8 @@
 //! added here.
 
 pub mod api;
-pub mod handed;
+pub mod diary;
+mod handed;
 pub mod health;
 pub mod home;
 pub mod places;
@@ -123,8 +124,11 @@ pub fn log(store: Store) -> ledger::Log {
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
 fn router(app: Arc<App>, known: Known, log: ledger::Log) -> Router {
-    let mut routes =
-        home::router().merge(handed::router()).merge(health::router()).merge(api::router());
+    let mut routes = home::router()
+        .merge(diary::router())
+        .merge(handed::router())
+        .merge(health::router())
+        .merge(api::router());
     for slice in slices() {
         routes = routes.merge((slice.router)());
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::{Access, App, Owing};
+use accounts::{Access, Agenda, App, Owing};
 use axum::Router;
 use counts::Indicator;
 use ledger::Logged;
@@ -38,6 +38,8 @@ pub struct Slice {
     pub owing: &'static [Owing],
     /// Its facts that the public log takes.
     pub logged: &'static [Logged],
+    /// What it has on the days of a unit, for everybody.
+    pub agenda: Option<Agenda>,
     /// What its facts count for in the statistics.
     pub counts: &'static [Indicator],
     /// Samples of its pages, which readers of screens and checkers look at.
@@ -119,13 +121,14 @@ fn ground() -> Slice {
         tables: &[],
         projectors: none,
         statements: |_| owned(&store::open::statements()),
-        routes: || [crate::home::ROUTES, crate::handed::ROUTES].concat(),
+        routes: || [crate::home::ROUTES, crate::diary::ROUTES, crate::handed::ROUTES].concat(),
         router: Router::new,
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
-        samples: |_| Vec::new(),
+        samples: crate::diary::samples,
         words: words!["site", "documents"],
     }
 }
@@ -142,8 +145,9 @@ fn units() -> Slice {
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
-        samples: |_| Vec::new(),
+        samples: crate::places::samples,
         words: words!["units"],
     }
 }
@@ -163,6 +167,7 @@ fn accounts() -> Slice {
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: accounts::samples,
         words: accounts::WORDS,
@@ -181,6 +186,7 @@ fn duties() -> Slice {
         facts: Vec::new,
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: duties::samples,
         words: words!["duties"],
@@ -199,6 +205,7 @@ fn counts() -> Slice {
         facts: Vec::new,
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: |_| Vec::new(),
         words: &[],
@@ -217,6 +224,7 @@ fn ledger() -> Slice {
         facts: || ledger::KINDS.to_vec(),
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: ledger::samples,
         words: words!["ledger"],
@@ -235,6 +243,7 @@ fn notices() -> Slice {
         facts: || notices::KINDS.to_vec(),
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: notices::samples,
         words: words!["notices"],
@@ -260,6 +269,7 @@ fn petitions() -> Slice {
         },
         owing: petitions::matters::OWING,
         logged: petitions::logged::LOGGED,
+        agenda: None,
         counts: petitions::meaning::INDICATORS,
         samples: petitions::samples,
         words: words![
@@ -285,6 +295,7 @@ fn denunciations() -> Slice {
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
         logged: &[],
+        agenda: None,
         counts: denunciations::meaning::INDICATORS,
         samples: denunciations::samples,
         words: words!["denunciations"],
@@ -303,6 +314,7 @@ fn receptions() -> Slice {
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
         logged: &[],
+        agenda: Some(receptions::pages::agenda),
         counts: receptions::meaning::INDICATORS,
         samples: receptions::samples,
         words: words!["receptions"],
@@ -321,6 +333,7 @@ fn villages() -> Slice {
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
         logged: &[],
+        agenda: Some(villages::pages::agenda),
         counts: villages::meaning::INDICATORS,
         samples: villages::samples,
         words: words!["villages"],
@@ -339,6 +352,7 @@ fn meetings() -> Slice {
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
         logged: meetings::logged::LOGGED,
+        agenda: Some(meetings::pages::agenda),
         counts: meetings::meaning::INDICATORS,
         samples: meetings::samples,
         words: words!["meetings"],
@@ -357,6 +371,7 @@ fn conferences() -> Slice {
         facts: || conferences::facts::KINDS.to_vec(),
         owing: conferences::OWING,
         logged: &[],
+        agenda: Some(conferences::pages::agenda),
         counts: conferences::meaning::INDICATORS,
         samples: conferences::samples,
         words: words!["conferences"],
@@ -375,6 +390,7 @@ fn grassroots() -> Slice {
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
         logged: &[],
+        agenda: Some(grassroots::pages::agenda),
         counts: grassroots::meaning::INDICATORS,
         samples: grassroots::samples,
         words: words!["grassroots"],
@@ -393,6 +409,7 @@ fn reports() -> Slice {
         facts: || reports::frozen::facts::KINDS.to_vec(),
         owing: &[],
         logged: &[],
+        agenda: None,
         counts: &[],
         samples: reports::pages::samples,
         words: words!["reports"],

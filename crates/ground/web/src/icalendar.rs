@@ -1,6 +1,8 @@
 //! A calendar as a calendar program fetches it (iCalendar, RFC 5545): heads, time zone, lines, and
-//! meetings of people. What they are is for the subject to say.
+//! what stands on days. What that is, is for the subject to say.
 
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -75,48 +77,72 @@ impl Calendar {
     }
 }
 
-/// A meeting of people, at a place, on a day of Viet Nam's clock.
+/// Something that stands on a day: a meeting of people at its hours, or a day by which something is
+/// owed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meeting {
+pub struct Event {
     /// Its name in calendars, the same for ever.
     pub uid: String,
     /// What it is.
     pub summary: String,
-    /// Where.
+    /// Where; empty when that is not said.
     pub place: String,
-    /// The day.
+    /// The part of the unit that it is for, by its code; empty for everybody.
+    pub village: String,
+    /// The day, on Viet Nam's clock.
     pub on: Date,
-    /// The minute at which it begins.
-    pub from: i64,
-    /// The minute at which it ends.
-    pub until: i64,
+    /// The minutes at which it begins and ends; `None` for the whole day.
+    pub hours: Option<(i64, i64)>,
     /// Whether it was called off.
     pub cancelled: bool,
     /// How many facts it has: a program shows what has the higher number.
     pub sequence: i64,
-    /// Its page.
-    pub url: String,
+    /// Its page, from `/` on.
+    pub path: String,
 }
 
-/// A whole calendar of meetings.
-pub fn meetings(name: &str, entries: &[Meeting], now: Timestamp) -> String {
+/// A whole calendar of a site, whose address is put before the pages of the events.
+pub fn calendar(name: &str, entries: &[Event], site: &str, now: Timestamp) -> String {
     let now = now.strftime("%Y%m%dT%H%M%SZ").to_string();
     let mut out = Calendar::new(name, "PT6H");
     for entry in entries {
-        let day = entry.on.strftime("%Y%m%d");
-        let at = |minute: i64| format!("{day}T{:02}{:02}00", minute / 60, minute % 60);
-        let status = if entry.cancelled { "CANCELLED" } else { "CONFIRMED" };
         out.put("BEGIN", "VEVENT")
             .put("UID", &format!("{}@dantin", entry.uid))
             .put("DTSTAMP", &now)
             .put("SEQUENCE", &entry.sequence.to_string())
-            .text("SUMMARY", &entry.summary)
-            .text("LOCATION", &entry.place)
-            .put("DTSTART;TZID=Asia/Ho_Chi_Minh", &at(entry.from))
-            .put("DTEND;TZID=Asia/Ho_Chi_Minh", &at(entry.until.min(24 * 60 - 1)))
-            .all(&[("URL", &entry.url), ("STATUS", status), ("END", "VEVENT")]);
+            .text("SUMMARY", &entry.summary);
+        if !entry.place.is_empty() {
+            out.text("LOCATION", &entry.place);
+        }
+        out.when(entry.on, entry.hours);
+        let status = if entry.cancelled { "CANCELLED" } else { "CONFIRMED" };
+        let url = format!("{site}{}", entry.path);
+        out.all(&[("URL", &url), ("STATUS", status), ("END", "VEVENT")]);
     }
     out.finish()
+}
+
+impl Calendar {
+    fn when(&mut self, on: Date, hours: Option<(i64, i64)>) -> &mut Self {
+        let day = |on: Date| on.strftime("%Y%m%d").to_string();
+        let Some((from, until)) = hours else {
+            let end = on.tomorrow().unwrap_or(on);
+            return self.put("DTSTART;VALUE=DATE", &day(on)).put("DTEND;VALUE=DATE", &day(end));
+        };
+        let at = |minute: i64| format!("{}T{:02}{:02}00", day(on), minute / 60, minute % 60);
+        self.put("DTSTART;TZID=Asia/Ho_Chi_Minh", &at(from))
+            .put("DTEND;TZID=Asia/Ho_Chi_Minh", &at(until.min(24 * 60 - 1)))
+    }
+}
+
+/// A calendar as it is answered to whoever subscribes, under the name of its file.
+pub fn answer(file: &str, calendar: String) -> Response {
+    let head = [
+        (header::CONTENT_TYPE, "text/calendar; charset=utf-8".to_owned()),
+        (header::CACHE_CONTROL, "public, max-age=900".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{file}\"")),
+    ];
+    (head, calendar).into_response()
 }
 
 /// Text as a calendar holds it (§3.3.11).
@@ -152,29 +178,37 @@ mod tests {
 
     #[test]
     fn a_meeting_is_an_event_of_viet_nam_s_clock() {
-        let entry = Meeting {
+        let entry = Event {
             uid: "a".into(),
             summary: "Chủ tịch tiếp công dân; Thăng Trường, tầng 1".into(),
             place: "Trụ sở\nphòng 2".into(),
             on: Date::constant(2026, 3, 10),
-            from: 8 * 60,
-            until: 11 * 60 + 30,
+            village: String::new(),
+            hours: Some((8 * 60, 11 * 60 + 30)),
             cancelled: false,
             sequence: 2,
-            url: "/lich-tiep-dan".into(),
+            path: "/lich-tiep-dan".into(),
         };
-        let text = meetings("Lịch", std::slice::from_ref(&entry), Timestamp::UNIX_EPOCH);
+        let site = "https://x.example";
+        let written = |entry: &Event| {
+            calendar("Lịch", std::slice::from_ref(entry), site, Timestamp::UNIX_EPOCH)
+        };
+        let text = written(&entry);
         for part in [
             "DTSTART;TZID=Asia/Ho_Chi_Minh:20260310T080000\r\n",
             "DTEND;TZID=Asia/Ho_Chi_Minh:20260310T113000\r\n",
             "Trường\\, tầng 1",
             "LOCATION:Trụ sở\\nphòng 2",
             "STATUS:CONFIRMED",
+            "URL:https://x.example/lich-tiep-dan\r\n",
         ] {
             assert!(text.replace("\r\n ", "").contains(part), "{part} is not in {text}");
         }
         assert!(text.split("\r\n").all(|line| line.len() <= 75));
-        let off = Meeting { cancelled: true, ..entry };
-        assert!(meetings("Lịch", &[off], Timestamp::UNIX_EPOCH).contains("STATUS:CANCELLED"));
+        let off = Event { cancelled: true, place: String::new(), ..entry.clone() };
+        assert!(written(&off).contains("STATUS:CANCELLED") && !written(&off).contains("LOCATION"));
+        let last = Event { on: Date::constant(2026, 12, 31), hours: None, ..entry };
+        let day = "DTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n";
+        assert!(written(&last).contains(day));
     }
 }

@@ -3,16 +3,15 @@
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use accounts::{Act, Answer, App, Days, Failure, Feed, Later, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::icalendar::Calendar;
+use web::icalendar::Event;
 use web::parts::{Mark, Status};
-use web::{FormState, Lang, Page};
+use web::{FormState, Page};
 
 use super::{Known, NEED, OFFICE, PUBLIC, key, need_status};
 use crate::store::{self as sql, Ask, Trip};
@@ -245,37 +244,33 @@ pub(super) async fn office(Shared(app): Shared<Arc<App>>, officer: Officer, page
     answer(&app, page, scope, Some(&officer)).await
 }
 
-/// `GET /ve-co-so.ics?unit=…`: each visit on its day, with what the page shows and nothing more.
+/// Each visit of these days, with what the page shows and nothing more.
+pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
+    Box::pin(async move {
+        let (app, unit) = (days.app, days.scope.unit.as_str());
+        let trips = sql::trips(&app.store, unit, days.from, days.until).await?;
+        let known = known(app, &trips, &[]).await?;
+        let event = |trip: &Trip| Event {
+            uid: trip.stream.replace('/', "-"),
+            summary: days
+                .page
+                .with("post", days.page.t(key("cs-post", &trip.post)))
+                .with("village", known.village(&trip.village))
+                .t("cs-feed-entry"),
+            place: known.village(&trip.village),
+            village: trip.village.clone(),
+            on: trip.on,
+            hours: None,
+            cancelled: trip.state == "cancelled",
+            sequence: trip.version,
+            path: format!("{PUBLIC}?unit={unit}&month={}", trip.on.strftime("%Y-%m")),
+        };
+        Ok(trips.iter().map(event).collect())
+    })
+}
+
+/// `GET /ve-co-so.ics?unit=…`: each visit on its day.
 pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let today = app.store.clock().today();
-    let (from, until) = (today.saturating_sub(31.days()), today.saturating_add(92.days()));
-    let trips = sql::trips(&app.store, &scope.unit, from, until).await?;
-    let known = known(&app, &trips, &[]).await?;
-    let (words, site) = (app.face.book().words(Lang::Vi), app.site(&headers));
-    let now = app.store.now().strftime("%Y%m%dT%H%M%SZ").to_string();
-    let name = words.with("unit", scope.phrase.as_str()).t("cs-head");
-    let mut out = Calendar::new(&name, "PT6H");
-    for trip in &trips {
-        let (village, end) = (known.village(&trip.village), trip.on.tomorrow().unwrap_or(trip.on));
-        let post = words.t(key("cs-post", &trip.post));
-        let status = if trip.state == "cancelled" { "CANCELLED" } else { "CONFIRMED" };
-        let month = trip.on.strftime("%Y-%m");
-        let url = format!("{site}{PUBLIC}?unit={}&month={month}", scope.unit);
-        out.put("BEGIN", "VEVENT")
-            .put("UID", &format!("{}@dantin", trip.stream.replace('/', "-")))
-            .put("DTSTAMP", &now)
-            .put("SEQUENCE", &trip.version.to_string())
-            .text("SUMMARY", &format!("{post}: {village}"))
-            .text("LOCATION", &village)
-            .put("DTSTART;VALUE=DATE", &trip.on.strftime("%Y%m%d").to_string())
-            .put("DTEND;VALUE=DATE", &end.strftime("%Y%m%d").to_string())
-            .all(&[("URL", &url), ("STATUS", status), ("END", "VEVENT")]);
-    }
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"ve-co-so.ics\""),
-    ];
-    Ok((head, out.finish()).into_response())
+    let (name, file) = ("cs-head", "ve-co-so.ics");
+    Feed { agenda, name, file, back: 31, ahead: 92 }.answer(&app, &headers, page).await
 }

@@ -24,6 +24,7 @@ mod raise;
 mod sample;
 mod step;
 
+pub use list::agenda;
 pub use sample::samples;
 
 /// The public list's address.

@@ -3,18 +3,16 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Scope};
+use accounts::{Answer, App, Days, Feed, Later, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
-use jiff::ToSpan as _;
-use web::icalendar::{self, Meeting};
-use web::{Lang, Page};
+use axum::http::HeaderMap;
+use web::Page;
+use web::icalendar::Event;
 
 use super::PUBLIC;
 use super::month::{self, Month};
-use crate::store as sql;
+use crate::store::{self as sql, Line};
 
 #[derive(Template)]
 #[template(path = "calendar.html")]
@@ -45,39 +43,35 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     Ok(page.show(&CalendarPage { page: &page, scope: &scope, month: &month }))
 }
 
-/// `GET /lich-tiep-dan.ics?unit=…`: from the month before to a quarter ahead.
-pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let today = app.store.clock().today();
-    let (from, until) = (today.saturating_sub(31.days()), today.saturating_add(92.days()));
-    let lines = sql::between(&app.store, &scope.unit, from, until).await?;
-    let words = app.face.book().words(Lang::Vi);
-    let site = app.site(&headers);
-    let entries: Vec<Meeting> = lines
-        .into_iter()
-        .map(|line| Meeting {
+/// Who is received on these days.
+pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
+    Box::pin(async move {
+        let (page, unit) = (days.page, days.scope.unit.as_str());
+        let lines = sql::between(&days.app.store, unit, days.from, days.until).await?;
+        let event = |line: Line| Event {
             uid: line.stream.replace('/', "-"),
-            summary: words
-                .with("who", month::who(&page, &line.sort, &line.host))
-                .with("unit", scope.phrase.as_str())
+            summary: page
+                .with("who", month::who(page, &line.sort, &line.host))
+                .with("unit", days.scope.phrase.as_str())
                 .t("td-feed-entry"),
             place: match line.form.as_str() {
-                "online" => words.t("td-form-online").into_owned(),
+                "online" => page.t("td-form-online").into_owned(),
                 _ => page.issuer().address.clone(),
             },
+            village: String::new(),
             on: line.on,
-            from: line.from,
-            until: line.until,
+            hours: Some((line.from, line.until)),
             cancelled: line.state == "cancelled",
             sequence: line.version,
-            url: format!("{site}{PUBLIC}?unit={}&month={}", scope.unit, month::name(line.on)),
-        })
-        .collect();
-    let name = words.with("unit", scope.phrase.as_str()).t("td-feed-name");
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"lich-tiep-dan.ics\""),
-    ];
-    Ok((head, icalendar::meetings(&name, &entries, app.store.now())).into_response())
+            path: format!("{PUBLIC}?unit={unit}&month={}", month::name(line.on)),
+        };
+        Ok(lines.into_iter().map(event).collect())
+    })
+}
+
+/// `GET /lich-tiep-dan.ics?unit=…`: from the month before to a quarter ahead.
+pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
+    let (name, file) = ("td-feed-name", "lich-tiep-dan.ics");
+    let feed = Feed { agenda, name, file, back: 31, ahead: 92 };
+    feed.answer(&app, &headers, page).await
 }

@@ -31,6 +31,7 @@ mod session_step;
 mod visit;
 mod visit_step;
 
+pub use calendar::agenda;
 pub use sample::samples;
 
 /// The public calendar's address.

@@ -30,6 +30,7 @@ mod report;
 mod sample;
 mod step;
 
+pub use public::agenda;
 pub use sample::samples;
 
 /// The public list's address.

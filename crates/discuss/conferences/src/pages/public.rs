@@ -3,15 +3,14 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Failure, Scope};
+use accounts::{Answer, App, Days, Failure, Feed, Later, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::icalendar::{self, Meeting};
-use web::{FormState, Lang, Page};
+use web::icalendar::Event;
+use web::{FormState, Page};
 
 use super::{Entry, PUBLIC, Task, entries, items, opened};
 use crate::store::{self as sql, Line, Owed, Whose};
@@ -60,30 +59,32 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     Ok(page.show(&PublicPage { page: &page, form: &form, scope: &scope, all }))
 }
 
+/// What the page shows on these days, and nothing more.
+pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
+    Box::pin(async move {
+        let (store, unit) = (&days.app.store, days.scope.unit.as_str());
+        let whose = (Whose::Published, unit);
+        let lines = sql::between(store, whose, (days.from, days.until), MOST).await?;
+        let texts = store.texts_of(&items(&lines)).await?;
+        let text = |item: &String| texts.get(item).cloned().unwrap_or_default();
+        let event = |line: &Line| Event {
+            uid: line.stream.replace('/', "-"),
+            summary: text(&line.title),
+            place: text(&line.place),
+            village: String::new(),
+            on: line.on,
+            hours: Some((line.from, line.until)),
+            cancelled: line.state == "cancelled",
+            sequence: line.version,
+            path: format!("{PUBLIC}?unit={unit}"),
+        };
+        Ok(lines.iter().map(event).collect())
+    })
+}
+
 /// `GET /hoi-nghi.ics?unit=…`: what the page shows and nothing more.
 pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let lines = lines(&app, &scope.unit, app.store.clock().today()).await?;
-    let texts = app.store.texts_of(&items(&lines)).await?;
-    let text = |item: &String| texts.get(item).cloned().unwrap_or_default();
-    let (words, site) = (app.face.book().words(Lang::Vi), app.site(&headers));
-    let event = |line: &Line| Meeting {
-        uid: line.stream.replace('/', "-"),
-        summary: text(&line.title),
-        place: text(&line.place),
-        on: line.on,
-        from: line.from,
-        until: line.until,
-        cancelled: line.state == "cancelled",
-        sequence: line.version,
-        url: format!("{site}{PUBLIC}?unit={}", scope.unit),
-    };
-    let events: Vec<Meeting> = lines.iter().map(event).collect();
-    let name = words.with("unit", scope.phrase.as_str()).t("hn-head");
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"hoi-nghi.ics\""),
-    ];
-    Ok((head, icalendar::meetings(&name, &events, app.store.now())).into_response())
+    let (name, file) = ("hn-head", "hoi-nghi.ics");
+    let feed = Feed { agenda, name, file, back: BACK, ahead: AHEAD };
+    feed.answer(&app, &headers, page).await
 }

@@ -11,6 +11,7 @@ use web::{FormState, Html, Page};
 
 use crate::kind::MATTERS;
 
+mod agenda;
 mod ask;
 mod calls;
 mod hall;
@@ -28,6 +29,7 @@ mod sample;
 mod shown;
 mod step;
 
+pub use agenda::agenda;
 pub use sample::samples;
 
 /// The public list's address.
@@ -53,6 +55,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/cau-hoi-cua-toi/{pass}", Access::Public),
     ("GET", "/cam-ket", Access::Public),
     ("GET", "/cam-ket.ics", Access::Public),
+    ("GET", "/doi-thoai.ics", Access::Public),
     ("GET", "/cam-ket/{promise}", Access::Public),
     ("GET", "/can-bo/doi-thoai", READ),
     ("GET", "/can-bo/doi-thoai/lap", PLAN),
@@ -110,6 +113,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/cau-hoi-cua-toi/{pass}", get(own::show))
         .route("/cam-ket", get(promises::show))
         .route("/cam-ket.ics", get(promises::feed))
+        .route("/doi-thoai.ics", get(agenda::feed))
         .route("/cam-ket/{promise}", get(promise::show))
         .route("/can-bo/doi-thoai", get(list::office))
         .route("/can-bo/doi-thoai/lap", get(plan::show).post(plan::send))

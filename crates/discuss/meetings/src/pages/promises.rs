@@ -3,24 +3,25 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Scope};
+use accounts::{Answer, App, Days, Failure, Feed, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use jiff::ToSpan as _;
+use web::icalendar::Event;
 use web::parts::Leader;
-use web::{FormState, Html, Lang, Page};
+use web::{FormState, Html, Page};
 
 use super::shown::{self, Owed};
 use super::{PROMISES, PUBLIC};
-use crate::feed::{self, Entry};
 use crate::store::{self as sql, Tally};
 
 /// How many promises the page shows of each.
 const MOST: i64 = 200;
 /// For how many days back those that are done are shown.
 const BACK: i64 = 730;
+/// How many days ahead a promise may stand in the calendar.
+const FAR: i64 = 3_660;
 
 #[derive(Template)]
 #[template(path = "promises.html")]
@@ -76,36 +77,33 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     }))
 }
 
+/// Each promise on its day, with what the page shows and nothing more.
+pub(super) async fn agenda(days: &Days<'_>) -> Result<Vec<Event>, Failure> {
+    let (app, page, unit) = (days.app, days.page, days.scope.unit.as_str());
+    let mut all = sql::open(&app.store, unit, MOST).await?;
+    all.extend(sql::closed(&app.store, unit, days.from, MOST).await?);
+    all.retain(|word| (days.from..=days.until).contains(&word.until));
+    let event = |one: Owed| Event {
+        uid: one.word.stream.replace('/', "-"),
+        summary: page
+            .with("owner", page.t(super::key("dt-role", &one.word.owner)))
+            .with("what", one.what)
+            .with("state", page.t(super::key("dt-promise", &one.word.state)))
+            .t("dt-feed-promise"),
+        place: String::new(),
+        village: String::new(),
+        on: one.word.until,
+        hours: None,
+        cancelled: one.word.state == "withdrawn",
+        sequence: one.word.version,
+        path: format!("{PROMISES}/{}", crate::desk::key(&one.word.stream)),
+    };
+    Ok(shown::owed_all(app, page, &all, false).await?.into_iter().map(event).collect())
+}
+
 /// `GET /cam-ket.ics?unit=…`: each promise on its day.
 pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let today = app.store.clock().today();
-    let mut all = sql::open(&app.store, &scope.unit, MOST).await?;
-    let since = today.saturating_sub(90.days());
-    all.extend(sql::closed(&app.store, &scope.unit, since, MOST).await?);
-    let (words, site) = (app.face.book().words(Lang::Vi), app.site(&headers));
-    let owed = shown::owed_all(&app, &page, &all, false).await?;
-    let entries: Vec<Entry> = owed
-        .into_iter()
-        .map(|one| Entry {
-            uid: one.word.stream.replace('/', "-"),
-            summary: format!(
-                "{}: {} ({})",
-                words.t(super::key("dt-role", &one.word.owner)),
-                one.what,
-                words.t(super::key("dt-promise", &one.word.state))
-            ),
-            on: one.word.until,
-            withdrawn: one.word.state == "withdrawn",
-            sequence: one.word.version,
-            url: format!("{site}{PROMISES}/{}", crate::desk::key(&one.word.stream)),
-        })
-        .collect();
-    let name = words.with("unit", scope.phrase.as_str()).t("dt-promises-of");
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"cam-ket.ics\""),
-    ];
-    Ok((head, feed::calendar(&name, &entries, app.store.now())).into_response())
+    let (name, file) = ("dt-promises-of", "cam-ket.ics");
+    let agenda: accounts::Agenda = |days| Box::pin(async move { agenda(&days).await });
+    Feed { agenda, name, file, back: 90, ahead: FAR }.answer(&app, &headers, page).await
 }

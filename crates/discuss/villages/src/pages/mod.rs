@@ -26,6 +26,7 @@ mod record_read;
 mod sample;
 mod step;
 
+pub use public::agenda;
 pub use sample::samples;
 
 /// The public list's address.

@@ -4,16 +4,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use accounts::{Answer, App, Failure, Scope};
+use accounts::{Answer, App, Days, Failure, Feed, Later, Scope};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use axum::http::{HeaderMap, header};
-use axum::response::IntoResponse;
+use axum::http::HeaderMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::icalendar::{self, Meeting as Event};
+use web::icalendar::Event;
 use web::parts::{Leader, Status};
-use web::{Lang, Page, PageError};
+use web::{Page, PageError};
 
 use super::outcomes::{self, Shown};
 use super::{PUBLIC, called, clock, key, status};
@@ -89,9 +88,13 @@ pub(super) async fn read(
     let today = app.store.clock().today();
     let (from, until) = (today.saturating_sub(BACK.days()), today.saturating_add(AHEAD.days()));
     let lines = sql::between(&app.store, unit, from, until, MOST).await?;
-    let codes = lines.iter().map(|line| line.village.as_str());
-    let names = units::local::names(&app.store, codes).await?;
+    let names = named(app, &lines).await?;
     Ok((lines, names))
+}
+
+async fn named(app: &App, lines: &[Line]) -> Result<BTreeMap<String, String>, Failure> {
+    let codes = lines.iter().map(|line| line.village.as_str());
+    Ok(units::local::names(&app.store, codes).await?)
 }
 
 /// `GET /hop-thon?unit=…`
@@ -103,41 +106,40 @@ pub(super) async fn list(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     Ok(page.show(&ListPage { page: &page, scope: &scope, rows }))
 }
 
-/// `GET /hop-thon.ics?unit=…`: what is to come and what was, as the list has it.
-pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let (lines, names) = read(&app, &scope.unit).await?;
-    let words = app.face.book().words(Lang::Vi);
-    let ids: Vec<_> = lines.iter().filter_map(|line| line.place.parse().ok()).collect();
-    let mut places = app.store.words_of(&ids).await?;
-    let mut place = |line: &Line| {
-        let opened = line.place.parse().ok().and_then(|id| places.remove(&id));
-        opened.and_then(store::vault::Opened::text).unwrap_or_default()
-    };
-    let site = app.site(&headers);
-    let events: Vec<Event> = lines
-        .iter()
-        .map(|line| Event {
+/// What the list has on these days.
+pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
+    Box::pin(async move {
+        let (app, page, unit) = (days.app, days.page, days.scope.unit.as_str());
+        let lines = sql::between(&app.store, unit, days.from, days.until, MOST).await?;
+        let names = named(app, &lines).await?;
+        let ids: Vec<_> = lines.iter().filter_map(|line| line.place.parse().ok()).collect();
+        let mut places = app.store.words_of(&ids).await?;
+        let mut place = |line: &Line| {
+            let opened = line.place.parse().ok().and_then(|id| places.remove(&id));
+            opened.and_then(store::vault::Opened::text).unwrap_or_default()
+        };
+        let event = |line: &Line| Event {
             uid: line.stream.replace('/', "-"),
-            summary: words
+            summary: page
                 .with("village", names.get(&line.village).unwrap_or(&line.village))
                 .t("ht-feed-entry"),
             place: place(line),
+            village: line.village.clone(),
             on: line.on,
-            from: line.from,
-            until: line.from + 120,
+            hours: Some((line.from, line.from + 120)),
             cancelled: line.state == "cancelled",
             sequence: line.version,
-            url: format!("{site}{PUBLIC}/{}", desk::key(&line.stream)),
-        })
-        .collect();
-    let name = words.with("unit", scope.phrase.as_str()).t("ht-feed-name");
-    let head = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=900"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"hop-thon.ics\""),
-    ];
-    Ok((head, icalendar::meetings(&name, &events, app.store.now())).into_response())
+            path: format!("{PUBLIC}/{}", desk::key(&line.stream)),
+        };
+        Ok(lines.iter().map(event).collect())
+    })
+}
+
+/// `GET /hop-thon.ics?unit=…`: what is to come and what was, as the list has it.
+pub(super) async fn feed(Shared(app): Shared<Arc<App>>, headers: HeaderMap, page: Page) -> Answer {
+    let (name, file) = ("ht-feed-name", "hop-thon.ics");
+    let feed = Feed { agenda, name, file, back: BACK, ahead: AHEAD };
+    feed.answer(&app, &headers, page).await
 }
 
 #[derive(Template)]

@@ -17,6 +17,7 @@ use crate::form::{Column, Form};
 use crate::narrative::{Piece, period_words, sentences, tongue};
 use crate::out;
 use crate::report::{self, Line, Number, Report};
+use crate::shares;
 use crate::trend::{self, Trend};
 
 /// A number on the page.
@@ -59,6 +60,8 @@ pub(super) struct Sheet {
     pub picked: String,
     pub months: Vec<Month>,
     pub boxes: Vec<Box>,
+    /// Each share: its name, how it is told now and before, and what it is of what.
+    pub shares: Vec<Share>,
     /// Units that were divided: name and numbers in words.
     pub divided: Vec<String>,
     /// Units of before whose figures are in the total: name and address.
@@ -189,6 +192,24 @@ fn sum(page: &Page, number: Number, column: &Column) -> Sum {
     }
 }
 
+/// A share on the page.
+pub(super) struct Share {
+    pub name: String,
+    pub now: String,
+    pub before: String,
+    pub is: String,
+}
+
+fn shares(page: &Page, report: &Report<'_>) -> Vec<Share> {
+    let one = |told: shares::Told<'_>| Share {
+        name: told.share.title(tongue(page.w())).to_owned(),
+        now: told.now.told(page.w()),
+        before: told.before.map(|before| before.told(page.w())).unwrap_or_default(),
+        is: told.definition(report.form, page.w()),
+    };
+    shares::of_total(report).into_iter().map(one).collect()
+}
+
 /// A report with its words and ways.
 pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> Sheet {
     let words = page.w();
@@ -232,6 +253,7 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
             .map(|((column, numbers), trend)| drawn::months(page, column, numbers, trend))
             .unwrap_or_default(),
         boxes: picked.map(|column| drawn::boxes(page, report, (at, column))).unwrap_or_default(),
+        shares: shares(page, report),
         divided: report.divided.iter().map(|one| divided(page, report, one)).collect(),
         joined: joined(page, report),
         unsure: report.form.certainty.is_some_and(|one| one != calendar::Certainty::Verified),
