@@ -15,8 +15,8 @@ const MOST_KEYS: usize = 12;
 const TAB: &str = "\u{e004}";
 const SEND: &str = "\u{e009}\u{e007}";
 
-/// Begins a dialogue of today; where it is written down, and its screen for the hall.
-async fn begin(house: &House) -> (String, String) {
+/// Begins a dialogue of today; where it is written down.
+async fn begin(house: &House) -> String {
     let (store, actor) = (&house.app.store, kernel::Actor::System("e2e"));
     let on = store.clock().today();
     let plan = Plan {
@@ -37,7 +37,7 @@ async fn begin(house: &House) -> (String, String) {
         let seen = read.it.version;
         desk::step(store, &actor, read, seen, Asked::Plain(command)).await.expect("a step");
     }
-    (format!("/can-bo/doi-thoai/buoi/{key}/ghi"), format!("/doi-thoai/{key}"))
+    format!("/can-bo/doi-thoai/buoi/{key}/ghi")
 }
 
 /// Goes on to a field, counting each Tab.
@@ -57,7 +57,7 @@ async fn a_clerk_writes_down_a_line_of_a_dialogue_in_few_keys_and_through_a_lost
     let Some((_alone, house, browser)) = journey().await else { return };
     browser.size(1280, 900).await;
     sign_in(&browser, &house, "chutich").await;
-    let (live, public) = begin(&house).await;
+    let live = begin(&house).await;
     browser.go(&live).await;
     sound(&browser).await;
     assert!(browser.focused("#words").await, "the first field waits for the question");
@@ -94,7 +94,7 @@ async fn a_clerk_writes_down_a_line_of_a_dialogue_in_few_keys_and_through_a_lost
     assert_eq!(questions(&house).await, before + 2, "each once");
     let kept = browser.run("return JSON.stringify(localStorage)").await;
     assert!(!kept.to_string().contains("Mẫu"), "nothing stays on the device: {kept}");
-    browser.go(&public).await;
+    browser.go("/cam-ket").await;
     let words = browser.words("main").await;
     assert!(words.contains("Thay mười hai bóng đèn"), "what was promised is public: {words}");
     browser.close().await;
