@@ -19,6 +19,8 @@
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey && event.key === 'Enter') {
+      // In a field of one line Enter sends by itself: the form would go twice, and the second breaks off the first.
+      event.preventDefault();
       event.target.closest('form')?.requestSubmit();
       return;
     }

@@ -18,7 +18,7 @@ type Fault = Box<dyn std::error::Error + Send + Sync>;
 const PROVINCE: &str = "64";
 /// The report.
 const FORM: &str = "cong-tac";
-/// The facts that the sums stand for.
+/// The facts that the sums stand for, as near as whole numbers come.
 const FACTS: i64 = 10_000_000;
 /// Cells that an indicator has on each day at each commune.
 const SPREAD: usize = 2;
@@ -43,8 +43,9 @@ pub async fn run(report: &mut Report, postgres: bool) -> Done {
             (term.of.get_ref().clone(), kind)
         })
         .collect();
-    let rows = fill(store, unit, &cells).await?;
-    report.told("sums of 10,000,000 facts", rows as f64, "rows");
+    let (rows, facts) = fill(store, unit, &cells).await?;
+    report.told("sums in the cube, simulated", rows as f64, "rows");
+    report.told("  facts that they stand for", facts as f64, "");
     let (period, compare) = ("2024".parse()?, Some("2023".parse()?));
     let words = site.app.face.book().words(web::Lang::Vi);
     let laws = store.laws();
@@ -66,8 +67,12 @@ pub async fn run(report: &mut Report, postgres: bool) -> Done {
     Ok(())
 }
 
-/// Every day of two years at every commune of the province; how many rows.
-async fn fill(store: &Store, unit: UnitRef, cells: &[(String, String)]) -> Result<i64, Fault> {
+/// Every day of two years at every commune of the province; how many rows, and of how many facts.
+async fn fill(
+    store: &Store,
+    unit: UnitRef,
+    cells: &[(String, String)],
+) -> Result<(i64, i64), Fault> {
     let gazetteer = Gazetteer::shared();
     let (first, last) = (date(2022, 12, 15), date(2024, 12, 14));
     let districts = gazetteer.children(unit, Some(last));
@@ -78,8 +83,8 @@ async fn fill(store: &Store, unit: UnitRef, cells: &[(String, String)]) -> Resul
         .collect();
     let days: Vec<Date> =
         first.series(jiff::ToSpan::day(1)).take_while(|day| *day <= last).collect();
-    let rows = communes.len() * days.len() * cells.len() * SPREAD;
-    let each = FACTS / i64::try_from(rows.max(1))?;
+    let rows = i64::try_from(communes.len() * days.len() * cells.len() * SPREAD)?;
+    let each = FACTS / rows.max(1);
     let mut waiting: Vec<Value> = Vec::with_capacity(ROWS * 6);
     for commune in &communes {
         for day in &days {
@@ -103,7 +108,7 @@ async fn fill(store: &Store, unit: UnitRef, cells: &[(String, String)]) -> Resul
     }
     put(store, waiting).await?;
     store.refresh_statistics().await?;
-    Ok(i64::try_from(rows)?)
+    Ok((rows, rows * each))
 }
 
 async fn put(store: &Store, values: Vec<Value>) -> Result<(), Fault> {

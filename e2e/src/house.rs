@@ -1,9 +1,10 @@
 //! A demonstration commune, served by the program's own code on the loopback address; beside its
 //! pages, every sample of every page under `/mau/{name}`.
 
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use accounts::App;
 use accounts::totp::Factor;
@@ -81,18 +82,38 @@ fn demonstration(data: &Path) -> Value {
     serde_json::from_slice(&out.stdout).expect("what the demonstration made")
 }
 
+/// Samples by name.
+type Named = BTreeMap<&'static str, String>;
+
+/// All samples of one language, as an officer or a resident meets them. Made once: a page that is
+/// asked for by name needs not that all others are made anew.
+#[derive(Default)]
+struct Kept(Mutex<HashMap<(&'static str, bool), Arc<Named>>>);
+
+impl Kept {
+    fn all(&self, page: &Page, officer: bool) -> Arc<Named> {
+        let mut kept = self.0.lock().expect("nobody fails while making samples");
+        let make = || {
+            let all = site::samples(page).into_iter();
+            Arc::new(all.map(|sample| (sample.name, sample.html.to_string())).collect())
+        };
+        kept.entry((page.lang().code(), officer)).or_insert_with(make).clone()
+    }
+}
+
 fn samples(app: &Arc<App>) -> Router {
-    let show = async |axum::extract::Path(name): axum::extract::Path<String>, page: Page| {
-        if !name.starts_with("resident") {
+    let kept = Arc::new(Kept::default());
+    let show = async move |axum::extract::Path(name): axum::extract::Path<String>, page: Page| {
+        let officer = !name.starts_with("resident");
+        if officer {
             let (name, post, session) = ("Lê Ví Dụ".into(), "lãnh đạo".into(), "sample".into());
             page.visit().sign_in(SignedIn { name, post, session });
         }
-        let all = site::samples(&page);
+        let all = kept.all(&page, officer);
         if name == "all" {
-            return Html(all.iter().map(|sample| format!("{}\n", sample.name)).collect());
+            return Html(all.keys().map(|name| format!("{name}\n")).collect());
         }
-        let found = all.into_iter().find(|sample| sample.name == name);
-        Html(found.map_or_else(String::new, |sample| sample.html.to_string()))
+        Html(all.get(name.as_str()).cloned().unwrap_or_default())
     };
     // The site has the one answer for what is not found.
     let router = Router::new().route("/mau/{name}", get(show));

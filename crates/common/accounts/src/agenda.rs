@@ -31,8 +31,8 @@ pub struct Days<'a> {
 /// What a subject has on these days that anybody may know, in any order.
 pub type Agenda = for<'a> fn(Days<'a>) -> Later<'a, Vec<Event>>;
 
-/// One subject's calendar, to subscribe to: what it has, from so many days back to so many ahead, in
-/// Vietnamese.
+/// One subject's calendar, to subscribe to: what it has, from so many days back to so many ahead,
+/// in Vietnamese.
 #[derive(Clone, Copy)]
 pub struct Feed {
     /// What it has.

@@ -53,7 +53,10 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
     });
     let line = |line: &Line| json!({ "who": line.who, "numbers": numbers(&line.numbers) });
     let share = |told: &shares::Told<'_>| {
-        let of = |of: shares::Of| json!({ "part": of.part, "whole": of.whole, "per_mille": of.tenths() });
+        let of = |of: shares::Of| {
+            let per_mille = of.tenths();
+            json!({ "part": of.part, "whole": of.whole, "per_mille": per_mille })
+        };
         json!({
             "id": told.share.id, "title": told.share.title(lang),
             "is": told.definition(report.form, words),

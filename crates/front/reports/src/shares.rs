@@ -2,7 +2,6 @@
 //! unit that it is told of, never from other shares; of few it is told in numbers, because a per
 //! cent of seven says more than it knows.
 
-use serde::Serialize;
 use web::Words;
 
 use crate::form::{Column, Form, Share};
@@ -13,7 +12,7 @@ use crate::report::{Number, Report};
 const FEW: i64 = 20;
 
 /// So many of so many.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Of {
     /// The part.
     pub part: i64,

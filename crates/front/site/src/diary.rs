@@ -14,6 +14,7 @@ use axum::routing::get;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use units::local::{self, Kind};
+use web::form::hours;
 use web::icalendar::{self, Event};
 use web::parts::{Mark, Status};
 use web::styleguide::Sample;
@@ -35,13 +36,9 @@ pub(crate) fn router() -> Router<Arc<App>> {
     Router::new().route(HERE, get(show)).route("/lich.ics", get(feed))
 }
 
-/// A day with what is on it.
-struct Shown {
-    on: Date,
-    entries: Vec<Entry>,
-}
-
+/// What stands on a day, with its words.
 struct Entry {
+    on: Date,
     hours: String,
     what: String,
     place: String,
@@ -56,7 +53,7 @@ struct DiaryPage<'a> {
     form: &'a FormState,
     scope: &'a Scope,
     villages: Vec<(String, String)>,
-    days: Vec<Shown>,
+    entries: Vec<Entry>,
     from: Date,
     until: Date,
     /// The first of the month that was asked for.
@@ -118,37 +115,18 @@ fn agendas() -> impl Iterator<Item = Agenda> {
     crate::slices::slices().into_iter().filter_map(|slice| slice.agenda)
 }
 
-fn clock(minute: i64) -> String {
-    format!("{:02}:{:02}", minute / 60, minute % 60)
-}
-
-fn grouped(page: &Page, events: Vec<Event>) -> Vec<Shown> {
-    let mut days: Vec<Shown> = Vec::new();
-    for event in events {
-        let entry = Entry {
-            hours: match event.hours {
-                Some((from, until)) => format!("{}–{}", clock(from), clock(until)),
-                None => page.t("diary-whole-day").into_owned(),
-            },
-            cancelled: event.cancelled.then(|| Status::new(Mark::None, page.t("diary-cancelled"))),
-            what: event.summary,
-            place: event.place,
-            href: event.path,
-        };
-        match days.last_mut().filter(|day| day.on == event.on) {
-            Some(day) => day.entries.push(entry),
-            None => days.push(Shown { on: event.on, entries: vec![entry] }),
-        }
+fn shown(page: &Page, event: Event) -> Entry {
+    Entry {
+        on: event.on,
+        hours: match event.hours {
+            Some((from, until)) => hours(from, until),
+            None => page.t("diary-whole-day").into_owned(),
+        },
+        cancelled: event.cancelled.then(|| Status::new(Mark::None, page.t("diary-cancelled"))),
+        what: event.summary,
+        place: event.place,
+        href: event.path,
     }
-    days
-}
-
-/// The first of the month that is asked for, of a year of four digits.
-fn month(page: &Page) -> Option<Date> {
-    let query = page.query();
-    let (year, month) = query.get("month")?.split_once('-')?;
-    let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
-    (1945..=2999).contains(&first.year()).then_some(first)
 }
 
 fn titled(page: Page) -> Page {
@@ -159,7 +137,7 @@ fn titled(page: Page) -> Page {
 /// `GET /lich?unit=…&village=…&month=2026-03`
 async fn show(State(app): State<Arc<App>>, page: Page) -> Answer {
     let (scope, villages, village) = asked(&app, &page).await?;
-    let (month, today) = (month(&page), app.store.clock().today());
+    let (month, today) = (page.month_asked(), app.store.clock().today());
     let page = titled(page);
     let (from, until) = match month {
         Some(first) => (first, first.last_of_month()),
@@ -168,8 +146,9 @@ async fn show(State(app): State<Arc<App>>, page: Page) -> Answer {
     let asked = Days { app: &app, page: &page, scope: &scope, from, until };
     let events = joined(asked, &village).await?;
     let form = FormState::new().with("unit", &scope.unit).with("village", &village);
-    let (page, form, scope, days) = (&page, &form, &scope, grouped(&page, events));
-    Ok(page.show(&DiaryPage { page, form, scope, villages, days, from, until, month }))
+    let entries = events.into_iter().map(|event| shown(&page, event)).collect();
+    let (page, form, scope) = (&page, &form, &scope);
+    Ok(page.show(&DiaryPage { page, form, scope, villages, entries, from, until, month }))
 }
 
 /// `GET /lich.ics?unit=…&village=…`
@@ -212,13 +191,13 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let form = FormState::new().with("unit", "20836").with("village", "");
     let page = titled(page.clone());
     let villages = vec![("20836-1".to_owned(), "Thôn Gò Dài".to_owned())];
-    let sample = |name, events, month| {
+    let sample = |name, events: Vec<Event>, month| {
         let shown = DiaryPage {
             page: &page,
             form: &form,
             scope: &scope,
             villages: villages.clone(),
-            days: grouped(&page, events),
+            entries: events.into_iter().map(|event| self::shown(&page, event)).collect(),
             from: on(1),
             until: on(31),
             month,

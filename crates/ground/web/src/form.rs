@@ -11,7 +11,7 @@ mod page;
 mod posted;
 mod show;
 
-pub use check::{FormState, clock};
+pub use check::{FormState, clock, hours};
 pub use fields::{Fields, Upload};
 pub use page::FormPage;
 pub use posted::{MAX_BYTES, Posted, TakesFiles, TakesLarge};

@@ -11,6 +11,8 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html as HtmlBody, IntoResponse, Response};
 
+use jiff::civil::Date;
+
 use crate::assets;
 use crate::errors::PageError;
 use crate::face::{Door, Doors, Issuer, Setting};
@@ -171,6 +173,15 @@ impl Page {
     /// The fields of the query.
     pub fn query(&self) -> Fields {
         Fields::decode(self.visit.query().as_bytes())
+    }
+
+    /// The first day of the month that the query asks for: `month=2026-03`. Years before 1945 and
+    /// of more than four digits are typing errors, and no calendar has them.
+    pub fn month_asked(&self) -> Option<Date> {
+        let query = self.query();
+        let (year, month) = query.get("month")?.split_once('-')?;
+        let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+        (1945..=2999).contains(&first.year()).then_some(first)
     }
 
     /// This page's address with `name` set to `value` in the query (removed when empty), and

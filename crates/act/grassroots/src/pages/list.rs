@@ -182,12 +182,7 @@ pub(super) fn titled(page: Page, office: bool) -> Page {
 }
 
 fn month_of(page: &Page, today: Date) -> Date {
-    let asked = page.query().get("month").and_then(|typed| {
-        let (year, month) = typed.split_once('-')?;
-        Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
-    });
-    let asked = asked.filter(|day| (1946..=2999).contains(&day.year()));
-    asked.unwrap_or_else(|| today.first_of_month())
+    page.month_asked().unwrap_or_else(|| today.first_of_month())
 }
 
 /// Opens the words of visits and needs.

@@ -9,11 +9,12 @@ use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect};
 use kernel::{Actor, Refusal};
 use store::keyring::hex;
+use web::form::hours;
 use web::{FormState, Page, PageError, Posted, Say};
 
 use super::month::who;
 use super::session::{find, path};
-use super::{OFFICE, PUBLIC, clock, key};
+use super::{OFFICE, PUBLIC, key};
 use crate::desk::{self, Person, ReadSession, Request};
 use crate::kind::{Kind, Way};
 use crate::session::Session;
@@ -68,7 +69,7 @@ impl BookPage<'_> {
 
 /// Who receives, when, in one sentence.
 pub(super) fn when(page: &Page, session: &Session) -> String {
-    let hours = format!("{}–{}", clock(session.from.into()), clock(session.until.into()));
+    let hours = hours(session.from.into(), session.until.into());
     page.with("who", who(page, session.planned.sort.word(), session.planned.host.word()))
         .with("date", page.date_long(session.on))
         .with("hours", hours)

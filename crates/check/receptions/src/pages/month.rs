@@ -11,9 +11,10 @@ use rulebook::{Law, Unit as Every};
 use store::Laws;
 use units::{Gazetteer, Level};
 use web::Page;
+use web::form::hours;
 use web::parts::{Mark, Status};
 
-use super::{clock, key, session_status};
+use super::{key, session_status};
 use crate::arrows::State;
 use crate::frequency::{self, Check, Day, Period};
 use crate::kind::Host;
@@ -65,14 +66,7 @@ pub(super) struct Month {
 
 /// The month that a query asks for (`2026-03`), else today's.
 pub(super) fn first_of(page: &Page, today: Date) -> Date {
-    let asked = page.query();
-    let read = |text: &str| {
-        let (year, month) = text.split_once('-')?;
-        Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
-    };
-    // Years of four digits: others are typing errors, and no calendar has them.
-    let near = |day: &Date| (1945..=2999).contains(&day.year());
-    asked.get("month").and_then(read).filter(near).unwrap_or_else(|| today.first_of_month())
+    page.month_asked().unwrap_or_else(|| today.first_of_month())
 }
 
 /// The name of a month in addresses: `2026-03`.
@@ -146,7 +140,7 @@ pub(super) fn shown(
         note.push(page.t(key("td-why", &line.why)).into_owned());
     }
     Shown {
-        hours: format!("{}–{}", clock(line.from), clock(line.until)),
+        hours: hours(line.from, line.until),
         who: who(page, &line.sort, &line.host),
         place,
         status: Status::new(mark, words),

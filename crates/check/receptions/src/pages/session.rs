@@ -7,12 +7,13 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use jiff::civil::Date;
+use web::form::hours;
 use web::parts::{Act as Deed, Leader, Mark, Open, Status};
 use web::{Html, Page, PageError};
 
 use super::month::who;
 use super::office::dress;
-use super::{OFFICE, clock, key, session_status, ticket, visit_status};
+use super::{OFFICE, key, session_status, ticket, visit_status};
 use crate::arrows::{State, Step, VisitState};
 use crate::desk::{self, ReadSession};
 use crate::facts::Presence;
@@ -70,7 +71,7 @@ impl SessionPage<'_> {
     fn facts(&self) -> Vec<Leader> {
         let (page, session) = (self.page, self.session);
         let planned = &session.planned;
-        let hours = format!("{}–{}", clock(session.from.into()), clock(session.until.into()));
+        let hours = hours(session.from.into(), session.until.into());
         let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
         let mut facts = vec![
             Leader::new(page.t("td-col-hours"), hours),

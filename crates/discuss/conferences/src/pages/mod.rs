@@ -8,6 +8,7 @@ use accounts::{Access, Act, App, Failure, Officer};
 use axum::Router;
 use axum::routing::get;
 use jiff::civil::Date;
+use web::form::hours;
 use web::parts::{Mark, Status};
 use web::{FormState, Html, Page, PageError, Say, TakesFiles};
 
@@ -273,12 +274,6 @@ fn entries(
 /// The vault items that a list of conferences opens.
 fn items(lines: &[Line]) -> Vec<&str> {
     lines.iter().flat_map(|line| [line.title.as_str(), line.place.as_str()]).collect()
-}
-
-/// "08:00–11:30".
-fn hours(from: i64, until: i64) -> String {
-    use web::form::clock;
-    format!("{}–{}", clock(from), clock(until))
 }
 
 /// The controls of an agenda.

@@ -9,10 +9,11 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use jiff::civil::Date;
+use web::form::hours;
 use web::parts::{Act as Deed, Leader, Mark, Open, Status};
 use web::{Html, Page};
 
-use super::{OFFICE, Task, find, hours, key, may_at, opened, path, status, tasks};
+use super::{OFFICE, Task, find, key, may_at, opened, path, status, tasks};
 use crate::arrows::{InquiryState, Step};
 use crate::conference::Conference;
 use crate::desk;

@@ -280,6 +280,11 @@ pub fn clock(minute: i64) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
+/// Two minutes of a day as they are shown: `08:00–11:30`.
+pub fn hours(from: i64, until: i64) -> String {
+    format!("{}–{}", clock(from), clock(until))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
