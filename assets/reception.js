@@ -1,7 +1,7 @@
 // Comfort for the reception desk, the entry of a village meeting and the room of a dialogue: what
-// is typed stays on the device until it is entered; without a line whole forms wait here and are
-// sent when it is back. Each carries a key of its own, so that however often it is sent it is one. Everything works
-// without this file.
+// is typed stays on the device until it is entered; without a line, or a server that answers, whole
+// forms wait here and are sent when it is back. Each carries a key of its own, so that however often
+// it is sent it is one. Everything works without this file.
 'use strict';
 (() => {
   const note = document.getElementById('giu');
@@ -10,6 +10,10 @@
   const DRAFT = `dantin-tiep:${note.dataset.desk}${note.dataset.place ? `:${note.dataset.place}` : ''}`;
   const TYPED = (note.dataset.typed || 'name phone address words others').split(' ');
   const WAITING = `${DRAFT}:cho`;
+  const WHO = ['name', 'phone', 'address', 'email', 'words', 'others'];
+  // How long the server may take to answer, and how long until it is tried again.
+  const [LIMIT, PAUSE] = [10_000, 30_000];
+  let [asking, through, sending, late, retry] = [false, false, false];
   const get = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
   const put = (key, value) => { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* full, or forbidden */ } };
   const part = (kind, name) => note.querySelector(`[data-${kind}="${name}"]`);
@@ -34,36 +38,79 @@
   const fresh = () => {
     form.reset();
     form.querySelectorAll('[name=luot],[name=turn_of]').forEach((el) => el.remove());
-    [...TYPED, 'case', 'speakers', 'of', 'owner'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
+    [...TYPED, 'email', 'case', 'speakers', 'of', 'owner', 'owner_unit'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
     form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
     form.elements[TYPED[0]].focus();
   };
   const keep = () => { const fields = take(); put(DRAFT, keepable(fields) ? fields : null); };
-  const send = async () => {
-    for (const fields of waiting()) {
+  // What the server answers; nothing when the line, the server or what stands before it is down.
+  const reach = async (how) => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), LIMIT);
+    try {
+      const answer = await fetch(form.action, { redirect: 'manual', cache: 'no-store', signal: stop.signal, ...how });
+      return [502, 503, 504].includes(answer.status) ? null : answer;
+    } catch { return null; } finally { clearTimeout(timer); }
+  };
+  // A server that comes back tells no browser so: it is tried again.
+  const wait = () => {
+    clearTimeout(retry);
+    retry = setTimeout(() => { if (navigator.onLine && waiting().length) send(); }, PAUSE);
+    say('offline', ...(navigator.onLine ? ['send'] : []), 'erase');
+  };
+  const each = async () => {
+    while (waiting().length) {
+      const [fields] = waiting();
       const body = new URLSearchParams({ ...fields, then: fields.then === 'wait' ? 'wait' : 'next', _seal: form.elements._seal.value });
-      let answer;
-      try { answer = await fetch(form.action, { method: 'POST', body, redirect: 'manual' }); } catch { return say('offline', 'send', 'erase'); }
+      const answer = await reach({ method: 'POST', body });
+      if (!answer) return wait();
       // 201: entered now, or by an earlier sending; anything else a person must look at.
       if (answer.status !== 201) return say('stuck', 'send', 'resume', 'erase');
-      put(WAITING, waiting().filter((one) => one.key !== fields.key));
+      const rest = waiting().filter((one) => one.key !== fields.key);
+      put(WAITING, rest.length ? rest : null);
     }
-    put(WAITING, null);
     say('sent');
   };
-  form.addEventListener('input', keep);
-  form.addEventListener('submit', (event) => {
-    // A line that breaks now leaves the draft here: it goes when the answer has come.
-    if (navigator.onLine) return;
-    event.preventDefault();
-    const fields = { ...take(), then: event.submitter?.value || 'next' };
-    if (fields.kind === 'denunciation') ['name', 'phone', 'address', 'words', 'others'].forEach((name) => delete fields[name]);
+  const send = async () => {
+    if (sending) return;
+    sending = true;
+    try { await each(); } finally { sending = false; }
+  };
+  const busy = (on) => {
+    asking = on;
+    document.body.style.cursor = on ? 'progress' : '';
+  };
+  const aside = (then) => {
+    const fields = { ...take(), then: then || 'next' };
+    if (fields.kind === 'denunciation') WHO.forEach((name) => delete fields[name]);
     put(WAITING, [...waiting().filter((one) => one.key !== fields.key), fields]);
+    // A device that keeps nothing: what was typed stays in the form.
+    if (!waiting().some((one) => one.key === fields.key)) return;
     put(DRAFT, null);
     // One form for one place: it stays as it was typed, and is sent when there is a line.
     if (!('once' in note.dataset)) fresh();
-    say('offline', 'erase');
+    wait();
+  };
+  form.addEventListener('input', keep);
+  form.addEventListener('submit', async (event) => {
+    if (through) { through = false; return; }
+    // Too old a browser: it sends by itself, and the draft goes when the answer has come.
+    if (navigator.onLine && !form.requestSubmit) return;
+    event.preventDefault();
+    if (asking) return;
+    const by = event.submitter;
+    if (!navigator.onLine) return aside(by?.value);
+    // A line in the house says nothing of the server: it is asked first. What it answers to the form
+    // is then a page like any other, with its own place in the browser's history.
+    busy(true);
+    if (!await reach({ method: 'HEAD' })) { busy(false); return aside(by?.value); }
+    through = true;
+    form.requestSubmit(by);
+    // Made invalid while it was asked: the browser says so, and nothing goes.
+    if (through) { through = false; return busy(false); }
+    late = setTimeout(() => { stop(); busy(false); aside(by?.value); }, LIMIT);
   });
+  addEventListener('pagehide', () => { clearTimeout(late); busy(false); });
   addEventListener('online', () => { if (waiting().length) send(); });
   part('do', 'send').onclick = send;
   part('do', 'erase').onclick = () => { put(DRAFT, null); put(WAITING, null); say('erased'); };

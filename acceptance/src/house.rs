@@ -66,10 +66,24 @@ impl House {
         house
     }
 
+    /// A house that serves another unit, under an operator's settings.
+    pub async fn open_under(engine: Engine, unit: &str, settings: &Settings) -> Self {
+        let mut house = Self::empty_under(Place::new(engine), settings).await;
+        let chair = person("Lê Ví Dụ", "vi.du");
+        let opened = house.app.open_instance(unit, true, chair, PASSWORD).await;
+        house.chair = Some(opened.expect("the first account is opened"));
+        house
+    }
+
     /// A house as it is before its first start, or as a place was left.
     pub async fn empty(place: Place) -> Self {
+        Self::empty_under(place, &Settings::default()).await
+    }
+
+    /// The same under an operator's settings.
+    pub async fn empty_under(place: Place, settings: &Settings) -> Self {
         let store = place.open(site::schema()).await.expect("the store opens");
-        let site = site::open(store, &Settings::default()).await.expect("the site opens");
+        let site = site::open(store, settings).await.expect("the site opens");
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
         let address = listener.local_addr().expect("its address");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -161,11 +175,16 @@ impl House {
         browser
     }
 
-    /// A token for an office's program.
+    /// A token for an office's program that files and follows only.
     pub async fn token(&self) -> String {
         let unit = self.app.instance().expect("an open house").unit.clone();
-        let opened =
-            self.app.open_token(&Actor::System("acceptance"), &unit, Some("Một cửa")).await;
+        self.token_of(&unit, &[]).await
+    }
+
+    /// A token that holds posts at a unit.
+    pub async fn token_of(&self, unit: &str, posts: &[Post]) -> String {
+        let actor = Actor::System("acceptance");
+        let opened = self.app.open_token(&actor, unit, posts, Some("Một cửa")).await;
         opened.expect("a token is opened").1
     }
 

@@ -42,7 +42,19 @@ impl Ran {
 
 /// Runs a command of the program.
 pub fn run<I: IntoIterator<Item = S>, S: AsRef<std::ffi::OsStr>>(args: I) -> Ran {
-    let out = Command::new(file()).args(args).output().expect("the program runs");
+    ran(Command::new(file()).args(args))
+}
+
+/// The program, which is told that the disk is full where a file would grow beyond that.
+fn within(kibibytes: u32) -> Command {
+    let script = format!("trap '' XFSZ; ulimit -S -f {kibibytes}; exec \"$0\" \"$@\"");
+    let mut command = Command::new("bash");
+    command.arg("-c").arg(script).arg(file());
+    command
+}
+
+fn ran(command: &mut Command) -> Ran {
+    let out = command.output().expect("the program runs");
     let Output { status, stdout, stderr } = out;
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Ran { well: status.success(), out: text(stdout), err: text(stderr) }
@@ -84,6 +96,11 @@ impl Ground {
         run(self.args(args))
     }
 
+    /// Runs a command with no file allowed to grow beyond so many KiB: a full disk.
+    pub fn run_within(&self, kibibytes: u32, args: &[&str]) -> Ran {
+        ran(within(kibibytes).args(self.args(args)))
+    }
+
     /// Makes the demonstration; what it printed.
     pub fn demo(&self, petitions: usize) -> Value {
         self.run(&["demo", "--json", "--petitions", &petitions.to_string()]).good()
@@ -114,10 +131,7 @@ impl Ground {
     /// Serves this ground with no file allowed to grow beyond so many KiB: a full disk, without
     /// the rights that mounting a small one takes.
     pub fn serve_within(&self, kibibytes: u32) -> Served {
-        let script = format!("trap '' XFSZ; ulimit -S -f {kibibytes}; exec \"$0\" \"$@\"");
-        let mut command = Command::new("bash");
-        command.arg("-c").arg(script).arg(file()).args(self.serve_args());
-        Served::start(&mut command)
+        Served::start(within(kibibytes).args(self.serve_args()))
     }
 
     fn serve_args(&self) -> Vec<String> {

@@ -1,10 +1,14 @@
 //! All acceptance tests in one binary: each module is named by the rule or door that it tests.
 
 mod all {
+    pub mod after;
     pub mod alike;
+    pub mod api;
+    pub mod api_register;
     pub mod appointments;
     pub mod bad_input;
     pub mod board;
+    pub mod calendars;
     pub mod chain;
     pub mod cli;
     pub mod clock_back;
@@ -17,11 +21,14 @@ mod all {
     pub mod diary;
     pub mod export;
     pub mod faults;
+    pub mod figures;
     pub mod filing;
     pub mod first_start;
+    pub mod flips;
     pub mod frozen;
     pub mod gia_lai;
     pub mod grassroots;
+    pub mod grounds;
     pub mod handed;
     pub mod horizontals;
     pub mod import;
@@ -32,22 +39,30 @@ mod all {
     pub mod letters;
     pub mod letters_killed;
     pub mod life;
+    pub mod look;
     pub mod meetings;
     pub mod open311;
+    pub mod open_data;
     pub mod papers;
     pub mod paths;
     pub mod permissions;
     pub mod phone;
+    pub mod privacy;
     pub mod published;
     pub mod reach;
+    pub mod receipts;
     pub mod reception_words;
     pub mod receptions;
     pub mod reports;
     pub mod restart;
     pub mod routes;
+    pub mod scan;
     pub mod schema;
+    pub mod second;
     pub mod second_factor;
+    pub mod sent;
     pub mod steps;
+    pub mod unlost;
     pub mod villages;
     pub mod watch;
     pub mod witnesses;

@@ -64,20 +64,20 @@ fn letters(report: &mut Report) -> Done {
     let letter = letter();
     let before = status("VmRSS")?;
     let began = Instant::now();
-    let pdf = letter.pdf()?;
+    let pdf = letter.print(None).pdf()?;
     report.below("a letter's PDF, the first", began.elapsed().as_secs_f64() * 1e3, "ms", 500.0);
     report.told("  bytes", pdf.len() as f64 / 1024.0, "KiB");
     report.below("  memory that stays", status("VmRSS")? - before, "MiB", 64.0);
     let began = Instant::now();
     for _ in 0..LETTERS {
-        letter.pdf()?;
+        letter.print(None).pdf()?;
     }
     let each = began.elapsed().as_secs_f64() * 1e3 / f64::from(LETTERS);
     report.below("a letter's PDF, later", each, "ms", 100.0);
     report.told(format!("  memory after {LETTERS}"), status("VmRSS")? - before, "MiB");
     let began = Instant::now();
     for _ in 0..LETTERS {
-        letter.docx()?;
+        letter.print(None).docx()?;
     }
     let each = began.elapsed().as_secs_f64() * 1e3 / f64::from(LETTERS);
     report.told("a letter's DOCX", each, "ms");

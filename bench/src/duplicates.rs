@@ -129,6 +129,8 @@ fn record(row: &HashMap<String, String>, share: f64) -> Result<Record, Fault> {
         spot,
         cell: None,
         words: Pairs::default(),
+        code: String::new(),
+        names: Vec::new(),
     };
     let point = (row["lat"].clone(), row["lon"].clone());
     Ok(Record { letter, created, completed, point, marked: row["status"].contains("Dup") })

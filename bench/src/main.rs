@@ -8,13 +8,16 @@
 mod cube;
 mod documents;
 mod duplicates;
+mod flips;
 mod kill;
+mod list;
 mod load;
 mod national;
 mod officer;
 mod photo;
 mod points;
 mod program;
+mod proofs;
 mod report;
 mod small;
 mod spoken;
@@ -29,8 +32,7 @@ use report::Report;
 #[derive(Parser)]
 #[command(name = "bench", about = "Figures of the whole program")]
 struct Cli {
-    /// Which: filings, page, photo, national, spoken, points, kill, duplicates, documents,
-    /// reports; all if left out.
+    /// Which, or `all`; without a name they are listed.
     names: Vec<String>,
     /// Print JSON.
     #[arg(long)]
@@ -45,8 +47,14 @@ struct Cli {
     #[arg(long, default_value_t = spoken::TURNS)]
     turns: u64,
     /// How many times the program is killed.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 1_000)]
     rounds: u32,
+    /// How many bits of each sort are flipped.
+    #[arg(long, default_value_t = 1_000)]
+    flips: u32,
+    /// How many leaves the public log has.
+    #[arg(long, default_value_t = 10_000_000)]
+    leaves: u64,
     /// Serve a bare route, to compare with; used by the benches themselves.
     #[arg(long, hide = true)]
     bare: bool,
@@ -69,20 +77,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(cli: &Cli) -> Done {
-    let all = [
-        "filings",
-        "page",
-        "photo",
-        "national",
-        "spoken",
-        "points",
-        "kill",
-        "duplicates",
-        "documents",
-        "reports",
-    ];
-    let names: Vec<&str> = match cli.names.is_empty() {
-        true => all.to_vec(),
+    if cli.names.is_empty() {
+        print!("{}", list::told());
+        return Ok(());
+    }
+    let names: Vec<&str> = match cli.names.iter().any(|name| name == "all") {
+        true => list::ALL.map(|(name, _)| name).to_vec(),
         false => cli.names.iter().map(String::as_str).collect(),
     };
     let mut report = Report::new(cli.postgres);
@@ -97,11 +97,13 @@ async fn run(cli: &Cli) -> Done {
             "spoken" => spoken::run(&mut report, cli.postgres, cli.turns).await?,
             "points" => points::run(&mut report, cli.postgres).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,
+            "flips" => flips::run(&mut report, cli.postgres, cli.flips).await?,
+            "proofs" => proofs::run(&mut report, cli.postgres, cli.leaves).await?,
             "duplicates" => duplicates::run(&mut report)?,
             "reports" => cube::run(&mut report, cli.postgres).await?,
             "documents" => documents::run(&mut report, cli.petitions)?,
             other => {
-                return Err(format!("no bench '{other}'; there are: {}", all.join(", ")).into());
+                return Err(format!("no bench '{other}'; there are:\n{}", list::told()).into());
             }
         }
     }

@@ -77,6 +77,21 @@ impl Place {
         Ok(command)
     }
 
+    /// The address of its database, when it is not SQLite's file.
+    pub fn database(&self) -> Option<String> {
+        self.database.clone()
+    }
+
+    /// The audit of the folder's public log.
+    pub fn audit(&self) -> Result<Command, Fault> {
+        let mut command = Command::new(binary()?);
+        command.args(["audit", "--json"]).arg(self.path());
+        if let Some(url) = &self.database {
+            command.args(["--database", url]);
+        }
+        Ok(command)
+    }
+
     /// The folder's store, for filling it faster than anybody could by pages. Close it before the
     /// program is started.
     pub async fn store(&self) -> Result<store::Store, Fault> {

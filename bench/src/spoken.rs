@@ -200,7 +200,8 @@ async fn visit(
         competence: reception::Competence::Own,
         turn_of: None,
     };
-    let answered = VisitEvent::Answered { how: reception::Answer::Accepted, on, words: None };
+    let answered =
+        VisitEvent::Answered { how: reception::Answer::Accepted, on, words: None, until: None };
     let mut events = vec![VisitEvent::Began(began), VisitEvent::Received(Box::new(received))];
     events.extend((no % 50 != 0).then_some(answered));
     let number = format!("visitno/{unit}-{}-{no}", on.year());
@@ -228,7 +229,7 @@ async fn dialogues(
         facts.extend([
             Said::Closed { attended: 80 },
             Said::Concluded { words: conclusions },
-            Said::Published { on, media: vec![speech::Media::Portal] },
+            Said::Published { on, media: vec![speech::Media::Portal], open: None },
         ]);
         filler.put(name.clone(), facts.iter().map(Said::to_fact).collect(), words).await?;
         for q in 0..QUESTIONS {
@@ -275,6 +276,7 @@ async fn spoken(
         matter: "water".to_owned(),
         person: None,
         words: filler.seal(&mut words, "Bao giờ nạo vét mương?")?,
+        on: Some(on),
     };
     let answered = QuestionEvent::Answered {
         role: speech::Role::Chair,
@@ -301,9 +303,11 @@ async fn spoken(
         question: Some(name),
         rule: None,
         asker: None,
+        also: Vec::new(),
+        visit: None,
     };
     let evidence = filler.seal(&mut words, "Biên bản nghiệm thu.")?;
-    let events = [PromiseEvent::Made(made), PromiseEvent::Kept { on, evidence }];
+    let events = [PromiseEvent::Made(Box::new(made)), PromiseEvent::Kept { on, evidence }];
     let facts = events.iter().map(PromiseEvent::to_fact).collect();
     let id = Id::new(filler.store.now(), filler.store.chance());
     filler.put(format!("promise/{id}"), facts, words).await

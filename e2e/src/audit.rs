@@ -15,13 +15,23 @@ pub(crate) fn absent() -> Option<String> {
     (!checker().exists()).then(|| "target/axe/axe.min.js (script/axe brings it)".to_owned())
 }
 
-const RUN: &str = "
+/// Every rule: what a page is made of, and how it looks.
+const WHOLE: &str = "{ type: 'tag', values:
+  ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }";
+/// The rules that depend on size and ground: the rest is the same however a page is looked at.
+const SEEN: &str = "{ type: 'rule', values: ['color-contrast', 'target-size'] }";
+
+/// Asks for rules. The pages have no media and nothing else to be fetched beforehand.
+fn asking(rules: &str) -> String {
+    format!(
+        "
 const done = arguments[arguments.length - 1];
-const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] }).then(
+axe.run({{ runOnly: {rules}, resultTypes: ['violations'], preload: false }}).then(
   (result) => done(result.violations.flatMap((v) => v.nodes.map((n) =>
-    `${v.id} at ${n.target.join(' ')}: ${n.html.slice(0, 120)}`))),
-  (error) => done([`axe failed: ${error}`]));";
+    `${{v.id}} at ${{n.target.join(' ')}}: ${{n.html.slice(0, 120)}}`))),
+  (error) => done([`axe failed: ${{error}}`]));"
+    )
+}
 
 /// The ends of fields that stick out, to say which part is too wide.
 const WIDE: &str = "
@@ -38,16 +48,38 @@ const all = [...performance.getEntriesByType('navigation'),
 const counted = all.filter((e) => !/[.]woff2$/.test(e.name) && !/[/]mau[/]/.test(e.name));
 return counted.reduce((sum, e) => sum + e.decodedBodySize, 0);";
 
-/// What is wrong with the page that the browser shows, each fault in one line.
+/// Brings the checker along into every page that the browser opens from now on: sent once instead
+/// of page by page.
+///
+/// # Panics
+/// When the checker is not there.
+pub async fn bring(browser: &Browser) {
+    let source = std::fs::read_to_string(checker()).expect("the checker");
+    browser.before_each_page(&source).await;
+}
+
+/// What is wrong with the page that the browser shows, by every rule, each fault in one line.
 ///
 /// # Panics
 /// When the browser does not answer.
 pub async fn faults(browser: &Browser) -> Vec<String> {
-    let source = std::fs::read_to_string(checker()).expect("the checker");
+    found(browser, WHOLE).await
+}
+
+/// What is wrong with how the page looks in this size and on this ground.
+///
+/// # Panics
+/// When the browser does not answer.
+pub async fn faults_of_sight(browser: &Browser) -> Vec<String> {
+    found(browser, SEEN).await
+}
+
+async fn found(browser: &Browser, rules: &str) -> Vec<String> {
     if browser.run("return typeof axe").await == "undefined" {
+        let source = std::fs::read_to_string(checker()).expect("the checker");
         browser.run(&source).await;
     }
-    let mut faults = lines(browser.run_async(RUN).await);
+    let mut faults = lines(browser.run_async(&asking(rules)).await);
     faults.extend(lines(browser.run(WIDE).await));
     faults
 }

@@ -79,6 +79,17 @@ impl Browser {
         self.own("Emulation.setEmulatedMedia", features).await;
     }
 
+    /// Whether pages are laid out as on paper.
+    pub async fn paper(&self, paper: bool) {
+        let media = if paper { "print" } else { "" };
+        self.own("Emulation.setEmulatedMedia", json!({ "media": media })).await;
+    }
+
+    /// Runs a script of the test's own in each page that is opened from now on, before the page's.
+    pub async fn before_each_page(&self, script: &str) {
+        self.own("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await;
+    }
+
     /// Whether scripts of pages run. From then on each page that is opened is asked whether it is
     /// so: the browser's own word, which style sheets see too.
     pub async fn scripts(&self, run: bool) {

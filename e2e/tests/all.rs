@@ -7,6 +7,7 @@ mod hall;
 mod office;
 mod phone;
 mod pictures;
+mod receipt;
 mod resident;
 
 use e2e::browser::Browser;

@@ -1,39 +1,63 @@
 //! Every page and every sample of a page, in both languages: the checker finds nothing, nothing
-//! scrolls sideways, and a first visit is light. Small and wide, light and dark are spread over
-//! the languages, so that each is seen and two cores are done in minutes.
+//! scrolls sideways, and a first visit is light. Sizes and grounds are spread over the list, so
+//! that each way of looking comes round often, every sample is seen small and wide, and two cores
+//! are done in minutes.
 
 use std::collections::BTreeSet;
 
-use e2e::audit::{faults, weight};
+use e2e::audit::{bring, faults, faults_of_sight, weight};
 use e2e::browser::Browser;
 
 use super::{commune, journey, sign_in};
 
 const LANGS: [&str; 2] = ["vi", "en"];
 const SMALL: (u32, u32) = (360, 740);
+const MIDDLE: (u32, u32) = (768, 1024);
 const WIDE: (u32, u32) = (1280, 900);
 
-/// Sizes and grounds in which a language is looked at; `true` is dark.
-fn looks(lang: &str) -> &'static [((u32, u32), bool)] {
-    match lang {
-        "vi" => &[(SMALL, false), (WIDE, true)],
-        _ => &[(SMALL, false), (WIDE, false)],
+/// A way of looking at a page: its size, and whether the ground is dark.
+type Look = ((u32, u32), bool);
+
+/// The two looks at the `n`th page of a list in a language: a small one and a wider one. The first
+/// of them is by every rule of the checker, the other by those that depend on the look.
+fn looks(n: usize, lang: &str) -> [Look; 2] {
+    let turned = lang != LANGS[0];
+    let bit = |place: usize| ((n >> place) & 1 == 1) != turned;
+    let small = (SMALL, bit(0));
+    let wider = (if bit(1) { MIDDLE } else { WIDE }, bit(2));
+    if bit(3) { [small, wider] } else { [wider, small] }
+}
+
+#[test]
+fn each_way_of_looking_comes_round() {
+    for lang in LANGS {
+        let mut seen: Vec<Look> = Vec::new();
+        for n in 0..16 {
+            let looks = looks(n, lang);
+            assert_eq!(looks.iter().filter(|(size, _)| *size == SMALL).count(), 1, "{n} in {lang}");
+            seen.extend(looks);
+        }
+        for size in [SMALL, MIDDLE, WIDE] {
+            for dark in [false, true] {
+                let often = seen.iter().filter(|look| **look == (size, dark)).count();
+                assert!(often >= 4, "{size:?}, dark {dark}: {often} in {lang}");
+            }
+        }
     }
+    let differ = |n| looks(n, LANGS[0]).iter().all(|look| !looks(n, LANGS[1]).contains(look));
+    assert!((0..16).all(differ), "the languages look at one page in different ways");
 }
 
 /// The most that a first visit may weigh, fonts apart.
 const LIGHT: u64 = 60_000;
 
-/// Looks at the shown page in the sizes and on the grounds of its language.
-async fn look(browser: &Browser, name: &str, lang: &str, found: &mut Vec<String>) {
-    for ((width, height), dark) in looks(lang) {
-        browser.size(*width, *height).await;
-        browser.dark(*dark).await;
-        let ground = if *dark { "dark" } else { "light" };
-        for fault in faults(browser).await {
-            found.push(format!("{name} in {lang}, {width} px, {ground}: {fault}"));
-        }
-    }
+/// Looks at the shown page; `whole` is by every rule.
+async fn look(browser: &Browser, ((width, height), dark): Look, whole: bool) -> Vec<String> {
+    browser.size(width, height).await;
+    browser.dark(dark).await;
+    let found = if whole { faults(browser).await } else { faults_of_sight(browser).await };
+    let ground = if dark { "dark" } else { "light" };
+    found.into_iter().map(|fault| format!("{width} px, {ground}: {fault}")).collect()
 }
 
 async fn speak(browser: &Browser, lang: &str) {
@@ -54,7 +78,8 @@ async fn links(browser: &Browser) -> BTreeSet<String> {
 
 fn is_page(path: &str) -> bool {
     let other = ["/api", "/open311", "/assets", "/healthz", "/metrics", "/giao-dien", "/log/"];
-    let file = path.contains('{') || path.ends_with(".ics");
+    let files = [".ics", ".ttl", ".jsonld"];
+    let file = path.contains('{') || files.iter().any(|end| path.ends_with(end));
     !file && !other.iter().any(|start| path.starts_with(start))
 }
 
@@ -78,10 +103,14 @@ async fn every_sample_is_sound() {
 /// What is wrong with the samples of these names in one language.
 async fn samples(browser: &Browser, lang: &str, names: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
+    bring(browser).await;
     speak(browser, lang).await;
-    for name in names {
+    for (n, name) in names.iter().enumerate() {
         browser.go(&format!("/mau/{name}")).await;
-        look(browser, name, lang, &mut found).await;
+        let [first, second] = looks(n, lang);
+        let mut faults = look(browser, first, true).await;
+        faults.extend(look(browser, second, false).await);
+        found.extend(faults.into_iter().map(|fault| format!("{name} in {lang}, {fault}")));
     }
     found
 }
@@ -101,6 +130,7 @@ async fn every_page_is_sound_and_light() {
     for who in [None, Some("chutich"), Some("giamsat")] {
         // A browser of its own: whoever has signed in is not asked again.
         let browser = Browser::open(&house.address).await;
+        bring(&browser).await;
         if let Some(login) = who {
             sign_in(&browser, &house, login).await;
         }
@@ -130,13 +160,15 @@ async fn every_page_is_sound_and_light() {
         }
         for lang in LANGS {
             speak(&browser, lang).await;
-            for path in open.iter().chain(&more) {
+            for (n, path) in open.iter().chain(&more).enumerate() {
                 browser.go(path).await;
                 let bytes = weight(&browser).await;
                 if bytes >= LIGHT {
                     found.push(format!("{path} in {lang} weighs {bytes} bytes"));
                 }
-                look(&browser, path, lang, &mut found).await;
+                // One look a language: where the first is small, the other language's is wider.
+                let faults = look(&browser, looks(n, lang)[0], true).await;
+                found.extend(faults.into_iter().map(|fault| format!("{path} in {lang}, {fault}")));
             }
         }
         browser.close().await;

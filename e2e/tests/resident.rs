@@ -108,6 +108,12 @@ async fn a_complaint_without_a_name_is_mended_and_filed_by_keyboard() {
     let (code, secret) = receipt(&browser).await;
     assert!(!code.is_empty() && secret.split(' ').count() == 4, "{code}: {secret}");
     sound(&browser).await;
+    // On paper each page of it says what it is: the commune of these journeys is simulated.
+    let shown = "const mark = document.querySelector('.game'), style = getComputedStyle(mark);
+      return [style.display, style.position, mark.textContent].join(' ')";
+    assert_eq!(browser.run(shown).await, "none static MÔ PHỎNG / SIMULATED");
+    browser.paper(true).await;
+    assert_eq!(browser.run(shown).await, "block fixed MÔ PHỎNG / SIMULATED");
     browser.close().await;
 }
 

@@ -50,6 +50,7 @@ cs-cancelled-meeting = Called off: a meeting by summons
 cs-cancelled-swapped = Called off: another day or official
 cs-cancelled-other = Called off: another reason
 cs-raise = Write down what people asked
+cs-promise = Write down a promise
 cs-raise-lede = One thing each time. Done at once: say what was done; otherwise it needs an owner and a day.
 cs-raise-send = Write it down
 cs-words = People asked

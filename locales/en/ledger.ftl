@@ -78,3 +78,44 @@ check-bad-forged = WRONG: the signature is not the log's. The proof is forged or
 check-bad-foreign = WRONG: this proof is of another log than the one asked for. If that is a log which the commune had before a restore, add --former NAME.
 check-bad-wrong-unit = WRONG: this proof is of the unit { $unit }, not the one asked for.
 check-bad-other-words = WRONG: the words in the file that you gave are not the words that were handed in.
+
+## The page that checks without a network
+offline-link = Open the page that checks a proof
+offline-take = Download that page to this machine or a USB stick
+offline-title = Check a proof of record, without a network
+offline-lede = This page checks in your own browser and sends nothing anywhere. Saved to a USB stick, it checks on a machine without a network too.
+offline-no-script = JavaScript is switched off in this browser, so nothing can be checked here. Please switch it on, or use the command dantin check-receipt.
+offline-text = What is in the proof file, or the text read from the square
+offline-file = Or open the proof file
+offline-expected = Whose the proof must be
+offline-expected-note = The office's site filled these fields in when the page was downloaded. Compare them with what is posted at the office or in a newspaper; what is left empty is not compared.
+offline-log = Name or key of the log
+offline-former = Logs that the office had before, one name or key a line
+offline-unit = Code of the unit
+offline-witnesses = Keys of witnesses, one a line
+offline-words = The words that were handed in, to compare them
+offline-check = Check
+offline-save = To keep this page for a time without a network: save it (Ctrl+S) as one file. That file has all that checking takes.
+offline-no-key = NOT CHECKED: the line “{ $name }” is no key of a witness.
+offline-log-unknown = The log was not compared: fill in the name of the log that the office has posted.
+offline-bad-foreign = WRONG: this proof is of another log than the one named above. If that is a log which the office had before a restore, put its name into the field for former logs.
+
+## The officers' page that checks proofs
+scan-title = Check a proof of record
+scan-lede = Somebody brings the paper with the square, or the proof file: this page reads it, says what it proves, and compares it with the office's own log.
+scan-verdict = What was found
+scan-camera = Read the square with the camera
+scan-camera-no = The camera could not be opened. Take a photograph of the square and choose it below.
+scan-file = A photograph of the square, or the proof file
+scan-file-hint = JPEG, PNG or WebP; straight, in good light, the square nearly filling the picture.
+scan-text = Or paste the text read from the square
+scan-text-hint = It begins with DANTIN1: or c2sp.org/tlog-proof
+scan-check = Check
+scan-nothing = There is nothing to check yet: choose a photograph or a file, or paste the text.
+scan-large = The file is too large: { $most } MB at the most.
+scan-other = This square is no proof of record.
+scan-no-square = No square could be read in the photograph. Take it again from nearer, straight and in good light.
+scan-no-picture = This file is no picture that can be read, and no proof file.
+scan-foreign = WRONG: this proof is not of the office's log, nor of one that it had before.
+scan-own = This line still stands in its place in the office's log.
+scan-own-lost = SOMETHING IS WRONG: the office's log signed this proof, but the line no longer stands in its place. Keep the proof and tell the operator at once.

@@ -23,6 +23,7 @@ day-lead-asked = Offices asked that have not answered
 day-lead-board = All that is owed, whatever its subject
 day-lead-promises-late = Promises that are late
 day-lead-promises = Promises that are owed
+day-lead-missing = Asked by law, not in the calendar
 day-lead-none = Nothing is open at this unit.
 day-by-unit = By unit
 day-by-holder = By holder

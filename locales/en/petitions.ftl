@@ -75,7 +75,7 @@ step-advise = Record the advice
 step-issue = Issue a paper
 
 channel-page = public page
-channel-api = an office's program
+channel-api = connected program
 channel-desk = reception desk
 channel-paper = letter on paper
 channel-import = older register
@@ -142,10 +142,13 @@ refusal-petition-long = More than { $most } characters (it has { $has }). Please
 refusal-petition-long-place = The place is longer than { $most } characters. Please shorten it.
 refusal-petition-long-person = The name, telephone or address is longer than { $most } characters. Please shorten it.
 refusal-petition-matter = Please choose what it is about.
-refusal-petition-kind = There is no kind “{ $kind }”. There are feedback and complaint.
+refusal-petition-kind = There is no kind “{ $kind }”. There are feedback, complaint and second_complaint.
 refusal-petition-finding = Please choose the finding: right, right in part, or wrong.
-refusal-petition-guided-once = Guidance on this matter was given once; it is not given again.
-refusal-petition-guided-once-next = File the letter as “guided once before”.
+refusal-petition-guided-once = { $code ->
+        [none] Guidance on this matter was given once; it is not given again.
+       *[other] { $code } is like this letter, and its sender was guided once. The same sender is not guided again on the same matter.
+    }
+refusal-petition-guided-once-next = The same sender and matter: file the letter as “guided once before”. Another sender or matter: tick the box and send again.
 refusal-petition-not-law-yet = The law of today does not allow this.
 refusal-petition-term-same = The case has this term already.
 refusal-petition-term-late = The running term is over. A longer one is chosen while the shorter one runs; the law knows no extension.
@@ -168,9 +171,10 @@ refusal-petition-link-joined = That petition was joined to { $code }. Join this 
 refusal-petition-until-past = That day has passed.
 refusal-petition-no-question = There is no such question, or it has been answered.
 refusal-petition-first-unread = The code of a first complaint looks like TT-4176-28.
-refusal-petition-answer-exposes = The answer, which will be public, holds { $found }: a name, telephone, e-mail or house number.
+refusal-petition-answer-exposes = These words, which will be public, hold { $found }: a name, telephone, e-mail or house number.
 refusal-petition-answer-exposes-next = { $step ->
         [send] If you have looked at it and it may be published, tick this box.
+        [carry_out] Mend what was written; or, if you have looked at it and it may be published, tick this box.
        *[decide] Mend the answer; or, if you have looked at it and it may be published, tick this box.
     }
 refusal-petition-first-other = That code is not of a first complaint.
@@ -182,6 +186,10 @@ refusal-petition-clock-back-next = The administrator sets the clock right; then 
 refusal-petition-erased-already = The words of this petition were erased before.
 refusal-petition-unknown = There is no petition with this code.
 refusal-petition-unknown-next = Please check each digit on the receipt. If it is lost, bring an identity paper to the office.
+refusal-petition-not-opened = Code and words do not belong to any petition.
+refusal-petition-not-opened-next = Please check each digit and each word on the receipt.
+refusal-api-base64 = File { $n } is not Base64.
+api-cursor = This cursor is not of this list. Take the next of the page before, in the same order.
 refusal-petition-unit-elsewhere = This site takes no petitions for { $unit }. It serves { $home }.
 refusal-petition-unit-elsewhere-next = Please use the site or the office of that unit.
 refusal-petition-unit-unknown = There is no unit with the code { $unit }.
@@ -196,7 +204,7 @@ refusal-idempotency-key-reused-next = Use a new key for each new petition; to re
 refusal-instance-not-open = This program has not been opened for a unit yet, so it takes no petitions.
 refusal-instance-not-open-next = Please come to the office or call.
 refusal-token-unknown = The office's token is not right, or was closed.
-refusal-petition-second-above = A second complaint goes to the chair of { $above }, not to where the first decision was made.
+refusal-petition-second-above = A second complaint goes to the chair of the People’s Committee of { $above }, not to where the first decision was made.
 
 open311-key = An office or program that wants an api_key asks the unit. Without one, filing and reading work too, within limits.
 open311-none = Not found.
@@ -227,3 +235,25 @@ refusal-open311-date = “{ $text }” is no instant such as 2026-02-12T00:00:00
 refusal-open311-span = One query spans at most { $days } days.
 refusal-petition-own-not-now = That cannot be done on this page now.
 refusal-petition-own-not-now-next = See the next step at the top of the page, or come to the reception desk.
+
+heard-desk = Said at the desk
+heard-phone = Said by telephone
+heard-letter = Written on paper
+effect-waiting = Not yet in force
+effect-in-force = In force
+effect-to-do = In force, not carried out
+
+refusal-petition-guide-court = Feedback for another administrative body is passed on, not guided.
+refusal-petition-guide-court-next = Tick the box when it is for the court, the procuracy or the enforcement of judgments; pass it on otherwise.
+refusal-petition-limit-unknown = The day on which the complainant got or learned of the decision or act is not written down, so nobody can tell whether the time is over.
+refusal-petition-limit-unknown-next = Write that day down at the step “classify”, then come back.
+refusal-petition-limit-runs = The letter came on { $on }, within the time for complaining: its last day is { $due }. It cannot be refused on this ground.
+refusal-petition-said-oneself = The asker wrote, with the code and the four secret words, that less than this is done.
+refusal-petition-said-oneself-next = The asker says so on their own page; at the desk it opens with the code and the four words.
+refusal-petition-appeal-early = A second complaint is not open yet: the first one can still be settled in time, until { $due }.
+refusal-petition-appeal-decided = A second complaint is not open yet: the first decision was signed in time and is about to be sent.
+refusal-petition-appeal-which = Write the code of the second complaint, or which office has it and by which paper that is known.
+refusal-petition-first-not-yet = A second complaint about this one is not open yet: it has no decision, and the time for one is not over or has not begun.
+refusal-petition-second-unread = A code looks like TT-4176-28. Leave it empty when the office that has the letter gave none.
+refusal-petition-second-other = That code is another letter’s here, not that of a second complaint.
+refusal-petition-nothing-withdrawn = No part of this letter was taken back.

@@ -169,6 +169,7 @@ ht-was-published = Made public
 ht-was-sent = Sent for recognition
 ht-was-recognised = The commune's word
 ht-was-renewed = Election of a new head set
+ht-was-erased = Names and words destroyed, on a ground
 ht-not-yours = Your post does not do this.
 ht-not-yet = The day has not come.
 ht-nothing = Nothing left to do.

@@ -1,6 +1,7 @@
 # Words of the page itself: shell, dates, forms, errors, parts. Subjects bring their own files.
 
 skip = Skip to content
+demo-stamp = MÔ PHỎNG / SIMULATED
 demo-mark = Simulated: the people, cases and figures on this page are invented.
 nav-more = More
 nav-main = Main

@@ -50,6 +50,7 @@ cs-cancelled-meeting = Không đi: họp theo triệu tập
 cs-cancelled-swapped = Không đi: đổi ngày hoặc đổi người
 cs-cancelled-other = Không đi: lý do khác
 cs-raise = Ghi điều dân nêu
+cs-promise = Ghi cam kết
 cs-raise-lede = Mỗi lần gửi là một điều. Làm ngay thì ghi đã làm gì; chưa làm được thì phải có người làm và ngày xong.
 cs-raise-send = Ghi lại
 cs-words = Dân nêu

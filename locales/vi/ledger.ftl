@@ -78,3 +78,44 @@ check-bad-forged = SAI: chữ ký không phải của nhật ký. Dấu này là
 check-bad-foreign = SAI: dấu này thuộc nhật ký khác, không phải nhật ký được yêu cầu. Nếu đó là nhật ký trước đây của xã (trước một lần phục hồi dữ liệu), hãy thêm --former TÊN.
 check-bad-wrong-unit = SAI: dấu này của đơn vị { $unit }, không phải đơn vị được yêu cầu.
 check-bad-other-words = SAI: nội dung trong tệp kèm theo không phải nội dung đã nộp.
+
+## Trang kiểm dấu, không cần mạng
+offline-link = Mở trang kiểm dấu
+offline-take = Tải trang ấy về máy hoặc USB
+offline-title = Kiểm dấu kiểm chứng, không cần mạng
+offline-lede = Trang này kiểm ngay trong trình duyệt của ông/bà và không gửi gì đi đâu. Lưu trang vào USB thì máy không nối mạng cũng kiểm được.
+offline-no-script = Trình duyệt này đang tắt JavaScript nên không kiểm được ở đây. Xin bật lên, hoặc dùng lệnh dantin check-receipt.
+offline-text = Nội dung tệp kiểm chứng, hoặc chữ đọc được từ ô vuông
+offline-file = Hoặc mở tệp kiểm chứng
+offline-expected = Dấu phải là của ai
+offline-expected-note = Các ô dưới đây do trang của cơ quan điền sẵn khi tải về. Hãy đối chiếu với bản niêm yết tại trụ sở hoặc trên báo; ô để trống thì không đối chiếu.
+offline-log = Tên hoặc khóa của nhật ký
+offline-former = Nhật ký trước đây của cơ quan, mỗi dòng một tên hoặc khóa
+offline-unit = Mã đơn vị
+offline-witnesses = Khóa của người làm chứng, mỗi dòng một khóa
+offline-words = Nội dung đã nộp, nếu muốn đối chiếu
+offline-check = Kiểm
+offline-save = Muốn giữ trang này để dùng khi không có mạng: lưu trang (Ctrl+S) thành một tệp. Tệp ấy đủ mọi thứ cần để kiểm.
+offline-no-key = KHÔNG KIỂM: dòng “{ $name }” không phải khóa của người làm chứng.
+offline-log-unknown = Chưa đối chiếu nhật ký: hãy điền tên nhật ký mà cơ quan niêm yết.
+offline-bad-foreign = SAI: dấu này thuộc nhật ký khác, không phải nhật ký ghi ở trên. Nếu đó là nhật ký trước đây của cơ quan (trước một lần phục hồi dữ liệu), hãy điền tên ấy vào ô nhật ký trước đây.
+
+## Bàn kiểm dấu của cán bộ
+scan-title = Kiểm dấu kiểm chứng
+scan-lede = Người dân đưa giấy có ô vuông, hoặc tệp kiểm chứng: trang này đọc, nói dấu ấy chứng minh điều gì, và đối chiếu với nhật ký của cơ quan.
+scan-verdict = Kết quả kiểm
+scan-camera = Đọc ô vuông bằng máy ảnh
+scan-camera-no = Không mở được máy ảnh. Hãy chụp ô vuông rồi chọn ảnh ở dưới.
+scan-file = Ảnh chụp ô vuông, hoặc tệp kiểm chứng
+scan-file-hint = Ảnh JPEG, PNG hoặc WebP; chụp thẳng, đủ sáng, ô vuông choáng gần hết ảnh.
+scan-text = Hoặc dán chữ đọc được từ ô vuông
+scan-text-hint = Bắt đầu bằng DANTIN1: hoặc c2sp.org/tlog-proof
+scan-check = Kiểm
+scan-nothing = Chưa có gì để kiểm: hãy chọn ảnh, chọn tệp hoặc dán chữ.
+scan-large = Tệp quá lớn: nhiều nhất { $most } MB.
+scan-other = Ô vuông này không phải dấu kiểm chứng.
+scan-no-square = Không đọc được ô vuông trong ảnh. Hãy chụp lại gần hơn, thẳng và đủ sáng.
+scan-no-picture = Tệp này không phải ảnh đọc được, cũng không phải tệp kiểm chứng.
+scan-foreign = SAI: dấu này không thuộc nhật ký của cơ quan, cả nhật ký trước đây.
+scan-own = Dòng này hiện vẫn ở đúng chỗ trong nhật ký của cơ quan.
+scan-own-lost = BẤT THƯỜNG: dấu này do nhật ký của cơ quan ký, nhưng dòng ấy hiện không còn ở chỗ của nó. Giữ lại dấu và báo ngay cho người quản trị.

@@ -23,6 +23,7 @@ day-lead-asked = Cơ quan được hỏi chưa trả lời
 day-lead-board = Mọi việc phải làm, mọi lĩnh vực
 day-lead-promises-late = Cam kết quá hạn
 day-lead-promises = Cam kết còn phải làm
+day-lead-missing = Luật định, lịch còn thiếu
 day-lead-none = Đơn vị không còn việc nào đang mở.
 day-by-unit = Theo đơn vị
 day-by-holder = Theo người giữ

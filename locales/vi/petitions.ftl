@@ -75,7 +75,7 @@ step-advise = Ghi ý kiến trả lời
 step-issue = Phát hành văn bản
 
 channel-page = trang thông tin
-channel-api = phần mềm của cơ quan
+channel-api = phần mềm kết nối
 channel-desk = bàn tiếp dân
 channel-paper = đơn giấy
 channel-import = sổ cũ
@@ -142,10 +142,13 @@ refusal-petition-long = Dài quá { $most } chữ cái (đang có { $has }). Ôn
 refusal-petition-long-place = Phần nơi xảy ra dài quá { $most } chữ cái. Ông/bà viết gọn lại.
 refusal-petition-long-person = Phần họ tên, điện thoại hoặc địa chỉ dài quá { $most } chữ cái. Ông/bà viết gọn lại.
 refusal-petition-matter = Xin chọn lĩnh vực của việc này.
-refusal-petition-kind = Không có loại đơn “{ $kind }”. Chỉ có feedback và complaint.
+refusal-petition-kind = Không có loại đơn “{ $kind }”. Chỉ có feedback, complaint và second_complaint.
 refusal-petition-finding = Xin chọn kết luận: đúng, đúng một phần hoặc sai.
-refusal-petition-guided-once = Việc này đã được hướng dẫn một lần, không hướng dẫn lại.
-refusal-petition-guided-once-next = Lưu đơn với lý do “đã được hướng dẫn một lần”.
+refusal-petition-guided-once = { $code ->
+        [none] Việc này đã được hướng dẫn một lần, không hướng dẫn lại.
+       *[other] Đơn { $code } giống đơn này và đã được hướng dẫn một lần. Cùng người gửi, cùng việc thì không hướng dẫn lại.
+    }
+refusal-petition-guided-once-next = Cùng người gửi, cùng việc: lưu đơn với lý do “đã được hướng dẫn một lần”. Người gửi khác hoặc việc khác: đánh dấu ô xác nhận rồi gửi lại.
 refusal-petition-not-law-yet = Ở ngày hôm nay luật chưa cho làm việc này.
 refusal-petition-term-same = Vụ việc đang theo thời hạn này rồi.
 refusal-petition-term-late = Thời hạn đang chạy đã hết. Thời hạn dài hơn phải chọn khi thời hạn ngắn còn chạy; luật không cho gia hạn.
@@ -168,9 +171,10 @@ refusal-petition-link-joined = Đơn ấy đã nhập vào vụ việc { $code }
 refusal-petition-until-past = Ngày hẹn đã qua.
 refusal-petition-no-question = Câu hỏi này không có, hoặc đã có ý kiến trả lời.
 refusal-petition-first-unread = Mã đơn khiếu nại lần đầu có dạng TT-4176-28.
-refusal-petition-answer-exposes = Lời trả lời sẽ công khai có { $found }: tên, số điện thoại, thư điện tử hoặc số nhà.
+refusal-petition-answer-exposes = Lời sẽ công khai có { $found }: tên, số điện thoại, thư điện tử hoặc số nhà.
 refusal-petition-answer-exposes-next = { $step ->
         [send] Đã xem và được công bố thì đánh dấu ô này.
+        [carry_out] Ông/bà sửa lời ghi việc đã làm; nếu đã xem và được công bố thì đánh dấu ô này.
        *[decide] Ông/bà sửa lời trả lời; nếu đã xem và được công bố thì đánh dấu ô này.
     }
 refusal-petition-first-other = Mã ấy không phải của một đơn khiếu nại lần đầu.
@@ -182,6 +186,10 @@ refusal-petition-clock-back-next = Người quản trị chỉnh lại đồng h
 refusal-petition-erased-already = Lời và thông tin của đơn này đã xóa từ trước.
 refusal-petition-unknown = Không tìm thấy đơn với mã này.
 refusal-petition-unknown-next = Ông/bà xem lại từng chữ số trên giấy tiếp nhận. Nếu mất giấy, mang giấy tờ tùy thân đến trụ sở.
+refusal-petition-not-opened = Mã và bốn chữ không khớp với đơn nào.
+refusal-petition-not-opened-next = Ông/bà xem lại từng chữ số và từng chữ trên giấy tiếp nhận.
+refusal-api-base64 = Tệp thứ { $n } không phải chuỗi Base64.
+api-cursor = Con trỏ (cursor) không phải của danh sách này. Lấy giá trị next của trang trước, với cùng cách sắp xếp.
 refusal-petition-unit-elsewhere = Trang này không nhận đơn gửi { $unit }. Ở đây nhận đơn gửi { $home }.
 refusal-petition-unit-elsewhere-next = Ông/bà gửi tại trang thông tin hoặc trụ sở của đơn vị đó.
 refusal-petition-unit-unknown = Không có đơn vị nào mang mã { $unit }.
@@ -196,7 +204,7 @@ refusal-idempotency-key-reused-next = Đặt khóa mới cho mỗi đơn mới; 
 refusal-instance-not-open = Phần mềm chưa được mở cho đơn vị nào, nên chưa nhận đơn được.
 refusal-instance-not-open-next = Ông/bà đến trụ sở hoặc gọi điện.
 refusal-token-unknown = Mã truy cập của cơ quan không đúng hoặc đã đóng.
-refusal-petition-second-above = Khiếu nại lần hai gửi Chủ tịch { $above }, không gửi nơi đã ra quyết định lần đầu.
+refusal-petition-second-above = Khiếu nại lần hai gửi Chủ tịch Ủy ban nhân dân { $above }, không gửi nơi đã ra quyết định lần đầu.
 
 open311-key = Cơ quan, phần mềm muốn có khóa api_key: liên hệ đơn vị. Không có khóa vẫn gửi và xem được, có giới hạn số lần.
 open311-none = Không tìm thấy.
@@ -227,3 +235,25 @@ refusal-open311-date = “{ $text }” không phải thời điểm dạng 2026-
 refusal-open311-span = Mỗi lần hỏi không quá { $days } ngày.
 refusal-petition-own-not-now = Lúc này ông/bà không làm việc ấy được trên trang này.
 refusal-petition-own-not-now-next = Ông/bà xem bước tiếp theo ở đầu trang, hoặc đến bàn tiếp dân.
+
+heard-desk = Nói tại bàn tiếp dân
+heard-phone = Nói qua điện thoại
+heard-letter = Viết trên giấy
+effect-waiting = Chưa có hiệu lực
+effect-in-force = Đã có hiệu lực
+effect-to-do = Có hiệu lực, chưa thực hiện
+
+refusal-petition-guide-court = Phản ánh, kiến nghị thuộc cơ quan hành chính khác thì chuyển đơn, không hướng dẫn.
+refusal-petition-guide-court-next = Việc thuộc tòa án, viện kiểm sát, thi hành án thì đánh dấu ô ấy; việc khác thì làm bước Chuyển đơn.
+refusal-petition-limit-unknown = Chưa ghi ngày người khiếu nại nhận hoặc biết quyết định, hành vi, nên chưa tính được đã hết thời hiệu hay chưa.
+refusal-petition-limit-unknown-next = Ghi ngày ấy ở bước Phân loại, rồi làm lại.
+refusal-petition-limit-runs = Đơn nhận ngày { $on }, còn trong thời hạn khiếu nại: ngày cuối là { $due }. Không từ chối theo căn cứ này được.
+refusal-petition-said-oneself = Chính người gửi đã viết bằng mã và bốn chữ bí mật là việc chưa xong đến mức ấy.
+refusal-petition-said-oneself-next = Người gửi nói lại trên trang của mình; ở bàn có thể mở trang ấy bằng mã và bốn chữ.
+refusal-petition-appeal-early = Chưa khiếu nại lần hai được: khiếu nại lần đầu còn trong thời hạn giải quyết, đến hết ngày { $due }.
+refusal-petition-appeal-decided = Chưa khiếu nại lần hai được: quyết định lần đầu đã ký trong thời hạn và đang chờ gửi.
+refusal-petition-appeal-which = Ghi mã đơn lần hai, hoặc cơ quan nào đang giữ đơn và biết qua văn bản nào.
+refusal-petition-first-not-yet = Chưa khiếu nại lần hai về đơn này được: đơn chưa có quyết định, và thời hạn giải quyết chưa hết hoặc chưa bắt đầu.
+refusal-petition-second-unread = Mã đơn có dạng TT-4176-28. Cơ quan giữ đơn không cho mã thì để trống.
+refusal-petition-second-other = Mã ấy là của một đơn khác ở đây, không phải đơn khiếu nại lần hai.
+refusal-petition-nothing-withdrawn = Đơn này không có phần nào đã rút.

@@ -1,6 +1,7 @@
 # Words of the page itself: shell, dates, forms, errors, parts. Subjects bring their own files.
 
 skip = Tới nội dung chính
+demo-stamp = MÔ PHỎNG / SIMULATED
 demo-mark = Trang mẫu: người, vụ việc và số liệu trên trang này đều là giả định.
 nav-more = Mục khác
 nav-main = Mục chính

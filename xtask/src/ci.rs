@@ -96,7 +96,7 @@ fn step(way: &Way, root: &Path) -> Result<(), String> {
         // "skipped: … absent" into a failure where a test knows of it.
         Way::Tests => {
             let words = ["test", "--workspace", "--locked", "--tests", "--no-fail-fast"];
-            spoken(Command::new("cargo").args(words).current_dir(root).env("CI", "true"))
+            spoken(tree::cargo().args(words).current_dir(root).env("CI", "true"))
         }
         Way::Deny => deny(root),
     }
@@ -133,11 +133,11 @@ fn deny(root: &Path) -> Result<(), String> {
 }
 
 fn has(words: &[&str]) -> bool {
-    Command::new("cargo").args(words).output().is_ok_and(|out| out.status.success())
+    tree::cargo().args(words).output().is_ok_and(|out| out.status.success())
 }
 
 fn cargo(root: &Path, words: &[&str]) -> Result<(), String> {
-    spoken(Command::new("cargo").args(words).current_dir(root))
+    spoken(tree::cargo().args(words).current_dir(root))
 }
 
 fn spoken(command: &mut Command) -> Result<(), String> {

@@ -28,7 +28,7 @@ enum Chore {
     Ci(ci::Ask),
     /// The rules of the house: tiers, sizes, fronts, banned calls, documents that lie
     Tidy(tidy::Ask),
-    /// Measure speed; without a name it lists what can be measured
+    /// Measure speed; without a name it lists what can be measured, `all` measures it
     Bench(bench::Ask),
     /// Make a new subject with the rooms that every subject has
     NewSlice(slice::Ask),

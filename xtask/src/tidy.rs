@@ -7,11 +7,13 @@ mod documents;
 mod facts;
 mod forbidden;
 mod fronts;
+mod glossary;
 mod pages;
 mod program;
 mod ratchet;
 mod sizes;
 mod source;
+mod spoken;
 mod tiers;
 mod typed;
 mod words;
@@ -88,9 +90,11 @@ const CHECKS: &[Check] = &[
     columns::check,
     pages::check,
     words::check,
+    spoken::check,
     forbidden::check,
     facts::check,
     documents::check,
+    glossary::check,
 ];
 
 /// Runs every check and prints what it finds.

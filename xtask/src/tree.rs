@@ -17,6 +17,20 @@ pub fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
+/// A cargo that was told nothing of this crate. `cargo run` tells it to the program it starts;
+/// build scripts that read it would run again, and all that stands on them would be compiled once
+/// more, twice in each run of `ci`.
+pub fn cargo() -> Command {
+    let mut cargo = Command::new("cargo");
+    let told = std::env::vars_os().map(|(name, _)| name);
+    let of_a_crate = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "OUT_DIR"];
+    told.filter(|name| of_a_crate.iter().any(|start| name.to_string_lossy().starts_with(start)))
+        .for_each(|name| {
+            cargo.env_remove(name);
+        });
+    cargo
+}
+
 impl Tree {
     /// Reads tracked files, and new ones that git does not ignore.
     ///

@@ -75,6 +75,29 @@ async fn answer(house: &House, chair: &mut Browser, first: &str, second: &str, s
 }
 
 #[tokio::test]
+async fn an_earlier_code_that_the_writer_names_is_looked_for_and_is_a_reason() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let first = steps::code(&steps::feedback(&mut house.visitor(), "Cầu treo mục ván.").await);
+        let typed = first.to_lowercase().replace('-', " ");
+        let words = format!("Đơn trước của tôi mã {typed}, đến nay chưa thấy ai xuống xem.");
+        let second = steps::code(&steps::feedback(&mut house.visitor(), &words).await);
+        let page = chair.get(&format!("/can-bo/don/{second}")).await;
+        page.says(200, &format!("Nhập vào {first}")).says(200, "gửi nhắc mã đơn ấy");
+        page.says(200, "nhiều khả năng");
+        // From the case that leads, the letters that name it are found too.
+        let list = chair.get(&format!("/can-bo/cung-viec?vao={first}")).await;
+        list.says(200, &format!("value=\"{second}\"")).says(200, "gửi nhắc mã đơn ấy");
+        // A code that nobody has, and a letter that names none, earn nothing.
+        let other = "Xin hỏi đơn mã TT-0000-00 đã xử lý chưa, tôi không nhớ rõ.";
+        let third = steps::code(&steps::feedback(&mut house.visitor(), other).await);
+        chair.get(&format!("/can-bo/don/{third}")).await.never(&["nhắc mã đơn"]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn erased_words_are_not_compared_any_more() {
     for engine in engines() {
         let house = House::open(engine).await;

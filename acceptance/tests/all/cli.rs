@@ -68,6 +68,8 @@ async fn the_demonstration_prints_what_opens_it() {
         let done = officer.fill("/dang-nhap/ma", &[("code", &code)]).await;
         assert_eq!(done.status, 303, "{}", done.body);
         officer.get("/can-bo/so-don").await.says(200, "30 đơn");
+        let paper = officer.get("/can-bo/so-don?channel=paper").await;
+        paper.says(200, "/can-bo/don/").never(&["Không thấy đơn nào"]);
         assert!(served.stop());
         let again = ground.run(&["demo", "--json"]);
         assert!(!again.well && again.err.contains("in use"), "{again:?}");
@@ -269,7 +271,7 @@ async fn a_token_files_until_it_is_closed() {
     ground.demo(1);
     let opened = ground.run(&["token", "new", "--unit", "20836", "--label", "Một cửa", "--json"]);
     let opened = opened.good();
-    assert_eq!(keys(&opened), ["id", "token", "unit"]);
+    assert_eq!(keys(&opened), ["id", "posts", "token", "unit"]);
     let token = opened["token"].as_str().unwrap();
     never_in_files(ground.path(), &[token, "Một cửa"]);
     let served = ground.serve();

@@ -10,6 +10,8 @@ use kernel::Actor;
 use testkit::engines;
 use units::local::{self, Kind, NewUnits};
 
+use super::papers;
+
 const OFFICE: &str = "/can-bo/hoi-nghi";
 
 const PLAN: [(&str, &str); 9] = [
@@ -129,6 +131,7 @@ async fn a_conference_is_planned_held_concluded_noticed_and_what_it_owes_is_done
             let paper = clerk.get(&format!("{one}/thong-bao/{kind}")).await;
             assert_eq!(paper.status, 200, "{}", paper.body);
             assert!(paper.header("content-type").is_some_and(|kind| kind.contains(mime)));
+            said_on_paper(kind, &paper.answer.body);
         }
         // Made known: title, time, the public conclusion; nothing else.
         let public = anybody.get("/hoi-nghi").await;
@@ -140,6 +143,27 @@ async fn a_conference_is_planned_held_concluded_noticed_and_what_it_owes_is_done
             .says(200, "DTSTART;TZID=Asia/Ho_Chi_Minh:20260320T080000");
         late(&house, &one).await;
         house.end().await;
+    }
+}
+
+/// The notice of conclusions, read back: who owes what by when, and how many were there.
+fn said_on_paper(kind: &str, bytes: &[u8]) {
+    let text = match kind {
+        "pdf" => match papers::read_pdf(bytes) {
+            Some(text) => text,
+            None => return,
+        },
+        _ => papers::part(bytes, "word/document.xml"),
+    };
+    for words in [
+        "Giao ban công tác dân vận quý I",
+        "với 2 điểm cầu",
+        "Tập trung cho quý II.",
+        "Giao các đơn vị thực hiện:",
+        "Rà soát cam kết quá hạn, báo cáo từng việc; chậm nhất ngày 31/03/2026.",
+        "Thôn Mẫu",
+    ] {
+        assert!(text.contains(words), "{kind}: {words}\nis not in\n{text}");
     }
 }
 
@@ -279,6 +303,51 @@ async fn a_report_sent_twice_or_late_counts_once_and_nothing_newer_is_written_ov
         let odd = with(&PRESENT, &[("officers", "mười")]);
         clerk.fill(&href, &odd).await.says(422, "Xin viết bằng chữ số");
         clerk.fill(&href, &with(&PRESENT, &[("line", "")])).await.says(422, "");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_finishes_a_conclusion_while_a_part_of_it_is_given_to_another() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 2));
+        let village = village(&house, "Thôn Mẫu").await;
+        let mut host = house.chair().await;
+        let one = plan(&mut host, &[]).await;
+        step(&mut host, &one, "join", &[("units", "thăng trường")]).await;
+        house.day(date(2026, 3, 20));
+        host = house.chair().await;
+        step(&mut host, &one, "open", &[]).await;
+        let whole = with(&OWED, &[("owner", UNIT), ("by", "20/05/2026")]);
+        step(&mut host, &one, "conclude", &whole).await;
+        let list = host.get("/can-bo/ket-luan").await;
+        let work = list.between("/can-bo/ket-luan/viec/", "\"");
+        let work = format!("/can-bo/ket-luan/viec/{work}");
+        let (_, mut other) = house.officer("Hồ Thị Giả", "ho.gia", Post::Reception).await;
+        // One has the form open that ends the whole; the other gives a part of it away.
+        let (finish, divide) = (format!("{work}/finish"), format!("{work}/divide"));
+        let mine = host.get(&finish).await;
+        let (first, second) = (other.get(&divide).await, host.get(&divide).await);
+        let part = |what: &'static str| {
+            [("what", what), ("owner", village.as_str()), ("by", "30/04/2026")]
+        };
+        other.send_form(&first, &divide, &part("Rà ở thôn Mẫu")).await.goes(&work);
+        let done = [("on", "20/03/2026"), ("words", "Đã rà soát đủ.")];
+        let told = host.send_form(&mine, &finish, &done).await;
+        told.says(409, "Có người vừa ghi thêm").says(409, "Đã rà soát đủ.");
+        let again = host.send_form(&told, &finish, &done).await;
+        again.says(422, "Đã rà soát đủ.");
+        // Two who divide in the same moment do not hinder one another, and a form counts once.
+        for _ in 0..2 {
+            host.send_form(&second, &divide, &part("Báo cáo thôn Mẫu")).await.goes(&work);
+        }
+        let parts = "SELECT COUNT(*) FROM conclusions WHERE part_of <> ''";
+        assert_eq!(house.number(parts).await, 2);
+        let said = "SELECT COUNT(*) FROM journal WHERE kind = 'conclusion.divided'";
+        assert_eq!(house.number(said).await, 2);
+        let page = host.get(&work).await;
+        page.says(200, "Đã giao một phần cho cấp dưới").says(200, "Rà ở thôn Mẫu");
         house.end().await;
     }
 }

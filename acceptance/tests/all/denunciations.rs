@@ -123,6 +123,57 @@ async fn a_mistyped_day_is_put_right_and_the_due_date_moves() {
     }
 }
 
+/// A case that is late: the superior's paper is recorded and answered. Where the denouncer asks,
+/// the office that is late is asked for a report within the days of Article 38.
+#[tokio::test]
+async fn a_late_case_is_reported_on_and_whoever_asks_about_one_is_no_denunciation() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 4, 8));
+        let mut leader = house.chair().await;
+        house.officer("Phan Thị Thử", "thu.phan", Post::Jurist).await;
+        let entry = enter(&mut leader, "02/03/2026").await;
+        step(&mut leader, &entry, "accept", &[("on", "09/03/2026")]).await;
+        let want = format!("{entry}/want_report");
+        let early = leader.fill(&want, &[("on", "08/04/2026")]).await;
+        early.says(422, "chưa quá hạn").says(422, "08/04/2026").says(422, "Điều 38 Luật Tố cáo");
+        let (_, mut jurist) = later(&house, date(2026, 4, 13)).await;
+        step(&mut jurist, &entry, "want_report", &[("on", "13/04/2026")]).await;
+        let page = jurist.get(&entry).await;
+        page.says(200, "Hạn báo cáo cấp trên: 20/04/2026").says(200, "Điều 38 Luật Tố cáo");
+        assert_eq!(jurist.get(&want).await.status, 409, "it is owed already");
+        step(&mut jurist, &entry, "report", &[("on", "13/04/2026")]).await;
+        let owed = "SELECT COUNT(*) FROM duties WHERE rule LIKE 'TC.late%' AND closed_on IS NULL";
+        assert_eq!(house.number(owed).await, 0);
+
+        let counted = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counts \
+                       WHERE indicator = 'denunciations.received'";
+        let before = house.number(counted).await;
+        let typed = [
+            ("on", "09/04/2026"),
+            ("way", "paper"),
+            ("sort", "late"),
+            ("shelf", "clerk"),
+            ("slot", "14"),
+        ];
+        let done = jurist.fill(&format!("{LIST}/moi"), &typed).await;
+        let asked = done.location.split('?').next().unwrap().to_owned();
+        let page = jurist.get(&asked).await;
+        page.says(200, "Hạn yêu cầu báo cáo: 16/04/2026").says(200, "Đề nghị vì quá hạn");
+        page.never(&["/accept\""]);
+        assert_eq!(house.number(owed).await, 1);
+        step(&mut jurist, &asked, "ask_report", &[("on", "10/04/2026")]).await;
+        jurist.get(&asked).await.says(200, "Đã yêu cầu báo cáo");
+        assert_eq!(house.number(owed).await, 0);
+        assert_eq!(house.number(counted).await, before, "no denunciation was received");
+        let mut old = typed;
+        old[0].1 = "28/12/2018";
+        let none = jurist.fill(&format!("{LIST}/moi"), &old).await;
+        none.says(422, "chỉ có trong Luật Tố cáo 2018");
+        house.end().await;
+    }
+}
+
 /// Another day has come, and both have signed in again.
 async fn later(house: &House, day: Date) -> (Browser, Browser) {
     house.day(day);
@@ -219,7 +270,20 @@ async fn who_may_open(house: &House, entry: &str) {
     assert_eq!(far.get(&format!("{LIST}?unit={UNIT}")).await.status, 403);
     let anybody = house.visitor().get(entry).await;
     assert!(anybody.location.starts_with("/dang-nhap"));
-    house.visitor().get("/api/v1/openapi.json").await.never(&["denunciation"]);
+    let document = house.visitor().get("/api/v1/openapi.json").await.json();
+    let paths = document["paths"].as_object().expect("it has paths");
+    let doors = paths.iter().filter(|(path, _)| path.starts_with("/api/v1/denunciations"));
+    let mut seen = 0;
+    // What a program can send there are days, numbers and closed words.
+    for (path, door) in doors {
+        let body = &door["post"]["requestBody"]["content"]["application/json"]["schema"];
+        for (name, field) in body["properties"].as_object().into_iter().flatten() {
+            let closed = field.get("enum").is_some() || field["format"] == "date";
+            assert!(closed || field["type"] == "integer", "{path}: {name}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 /// Every form of the register with all of its fields, filled in as they should be.

@@ -57,7 +57,10 @@ async fn the_register_leaves_as_every_kind_of_file_and_each_time_is_logged() {
         assert_eq!(cell(1, 0), Data::Float(1.0));
         assert!(matches!(cell(1, 2), Data::DateTime(day) if day.is_datetime()), "{:?}", cell(1, 2));
         assert_eq!(cell(1, 3), Data::String("=HYPERLINK(\"http://x\")".into()));
-        let formulas = book.worksheet_formula("Sổ theo dõi tiếp nhận, xử lý đ").ok();
+        // What a simulated house takes along says so, on the tab too.
+        let tab = book.sheet_names()[0].clone();
+        assert!(tab.starts_with("MÔ PHỎNG"), "{tab}");
+        let formulas = book.worksheet_formula(&tab).ok();
         assert!(formulas.is_none_or(|all| all.used_cells().count() == 0));
 
         let pdf = take(&mut chair, "", "pdf").await;
@@ -68,10 +71,11 @@ async fn the_register_leaves_as_every_kind_of_file_and_each_time_is_logged() {
         if let Some(text) = papers::read_pdf(&pdf.answer.body) {
             assert!(text.contains("SỔ THEO DÕI TIẾP NHẬN, XỬ LÝ ĐƠN"), "{text}");
             assert!(text.contains(&code), "{text}");
+            assert!(text.contains("MÔ PHỎNG / SIMULATED"), "{text}");
         }
         let print = take(&mut chair, "", "in").await;
         print.says(200, "&#60;script&#62;alert").says(200, "Đến hết ngày 12/02/2026");
-        print.never(&["<script>alert"]);
+        print.never(&["<script>alert"]).says(200, "MÔ PHỎNG / SIMULATED");
 
         // Narrowed to nothing, and by words that are a name: the log knows that, not which.
         let none = take(&mut chair, "?state=refused&q=Nguyen+Van+Mau", "csv").await;
@@ -95,6 +99,23 @@ async fn the_register_leaves_as_every_kind_of_file_and_each_time_is_logged() {
         handler.get("/can-bo/so-don").await.says(200, "Sổ đơn").never(&["so-don/xuat"]);
         house.end().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_of_a_real_house_bears_no_mark() {
+    let house = House::open_as(store::Engine::Sqlite, UNIT, false).await;
+    let mut chair = house.chair().await;
+    file(&house, 1, "Nguyễn Văn Mẫu").await;
+    let xlsx = take(&mut chair, "", "xlsx").await;
+    let book = Xlsx::new(Cursor::new(xlsx.answer.body.clone())).expect("a workbook");
+    let tab = book.sheet_names()[0].clone();
+    assert!(tab.starts_with("Sổ theo dõi tiếp nhận"), "{tab}");
+    let pdf = take(&mut chair, "", "pdf").await;
+    if let Some(text) = papers::read_pdf(&pdf.answer.body) {
+        assert!(text.contains("SỔ THEO DÕI") && !text.contains("SIMULATED"), "{text}");
+    }
+    take(&mut chair, "", "in").await.says(200, "Sổ theo dõi").never(&["SIMULATED"]);
+    house.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,12 +21,13 @@ async fn a_full_disk_refuses_and_keeps_what_was_there() {
     let size = std::fs::metadata(ground.path().join("dantin.sqlite")).unwrap().len();
     let served = ground.serve_within((size / 1024) as u32 + 1024);
     let long = "Mương bị lấp, nước tràn vào sân. ".repeat(500);
-    let mut codes = Vec::new();
-    while let Some(code) = storm::file(served.address, &token, &long).await {
-        codes.push(code);
-        assert!(codes.len() < 500, "the disk never became full");
+    let long = long.trim_end().to_owned();
+    let mut all = Vec::new();
+    while let Some(told) = storm::told(served.address, &token, &long).await {
+        all.push(told);
+        assert!(all.len() < 500, "the disk never became full");
     }
-    assert!(codes.len() > 3, "{}", codes.len());
+    assert!(all.len() > 3, "{}", all.len());
     // It says so, keeps what was typed, and goes on showing what there is.
     let body = json!({ "kind": "feedback", "unit": UNIT, "text": long });
     let mut program = served.visitor();
@@ -35,26 +36,51 @@ async fn a_full_disk_refuses_and_keeps_what_was_there() {
     assert!(refused.header("retry-after").is_some());
     let mut asker = served.visitor();
     steps::feedback(&mut asker, &long).await.says(503, NOTHING).says(503, "nước tràn vào sân");
-    for code in &codes {
-        let path = format!("/api/v1/petitions/{code}");
-        assert_eq!(program.get(&path).await.status, 200, "{code}");
+    for told in &all {
+        let path = format!("/api/v1/petitions/{}", told.code);
+        assert_eq!(program.get(&path).await.status, 200, "{}", told.code);
     }
     ground.run(&["verify", "--json"]).good();
 
-    // Room again: the same process goes on, and what it said before was true.
+    // Room again: the same process goes on, its log too, and what it said before was true.
     served.make_room();
-    let more = storm::file(served.address, &token, &long).await;
-    codes.push(more.expect("there is room again"));
+    let more = storm::told(served.address, &token, &long).await;
+    all.push(more.expect("there is room again"));
+    storm::held(served.address, &all).await.expect("all of it can be proven");
     served.kill();
     ground.run(&["verify", "--json"]).good();
     let served = ground.serve();
-    let mut program = served.visitor();
-    for code in &codes {
-        let path = format!("/api/v1/petitions/{code}");
-        assert_eq!(program.get(&path).await.status, 200, "{code} was acknowledged and is lost");
-    }
+    storm::held(served.address, &all).await.expect("and so after a kill");
     assert!(served.stop());
     ground.run(&["verify", "--json"]).good();
+}
+
+#[tokio::test]
+async fn a_full_disk_leaves_no_half_backup_and_no_half_restore() {
+    let ground = Ground::new(Engine::Sqlite);
+    ground.demo(20);
+    let file = ground.path().join("copy.backup");
+    let path = file.display().to_string();
+    let told = |ran: program::Ran| {
+        assert!(!ran.well, "{ran:?}");
+        assert!(ran.json()["error"].is_string(), "{ran:?}");
+    };
+    told(ground.run_within(64, &["backup", "--json", &path]));
+    assert!(!file.exists(), "what is not whole bears no name");
+    ground.run(&["backup", "--json", &path]).good();
+
+    let other = Ground::new(Engine::Sqlite);
+    std::fs::copy(ground.path().join("keys.toml"), other.path().join("keys.toml")).unwrap();
+    let memory = other.path().join("log.toml");
+    std::fs::write(&memory, "a log that this folder knew").unwrap();
+    // While the tables are made, and while the rows are copied into them.
+    told(other.run_within(64, &["restore", "--json", &path]));
+    other.run(&["rebuild", "--json"]).good();
+    told(other.run_within(64, &["restore", "--json", &path]));
+    assert!(memory.exists(), "nothing was restored, and nothing is forgotten");
+    other.run(&["restore", "--json", &path]).good();
+    assert!(!memory.exists());
+    other.run(&["verify", "--json"]).good();
 }
 
 #[tokio::test]

@@ -176,7 +176,7 @@ async fn a_complaint_without_a_writer_is_received_and_the_answer_shows_nothing_e
         let told = filed.json();
         let keys: BTreeSet<&str> =
             told.as_object().expect("an object").keys().map(String::as_str).collect();
-        assert_eq!(keys, BTreeSet::from(["code", "duties", "received_at", "secret"]));
+        assert_eq!(keys, BTreeSet::from(["code", "duties", "proof", "received_at", "secret"]));
         // The office may then file it as lacking a writer.
         let mut chair = house.chair().await;
         let code = told["code"].as_str().expect("a code");

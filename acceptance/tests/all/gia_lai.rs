@@ -1,7 +1,8 @@
 //! The published figures of a province and a year, out of the demonstration, to the unit: from the
 //! cases themselves, and from the sums that reports are made of.
 
-use acceptance::program::Ground;
+use acceptance::program::{Ground, Served};
+use accounts::totp::Factor;
 use jiff::civil::Date;
 use kernel::{Chance, Clock};
 use store::{Options, Store, row};
@@ -54,6 +55,7 @@ async fn a_province_year_gives_the_published_figures_by_the_calendar_and_by_the_
         reports(&ground);
         let served = ground.serve();
         served.visitor().get("/").await.says(200, "Tỉnh Gia Lai").says(200, "Trang mẫu");
+        page(&served, &demo).await;
         assert!(served.stop());
         let options = Options {
             data: ground.path().to_owned(),
@@ -103,11 +105,20 @@ fn reports(ground: &Ground) {
         }
         assert!(said.contains("tiếp 2.861 lượt công dân"), "{said}");
     }
-    for (kind, words) in [
-        ("pdf", ["tiếp 2.861 lượt công dân", "giảm 25 đơn so với năm 2023"]),
-        ("docx", ["tiếp 2.861 lượt công dân", "giảm 25 đơn so với năm 2023"]),
-        ("xlsx", ["<v>2861</v>", "<v>2743</v>"]),
-    ] {
+    let dialogues = "cấp tỉnh 5 cuộc, cấp huyện 62 cuộc, cấp xã 399 cuộc";
+    let said = ["tiếp 2.861 lượt công dân", "giảm 25 đơn so với năm 2023", dialogues];
+    let cells = [
+        "<v>2861</v>",
+        "<v>2743</v>",
+        "<v>171</v>",
+        "<v>196</v>",
+        "<v>5</v>",
+        "<v>62</v>",
+        "<v>399</v>",
+    ];
+    for (kind, words) in
+        [("pdf", &said[..]), ("docx", &said[..]), ("html", &said[..]), ("xlsx", &cells[..])]
+    {
         let file = ground.path().join(kind);
         let path = file.to_str().unwrap();
         let asked = ["report", "cong-tac", "--unit", "63-64", "--period", "2024"];
@@ -121,11 +132,31 @@ fn reports(ground: &Ground) {
                 None => continue,
             },
             "xlsx" => super::papers::part(&bytes, "xl/worksheets/sheet1.xml"),
+            "html" => String::from_utf8(bytes).unwrap(),
             _ => super::papers::part(&bytes, "word/document.xml"),
         };
         for wanted in words {
             assert!(text.contains(wanted), "{kind}: {wanted}\nis not in\n{text}");
         }
+    }
+}
+
+/// The same on the screen, as an officer of the Gia Lai of today reads it.
+async fn page(served: &Served, demo: &serde_json::Value) {
+    let account = &demo["accounts"][0];
+    let text = |name: &str| account[name].as_str().unwrap();
+    let mut officer = served.visitor();
+    let typed = [("login", text("login")), ("password", text("password"))];
+    let entered = officer.fill("/dang-nhap", &typed).await;
+    let factor = Factor::read(text("totp_secret")).unwrap();
+    let code = factor.code(Clock::System.now());
+    assert_eq!(officer.fill(&entered.location, &[("code", &code)]).await.status, 303);
+    let path = "/can-bo/bao-cao?form=cong-tac&unit=63-64&year=2024&compare=1";
+    let page = officer.get(path).await;
+    page.says(200, "2.861</b></a> lượt công dân (tăng 118 lượt so với năm 2023)")
+        .says(200, "171</b></a> đơn khiếu nại, tố cáo (giảm 25 đơn so với năm 2023)");
+    for (level, n) in [("province", 5), ("district", 62), ("commune", 399)] {
+        page.says(200, &format!("<a href=\"#c-dialogues_{level}\"><b>{n}</b></a> cuộc"));
     }
 }
 

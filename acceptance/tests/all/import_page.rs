@@ -4,12 +4,15 @@ use acceptance::House;
 use acceptance::browser::{Browser, Page};
 use acceptance::house::UNIT;
 use acceptance::http::Request;
+use acceptance::program::root;
 use accounts::Post;
 use jiff::civil::Date;
 use kernel::Actor;
 use legacy::Encoding;
 use petitions::import::{Target, job, store as imports, suggest};
 use testkit::engines;
+
+use super::steps;
 
 const LIST: &str = "/can-bo/nhap-so";
 
@@ -98,6 +101,7 @@ async fn an_old_register_becomes_petitions_after_a_dry_run() {
         press(&mut chair, &at, "check").await.goes(&at);
         let checked = chair.get(&at).await;
         checked.says(200, "Nhập 2 đơn").says(200, "31/02/2024").says(200, "đơn tố cáo");
+        checked.says(200, "Sẽ thêm").says(200, "07/02/2024").says(200, "Không phải đơn");
         checked.never(&["Phạm Giả Định", "Lê Ví Dụ;"]);
         assert_eq!(petitions_in(&house).await, 0);
         press(&mut chair, &at, "import").await.goes(&at);
@@ -106,7 +110,9 @@ async fn an_old_register_becomes_petitions_after_a_dry_run() {
         let kept = "SELECT COUNT(*) FROM petition_imports WHERE file IS NOT NULL";
         assert_eq!(house.number(kept).await, 0, "the file is forgotten");
         let report = chair.get(&format!("{at}/bao-cao")).await;
-        report.says(200, "6,Ngày nhận,'31/02/2024").says(200, "8,,\"dòng cộng");
+        report.says(200, "6,Bỏ lại,,,,,,Ngày nhận,“31/02/2024” không phải ngày");
+        report.says(200, "5,Đã thêm,2024-02-07,").says(200, "8,Không phải đơn,,,,,,,\"dòng cộng");
+        report.never(&["Phạm Giả Định", "Nguyễn Văn Mẫu", "ngập"]);
         assert!(report.header("content-disposition").unwrap().contains("attachment"));
 
         // The same file once more, this time as Unicode: nothing is added.
@@ -142,13 +148,29 @@ async fn a_file_is_seen_by_its_sender_only_and_for_a_day_at_most() {
     house.end().await;
 }
 
+/// An archive of some kilobytes that would unpack to many megabytes.
+fn bomb() -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("xl/worksheets/sheet1.xml", options).unwrap();
+    for _ in 0..32 {
+        std::io::Write::write_all(&mut archive, &vec![b' '; 1 << 20]).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
 #[tokio::test]
 async fn files_that_are_no_register_are_refused_in_words() {
     let house = House::open(store::Engine::Sqlite).await;
     let mut chair = house.chair().await;
+    let bomb = bomb();
+    assert!(bomb.len() < 100_000, "{} bytes", bomb.len());
     for (bytes, words) in [
-        (b"%PDF-1.7 ...".to_vec(), "PDF"),
+        (b"%PDF-1.7 ...".to_vec(), "không phải bảng mà là PDF"),
+        (b"\x89PNG\r\n\x1a\n".to_vec(), "Tệp này là ảnh"),
+        (b"<html><table></table></html>".to_vec(), "Tệp này là trang web"),
         (b"PK\x03\x04 broken".to_vec(), "Tệp hỏng"),
+        (bomb, "Tệp nén bung ra quá lớn nên máy không mở"),
         (Vec::new(), "Trong tệp không có bảng"),
         (vec![b'a'; (16 << 20) + 1], "Tệp lớn quá 16 MB"),
     ] {
@@ -202,6 +224,203 @@ async fn two_officers_at_once_add_each_row_once() {
         assert_eq!((added, petitions_in(&house).await), (1_500, 1_500));
         house.end().await;
     }
+}
+
+#[tokio::test]
+async fn a_dry_run_of_many_rows_is_told_page_by_page() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let mut text = many(2_000);
+        text.push_str("2001,32/02/2024,Ngày không có\n2002,05/02/2024,Hàng cuối\n");
+        let (id, target, found) = kept(&house, house.chair.unwrap(), &text).await;
+        let at = format!("{LIST}/{id}");
+        let (store, plan) = (house.store(), found.plan);
+        let run = job::begin(store, id, plan.clone(), target.clone(), true).await;
+        run.unwrap().await.unwrap();
+
+        let first = chair.get(&at).await;
+        first.says(200, "Trang 1 trên 21").says(200, "32/02/2024").says(200, "Các hàng sau");
+        first.never(&["Các hàng trước", ">102</th>"]);
+        let last = chair.get(&format!("{at}?trang=21")).await;
+        last.says(200, ">2003</th>").says(200, "Sẽ thêm").says(200, "Bỏ lại");
+        last.never(&["Các hàng sau", ">2001</th>"]);
+        // A line leads to its page, on either side of a block; what is no line, to an end.
+        for (line, page) in [("1001", 10), ("1002", 11), ("2002", 21), ("9999", 21), ("x", 1)] {
+            let found = chair.get(&format!("{at}?dong={line}")).await;
+            found.says(200, &format!("Trang {page} trên 21"));
+        }
+        let report = chair.get(&format!("{at}/bao-cao")).await;
+        assert_eq!(report.body.lines().count(), 2_003, "the head and every row");
+        report.says(200, "2003,Sẽ thêm,2024-02-05,");
+
+        // Another run forgets what this one said; a day later it is gone.
+        let blocks = "SELECT COUNT(*) FROM petition_import_lines";
+        assert_eq!(house.number(blocks).await, 3);
+        job::begin(store, id, plan, target, false).await.unwrap().await.unwrap();
+        chair.get(&at).await.says(200, "Đã thêm").says(200, "32/02/2024").never(&["Sẽ thêm"]);
+        assert_eq!(house.number(blocks).await, 3);
+        house.wait(25 * 3600);
+        imports::sweep(store).await.unwrap();
+        assert_eq!(house.number(blocks).await, 0);
+        house.end().await;
+    }
+}
+
+/// How many rows of each year a story takes: every one that stayed open, and as many of the others,
+/// evenly over the year.
+fn rows_of(engine: store::Engine) -> usize {
+    if engine == store::Engine::Sqlite { 3_000 } else { 1_000 }
+}
+
+/// A year of the city's register: its rows, and its words for how they stand, as they first come.
+fn year_of_a_city(year: u16, rows: usize) -> Option<(String, Vec<String>)> {
+    let name = format!("../shared/data/reports-311/chicago-sanitation-{year}.csv");
+    let text = std::fs::read_to_string(root().join(name)).ok()?;
+    let all: Vec<&str> = text.lines().collect();
+    let each = (all.len() / rows).max(1);
+    let taken = |n: &usize| n.is_multiple_of(each) || all[*n].contains("\"Open");
+    let lines: Vec<&str> = (0..all.len()).filter(taken).map(|n| all[n]).collect();
+    let mut states: Vec<String> = Vec::new();
+    for line in &lines[1..] {
+        let state = line.split(',').nth(3).unwrap_or_default().trim_matches('"');
+        if !state.is_empty() && !states.iter().any(|seen| seen == state) {
+            states.push(state.to_owned());
+        }
+    }
+    Some((lines.join("\n"), states))
+}
+
+/// Waits for the end of a run, as its page would.
+async fn ended(house: &House, at: &str) -> imports::Import {
+    let id = at.rsplit('/').next().unwrap().parse().unwrap();
+    for _ in 0..1_500 {
+        let one = imports::one(house.store(), id).await.unwrap().unwrap();
+        if !matches!(one.stage, imports::Stage::Checking | imports::Stage::Importing) {
+            return one;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("the run at {at} does not end");
+}
+
+/// Sends one year, says what its columns and words mean, tries it; the address of the run.
+async fn try_year(house: &House, chair: &mut Browser, text: &str, states: &[String]) -> String {
+    let at = send(chair, "so.csv", text.as_bytes()).await.location;
+    let mut chosen: Vec<(String, &str)> = [
+        ("c-reference", "0"),
+        ("c-received", "1"),
+        ("c-closed", "2"),
+        ("c-state", "3"),
+        ("c-words", "4"),
+        // Its points lie in another country.
+        ("c-lat", ""),
+        ("c-lon", ""),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec();
+    for (n, state) in states.iter().enumerate() {
+        let ours = match state.as_str() {
+            "Completed" => "sent",
+            "Completed - Dup" => "filed",
+            _ => "received",
+        };
+        chosen.push((format!("s{n}"), ours));
+    }
+    let with = |then: &'static str| {
+        let chosen = chosen.iter().map(|(name, value)| (name.as_str(), *value));
+        chosen.chain([("then", then)]).collect::<Vec<_>>()
+    };
+    let mut page = chair.get(&at).await;
+    // The words of a column are listed once it is chosen, and shown before they count.
+    for _ in 0..2 {
+        page = chair.post(&at, &filled(&page, &with("look"))).await;
+        page.says(200, "Chưa có gì được ghi");
+    }
+    chair.post(&at, &filled(&page, &with("check"))).await.goes(&at);
+    let tried = ended(house, &at).await;
+    assert_eq!(tried.stage, imports::Stage::Checked);
+    at
+}
+
+/// The register of a city of three million, two years of it, as an office would take it over.
+#[tokio::test]
+async fn a_real_register_of_a_city_is_worked_on_in_the_same_pages() {
+    for engine in engines() {
+        let rows = rows_of(engine);
+        let years = [2011, 2012].map(|year| year_of_a_city(year, rows));
+        let [Some(first), Some(second)] = years else {
+            println!("skipped: shared/data/reports-311 is absent");
+            return;
+        };
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let mut sum = 0;
+        for (text, states) in [first, second] {
+            let at = try_year(&house, &mut chair, &text, &states).await;
+            chair.get(&at).await.says(200, "Sẽ thêm").says(200, "Đã trả lời, ");
+            press(&mut chair, &at, "import").await.goes(&at);
+            let done = ended(&house, &at).await;
+            let [read, added, known, refused] = done.figures;
+            assert_eq!(done.stage, imports::Stage::Done);
+            assert_eq!((added + refused, known), (read, 0), "{done:?}");
+            assert!(read >= rows as i64 && refused * 100 < read, "{done:?}");
+            sum += added;
+            // The same file once more finds all of it.
+            let again = try_year(&house, &mut chair, &text, &states).await;
+            assert_eq!(ended(&house, &again).await.figures, [read, 0, added, refused]);
+        }
+        assert_eq!(petitions_in(&house).await, sum);
+        worked_on(&house, &mut chair).await;
+        house.end().await;
+    }
+}
+
+/// Inbox, register, search and case show what was imported, and one of those left open goes on.
+async fn worked_on(house: &House, chair: &mut Browser) {
+    let open = "/can-bo/so-don?state=received";
+    let listed = chair.get(open).await;
+    listed.says(200, "Mới nhận");
+    let code = listed.between("/can-bo/don/", "\"");
+    chair.get("/can-bo/hom-nay?tab=all").await.says(200, "/can-bo/don/");
+    let found = chair.get("/can-bo/so-don?q=garbage+alley").await;
+    found.says(200, "Garbage in alley").never(&["Không thấy đơn nào"]);
+    let answered = found.between("/can-bo/don/", "\"");
+    chair.get(&format!("/can-bo/don/{answered}")).await.says(200, "sổ cũ");
+    house.visitor().get(&format!("/don/{answered}")).await.says(200, "ghi trong sổ cũ");
+    let year = chair.get("/can-bo/so-don?from=01/06/2011&to=30/06/2011").await;
+    year.says(200, "/06/2011").never(&["/06/2012"]);
+
+    chair.get(&format!("/can-bo/don/{code}")).await.says(200, &code);
+    let kind = [("kind", "feedback"), ("matter", "waste")];
+    steps::step(chair, &code, "classify", &kind).await;
+    steps::step(chair, &code, "accept", &[]).await;
+    steps::step(chair, &code, "decide", &[("answer", "Đã dọn sạch.")]).await;
+    steps::step(chair, &code, "send", &[("by", "oneself")]).await;
+    let public = house.visitor().get(&format!("/don/{code}")).await;
+    public.says(200, "Đã dọn sạch.").says(200, "Đã trả lời");
+}
+
+/// A point is kept where the register says one on this ground, and is a fault where it lies
+/// elsewhere.
+#[tokio::test]
+async fn a_point_of_a_register_is_one_of_the_unit() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let mut chair = house.chair().await;
+    let text = "STT,Ngày nhận,Nội dung đơn,Vĩ độ,Kinh độ\n\
+        1,05/02/2024,Cống tắc,15.7213,108.3457\n\
+        2,05/02/2024,Đèn hỏng,,\n\
+        3,05/02/2024,Ở nơi khác,41.92418,-87.77451\n\
+        4,05/02/2024,Chữ thay số,gần chợ,108.3457\n";
+    let at = send(&mut chair, "so.csv", text.as_bytes()).await.location;
+    press(&mut chair, &at, "check").await.goes(&at);
+    let checked = chair.get(&at).await;
+    checked.says(200, "Nhập 2 đơn").says(200, "Vĩ độ: “gần chợ” không phải tọa độ.");
+    checked.says(200, "Điểm 41.92418; -87.77451 nằm ngoài địa bàn.");
+    press(&mut chair, &at, "import").await.goes(&at);
+    let square = "SELECT COUNT(*) FROM petitions WHERE cell_lat = 15721 AND cell_lon = 108345";
+    assert_eq!((petitions_in(&house).await, house.number(square).await), (2, 1));
+    house.end().await;
 }
 
 /// More than a run adds before it looks for the first time whether it is to stop.

@@ -72,6 +72,7 @@ async fn a_complaint_goes_from_the_door_to_a_decision_and_the_asker_says_no() {
                 ("petitions.accepted", "complaint", 1),
                 ("petitions.closed_in_time", "complaint", 1),
                 ("petitions.solved_no", "complaint", 1),
+                ("petitions.to_carry_out", "complaint", 1),
             ],
         )
         .await;

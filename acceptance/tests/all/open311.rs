@@ -3,7 +3,9 @@
 
 use std::process::Command;
 
+use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
+use jiff::civil::date;
 use petitions::petition::State;
 use testkit::engines;
 
@@ -98,6 +100,164 @@ async fn what_is_wrong_is_said_in_the_form_of_the_specification() {
         caller.get(&format!("{ROOT}/requests.json?start_date=hôm-qua")).await.says(400, "400");
         caller.get(&format!("{ROOT}/requests.json?status=lost")).await.says(400, "status");
         caller.get(&format!("{ROOT}/services/nothing.xml")).await.says(404, "nothing");
+        house.end().await;
+    }
+}
+
+/// So many pieces of feedback, received in one go as an import would.
+async fn many(house: &House, count: usize) {
+    let mut changes = Vec::with_capacity(count);
+    let today = house.store().clock().today();
+    for n in 0..count {
+        let filing = petitions::desk::Filing {
+            kind: petitions::kind::Kind::Feedback,
+            unit: UNIT.into(),
+            letters: "TT".into(),
+            matter: "roads".into(),
+            village: String::new(),
+            channel: petitions::kind::Channel::Desk,
+            answer_by: petitions::kind::AnswerBy::Oneself,
+            words: format!("Ổ gà số {n}."),
+            place: String::new(),
+            person: petitions::desk::Person::default(),
+            more: petitions::desk::More::default(),
+        };
+        let name = petitions::petition::stream_name(house.store().new_id());
+        let made = petitions::desk::receipt(house.store(), &name, filing, today).await;
+        changes.push(made.expect("a receipt").0);
+    }
+    let actor = kernel::Actor::System("acceptance");
+    house.store().commit(&actor, changes).await.expect("they are recorded");
+}
+
+#[tokio::test]
+async fn an_answer_has_a_thousand_requests_at_most_the_newest() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        let oldest = steps::code(&steps::feedback(&mut asker, "Mương lấp từ lâu.").await);
+        many(&house, 1_000).await;
+        let newest = steps::code(&steps::feedback(&mut asker, "Đèn vừa tắt.").await);
+        let mut caller = house.visitor();
+        let listed = caller.get(&format!("{ROOT}/requests.json")).await;
+        let requests = listed.json();
+        let requests = requests.as_array().expect("a list");
+        assert_eq!(requests.len(), 1_000);
+        assert_eq!(requests[0]["service_request_id"], newest.as_str());
+        assert!(requests.iter().all(|one| one["service_request_id"] != oldest.as_str()));
+        assert!(requests.iter().all(|one| one["expected_datetime"].is_string()));
+        // Narrowed, what was cut off is reached.
+        let water = caller.get(&format!("{ROOT}/requests.json?service_code=water")).await;
+        water.says(200, &oldest).says(200, &newest);
+        // Updates keep to the same number, oldest first: the caller goes on from the last one.
+        let updates = caller.get(&format!("{ROOT}/servicerequestupdates.json")).await.json();
+        let updates = updates.as_array().expect("a list");
+        assert_eq!(updates.len(), 1_000);
+        assert_eq!(updates[0]["service_request_id"], oldest.as_str());
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_flood_of_reports_from_one_network_is_slowed_down_and_an_office_s_is_not() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut caller = house.visitor();
+        let one = [("service_code", "waste"), ("address_string", "chợ"), ("description", "Rác ứ.")];
+        let mut taken = 0;
+        let held = loop {
+            let made = post(&mut caller, &one).await;
+            if made.status != 201 {
+                break made;
+            }
+            taken += 1;
+            assert!(taken < 200, "nobody is slowed down");
+        };
+        assert_eq!(held.json()[0]["code"], 429, "{}", held.body);
+        held.says(429, "Thử lại sau");
+        let filed = "SELECT COUNT(*) FROM petitions";
+        assert_eq!(house.number(filed).await, taken, "what is held back is not recorded");
+        // Somebody elsewhere is not troubled, and an office's program files on.
+        assert_eq!(post(&mut house.visitor(), &one).await.status, 201);
+        let token = house.token().await;
+        let mut keyed = one.to_vec();
+        keyed.push(("api_key", token.as_str()));
+        assert_eq!(post(&mut caller, &keyed).await.status, 201);
+        house.wait(3_600);
+        assert_eq!(post(&mut caller, &one).await.status, 201, "an hour later it is taken again");
+        house.end().await;
+    }
+}
+
+/// A report of a place in this village, or in none that is named.
+fn report(village: &str) -> [(&str, &str); 4] {
+    [
+        ("service_code", "roads"),
+        ("address_string", "đầu cầu"),
+        ("description", "Ván cầu mục."),
+        ("attribute[village]", village),
+    ]
+}
+
+#[tokio::test]
+async fn a_report_names_its_village_out_of_the_definition_and_none_besides() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let new = units::local::NewUnits {
+            parent: UNIT.to_owned(),
+            kind: units::local::Kind::Village,
+            names: vec!["Thôn Gò Dài".to_owned(), "Thôn Bến Cồn".to_owned()],
+            from: house.store().clock().today(),
+        };
+        let actor = kernel::Actor::System("acceptance");
+        let codes = units::local::add(house.store(), &actor, &new).await.expect("villages");
+        let mut caller = house.visitor();
+        let defined = caller.get(&format!("{ROOT}/services/roads.json")).await;
+        defined.says(200, "\"village\"").says(200, &codes[1]).says(200, "Thôn Bến Cồn");
+        let made = post(&mut caller, &report(&codes[1])).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        let made = made.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+        assert_eq!(steps::read(&house, &made).await.petition.received.village, codes[1]);
+        let odd = post(&mut caller, &report("20839-01")).await;
+        odd.says(400, "Không có thôn hoặc địa điểm này");
+        let none = post(&mut caller, &report("")).await;
+        assert_eq!(none.status, 201, "{}", none.body);
+        // A village is few people: nobody is told it.
+        let listed = caller.get(&format!("{ROOT}/requests.json")).await;
+        listed.says(200, &made).never(&[&codes[1], "Bến Cồn"]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn updates_are_told_of_ninety_days_and_no_longer_span_is_asked_for() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        let old = steps::code(&steps::feedback(&mut asker, "Mương lấp.").await);
+        house.day(date(2026, 5, 13));
+        let new = steps::code(&steps::feedback(&mut house.visitor(), "Đèn tắt.").await);
+        let mut caller = house.visitor();
+        let at = |span: &str| format!("{ROOT}/servicerequestupdates.json?{span}");
+        // 12/02 to 13/05/2026 are exactly ninety days.
+        let told = caller.get(&at("")).await;
+        told.says(200, &old).says(200, &new);
+        house.day(date(2026, 5, 14));
+        caller.get(&at("")).await.says(200, &new).never(&[&old]);
+        let span = |from: &str, to: &str| {
+            format!("start_date={from}T00:00:00%2B07:00&end_date={to}T23:59:59%2B07:00")
+        };
+        let first = caller.get(&at(&span("2026-02-12", "2026-02-12"))).await;
+        first.says(200, &old).never(&[&new]);
+        let whole = caller.get(&at(&span("2026-02-12", "2026-05-15"))).await;
+        whole.says(400, "Mỗi lần hỏi không quá 90 ngày");
+        let back = caller.get(&at(&span("2026-05-15", "2026-02-12"))).await;
+        back.says(400, "90 ngày");
+        // Who polls goes on from the last moment that was told.
+        let last = told.json().as_array().unwrap().last().unwrap().clone();
+        let moment = last["updated_datetime"].as_str().unwrap().replace('+', "%2B");
+        let next = caller.get(&at(&format!("start_date={moment}"))).await;
+        next.says(200, &new).never(&[&old]);
         house.end().await;
     }
 }

@@ -144,13 +144,17 @@ async fn a_paper_is_filled_from_the_case_edited_issued_and_taken_along() {
             std::fs::write(format!("{folder}/accepted.pdf"), &pdf.answer.body).unwrap();
         }
         if let Some(text) = read_pdf(&pdf.answer.body) {
-            for words in ["12/TB-UBND", NAME, "Thông báo đã sửa", "2. Hai <script>./."] {
+            let mark = "MÔ PHỎNG / SIMULATED";
+            for words in ["12/TB-UBND", NAME, "Thông báo đã sửa", "2. Hai <script>./.", mark]
+            {
                 assert!(text.contains(words), "{words}: {text}");
             }
         }
         let docx = taken(&mut chair, &code, "docx").await;
         let document = part(&docx.answer.body, "word/document.xml");
         assert!(document.contains("Hai &lt;script&gt;"), "{document}");
+        let header = part(&docx.answer.body, "word/header2.xml");
+        assert!(header.contains("MÔ PHỎNG / SIMULATED"), "{header}");
         // The journal knows number and symbol, and no name; each reading was logged.
         let named = "SELECT COUNT(*) FROM journal WHERE body LIKE '%Mẫu%' AND stream LIKE '%/%'";
         assert_eq!(house.number(named).await, 0);

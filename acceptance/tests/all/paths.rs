@@ -53,6 +53,122 @@ async fn a_complex_case_has_the_longer_ceiling_and_no_extension() {
 }
 
 #[tokio::test]
+async fn a_remote_case_has_its_own_ceiling_and_a_complex_one_there_another() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let code = accepted(&house, &mut chair, "Thu hồi đất ở thôn trên núi.").await;
+        let case = format!("/can-bo/don/{code}");
+        let remote = [("term", "remote"), ("why", "Đường vào thôn chỉ đi được mùa khô.")];
+        steps::step(&mut chair, &code, "term", &remote).await;
+        // 45 days from 12/02/2026 end on Sunday 29/03.
+        let page = chair.get(&case).await;
+        page.says(200, "30/03/2026").says(200, "Hạn giải quyết (vùng sâu, vùng xa)");
+        let both = [("term", "both"), ("why", "Thêm ba hộ có giấy tờ trái nhau.")];
+        steps::step(&mut chair, &code, "term", &both).await;
+        // 60 days, from the same day.
+        let page = chair.get(&case).await;
+        page.says(200, "13/04/2026");
+        page.says(200, "Hạn giải quyết (phức tạp, vùng sâu, vùng xa)");
+        let owed = "SELECT COUNT(*) FROM duties WHERE closed_on IS NULL";
+        assert_eq!(house.number(owed).await, 1, "one ceiling runs");
+        let public = house.visitor().get(&format!("/don/{code}")).await;
+        public.says(200, "13/04/2026").never(&["giấy tờ trái nhau"]);
+        // Its decision takes effect after the days for remote areas, and so does the next step.
+        steps::step(&mut chair, &code, "verify", &[("result", "Đã lên tận nơi.")]).await;
+        let answer = [("answer", "Đo lại thửa đất."), ("finding", "right")];
+        steps::step(&mut chair, &code, "decide", &answer).await;
+        steps::step(&mut chair, &code, "send", &[("by", "post")]).await;
+        chair.get(&case).await.says(200, "chưa có hiệu lực, đến hết ngày 30/03/2026");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_settlement_is_terminated_by_a_written_decision_and_nothing_is_owed_any_more() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let code = accepted(&house, &mut chair, "Bồi thường thiếu.").await;
+        let case = format!("/can-bo/don/{code}");
+        let path = format!("{case}/terminate");
+        chair.fill(&path, &[]).await.says(422, "Chưa viết lý do");
+        let why = [("why", "Tòa án đã thụ lý vụ án về cùng quyết định này.")];
+        steps::step(&mut chair, &code, "terminate", &why).await;
+        let petition = steps::read(&house, &code).await.petition;
+        assert_eq!(petition.state, State::Terminated);
+        assert!(petition.debts.iter().all(|debt| !debt.is_open()), "nothing is owed");
+        assert_eq!(chair.get(&format!("{case}/verify")).await.status, 409, "it is over");
+        chair.get(&case).await.says(200, "Quyết định đình chỉ").says(200, "Tòa án đã thụ lý");
+        let public = house.visitor().get(&format!("/don/{code}")).await;
+        public.says(200, "Đình chỉ giải quyết").never(&["Tòa án đã thụ lý"]);
+        let counted = "SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counts \
+                       WHERE indicator = 'petitions.terminated'";
+        assert_eq!(house.number(counted).await, 1);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_part_that_was_taken_back_under_threat_is_settled_with_the_rest() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let code = accepted(&house, &mut chair, "Thu hồi đất và phạt tiền.").await;
+        let part = [("part", "Phần về phạt tiền.")];
+        let early = chair.fill(&format!("/can-bo/don/{code}/withdraw"), &part).await;
+        early.says(422, "luật chỉ cho rút toàn bộ").says(422, "Phần về phạt tiền.");
+
+        house.day(date(2026, 7, 6));
+        let mut chair = house.chair().await;
+        let code = accepted(&house, &mut chair, "Thu hồi đất, phạt tiền, cưỡng chế.").await;
+        let (case, reopen) = (format!("/can-bo/don/{code}"), format!("/can-bo/don/{code}/reopen"));
+        let why = [("why", "Người gửi trình báo bị dọa cắt hợp đồng.")];
+        chair.get(&case).await.never(&[reopen.as_str()]);
+        chair.fill(&reopen, &why).await.says(422, "không có phần nào đã rút");
+        steps::step(&mut chair, &code, "withdraw", &part).await;
+        let petition = steps::read(&house, &code).await.petition;
+        assert_eq!((petition.state, petition.taken_back.len()), (State::Accepted, 1));
+        // The rest goes on by the same clock.
+        let page = chair.get(&case).await;
+        page.says(200, "05/08/2026").says(200, "Phần về phạt tiền.").says(200, &reopen);
+        let public = house.visitor().get(&format!("/don/{code}")).await;
+        public.says(200, "Rút một phần").never(&["phạt tiền"]);
+        steps::step(&mut chair, &code, "reopen", &why).await;
+        let petition = steps::read(&house, &code).await.petition;
+        assert_eq!((petition.state, petition.taken_back.len()), (State::Accepted, 0));
+        let page = chair.get(&case).await;
+        page.says(200, "05/08/2026").never(&[reopen.as_str()]);
+        house.visitor().get(&format!("/don/{code}")).await.never(&["bị dọa"]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn feedback_that_was_taken_back_under_threat_is_answered_after_all() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let mut asker = house.visitor();
+        let code = steps::code(&steps::feedback(&mut asker, "Mương lấp.").await);
+        steps::step(&mut chair, &code, "withdraw", &[]).await;
+        let own = asker.get(&format!("/don/{code}/cua-toi")).await;
+        own.says(200, "Nếu bị ép phải rút, xin đến bàn tiếp dân: đơn được giải quyết lại.");
+        house.day(date(2026, 3, 2));
+        let mut chair = house.chair().await;
+        let why = [("why", "Người gửi nói bị hàng xóm ép rút.")];
+        steps::step(&mut chair, &code, "reopen", &why).await;
+        let petition = steps::read(&house, &code).await.petition;
+        assert_eq!(petition.state, State::Classified);
+        // Ten working days from the day of reopening.
+        let case = chair.get(&format!("/can-bo/don/{code}")).await;
+        case.says(200, "16/03/2026").says(200, "bị hàng xóm ép");
+        house.visitor().get(&format!("/don/{code}")).await.never(&["hàng xóm"]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_dialogue_comes_before_the_decision_where_result_and_request_differ() {
     for engine in engines() {
         let house = House::open(engine).await;

@@ -33,6 +33,8 @@ struct Real {
     conference: [String; 3],
     /// A frozen report.
     frozen: String,
+    /// A request about data.
+    request: String,
 }
 
 impl Real {
@@ -47,7 +49,20 @@ impl Real {
         let (spoken, roots) = (dialogue(house, 30).await, roots(house).await);
         let (account, conference) = (account.to_string(), conference(house).await);
         let frozen = super::frozen::freeze(house).await;
-        Self { code, account, entry, session, visit, village, spoken, roots, conference, frozen }
+        let request = super::privacy::request(house, privacy::kind::Kind::View).await;
+        Self {
+            code,
+            account,
+            entry,
+            session,
+            visit,
+            village,
+            spoken,
+            roots,
+            conference,
+            frozen,
+            request,
+        }
     }
 
     fn path(&self, route: &str) -> String {
@@ -64,7 +79,7 @@ impl Real {
         let [conference, inquiry, conclusion] = &self.conference;
         let path = path.replace("{conference}", conference).replace("{inquiry}", inquiry);
         let path = path.replace("{conclusion}", conclusion);
-        let path = path.replace("{frozen}", &self.frozen);
+        let path = path.replace("{frozen}", &self.frozen).replace("{request}", &self.request);
         path.replace("{token}", "khong-co")
             .replace("{pass}", "khong-co")
             .replace("{hash}", "0")
@@ -95,7 +110,7 @@ async fn entry(house: &House) -> String {
 }
 
 /// A dialogue that goes on at this minute, a question and a promise of it, and a call: their keys.
-async fn dialogue(house: &House, minute: u16) -> [String; 4] {
+pub async fn dialogue(house: &House, minute: u16) -> [String; 4] {
     use meetings::desk::{self, Line, NewCall, Plan, Said};
     use meetings::kind::{Cause, Form, Role, Way};
     let (store, actor) = (house.store(), Actor::System("acceptance"));
@@ -127,7 +142,7 @@ async fn dialogue(house: &House, minute: u16) -> [String; 4] {
     let until = on.saturating_add(jiff::Span::new().days(30));
     let promise = ("Sửa đường".to_owned(), Some("chair".to_owned()), Some(until));
     let answer = Some((Role::Chair, "Trong tháng tới.".to_owned()));
-    let line = Line { of: None, said, answer, promise: Some(promise) };
+    let line = Line { of: None, said, answer, promise: Some(promise), owner_unit: None };
     let id = store.new_id();
     let (question, _) = desk::write(store, &actor, &read.it, &line, id).await.expect("a line");
     let new = NewCall { unit: UNIT.to_owned(), voters: 4_200, on, words: "Bãi rác".to_owned() };
@@ -136,7 +151,7 @@ async fn dialogue(house: &House, minute: u16) -> [String; 4] {
 }
 
 /// A day at the grassroots that was held, something asked there, and a liaison: their keys.
-async fn roots(house: &House) -> [String; 3] {
+pub async fn roots(house: &House) -> [String; 3] {
     use grassroots::desk::{self, AskedOfVisit, Hours, NewNeed, Official, Person, Spot};
     use grassroots::kind::Post;
     let (store, actor) = (house.store(), Actor::System("acceptance"));
@@ -207,7 +222,7 @@ async fn conference(house: &House) -> [String; 3] {
 }
 
 /// A reception that goes on at this minute, and an appointment for it: their keys.
-async fn reception(house: &House, minute: u16) -> (String, String) {
+pub async fn reception(house: &House, minute: u16) -> (String, String) {
     use receptions::kind::{Form, Host, Sort, Way};
     let (store, actor) = (house.store(), Actor::System("acceptance"));
     let on = store.clock().today();
@@ -248,7 +263,7 @@ async fn reception(house: &House, minute: u16) -> (String, String) {
 }
 
 /// A village meeting of today, in a village of its own: its key.
-async fn village(house: &House, minute: u16) -> String {
+pub async fn village(house: &House, minute: u16) -> String {
     use units::local::{Kind, NewUnits, add};
     use villages::kind::{Caller, Matter};
     let (store, actor) = (house.store(), Actor::System("acceptance"));
@@ -305,6 +320,7 @@ async fn every_cell_of_the_table_holds_at_every_door() {
         let roots = roots(&house).await;
         let (account, conference) = (account.to_string(), conference(&house).await);
         let frozen = super::frozen::freeze(&house).await;
+        let request = super::privacy::request(&house, privacy::kind::Kind::View).await;
         let real = Real {
             code,
             account,
@@ -316,6 +332,7 @@ async fn every_cell_of_the_table_holds_at_every_door() {
             roots,
             conference,
             frozen,
+            request,
         };
         let seal = browser.get("/can-bo/toi").await.hidden("_seal");
         for (method, route, access) in routes() {
@@ -362,7 +379,11 @@ async fn public_doors_ask_nobody_who_they_are_and_the_others_do() {
     for (method, route, access) in routes() {
         let mut visitor = house.visitor();
         let path = real.path(route);
-        if access != Access::Public {
+        if let Access::Token(_) = access {
+            let got = ask(&mut visitor, method, &path, "").await;
+            assert_eq!(got.status, 401, "{method} {path}: {}", got.body);
+            assert_eq!(got.json()["code"], "token-needed", "{method} {path}");
+        } else if access != Access::Public {
             let got = ask(&mut visitor, method, &path, "").await;
             assert_eq!(got.status, 303, "{method} {path}: {}", got.body);
             assert!(got.location.starts_with("/dang-nhap"), "{method} {path}: {}", got.location);

@@ -17,7 +17,9 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 15] = [
+    "/api/v1/petitions/{code}/steps/{step}",
+    "/api/v1/denunciations/{entry}/steps/{step}",
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",

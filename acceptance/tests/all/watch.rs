@@ -1,7 +1,11 @@
 //! What operators and their machines see: health, metrics, the API document.
 
 use acceptance::House;
+use acceptance::program::Ground;
+use serde_json::Value;
 use testkit::engines;
+
+use super::cli;
 
 #[tokio::test]
 async fn health_and_metrics_tell_how_it_is() {
@@ -33,4 +37,44 @@ async fn the_api_document_names_what_the_api_has() {
         }
     }
     house.end().await;
+}
+
+/// A fault of ours has one number on the page and in the log; the log has the rest, and each of its
+/// lines is JSON.
+#[tokio::test]
+async fn a_log_is_lines_of_json_and_knows_a_fault_by_the_number_on_the_page() {
+    let ground = Ground::new(store::Engine::Sqlite);
+    ground.demo(3);
+    let store = cli::open(&ground).await;
+    let rows = store.rows("SELECT code FROM petitions ORDER BY seq", Vec::new()).await.unwrap();
+    let code = rows[0].text(0).unwrap();
+    // Nobody can read a letter of which the journal says nothing any more.
+    let broken = "UPDATE journal SET body = '{}' WHERE kind = 'petition.received'";
+    store.run_apart(broken, Vec::new()).await.unwrap();
+    store.close().await;
+
+    let beside = tempfile::tempdir().unwrap();
+    let file = beside.path().join("log");
+    let served = ground.serve_logging(&file);
+    let page = served.visitor().get(&format!("/don/{code}")).await;
+    assert!(served.stop());
+    let log = std::fs::read_to_string(&file).unwrap();
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|why| panic!("{why}: {line}")))
+        .collect();
+    assert!(!lines.is_empty());
+    for line in &lines {
+        let text = |name: &str| line[name].as_str().is_some_and(|text| !text.is_empty());
+        assert!(text("timestamp") && text("level") && text("target"), "{line}");
+        assert!(line["fields"].is_object(), "{line}");
+    }
+    let faults: Vec<&Value> =
+        lines.iter().filter(|line| line["fields"]["incident"].is_string()).collect();
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    let fault = faults[0];
+    assert_eq!(fault["level"], "ERROR");
+    assert_eq!(fault["fields"]["path"], format!("/don/{code}"));
+    let what = fault["fields"]["what"].as_str().unwrap();
+    page.says(500, fault["fields"]["incident"].as_str().unwrap()).never(&[what]);
 }

@@ -9,7 +9,7 @@ use ledger::merkle;
 use ledger::note::{Checkpoint, unhash};
 use testkit::engines;
 
-use super::ledger::{check, file, logged};
+use super::ledger::{check, file, forge, logged};
 use super::steps;
 
 const NAME: &str = "bao.example/w";
@@ -80,21 +80,18 @@ async fn a_log_that_was_taken_back_or_forked_is_told_so_by_its_witness() {
         let (served, key) = witness(&house, folder.path()).await;
         let to = at(&served, &key);
         assert_eq!(house.log.cosign(&to).await, Ok(2));
-        let run = async |sql: &str, values| {
-            house.store().run_apart(sql, values).await.expect("it is changed");
-        };
         let head = ledger::store::head(house.store()).await.expect("read").expect("a head");
         // As a database that was put back, which remembers no witness either.
-        run("DELETE FROM log_cosigned", Vec::new()).await;
-        run("UPDATE log_head SET size = 1, note = $1", vec![old.as_str().into()]).await;
+        let forget = house.store().run_apart("DELETE FROM log_cosigned", Vec::new()).await;
+        forget.expect("it is forgotten");
+        forge(&house, |head| (head.size, head.note) = (1, old.clone())).await;
         assert_eq!(house.log.cosign(&to).await, Err(Refused::Ahead(2)));
         // Two other leaves under the same name and key.
         let entries = [[1; 32], [2; 32]];
         let root = merkle::fold(&entries.map(|entry| merkle::leaf(&entry)));
         let by = ledger::head::signer(&house.store().keys(), head.begun).expect("a key");
         let forked = Checkpoint { origin: by.verifier().name.clone(), size: 2, root }.signed(&by);
-        let note = forked.write();
-        run("UPDATE log_head SET size = 2, note = $1", vec![note.as_str().into()]).await;
+        forge(&house, |head| (head.size, head.note) = (2, forked.write())).await;
         assert_eq!(house.log.cosign(&to).await, Err(Refused::Forked));
         house.visitor().get("/nhat-ky-cong-khai").await.says(200, "nhật ký đã rẽ nhánh");
         let kept = std::fs::read_dir(folder.path()).expect("a folder").flatten();

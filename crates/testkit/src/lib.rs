@@ -5,6 +5,7 @@
 //! ends with it.
 
 pub mod browser;
+pub mod bytes;
 pub mod photo;
 pub mod postgres;
 pub mod program;
@@ -73,6 +74,18 @@ pub fn engines() -> Vec<Engine> {
     }
     skip("PostgreSQL", in_ci());
     vec![Engine::Sqlite]
+}
+
+/// The text with one bit another, and still a text.
+pub fn bent(text: &str, chance: &Chance) -> String {
+    loop {
+        let mut bytes = text.as_bytes().to_vec();
+        let bit = chance.below(8 * bytes.len() as u64) as usize;
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(text) = String::from_utf8(bytes) {
+            return text;
+        }
+    }
 }
 
 /// Whether `script/test` runs this: it installs what tests need, so nothing may be skipped.

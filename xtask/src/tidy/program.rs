@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::Finding;
 use super::typed::{self, Calls};
-use crate::tree::Tree;
+use crate::tree::{self, Tree};
 
 /// The document for those who run the program.
 const OPERATORS: &str = "docs/operators.md";
@@ -48,7 +48,7 @@ pub fn check(root: &Path, tree: &Tree) -> Vec<Finding> {
 /// once for both.
 fn build(root: &Path) -> Result<(), String> {
     let beside = ["dantin", "acceptance", "bench", "e2e"];
-    let out = Command::new("cargo")
+    let out = tree::cargo()
         .args(["build", "--quiet", "--bin", "dantin", "--target-dir", "target"])
         .args(beside.iter().flat_map(|name| ["--package", name]))
         .current_dir(root)

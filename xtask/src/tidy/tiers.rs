@@ -2,11 +2,11 @@
 //! Dependencies of tests are free.
 
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
 use super::Finding;
+use crate::tree;
 
 /// From the ground up; a crate may know its own tier and those before it.
 const TIERS: &[&[&str]] = &[
@@ -15,7 +15,7 @@ const TIERS: &[&[&str]] = &[
     &["store", "documents"],
     &["web", "jobs"],
     &["units", "accounts"],
-    &["duties", "counts", "ledger", "notices"],
+    &["duties", "counts", "ledger", "notices", "privacy"],
     &[SUBJECTS],
     &["reports"],
     &["site"],
@@ -50,7 +50,7 @@ pub struct Package {
 /// # Errors
 /// When cargo cannot read the workspace.
 pub fn packages(root: &Path) -> Result<Vec<Package>, String> {
-    let out = Command::new("cargo")
+    let out = tree::cargo()
         .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .current_dir(root)
         .output()

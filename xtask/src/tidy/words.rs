@@ -131,6 +131,13 @@ fn asked(tree: &Tree, used: &mut BTreeSet<String>) -> Vec<(String, String, usize
     asks
 }
 
+/// The functions that put a beginning and a word together.
+pub fn helpers(tree: &Tree) -> Vec<String> {
+    let text = tree.text(LIST).unwrap_or_default();
+    // A list that is not readable is told by the check of the words itself.
+    toml::from_str::<Dynamic>(text).map(|list| list.helpers).unwrap_or_default()
+}
+
 /// Keys that nothing asks for, and beginnings that no key has.
 fn idle(tree: &Tree, keys: &Keys, used: &BTreeSet<String>) -> Vec<Finding> {
     let text = tree.text(LIST).unwrap_or_default();

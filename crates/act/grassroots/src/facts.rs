@@ -20,6 +20,10 @@ pub const RAISED: &str = "need.raised";
 pub const FINISHED: &str = "need.finished";
 /// It was withdrawn.
 pub const WITHDRAWN: &str = "need.withdrawn";
+/// Whom to tell, or what was said, was destroyed, on a ground.
+pub const ERASED: &str = "need.erased";
+/// Whom to tell was put right, on their request.
+pub const CORRECTED: &str = "need.corrected";
 /// An official was given a village to look after.
 pub const ASSIGNED: &str = "liaison.assigned";
 /// That ended.
@@ -27,7 +31,7 @@ pub const ENDED: &str = "liaison.ended";
 
 /// Every kind, for the documents and the test of round trips.
 pub const KINDS: &[&str] =
-    &[PLANNED, HELD, CANCELLED, RAISED, FINISHED, WITHDRAWN, ASSIGNED, ENDED];
+    &[PLANNED, HELD, CANCELLED, RAISED, FINISHED, WITHDRAWN, ERASED, CORRECTED, ASSIGNED, ENDED];
 
 /// The first fact of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,8 +114,25 @@ pub struct Raised {
 #[allow(clippy::large_enum_variant, reason = "events are read one by one, never kept in bulk")]
 pub enum NeedEvent {
     Raised(Raised),
-    Finished { on: Date, evidence: VaultId },
-    Withdrawn { on: Date, why: Withdrawn, words: VaultId },
+    Finished {
+        on: Date,
+        evidence: VaultId,
+    },
+    Withdrawn {
+        on: Date,
+        why: Withdrawn,
+        words: VaultId,
+    },
+    Erased {
+        items: Vec<Id>,
+        ground: String,
+    },
+    /// `item`: the entry that was wrong and is destroyed; `by`: the one in its place.
+    Corrected {
+        item: Id,
+        by: VaultId,
+        ground: String,
+    },
 }
 
 /// The first fact of a liaison.
@@ -184,6 +205,8 @@ events! {
         Self::Raised(_) => RAISED,
         Self::Finished { .. } => FINISHED,
         Self::Withdrawn { .. } => WITHDRAWN,
+        Self::Erased { .. } => ERASED,
+        Self::Corrected { .. } => CORRECTED,
     }
     LiaisonEvent {
         Self::Assigned(_) => ASSIGNED,

@@ -1,7 +1,7 @@
 //! What each fact means to the views, duties, statistics and those who are told. Pure.
 
 use counts::Indicator;
-use counts::indicator::{matter, none};
+use counts::indicator::{Measure, matter, none};
 use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use notices::{About, Notice, To};
@@ -162,7 +162,7 @@ impl Projector for Needs {
         if let Some(debt) = &one.debt {
             rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
         }
-        if let Some(person) = &raised.person {
+        if let Some(person) = one.told() {
             let path = format!("/dieu-dan-neu/{}", key(&one.id));
             let about = About { stream: &one.id, code: &name, unit: &raised.unit, path: &path };
             rows.extend(notices::rows(about, &told(stream, person, one.until())?));
@@ -173,17 +173,16 @@ impl Projector for Needs {
         if let (NeedState::Done, Some(on)) = (one.state, one.closed_on) {
             sums.push(count("grassroots.done", on));
         }
-        let said = one.said.iter().chain(&raised.person);
-        let sealed = std::iter::once(&raised.words).chain(said).cloned().collect();
-        Ok(Projection { rows, sums, sealed, ..Projection::default() })
+        let (sealed, erased) = (one.items, one.erased);
+        Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
 }
 
 /// What days at the grassroots count.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("grassroots.visits", is_post, none),
-    Indicator::new("grassroots.asked", matter, is_heard),
-    Indicator::new("grassroots.done", matter, is_heard),
+    Indicator::new("grassroots.visits", is_post, none).by("post", "").in_(Measure::Day),
+    Indicator::new("grassroots.asked", matter, is_heard).by("matter", "heard"),
+    Indicator::new("grassroots.done", matter, is_heard).by("matter", "heard"),
 ];
 
 fn is_post(word: &str) -> bool {
@@ -202,6 +201,7 @@ fn told(stream: &Stream, person: &VaultId, day: Option<Date>) -> Result<Vec<Noti
             NeedEvent::Raised(_) => ("need-raised", day),
             NeedEvent::Finished { .. } => ("need-finished", None),
             NeedEvent::Withdrawn { .. } => ("need-withdrawn", None),
+            NeedEvent::Erased { .. } | NeedEvent::Corrected { .. } => continue,
         };
         let to = To::Asker(person.id);
         told.push(Notice { n: record.version, what, to, since: record.at, until });

@@ -2,7 +2,7 @@
 
 use duties::{Debt, Outcome};
 use jiff::civil::Date;
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use store::{Record, Result, Stream, VaultId};
 
 use crate::arrows::{Arrow, NEEDS, NeedState, NeedStep};
@@ -27,6 +27,10 @@ pub struct Need {
     pub said: Option<VaultId>,
     /// What is or was owed; nothing when it was done on the spot.
     pub debt: Option<Debt>,
+    /// Every vault item that its facts refer to.
+    pub items: Vec<VaultId>,
+    /// Those that its facts say are destroyed.
+    pub erased: Vec<Id>,
     /// How many facts it has.
     pub version: i64,
 }
@@ -106,12 +110,15 @@ impl Need {
             why: None,
             said: None,
             debt: None,
+            items: std::iter::once(&raised.words).chain(&raised.person).cloned().collect(),
+            erased: Vec::new(),
             version: 1,
             raised,
         };
         match &need.raised.fate {
             Fate::Done(words) => {
                 need.said = Some(words.clone());
+                need.items.push(words.clone());
                 (need.state, need.closed_on) = (NeedState::Done, Some(need.raised.on));
             }
             Fate::Owed { unit, until, .. } => {
@@ -135,12 +142,31 @@ impl Need {
                 (self.state, self.why) = (NeedState::Withdrawn, Some(why));
                 (on, words, Outcome::Void)
             }
+            NeedEvent::Erased { items, .. } => {
+                self.erased.extend(items);
+                self.version = record.version;
+                return Ok(());
+            }
+            NeedEvent::Corrected { item, by, .. } => {
+                let entries = self.raised.person.iter_mut().filter(|entry| entry.id == item);
+                entries.for_each(|entry| entry.clone_from(&by));
+                self.erased.push(item);
+                self.items.push(by);
+                self.version = record.version;
+                return Ok(());
+            }
         };
+        self.items.push(words.clone());
         (self.closed_on, self.said, self.version) = (Some(on), Some(words), record.version);
         if let Some(debt) = &mut self.debt {
             debt.close(on, record.law, outcome);
         }
         Ok(())
+    }
+
+    /// Whom to tell, while they can be.
+    pub fn told(&self) -> Option<&VaultId> {
+        self.raised.person.as_ref().filter(|item| !self.erased.contains(&item.id))
     }
 
     /// By when it is owed.

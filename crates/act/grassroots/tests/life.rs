@@ -173,6 +173,8 @@ fn each_fact_is_read_as_it_was_written() {
         NeedEvent::Raised(raised(later())),
         NeedEvent::Finished { on: TODAY, evidence: item(1) },
         NeedEvent::Withdrawn { on: TODAY, why: Withdrawn::NotOurs, words: item(1) },
+        NeedEvent::Erased { items: vec![item(1).id], ground: "LUU.contact".into() },
+        NeedEvent::Corrected { item: item(1).id, by: item(2), ground: "DL.correct".into() },
     ];
     for event in needs {
         let stream = told("need/x", vec![event.to_fact()]);

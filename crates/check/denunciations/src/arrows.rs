@@ -27,6 +27,8 @@ kernel::closed! {
         Withdrawn => "withdrawn",
         /// Ended by decision.
         Terminated => "terminated",
+        /// About a late case of another office, which was asked to report.
+        Asked => "asked",
     }
     /// What somebody may do to an entry.
     Step {
@@ -64,6 +66,12 @@ kernel::closed! {
         Withdraw => "withdraw",
         /// End it by decision.
         Terminate => "terminate",
+        /// Ask the office that is late for a report.
+        AskReport => "ask_report",
+        /// Record that the superior asked for a report on this late case.
+        WantReport => "want_report",
+        /// Send that report.
+        Report => "report",
         /// Put the paper elsewhere.
         Move => "move",
     }
@@ -85,6 +93,10 @@ kernel::closed! {
         Handling => "handling",
         /// Publishing it.
         Publishing => "publishing",
+        /// Asking the office that is late for a report.
+        Asking => "asking",
+        /// Reporting to the superior on a late case.
+        Reporting => "reporting",
     }
 }
 
@@ -100,7 +112,7 @@ impl Clock {
     pub const fn rule(self, law: Regime, sort: Sort, weight: Weight) -> Option<&'static str> {
         Some(match (self, law) {
             (Self::Initial, Regime::Ltc) => match sort {
-                Sort::First => "TC.init",
+                Sort::First | Sort::Late => "TC.init",
                 Sort::Again => "TC.again",
             },
             (Self::Initial, Regime::Ltc11) => "TC11.accept",
@@ -116,6 +128,8 @@ impl Clock {
             (Self::Conclusion, Regime::Ltc) => "TC.concl.send",
             (Self::Handling, Regime::Ltc) => "TC.handle",
             (Self::Publishing, Regime::Ltc) => "TC.publish",
+            (Self::Asking, Regime::Ltc) => "TC.late.ask",
+            (Self::Reporting, Regime::Ltc) => "TC.late.rep",
             (_, Regime::Ltc11) => return None,
         })
     }
@@ -124,7 +138,7 @@ impl Clock {
     pub const fn widened(law: Regime, sort: Sort) -> Option<&'static str> {
         match (law, sort) {
             (Regime::Ltc, Sort::First) => Some("TC.init.x"),
-            (Regime::Ltc, Sort::Again) => None,
+            (Regime::Ltc, Sort::Again | Sort::Late) => None,
             (Regime::Ltc11, _) => Some("TC11.accept:several_places"),
         }
     }
@@ -140,6 +154,8 @@ impl Clock {
             "TC.concl.send" => Self::Conclusion,
             "TC.handle" => Self::Handling,
             "TC.publish" => Self::Publishing,
+            "TC.late.ask" => Self::Asking,
+            "TC.late.rep" => Self::Reporting,
             _ => return None,
         })
     }
@@ -235,7 +251,10 @@ pub const ARROWS: &[Arrow] = &[
         voids: NOTHING,
         ..first(Step::Forward, S::Forwarded, "TC.fwd", "TC11.fwd")
     },
-    first(Step::File, S::Filed, "DON.file.tc", "TC11.accept"),
+    Arrow {
+        voids: &[C::Forward, C::Asking],
+        ..first(Step::File, S::Filed, "DON.file.tc", "TC11.accept")
+    },
     paper(Step::Notify, &[S::Accepted, S::Suspended, S::Concluded], "TC.notice", &[C::Notice]),
     plain(Step::Extend, &[S::Accepted], "TC.ext1", "TC11.ext"),
     Arrow {
@@ -276,5 +295,20 @@ pub const ARROWS: &[Arrow] = &[
         begins: &[C::Decision],
         ..plain(Step::Terminate, UNDER_WAY, "TC.susp", "")
     },
+    Arrow {
+        to: Some(S::Asked),
+        ..paper(Step::AskReport, &[S::Received], "TC.late.ask", &[C::Asking])
+    },
+    Arrow {
+        act: ENTER,
+        begins: &[C::Reporting],
+        ..plain(Step::WantReport, &[S::Accepted], "TC.late.rep", "")
+    },
+    paper(
+        Step::Report,
+        &[S::Accepted, S::Suspended, S::Concluded, S::Withdrawn, S::Terminated],
+        "TC.late.rep",
+        &[C::Reporting],
+    ),
     Arrow { act: ENTER, ..plain(Step::Move, State::ALL, "TC.keep", "TC11.accept") },
 ];

@@ -120,7 +120,11 @@ impl Denunciation {
             version: 1,
             received,
         };
-        entry.begin(&[Clock::Initial, Clock::Forward], entry.last_on, law);
+        let clocks: &[Clock] = match entry.received.sort {
+            Sort::First | Sort::Again => &[Clock::Initial, Clock::Forward],
+            Sort::Late => &[Clock::Asking],
+        };
+        entry.begin(clocks, entry.last_on, law);
         entry
     }
 
@@ -220,7 +224,18 @@ impl Denunciation {
                 && (!arrow.owed || arrow.ends.iter().any(|clock| self.owed(*clock).is_some()))
                 && (step != Step::Widen || self.may_widen())
                 && !(step == Step::GoOn && self.concluded.is_some())
+                && !(step == Step::WantReport && self.owed(Clock::Reporting).is_some())
+                && self.is_about(step)
         })
+    }
+
+    /// Who asks because another office is late denounces nothing here: that office is asked for a
+    /// report, or the paper is filed.
+    fn is_about(&self, step: Step) -> bool {
+        match self.received.sort {
+            Sort::Late => matches!(step, Step::AskReport | Step::File | Step::Move),
+            Sort::First | Sort::Again => step != Step::AskReport,
+        }
     }
 
     fn may_widen(&self) -> bool {
@@ -279,8 +294,24 @@ impl Denunciation {
             Command::GoOn(why) => Ok(Event::WentOn { why, on }),
             Command::Conclude(finding) => Ok(Event::Concluded { finding, on }),
             Command::Move(shelf, slot) => Ok(Event::Moved { shelf, slot, on }),
+            Command::Plain(Step::WantReport) => self.wanted(laws, law, on),
             Command::Plain(step) => plain(step, on)
                 .ok_or_else(|| Refusal::conflict("denunciation-bare").with("step", step.word())),
+        }
+    }
+
+    /// A superior asks for a report only on a case whose time is over (LTC 38).
+    fn wanted(&self, laws: &Laws, law: &Law, on: Date) -> std::result::Result<Event, Refusal> {
+        let due = self.owed(Clock::Resolve).and_then(|debt| debt.due(laws).ok().flatten());
+        match due {
+            Some(due) if on <= due => {
+                let refusal = Refusal::invalid("on", "denunciation-not-late");
+                let rule = law.rulebook.in_force("TC.late.rep", on);
+                let cite = rule.map(|rule| law.rulebook.cite(&rule.article, calendar::Lang::Vi));
+                let refusal = refusal.with("date", shown(due));
+                Err(cite.into_iter().fold(refusal, Refusal::ground))
+            }
+            _ => Ok(Event::ReportWanted { on }),
         }
     }
 
@@ -370,6 +401,9 @@ fn plain(step: Step, on: Date) -> Option<Event> {
         Step::Publish => Event::Published { on },
         Step::Withdraw => Event::Withdrawn { on },
         Step::Terminate => Event::Terminated { on },
+        Step::AskReport => Event::ReportAsked { on },
+        Step::WantReport => Event::ReportWanted { on },
+        Step::Report => Event::Reported { on },
         Step::Accept | Step::Extend | Step::GoOn | Step::Conclude | Step::Move => return None,
     })
 }
@@ -394,6 +428,9 @@ pub fn step_of(event: &Event) -> Option<Step> {
         Event::ConclusionSent { .. } => Step::SendConclusion,
         Event::Handled { .. } => Step::Handle,
         Event::Published { .. } => Step::Publish,
+        Event::ReportAsked { .. } => Step::AskReport,
+        Event::ReportWanted { .. } => Step::WantReport,
+        Event::Reported { .. } => Step::Report,
         Event::Moved { .. } => Step::Move,
         Event::Received(_)
         | Event::Corrected(_)

@@ -1,7 +1,8 @@
-//! The acts on the register, as pages and the demonstration call them: read, decide, commit.
+//! The acts on the register, as pages, API and the demonstration call them: read, decide, commit.
 //! Whether the actor may was asked at the door.
 
 use accounts::Failure;
+use accounts::once::Once;
 use jiff::civil::Date;
 use kernel::{Actor, Refusal};
 pub use store::journal::key;
@@ -11,7 +12,7 @@ use crate::anonymous::{self, Anonymous};
 use crate::correction::{self, Mend};
 use crate::denunciation::{Command, Denunciation, law_of, no_law};
 use crate::facts::{Event, Received};
-use crate::kind::{Handling, Shelf, Sort, Way};
+use crate::kind::{Handling, Regime, Shelf, Sort, Way};
 use crate::store::{Register, last_no};
 
 /// How often an entry looks for its number again when a colleague took it in the same moment.
@@ -53,14 +54,31 @@ pub fn stream_name(register: Register, key: &str) -> Option<String> {
 /// # Errors
 /// A refusal for the field `on` or `sort`.
 pub async fn enter(store: &Store, actor: &Actor, new: &Entry) -> Result<Denunciation, Failure> {
+    enter_once(store, actor, new, None).await
+}
+
+/// The same for a request that may come again under its key.
+///
+/// # Errors
+/// As [`enter`]; `somebody-was-first` when the request was done already.
+pub async fn enter_once(
+    store: &Store,
+    actor: &Actor,
+    new: &Entry,
+    once: Option<&Once>,
+) -> Result<Denunciation, Failure> {
     let laws = store.laws();
     let law = law_of(laws.now(), new.on).ok_or_else(|| no_law(new.on))?;
     if new.on > store.clock().today() {
         let date = new.on.strftime("%d/%m/%Y");
         return Err(Refusal::invalid("on", "denunciation-day-ahead").with("date", date).into());
     }
+    if new.sort == Sort::Late && law == Regime::Ltc11 {
+        return Err(Refusal::invalid("sort", "denunciation-late-law").into());
+    }
     let year = new.on.year();
-    let stream = numbered(store, actor, Register::Denunciations, &new.unit, year, |no| {
+    let to = (Register::Denunciations, new.unit.as_str(), year);
+    let stream = numbered(store, actor, to, once, |no| {
         Event::Received(Received {
             unit: new.unit.clone(),
             year,
@@ -87,22 +105,36 @@ pub async fn enter_anonymous(
     unit: &str,
     on: Date,
 ) -> Result<Anonymous, Failure> {
+    enter_anonymous_once(store, actor, unit, on, None).await
+}
+
+/// The same for a request that may come again under its key.
+///
+/// # Errors
+/// As [`enter_anonymous`]; `somebody-was-first` when the request was done already.
+pub async fn enter_anonymous_once(
+    store: &Store,
+    actor: &Actor,
+    unit: &str,
+    on: Date,
+    once: Option<&Once>,
+) -> Result<Anonymous, Failure> {
     if on > store.clock().today() {
         let date = on.strftime("%d/%m/%Y");
         return Err(Refusal::invalid("on", "denunciation-day-ahead").with("date", date).into());
     }
     let year = on.year();
     let event = |no| Event::AnonymousReceived { unit: unit.to_owned(), year, no, on };
-    let stream = numbered(store, actor, Register::Anonymous, unit, year, event).await?;
+    let to = (Register::Anonymous, unit, year);
+    let stream = numbered(store, actor, to, once, event).await?;
     Anonymous::replay(&stream)?.ok_or_else(|| Failure::bug("entered nothing"))
 }
 
 async fn numbered(
     store: &Store,
     actor: &Actor,
-    register: Register,
-    unit: &str,
-    year: i16,
+    (register, unit, year): (Register, &str, i16),
+    once: Option<&Once>,
     event: impl Fn(i64) -> Event,
 ) -> Result<Stream, Failure> {
     let mut left = TRIES;
@@ -111,6 +143,7 @@ async fn numbered(
         let no = last_no(store, register, unit, year).await? + 1;
         let name = format!("{}/{unit}-{year}-{no}", register.prefix());
         let change = Change::new(Stream::new(&name), vec![event(no).to_fact()]);
+        let store = once.map_or_else(|| store.clone(), |once| once.on(store, &name));
         match store.commit(actor, vec![change]).await {
             Ok(done) => return Ok(done.streams.into_iter().next().unwrap_or_default()),
             Err(CommitError::Lost(_)) if left > 0 => {}

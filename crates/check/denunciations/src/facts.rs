@@ -52,6 +52,12 @@ kinds! {
     HANDLED = "denunciation.handled";
     /// The conclusion was published.
     PUBLISHED = "denunciation.published";
+    /// The office that is late with a case was asked for a report (LTC 38).
+    REPORT_ASKED = "denunciation.report_asked";
+    /// The superior's request for a report on this late case came (LTC 38).
+    REPORT_WANTED = "denunciation.report_wanted";
+    /// That report was sent.
+    REPORTED = "denunciation.reported";
     /// The paper lies elsewhere now.
     MOVED = "denunciation.moved";
     /// A day or number that was mistyped was put right.
@@ -128,6 +134,9 @@ pub enum Event {
     ConclusionSent { on: Date },
     Handled { on: Date },
     Published { on: Date },
+    ReportAsked { on: Date },
+    ReportWanted { on: Date },
+    Reported { on: Date },
     Moved { shelf: Shelf, slot: i64, on: Date },
     Corrected(Corrected),
     AnonymousReceived { unit: String, year: i16, no: i64, on: Date },
@@ -160,6 +169,9 @@ macro_rules! day_of {
             | Event::ConclusionSent { on }
             | Event::Handled { on }
             | Event::Published { on }
+            | Event::ReportAsked { on }
+            | Event::ReportWanted { on }
+            | Event::Reported { on }
             | Event::Moved { on, .. }
             | Event::AnonymousReceived { on, .. }
             | Event::AnonymousHandled { on, .. } => on,
@@ -189,6 +201,9 @@ impl Event {
             Self::ConclusionSent { .. } => CONCLUSION_SENT,
             Self::Handled { .. } => HANDLED,
             Self::Published { .. } => PUBLISHED,
+            Self::ReportAsked { .. } => REPORT_ASKED,
+            Self::ReportWanted { .. } => REPORT_WANTED,
+            Self::Reported { .. } => REPORTED,
             Self::Moved { .. } => MOVED,
             Self::Corrected(_) => CORRECTED,
             Self::AnonymousReceived { .. } => ANONYMOUS_RECEIVED,

@@ -16,12 +16,15 @@ kernel::closed_facts! {
         /// Said in person at the office and written down there.
         Person => "person",
     }
-    /// The first time, or again after a conclusion (LTC 37).
+    /// The first time, again after a conclusion (LTC 37), or about a case that is late (LTC 38).
     Sort {
         /// The first time.
         First => "first",
         /// A follow-up denunciation (*tố cáo tiếp*).
         Again => "again",
+        /// No denunciation: its writer asks the superior because another office did not settle it
+        /// in time.
+        Late => "late",
     }
     /// Where the paper lies. A number follows; a name cannot.
     Shelf {

@@ -19,7 +19,8 @@
 //! - What was mistyped is put right by a fact of its own, never overwritten; the whole history is
 //!   decided again with the right value first ([`correction`]).
 //! - Each reading of an entry stands in the access log before it is shown.
-//! - There is no public page, no API and no search here. `/to-cao` says where paper is handed in.
+//! - There is no public page and no search here, and an office's program sends and gets what its
+//!   pages do: numbers, dates and closed words. `/to-cao` says where paper is handed in.
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
 pub mod anonymous;
+pub mod api;
 pub mod arrows;
 pub mod correction;
 pub mod denunciation;
@@ -55,12 +57,12 @@ pub const OWING: &[Owing] = &[Owing {
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {
-    pages::ROUTES.to_vec()
+    [pages::ROUTES, api::ROUTES].concat()
 }
 
 /// The handlers of those routes.
 pub fn router() -> Router<Arc<App>> {
-    pages::router()
+    pages::router().merge(api::router())
 }
 
 /// A sample of each page, for the tests that render and audit them in each language.

@@ -2,12 +2,17 @@
 //! is searched and nothing is sealed: there are no words.
 
 use counts::Indicator;
-use duties::{Debt, Debtor};
+use counts::indicator::{Measure, none};
+use duties::{Debt, Debtor, Outcome};
 use jiff::civil::Date;
-use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, ViewRow, row};
+use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
 
 use crate::anonymous::Anonymous;
+use crate::arrows::Clock;
+use crate::correction;
 use crate::denunciation::Denunciation;
+use crate::facts::Event;
+use crate::kind::Sort;
 
 /// The view behind the register.
 pub static DENUNCIATIONS: Table = Table::rows(
@@ -64,12 +69,47 @@ pub fn code(no: i64, year: i16) -> String {
     format!("TC {no}/{year}")
 }
 
-/// What the register counts, each by unit, day, sort of paper and way.
+/// What the register counts, each by unit and day. Cases that were accepted less what was
+/// concluded, withdrawn or ended since are what is being settled.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("denunciations.received", is_sort, is_way),
-    Indicator::new("denunciations.accepted", is_sort, is_way),
-    Indicator::new("denunciations.concluded", is_sort, is_way),
+    by_sort("denunciations.received").in_(Measure::Letter),
+    by_sort("denunciations.accepted"),
+    by_sort("denunciations.not_accepted").in_(Measure::Letter),
+    by_sort("denunciations.forwarded").in_(Measure::Letter),
+    by_sort("denunciations.filed").in_(Measure::Letter),
+    Indicator::new("denunciations.concluded", is_finding, is_time)
+        .by("finding", "time")
+        .in_(Measure::Case),
+    Indicator::new("denunciations.carried_out", is_finding, none)
+        .by("finding", "")
+        .in_(Measure::Case),
+    Indicator::new("denunciations.withdrawn", is_sort, is_stage)
+        .by("sort", "stage")
+        .in_(Measure::Case),
+    by_sort("denunciations.terminated"),
 ];
+
+const fn by_sort(id: &'static str) -> Indicator {
+    Indicator::new(id, is_sort, is_way).by("sort", "way").in_(Measure::Case)
+}
+
+fn is_finding(word: &str) -> bool {
+    crate::kind::Finding::read(word).is_some()
+}
+
+/// Concluded in time, or late.
+const TIMES: [&str; 2] = ["in_time", "late"];
+
+fn is_time(word: &str) -> bool {
+    TIMES.contains(&word)
+}
+
+/// Withdrawn before it was accepted, or since.
+const STAGES: [&str; 2] = ["before", "accepted"];
+
+fn is_stage(word: &str) -> bool {
+    STAGES.contains(&word)
+}
 
 fn is_sort(word: &str) -> bool {
     crate::kind::Sort::read(word).is_some()
@@ -91,14 +131,57 @@ impl Projector for Denunciations {
         let debtor = Debtor { stream: &entry.id, code: &code, unit: &received.unit, holder: None };
         let mut rows = vec![entry_row(&entry, laws)?];
         rows.extend(duties::rows(debtor, &entry.debts, laws)?);
-        let one = |indicator: &str, day: Date| {
-            counts::one(indicator, &received.unit, day, received.sort.word(), received.way.word())
+        // Who asks because a case is late elsewhere denounces nothing new.
+        let sums = match received.sort {
+            Sort::Late => Vec::new(),
+            Sort::First | Sort::Again => sums(&entry, stream, laws)?,
         };
-        let mut sums = vec![one("denunciations.received", received.on)];
-        sums.extend(entry.accepted_on.map(|on| one("denunciations.accepted", on)));
-        sums.extend(entry.concluded.map(|(_, on)| one("denunciations.concluded", on)));
         Ok(Projection { rows, sums, ..Projection::default() })
     }
+}
+
+/// What an entry adds to the statistics.
+fn sums(entry: &Denunciation, stream: &Stream, laws: &Laws) -> Result<Vec<Sum>> {
+    let received = &entry.received;
+    let (unit, sort, way) = (&received.unit, received.sort.word(), received.way.word());
+    let by = |indicator: &str, day: Date, kind: &str, channel: &str| {
+        counts::one(indicator, unit, day, kind, channel)
+    };
+    let one = |indicator: &str, day: Date| by(indicator, day, sort, way);
+    let mut sums = vec![one("denunciations.received", received.on)];
+    sums.extend(entry.accepted_on.map(|on| one("denunciations.accepted", on)));
+    if let Some((finding, on)) = entry.concluded {
+        let time = TIMES[usize::from(is_late(entry, laws)?)];
+        sums.push(by("denunciations.concluded", on, finding.word(), time));
+    }
+    for told in correction::told(stream)? {
+        sums.push(match told.event {
+            Event::NotAccepted { on } => one("denunciations.not_accepted", on),
+            Event::Forwarded { on } => one("denunciations.forwarded", on),
+            Event::Filed { on } => one("denunciations.filed", on),
+            Event::Terminated { on } => one("denunciations.terminated", on),
+            Event::Withdrawn { on } => {
+                let stage = STAGES[usize::from(entry.accepted_on.is_some())];
+                by("denunciations.withdrawn", on, sort, stage)
+            }
+            Event::Handled { on } => {
+                let finding = entry.concluded.map_or("", |(finding, _)| finding.word());
+                by("denunciations.carried_out", on, finding, "")
+            }
+            _ => continue,
+        });
+    }
+    Ok(sums)
+}
+
+/// Whether it was concluded after the end of its term.
+fn is_late(entry: &Denunciation, laws: &Laws) -> Result<bool> {
+    for debt in entry.debts.iter().filter(|debt| Clock::of(&debt.rule) == Some(Clock::Resolve)) {
+        if let (Some((on, _, Outcome::Done)), Some(due)) = (debt.closed, debt.due(laws)?) {
+            return Ok(on > due);
+        }
+    }
+    Ok(false)
 }
 
 /// The debt that presses most: the earliest due date among the open ones that run.

@@ -1,29 +1,41 @@
-//! JSON for programs: filing and following a petition, under `/api/v1`. Shapes are apart from the
-//! inner types: what is inside may change, what is here is a promise.
+//! JSON for programs, under `/api/v1`: filing and following a petition, for anybody; in the rooms
+//! below what its asker does with the four words, and for an office's program the register, cases,
+//! steps, papers and imports. Shapes are apart from the inner types: what is inside may change,
+//! what is here is a promise.
+
+mod case;
+mod doors;
+pub(crate) mod fields;
+mod imports;
+mod list;
+mod own;
+mod papers;
+mod steps;
 
 use std::sync::Arc;
 
+use accounts::api::{self, Body};
 use accounts::{Answer, App, Failure, Pass, Peer};
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::{Actor, Refusal, RefusalKind};
+use kernel::{Actor, Id, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
+use store::Laws;
 use units::{Gazetteer, local};
 use utoipa::ToSchema;
-use web::PageError;
+use web::{Lang, PageError};
 
-use crate::desk::{self, Filed, Filing, Person};
+use crate::desk::{self, Filed, Filing, Person, Read};
 use crate::kind::{AnswerBy, Channel, Kind};
 use crate::petition::Petition;
 use crate::{code, served};
 
-/// A body is an object; serde alone would take a list for one.
-type Object = serde_json::Map<String, serde_json::Value>;
+pub use accounts::api::Problem;
+pub use doors::{Document, ROUTES, doors, router};
 
 /// A petition to file.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -101,6 +113,10 @@ pub struct Receipt {
     pub received_at: Timestamp,
     /// What the office now owes, and until when.
     pub duties: Vec<Owed>,
+    /// Where the proof of record is, for whoever files: a page; with `/tep` behind it the file,
+    /// with `/ma.svg` the square to print. There within two seconds; the picture waits for it.
+    #[schema(example = "/bien-nhan/petition/01k…/1/0123456789abcdef01234567")]
+    pub proof: String,
 }
 
 /// What a new petition makes the office owe.
@@ -137,13 +153,13 @@ pub struct Duty {
 pub struct PublicPetition {
     /// Short code.
     pub code: String,
-    /// `feedback` or `complaint`.
+    /// `feedback`, `complaint` or `second_complaint`.
     pub kind: &'static str,
     /// What it is about.
     pub matter: String,
     /// Code of the unit that answers.
     pub unit: String,
-    /// Code of the village, for an office's token alone: a village is few people.
+    /// Code of the village, for an office's token and the asker alone: a village is few people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub village: Option<String>,
     /// Month of receipt, `2026-02`.
@@ -154,33 +170,15 @@ pub struct PublicPetition {
     pub duties: Vec<Duty>,
     /// The published answer.
     pub answer: Option<String>,
+    /// What a decision on a complaint found: `right`, `partly`, `wrong`.
+    pub finding: Option<&'static str>,
+    /// What was carried out of that decision.
+    pub carried_out: Option<String>,
     /// What the asker says: `yes`, `partly`, `no`; absent while silent.
     pub solved: Option<&'static str>,
     /// What became of it: `solved`, `not_solved`, `silent`, `not_ours`, `withdrawn`; absent while
     /// the office still owes something. Closed is not solved.
     pub end: Option<&'static str>,
-}
-
-/// An error as RFC 9457 has it, with the refusal's code and article.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Problem {
-    /// Always `about:blank`: the code says which problem.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// A few words.
-    pub title: String,
-    /// The HTTP status.
-    pub status: u16,
-    /// A stable code, such as `petition-no-words`.
-    pub code: String,
-    /// A sentence for the reader.
-    pub detail: String,
-    /// The article that a refusal rests on.
-    pub article: Option<String>,
-    /// The field at fault.
-    pub field: Option<String>,
-    /// What to do next.
-    pub next: Option<String>,
 }
 
 /// Files a petition
@@ -217,16 +215,13 @@ pub async fn file(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
     headers: HeaderMap,
-    body: Result<Json<Object>, axum::extract::rejection::JsonRejection>,
+    body: Body,
 ) -> Answer {
     let token = app.bearer(&headers).await?;
     if headers.contains_key(header::AUTHORIZATION) && token.is_none() {
         return Err(Refusal::new(RefusalKind::SignIn, "token-unknown").into());
     }
-    let Json(body) = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => PageError::TooLarge,
-        _ => PageError::Unreadable,
-    })?;
+    let body = api::object(body)?;
     let new: NewPetition =
         serde_json::from_value(body.into()).map_err(|_| PageError::Unreadable)?;
     let (actor, channel, sender) = match &token {
@@ -235,12 +230,11 @@ pub async fn file(
     };
     let mut filing = filing(&app, new, channel).await?;
     desk::check(&mut filing).map_err(as_asked)?;
-    let key = idempotency_key(&headers)?;
+    let key = api::key(&headers)?;
     if token.is_none()
         && let Pass::WaitUntil { at, .. } = app.guard.ask(&app.limits.file, from, None, app.now())
     {
-        let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
-        return Err(PageError::TooMany { minutes }.into());
+        return Err(too_many(&app, at));
     }
     // Only what has a key can come again, and is held against what stands under it.
     let keyed = match key {
@@ -319,23 +313,17 @@ async fn village(app: &App, unit: &str, code: Option<String>) -> Result<String, 
     }
 }
 
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = value.to_str().ok().map(str::trim).filter(|key| (1..=200).contains(&key.len()));
-    key.map(|key| Some(key.to_owned()))
-        .ok_or_else(|| Refusal::invalid("Idempotency-Key", "idempotency-key"))
-}
-
 fn receipt(app: &App, filed: &Filed) -> Result<Receipt, Failure> {
     let first = filed.petition.received_at;
     Ok(Receipt {
         code: filed.petition.received.code.clone(),
         secret: filed.secret.join(" "),
         received_at: first,
-        duties: duties(app, &filed.petition)?
+        duties: duties(app, &filed.petition, Lang::Vi)?
             .into_iter()
             .map(|Duty { rule, due, article, .. }| Owed { rule, due, article })
             .collect(),
+        proof: ledger::path(&app.store, &filed.petition.id, 1),
     })
 }
 
@@ -347,7 +335,16 @@ fn as_asked(mut refusal: Refusal) -> Refusal {
     refusal
 }
 
-fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {
+/// The article of a rule in a language; the rule's id when it was not in force.
+fn article(laws: &Laws, rule: &str, on: Date, lang: Lang) -> String {
+    let cited = crate::cite(laws, rule, on);
+    match lang {
+        Lang::Vi => cited,
+        Lang::En => laws.now().rulebook.in_english(&cited).unwrap_or(cited),
+    }
+}
+
+fn duties(app: &App, petition: &Petition, lang: Lang) -> Result<Vec<Duty>, Failure> {
     let laws = app.store.laws();
     let mut all = Vec::new();
     for debt in &petition.debts {
@@ -358,7 +355,7 @@ fn duties(app: &App, petition: &Petition) -> Result<Vec<Duty>, Failure> {
             Some((on, _, ::duties::Outcome::Done)) if on <= due => "kept",
             Some(_) => "late",
         };
-        let article = crate::cite(&laws, &debt.rule, debt.started_on);
+        let article = article(&laws, &debt.rule, debt.started_on, lang);
         all.push(Duty { rule: debt.rule.clone(), due, article, outcome });
     }
     Ok(all)
@@ -390,57 +387,53 @@ pub async fn follow(
 ) -> Answer {
     let token = app.bearer(&headers).await?;
     if let Err(at) = app.guard.may_guess(&app.limits.guess, from, app.now()) {
-        let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
-        return Err(PageError::TooMany { minutes }.into());
+        return Err(too_many(&app, at));
     }
-    let found = match code::read(&typed) {
-        Some(digits) => crate::store::by_digits(&app.store, &digits).await?,
-        None => None,
-    };
-    let read = match &found {
-        Some(stream) => desk::read(&app.store, stream).await?,
-        None => None,
-    };
-    let Some(read) = read else {
+    let Some(read) = find(&app, &typed).await? else {
         app.guard.count(&app.limits.guess, from, app.now());
         return Err(Refusal::new(RefusalKind::NotFound, "petition-unknown").into());
     };
-    let petition = read.petition;
-    let answer = match petition.published() {
-        Some(answer) => app.store.words(answer).await?.and_then(store::vault::Opened::text),
-        None => None,
-    };
-    Ok(Json(PublicPetition {
+    Ok(Json(public(&app, &read.petition, token.is_some()).await?).into_response())
+}
+
+/// The petition of a code in any spelling.
+async fn find(app: &App, typed: &str) -> Result<Option<Read>, Failure> {
+    let Some(digits) = code::read(typed) else { return Ok(None) };
+    match crate::store::by_digits(&app.store, &digits).await? {
+        Some(stream) => desk::read(&app.store, &stream).await,
+        None => Ok(None),
+    }
+}
+
+/// What anybody may know of a petition; the village for an office or the asker.
+async fn public(app: &App, petition: &Petition, village: bool) -> Result<PublicPetition, Failure> {
+    let answer = opened(app, petition.published()).await?;
+    let done = petition.carried_out.as_ref().map(|(how, _)| how.id);
+    Ok(PublicPetition {
         code: petition.received.code.clone(),
         kind: petition.kind.word(),
         matter: petition.matter.clone(),
         unit: petition.received.unit.clone(),
-        village: Some(petition.received.village.clone())
-            .filter(|village| token.is_some() && !village.is_empty()),
+        village: Some(petition.received.village.clone()).filter(|code| village && !code.is_empty()),
         month: petition.received.on.strftime("%Y-%m").to_string(),
         state: petition.state.word(),
-        duties: duties(&app, &petition)?,
+        duties: duties(app, petition, Lang::Vi)?,
         answer,
+        finding: petition.finding.filter(|_| petition.state.is_answered()).map(|f| f.word()),
+        carried_out: opened(app, done).await?,
         solved: petition.solved.map(|solved| solved.word()),
         end: petition.end().map(|end| end.word()),
     })
-    .into_response())
 }
 
-/// Every route with what it asks.
-pub const ROUTES: &[(&str, &str, accounts::Access)] = &[
-    ("POST", "/api/v1/petitions", accounts::Access::Public),
-    ("GET", "/api/v1/petitions/{code}", accounts::Access::Public),
-];
-
-/// The endpoints.
-pub fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/api/v1/petitions", post(file))
-        .route("/api/v1/petitions/{code}", get(follow))
+/// Words of the vault; nothing when they are erased, or there are none.
+async fn opened(app: &App, item: Option<Id>) -> Result<Option<String>, Failure> {
+    let Some(item) = item else { return Ok(None) };
+    Ok(app.store.words(item).await?.and_then(store::vault::Opened::text))
 }
 
-/// Their part of the OpenAPI document.
-#[derive(utoipa::OpenApi)]
-#[openapi(paths(file, follow), components(schemas(Problem)))]
-pub struct Document;
+/// Too many tries; the minutes to wait.
+fn too_many(app: &App, at: Timestamp) -> Failure {
+    let minutes = at.duration_since(app.now()).as_mins().max(0) as u32 + 1;
+    PageError::TooMany { minutes }.into()
+}

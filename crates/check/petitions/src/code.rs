@@ -80,6 +80,39 @@ pub fn read(text: &str) -> Option<String> {
     right.then_some(digits)
 }
 
+/// A code as it is written on papers, out of any spelling of it: "tt 417628" is `TT-4176-28`.
+/// `None` where [`read`] reads none.
+pub fn written(text: &str) -> Option<String> {
+    let digits = read(text)?;
+    let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
+    let (first, last) = digits.split_at(4);
+    let numbers = format!("{first}-{last}");
+    match letters.is_empty() {
+        true => Some(numbers),
+        false => Some(format!("{}-{numbers}", letters.to_uppercase())),
+    }
+}
+
+/// The codes that a text names, in its order, each once: letters, a dash or a space, four digits, a
+/// dash or a space, two or four digits, of which the last one checks the others.
+pub fn named(text: &str) -> Vec<String> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let letters =
+        |word: &str| (1..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = |word: &str, lengths: &[usize]| {
+        lengths.contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut found = Vec::new();
+    for at in words.windows(3) {
+        if letters(at[0]) && number(at[1], &[4]) && number(at[2], &[2, 4]) {
+            let code = written(&at.join("-"));
+            found.extend(code.filter(|code| !found.contains(code)));
+        }
+    }
+    found
+}
+
 /// The digits of a code, by which it is found.
 pub fn digits(code: &str) -> String {
     code.chars().filter(char::is_ascii_digit).collect()
@@ -143,6 +176,21 @@ mod tests {
             }
         }
         assert!(read("TT-4176-2").is_none() && read("").is_none());
+    }
+
+    #[test]
+    fn a_code_in_a_letter_is_found_and_a_sum_or_a_telephone_is_not() {
+        let keys = Keyring::new(&Chance::seeded(5));
+        let (one, long) = (code(&keys, "TT", 17), code(&keys, "QN", 91_000));
+        let text = format!("Theo đơn {one}, và cả {}; gọi 0900 000 118.", long.to_lowercase());
+        assert_eq!(named(&text), [one.clone(), long.clone()]);
+        assert_eq!(written(&one.to_lowercase().replace('-', "")), Some(one.clone()));
+        assert_eq!(written(&digits(&long)), Some(long[3..].to_owned()));
+        let swapped = format!("{}{}", &one[..8], one[8..].chars().rev().collect::<String>());
+        for other in ["", "05-1203-26", "QĐ 4176-28", "TT 41762 8", "xã 4176 28", &swapped] {
+            assert!(named(other).iter().all(|code| *code == one), "{other}");
+        }
+        assert!(named(&format!("{one} {one}")).len() == 1 && named("TT-0000-01").is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, VaultId};
 
-use crate::kind::{AnswerBy, Channel, Dialogue, Finding, Kind, Lack, Same, Solved, Term};
+use crate::kind::{AnswerBy, Channel, Dialogue, Finding, Heard, Kind, Lack, Same, Solved, Term};
 use crate::petition::State;
 
 /// The petition reached the office.
@@ -53,7 +53,8 @@ pub const RESUMED: &str = "petition.resumed";
 pub const TERMINATED: &str = "petition.terminated";
 /// The asker took it back, whole or in part (LKN 10).
 pub const WITHDRAWN: &str = "petition.withdrawn";
-/// It turned out that the asker was made to withdraw: it is settled after all.
+/// It turned out that the asker was made to withdraw: the whole, or the part that was taken back,
+/// is settled after all.
 pub const REOPENED: &str = "petition.reopened";
 /// A group named who speaks for it.
 pub const REPRESENTED: &str = "petition.represented";
@@ -85,6 +86,8 @@ pub const ISSUED: &str = "petition.issued";
 pub const NUMBER_TAKEN: &str = "number.taken";
 /// Words were destroyed on a ground.
 pub const ERASED: &str = "petition.erased";
+/// Who asks, or stands behind it, was put right on their request.
+pub const CORRECTED: &str = "petition.corrected";
 
 /// Every kind, for the documents and the test of round trips.
 pub const KINDS: &[&str] = &[
@@ -124,6 +127,7 @@ pub const KINDS: &[&str] = &[
     DESTROYED,
     ISSUED,
     RELEASED,
+    CORRECTED,
 ];
 
 /// The first fact of every petition.
@@ -223,6 +227,10 @@ pub enum Event {
         kind: Kind,
         /// What it is about.
         matter: String,
+        /// For a complaint: the day on which its writer got or learned of the decision or act, as
+        /// the letter has it; the time in which one may complain runs from it (LKN 9, 33).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        known: Option<Date>,
         /// The day.
         on: Date,
     },
@@ -249,6 +257,13 @@ pub enum Event {
     Guided {
         /// Where to turn and what to bring.
         note: VaultId,
+        /// Whether it is a matter for the court, the procuracy or the enforcement of judgments.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        court: bool,
+        /// Whether an officer looked at an earlier letter that was guided, and says that this one
+        /// is another sender's or about another matter.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        anew: bool,
         /// The day.
         on: Date,
     },
@@ -318,6 +333,9 @@ pub enum Event {
         solved: Solved,
         /// What is still missing.
         words: Option<VaultId>,
+        /// How an officer heard it; `None` when the asker wrote it with the four words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        heard: Option<Heard>,
         /// The day.
         on: Date,
     },
@@ -397,8 +415,12 @@ pub enum Event {
     },
     /// [`APPEALED`].
     Appealed {
-        /// The code of the second complaint.
+        /// The code of the second complaint; empty when the office that has it gave none.
         second: String,
+        /// Which office has it and by which paper that is known, when it was filed elsewhere;
+        /// stays inside the office.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<VaultId>,
         /// The day.
         on: Date,
     },
@@ -406,6 +428,9 @@ pub enum Event {
     CarriedOut {
         /// What was done; published.
         how: VaultId,
+        /// As in [`Event::Decided`].
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        looked: bool,
         /// The day.
         on: Date,
     },
@@ -502,6 +527,15 @@ pub enum Event {
         /// The ground, as an article.
         ground: String,
     },
+    /// [`CORRECTED`].
+    Corrected {
+        /// The entry that was wrong; it is destroyed.
+        item: Id,
+        /// The one in its place.
+        by: VaultId,
+        /// The ground, as an article.
+        ground: String,
+    },
 }
 
 impl Event {
@@ -544,6 +578,7 @@ impl Event {
             Self::Destroyed { .. } => DESTROYED,
             Self::Issued { .. } => ISSUED,
             Self::Erased { .. } => ERASED,
+            Self::Corrected { .. } => CORRECTED,
         }
     }
 

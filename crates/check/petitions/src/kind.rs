@@ -57,6 +57,15 @@ impl Kind {
         }
     }
 
+    /// The rule of the time in which such a complaint must be made (LKN 9, 33); feedback has none.
+    pub const fn limit_rule(self) -> Option<&'static str> {
+        match self {
+            Self::Feedback => None,
+            Self::Complaint => Some("KN.limit1"),
+            Self::SecondComplaint => Some("KN.limit2"),
+        }
+    }
+
     /// The rule of the day on which a decision takes legal effect (LKN 44).
     pub const fn effect_rule(self, term: Term) -> Option<&'static str> {
         match (self, term.remote) {
@@ -174,6 +183,18 @@ pub enum Solved {
     No,
 }
 
+/// How an officer heard what the asker says of the result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    /// Said at the reception desk.
+    Desk,
+    /// Said by telephone.
+    Phone,
+    /// Written on paper.
+    Letter,
+}
+
 /// Why a letter is not eligible (TT05 Art 6(2)); each has a sentence in `locales/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -229,6 +250,7 @@ words! {
     }
     Finding { Right => "right", Partly => "partly", Wrong => "wrong" }
     Solved { Yes => "yes", Partly => "partly", No => "no" }
+    Heard { Desk => "desk", Phone => "phone", Letter => "letter" }
     Lack {
         Writer => "writer", Language => "language", Illegible => "illegible",
         AlreadyGuided => "already_guided", CompetentHasIt => "competent_has_it",

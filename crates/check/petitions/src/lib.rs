@@ -18,6 +18,8 @@ pub mod code;
 pub mod desk;
 pub mod drafts;
 pub mod facts;
+pub mod filter;
+pub mod holdings;
 pub mod import;
 pub mod kind;
 pub mod likeness;

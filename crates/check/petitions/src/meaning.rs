@@ -2,6 +2,7 @@
 //! the one place to look when asking "what happens when…". Pure.
 
 use counts::Indicator;
+use counts::indicator::{Measure, matter};
 use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use kernel::Id;
@@ -42,6 +43,8 @@ pub static PETITIONS: Table = Table::rows(
         "cell_lat",
         "cell_lon",
         "changed_at",
+        "effect_on",
+        "to_do",
     ],
 );
 
@@ -59,38 +62,75 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "petitions-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "petitions-2", sql: include_str!("../migrations/2.sql") },
     Migration { name: "petitions-import", sql: include_str!("../migrations/import.sql") },
+    crate::import::store::LINES_MIGRATION,
     crate::drafts::MIGRATION,
     Migration { name: "petitions-alike", sql: include_str!("../migrations/alike.sql") },
     Migration { name: "petitions-office-1", sql: include_str!("../migrations/office-1.sql") },
     Migration { name: "petitions-views", sql: include_str!("../migrations/views.sql") },
     Migration { name: "petitions-changed", sql: include_str!("../migrations/changed.sql") },
+    Migration { name: "petitions-effect", sql: include_str!("../migrations/effect.sql") },
 ];
 
 /// A due date later than every other: nothing is owed. Sorts last, and needs no NULL in an index.
 pub const NEVER: Date = Date::constant(9999, 12, 31);
 
-/// The indicators that petitions count, each by unit, day, kind and channel.
+/// The indicators that petitions count, each by unit, day and kind, and by what reports ask of it
+/// besides: how the letter came, what it is about, what the decision found.
 ///
 /// `received` counts letters, `cases` matters: a letter that was joined to a case is no case, a
-/// letter that was split is as many cases as it has parts, and its parts are no letters.
+/// letter that was split is as many cases as it has parts, and its parts are no letters. A case has
+/// one end at most, so that cases less ends are what stands open: `filed`, `refused`, `guided`,
+/// `forwarded`, `closed_…`, `withdrawn`, `terminated`.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("petitions.received", is_kind, is_channel),
-    Indicator::new("petitions.cases", is_kind, is_channel),
-    Indicator::new("petitions.accepted", is_kind, is_channel),
-    Indicator::new("petitions.closed_in_time", is_kind, is_channel),
-    Indicator::new("petitions.closed_late", is_kind, is_channel),
-    Indicator::new("petitions.not_accepted", is_kind, is_channel),
-    Indicator::new("petitions.passed_on", is_kind, is_channel),
-    Indicator::new("petitions.withdrawn", is_kind, is_channel),
-    Indicator::new("petitions.terminated", is_kind, is_channel),
-    Indicator::new("petitions.carried_out", is_kind, is_channel),
-    Indicator::new("petitions.solved_yes", is_kind, is_channel),
-    Indicator::new("petitions.solved_partly", is_kind, is_channel),
-    Indicator::new("petitions.solved_no", is_kind, is_channel),
+    by_channel("petitions.received").in_(Measure::Letter),
+    count("petitions.cases", matter).by("kind", "matter"),
+    by_channel("petitions.accepted"),
+    count(CLOSED[0], is_finding).by("kind", "finding"),
+    count(CLOSED[1], is_finding).by("kind", "finding"),
+    by_channel("petitions.filed").in_(Measure::Letter),
+    by_channel("petitions.refused").in_(Measure::Letter),
+    by_channel("petitions.guided").in_(Measure::Letter),
+    by_channel("petitions.forwarded").in_(Measure::Letter),
+    count("petitions.withdrawn", is_stage).by("kind", "stage"),
+    by_channel("petitions.terminated"),
+    by_channel("petitions.to_carry_out"),
+    by_channel("petitions.carried_out"),
+    by_channel("petitions.solved_yes"),
+    by_channel("petitions.solved_partly"),
+    by_channel("petitions.solved_no"),
+    by_channel("petitions.days").in_(Measure::Day).worked_out(),
 ];
+
+/// A case that was answered or decided: in time, or late.
+const CLOSED: [&str; 2] = ["petitions.closed_in_time", "petitions.closed_late"];
+
+const fn count(id: &'static str, channel: counts::indicator::Has) -> Indicator {
+    Indicator::new(id, is_kind, channel).listed(is_listed).in_(Measure::Case)
+}
+
+const fn by_channel(id: &'static str) -> Indicator {
+    count(id, is_channel).by("kind", "channel")
+}
+
+/// What a decision found: nothing, of feedback and of what was closed in an older register.
+fn is_finding(word: &str) -> bool {
+    word.is_empty() || crate::kind::Finding::read(word).is_some()
+}
+
+/// Before it was accepted, or since.
+const STAGES: [&str; 2] = ["before", "accepted"];
+
+fn is_stage(word: &str) -> bool {
+    STAGES.contains(&word)
+}
 
 fn is_kind(word: &str) -> bool {
     Kind::read(word).is_some()
+}
+
+/// Open311 lists each piece of feedback, with its days and how it stands.
+fn is_listed(word: &str) -> bool {
+    word == Kind::Feedback.word()
 }
 
 fn is_channel(word: &str) -> bool {
@@ -125,6 +165,8 @@ impl Projector for Petitions {
             doc: Some(doc(&petition)),
             erased: petition.erased.clone(),
             sealed: petition.items.clone(),
+            // Whom it names is said once for all subjects, beside its holding.
+            people: Vec::new(),
         })
     }
 }
@@ -172,46 +214,55 @@ fn petition_row(petition: &Petition, records: &[Record], laws: &Laws) -> Result<
             received.extra.cell.map(|cell| i64::from(cell.lat)),
             received.extra.cell.map(|cell| i64::from(cell.lon)),
             records.last().map_or(petition.received_at, |record| record.at),
+            petition.effect_on(laws)?,
+            petition.is_to_carry_out(),
         ],
     ))
 }
 
 fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>> {
     let received = &petition.received;
-    let one = |indicator: &str, day: Date| {
-        counts::one(indicator, &received.unit, day, petition.kind.word(), received.channel.word())
+    let (kind, channel) = (petition.kind.word(), received.channel.word());
+    let by = |indicator: &str, day: Date, channel: &str| {
+        counts::one(indicator, &received.unit, day, kind, channel)
     };
+    let one = |indicator: &str, day: Date| by(indicator, day, channel);
+    let is_case = petition.joined.is_none() && petition.parts.is_empty();
     let mut sums = Vec::new();
     if received.extra.part_of.is_none() {
         sums.push(one("petitions.received", received.on));
     }
-    if petition.joined.is_none() && petition.parts.is_empty() {
-        sums.push(one("petitions.cases", received.on));
+    if is_case {
+        sums.push(by("petitions.cases", received.on, &petition.matter));
     }
-    // An answer that the asker contested is followed by another: the last one closes the case.
-    let last_sent = records.iter().rposition(|record| record.kind == crate::facts::SENT);
-    for (place, record) in records.iter().enumerate() {
-        let (indicator, day) = match Event::read(record)? {
-            Event::Accepted { on } => ("petitions.accepted", on),
-            Event::Filed { on, .. } | Event::Refused { on, .. } => ("petitions.not_accepted", on),
-            Event::Guided { on, .. } | Event::Forwarded { on, .. } => ("petitions.passed_on", on),
-            Event::Sent { on, .. } | Event::Carried { state: State::Sent, on }
-                if last_sent.is_none_or(|last| last == place) =>
-            {
-                match kept_all(petition, laws)? {
-                    true => ("petitions.closed_in_time", on),
-                    false => ("petitions.closed_late", on),
-                }
+    let mut accepted = false;
+    let mut end = None;
+    for record in records {
+        let event = Event::read(record)?;
+        match event {
+            Event::Accepted { on } if is_case => {
+                accepted = true;
+                sums.push(one("petitions.accepted", on));
             }
-            Event::Sent { .. } => continue,
-            Event::Withdrawn { part: None, on } => ("petitions.withdrawn", on),
-            Event::Terminated { on, .. } => ("petitions.terminated", on),
-            Event::CarriedOut { on, .. } => ("petitions.carried_out", on),
-            Event::Carried { state: State::Filed, on } => ("petitions.not_accepted", on),
-            Event::Carried { on, .. } => ("petitions.passed_on", on),
-            _ => continue,
-        };
-        sums.push(one(indicator, day));
+            Event::CarriedOut { on, .. } => sums.push(one("petitions.carried_out", on)),
+            // The last one ends the case: an answer that was contested is followed by another, and
+            // whoever took a case back may take it up again.
+            event => end = ended(&event).or(end),
+        }
+    }
+    if let Some((indicator, on)) = end.filter(|_| is_case && !petition.state.is_open()) {
+        sums.push(match indicator {
+            "petitions.closed" => {
+                let finding = petition.finding.map_or("", |finding| finding.word());
+                let in_time = kept_all(petition, laws)?;
+                by(if in_time { CLOSED[0] } else { CLOSED[1] }, on, finding)
+            }
+            "petitions.withdrawn" => by(indicator, on, STAGES[usize::from(accepted)]),
+            _ => one(indicator, on),
+        });
+    }
+    if let Some(day) = in_force(petition, laws)? {
+        sums.push(one("petitions.to_carry_out", day));
     }
     if petition.state.is_open() {
         sums.extend(load(petition, laws)?);
@@ -220,6 +271,37 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
         sums.push(one(&format!("petitions.solved_{}", solved.word()), day));
     }
     Ok(sums)
+}
+
+/// Whether a fact ends the case, as what, and on which day.
+fn ended(event: &Event) -> Option<(&'static str, Date)> {
+    Some(match event {
+        Event::Filed { on, .. } | Event::Carried { state: State::Filed, on } => {
+            ("petitions.filed", *on)
+        }
+        Event::Refused { on, .. } => ("petitions.refused", *on),
+        Event::Guided { on, .. } | Event::Carried { state: State::Guided, on } => {
+            ("petitions.guided", *on)
+        }
+        Event::Sent { on, .. } | Event::Carried { state: State::Sent, on } => {
+            ("petitions.closed", *on)
+        }
+        Event::Forwarded { on, .. } | Event::Carried { on, .. } => ("petitions.forwarded", *on),
+        Event::Withdrawn { part: None, on } => ("petitions.withdrawn", *on),
+        Event::Terminated { on, .. } => ("petitions.terminated", *on),
+        _ => return None,
+    })
+}
+
+/// The day since which something that was decided is to be carried out: that on which the decision
+/// took effect, or on which it was carried out before.
+fn in_force(petition: &Petition, laws: &Laws) -> Result<Option<Date>> {
+    let done = petition.carried_out.as_ref().map(|(_, on)| *on);
+    if done.is_none() && !petition.is_to_carry_out() {
+        return Ok(None);
+    }
+    let effect = petition.effect_on(laws)?;
+    Ok(effect.into_iter().chain(done).min())
 }
 
 /// What an open petition adds to the load.

@@ -8,12 +8,33 @@ use units::{Gazetteer, Unit};
 use crate::kind::Kind;
 
 /// The kinds that can be sent to a unit. A second complaint about a commune's decision goes to the
-/// province's chair (KN.second.prov), so a commune has none to take.
+/// chair above it ([`above`]), so a commune has none to take.
 pub fn kinds(unit: &Unit<'_>) -> &'static [Kind] {
     match unit.parent() {
         None => Kind::ALL,
         Some(_) => &[Kind::Feedback, Kind::Complaint],
     }
+}
+
+/// Second complaints about a commune's decisions went to the district's chair as long as there were
+/// districts.
+const TO_DISTRICT: &str = "KN.second.dist";
+
+/// The rule of the day by which a second complaint goes above.
+fn second_rule(laws: &Laws, today: Date) -> Option<&'static str> {
+    let rules = ["KN.second.prov", TO_DISTRICT];
+    rules.into_iter().find(|id| laws.now().rulebook.in_force(id, today).is_some())
+}
+
+/// The unit whose chair decides on a day a second complaint about the decisions of the unit with
+/// this code: the district or the province, by the rule of the day. `None` above a province.
+pub fn above(code: &str, laws: &Laws, today: Date) -> Option<Unit<'static>> {
+    let gazetteer = Gazetteer::shared();
+    let district = match second_rule(laws, today) {
+        Some(TO_DISTRICT) => gazetteer.at(code, today).and_then(|old| old.parent()),
+        _ => None,
+    };
+    district.or_else(|| gazetteer.current(code)?.parent())
 }
 
 /// A second complaint goes above the commune whose decision it is about, by the rule of the day.
@@ -24,11 +45,10 @@ pub fn takes(kind: Kind, unit: &Unit<'_>, laws: &Laws, today: Date) -> Result<()
     if kinds(unit).contains(&kind) {
         return Ok(());
     }
-    let rules = ["KN.second.prov", "KN.second.dist"];
-    let rule = rules.into_iter().find(|id| laws.now().rulebook.in_force(id, today).is_some());
-    let above = unit.province().title();
-    let refusal = Refusal::invalid("unit", "petition-second-above").with("above", above);
-    Err(match rule {
+    let above = above(&unit.id().code(), laws, today).map(|above| above.phrase());
+    let refusal = Refusal::invalid("unit", "petition-second-above");
+    let refusal = refusal.with("above", above.unwrap_or_default());
+    Err(match second_rule(laws, today) {
         Some(rule) => refusal.ground(crate::cite(laws, rule, today)),
         None => refusal,
     })

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use store::query::Row;
 use store::{Engine, Result, Store, Value, row};
 
+pub use crate::filter::{Effect, Filter};
 use crate::meaning::{NEVER, SHELF, unit_label};
 
 /// A petition as registers and inboxes show it; its words are fetched apart, from the vault.
@@ -118,49 +119,6 @@ pub enum Order {
     Due,
 }
 
-/// What a list is narrowed to. Empty fields narrow nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// The unit: always given, a list never crosses units by accident.
-    pub unit: String,
-    /// Words to search for, with or without marks.
-    pub words: String,
-    /// A kind.
-    pub kind: String,
-    /// A matter.
-    pub matter: String,
-    /// Any of these matters; empty for all.
-    pub matters: Vec<String>,
-    /// A state.
-    pub state: String,
-    /// A holder's account.
-    pub holder: String,
-    /// Only what nobody has.
-    pub unassigned: bool,
-    /// A village.
-    pub village: String,
-    /// How it came.
-    pub channel: String,
-    /// Received on or after.
-    pub from: Option<Date>,
-    /// Received on or before.
-    pub to: Option<Date>,
-    /// Only open ones whose date is before this day.
-    pub due_before: Option<Date>,
-    /// Only open ones whose date is on or after this day.
-    pub due_from: Option<Date>,
-    /// Only open ones.
-    pub open: bool,
-    /// Only cases: no letter that was joined to one.
-    pub cases: bool,
-    /// Only those with which the office is done.
-    pub closed: bool,
-    /// Only those that one of these accounts holds; nobody's when empty.
-    pub held_by: Option<Vec<String>>,
-    /// Only filed letters that were filed on or before this day.
-    pub filed_by: Option<Date>,
-}
-
 /// Where a page starts: after (or, going back, before) this due date and number.
 pub type Key = (Date, i64);
 
@@ -257,6 +215,9 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
         query.sql.push_str(" AND state = 'filed'");
         query.and("closed_on <= ?", day.into());
     }
+    if let Some((effect, day)) = filter.effect {
+        query.and(stands(effect), day.into());
+    }
     if filter.unassigned {
         query.and("holder = ?", "".into());
     }
@@ -278,6 +239,15 @@ fn conditions(words: Option<Words>, filter: &Filter) -> Query {
         }
     }
     query
+}
+
+/// How a decision stands on a day.
+fn stands(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Waiting => "effect_on > ?",
+        Effect::InForce => "effect_on <= ?",
+        Effect::ToDo => "to_do = 1 AND effect_on <= ?",
+    }
 }
 
 fn held_by(query: &mut Query, accounts: &[String]) {
@@ -478,6 +448,7 @@ pub fn statements(engine: Engine) -> Vec<String> {
         closed: true,
         held_by: Some(vec!["a".into(), "b".into()]),
         filed_by: Some(day),
+        effect: Some((Effect::ToDo, day)),
     };
     let mut all = vec![BY_DIGITS.to_owned(), OTHERS.to_owned()];
     let words = Words { engine, tags: String::new(), leads: true };

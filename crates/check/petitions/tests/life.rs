@@ -10,9 +10,9 @@ use jiff::{Timestamp, ToSpan as _};
 use kernel::{Chance, Id};
 use petitions::facts::{Event, Extra, Received};
 use petitions::kind::{
-    AnswerBy, Channel, Dialogue, Finding, Kind, Lack, MATTERS, Same, Solved, Term,
+    AnswerBy, Channel, Dialogue, Finding, Heard, Kind, Lack, MATTERS, Same, Solved, Term,
 };
-use petitions::petition::{ARROWS, Command, Petition, State, Step};
+use petitions::petition::{ARROWS, Command, Petition, State, Step, TOO_LATE};
 use store::{Fact, Laws, Record, Stream, VaultId};
 
 /// How many commands the walk gives in all; more by `WALK_COMMANDS`.
@@ -69,12 +69,22 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
         Step::Classify => Command::Classify {
             kind: *pick(chance, Kind::ALL),
             matter: (*pick(chance, MATTERS)).to_owned(),
+            known: (below(chance, 2) == 0)
+                .then(|| on.saturating_sub(i64::from(below(chance, 200)).days())),
         },
         Step::Assign => Command::Assign { to: item(chance).id },
         Step::File => Command::File { lack: *pick(chance, Lack::ALL) },
-        Step::Guide => Command::Guide { note: words() },
+        Step::Guide => Command::Guide {
+            note: words(),
+            court: below(chance, 2) == 0,
+            before: (below(chance, 2) == 0).then(|| "TT-0003-34".into()),
+            anew: below(chance, 2) == 0,
+        },
         Step::Forward => Command::Forward { note: words() },
-        Step::Refuse => Command::Refuse { ground: "KN11.5".into(), note: maybe() },
+        Step::Refuse => {
+            let ground = (*pick(chance, &["KN11.5", TOO_LATE])).to_owned();
+            Command::Refuse { ground, note: maybe() }
+        }
         Step::Accept => Command::Accept,
         Step::Term => {
             let term = Term { complex: below(chance, 2) == 0, remote: below(chance, 2) == 0 };
@@ -100,8 +110,11 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
         Step::Send => {
             Command::Send { by: *pick(chance, AnswerBy::ALL), looked: below(chance, 9) == 0 }
         }
-        Step::CarryOut => Command::CarryOut { how: words() },
-        Step::Judge => Command::Judge { solved: *pick(chance, Solved::ALL), words: maybe() },
+        Step::CarryOut => Command::CarryOut { how: words(), looked: below(chance, 9) == 0 },
+        Step::Judge => {
+            let heard = (below(chance, 2) == 0).then(|| *pick(chance, Heard::ALL));
+            Command::Judge { solved: *pick(chance, Solved::ALL), words: maybe(), heard }
+        }
         Step::Add => Command::Add { words: maybe(), files: Vec::new() },
         Step::Withdraw => Command::Withdraw { part: maybe() },
         Step::Reopen => Command::Reopen { why: words() },
@@ -117,7 +130,10 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
         Step::Unlink => Command::Unlink,
         Step::Release => Command::Release,
         Step::Destroy => Command::Destroy,
-        Step::Appeal => Command::Appeal { second: "GL-0001-18".into() },
+        Step::Appeal => {
+            let second = (*pick(chance, &["", "GL-0001-18"])).to_owned();
+            Command::Appeal { second, note: maybe() }
+        }
         Step::Apart => Command::Apart {
             from: (*pick(chance, &["petition/a", "petition/b"])).into(),
             code: "TT-0000-00".into(),
@@ -180,11 +196,16 @@ fn no_duty_is_lost_none_ends_twice_and_nothing_happens_outside_the_table() {
             // Mostly days pass; now and then the years in which a filed letter is kept.
             let days = if below(&chance, 30) == 0 { 800 } else { below(&chance, 12) };
             on = on.saturating_add(i64::from(days).days());
-            // Half of the time what the table allows, half of the time anything.
+            // A third of the time what the table allows and was not walked yet, a third what it
+            // allows, a third anything.
             let lawful: Vec<Step> = petition.arrows().map(|arrow| arrow.step).collect();
-            let step = match below(&chance, 2) == 0 && !lawful.is_empty() {
-                true => *pick(&chance, &lawful),
-                false => *pick(&chance, Step::ALL),
+            let (state, kind) = (petition.state.word(), petition.kind.word());
+            let is_new = |step: &Step| !walked.contains(&(step.word(), state, kind));
+            let new: Vec<Step> = lawful.iter().copied().filter(is_new).collect();
+            let step = match below(&chance, 3) {
+                0 if !new.is_empty() => *pick(&chance, &new),
+                0 | 1 if !lawful.is_empty() => *pick(&chance, &lawful),
+                _ => *pick(&chance, Step::ALL),
             };
             let arrow = petition.arrow(step);
             let Ok(events) = petition.decide(command(&chance, step, on), on, &laws) else {
@@ -282,14 +303,19 @@ fn roads(kind: Kind, laws: &Laws) -> HashMap<State, Vec<Stream>> {
 /// A command that is lawful wherever its step is.
 fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
     match step {
-        Step::Classify => Command::Classify { kind, matter: "water".into() },
+        Step::Classify => Command::Classify { kind, matter: "water".into(), known: None },
+        Step::Guide => {
+            Command::Guide { note: item(chance), court: true, before: None, anew: false }
+        }
+        Step::Refuse => Command::Refuse { ground: "KN11.5".into(), note: None },
+        Step::Appeal => Command::Appeal { second: "GL-0001-18".into(), note: None },
         Step::Decide => {
             let finding = Some(Finding::Right);
             Command::Decide { answer: item(chance), finding, looked: false }
         }
         Step::Verify => Command::Verify { result: item(chance), differs: false },
         Step::Dialogue => Command::Dialogue { outcome: Dialogue::Held, minutes: item(chance) },
-        Step::Judge => Command::Judge { solved: Solved::No, words: None },
+        Step::Judge => Command::Judge { solved: Solved::No, words: None, heard: None },
         Step::Withdraw => Command::Withdraw { part: None },
         Step::Split => Command::Split { into: vec!["petition/a".into(), "petition/b".into()] },
         Step::Term => {
@@ -375,17 +401,14 @@ fn table(laws: &Laws) -> String {
             false => of.into_iter().collect::<Vec<_>>().join(", "),
         };
         let on = date(2026, 8, 3);
-        let settled = laws.now().rulebook.in_force(arrow.rule, on).is_none_or(|r| r.is_settled());
-        let mark = if settled { "" } else { testkit::steps::UNSETTLED };
-        let article = format!("{}{mark}", petitions::cite(laws, arrow.rule, on));
+        let article = article(arrow.rule, on, laws);
         writeln!(
             text,
-            "| {} · `{}` | {} | {} | {article} (`{}`) | `{}` | {} | {} |",
+            "| {} · `{}` | {} | {} | {article} | `{}` | {} | {} |",
             say("step", arrow.step.word()),
             arrow.step.word(),
             from.join(", "),
             kinds.join(", "),
-            arrow.rule,
             arrow.act,
             list(opens),
             list(ends),
@@ -393,6 +416,16 @@ fn table(laws: &Laws) -> String {
         .unwrap();
     }
     text
+}
+
+/// The article of a row with its rule, and whether it was held against the text of the law.
+fn article(rule: Option<&str>, on: Date, laws: &Laws) -> String {
+    let Some(rule) = rule else {
+        return "không theo điều luật riêng · no article".to_owned();
+    };
+    let settled = laws.now().rulebook.in_force(rule, on).is_none_or(|rule| rule.is_settled());
+    let mark = if settled { "" } else { testkit::steps::UNSETTLED };
+    format!("{}{mark} (`{rule}`)", petitions::cite(laws, rule, on))
 }
 
 /// The words of `locales/`, read as plain lines: enough for names without variables.

@@ -416,7 +416,7 @@ fn entered(
         let carried = case.as_ref().is_some_and(|(_, carried)| *carried);
         if !carried {
             let on = session.on;
-            facts.push(VisitEvent::Answered { how, on, words: None }.to_fact());
+            facts.push(VisitEvent::Answered { how, on, words: None, until: None }.to_fact());
         }
     }
     let mut change = Change::new(stream, facts);
@@ -468,8 +468,8 @@ pub async fn step(
             let (code, carried) = case(store, &code, read.visit.on).await?;
             visit::Command::Link { code, carried }
         }
-        Asked::Answer(how, on, text) => {
-            visit::Command::Answer(how, on, put(store, &mut words, "text", &text)?)
+        Asked::Answer(how, on, text, until) => {
+            visit::Command::Answer(how, on, put(store, &mut words, "text", &text)?, until)
         }
     };
     let erased = read.visit.destroys(command.step());
@@ -488,6 +488,7 @@ pub enum Asked {
     Plain(visit::Command),
     /// Join to the petition of this code.
     Link(String),
-    /// Told this on this day, in these words.
-    Answer(Answer, Date, String),
+    /// Told this on this day, in these words; until when the answer follows, where it needs more
+    /// time.
+    Answer(Answer, Date, String, Option<Date>),
 }

@@ -51,6 +51,8 @@ kinds! {
     ANSWERED = "visit.answered";
     /// Its words and persons were destroyed, on a ground of the law.
     ERASED = "visit.erased";
+    /// An entry of its persons was put right, on their request.
+    PUT_RIGHT = "visit.corrected";
     /// A number of the register was given out.
     NUMBERED = "visitno.given";
 }
@@ -199,9 +201,18 @@ pub enum VisitEvent {
         how: Answer,
         on: Date,
         words: Option<VaultId>,
+        /// Until when the visitor has the answer, where more time is needed to verify.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Date>,
     },
     Erased {
         items: Vec<Id>,
+        ground: String,
+    },
+    /// `item`: the entry that was wrong and is destroyed; `by`: the one in its place.
+    Corrected {
+        item: Id,
+        by: VaultId,
         ground: String,
     },
 }
@@ -255,6 +266,7 @@ impl VisitEvent {
             Self::Linked { .. } => LINKED,
             Self::Answered { .. } => ANSWERED,
             Self::Erased { .. } => ERASED,
+            Self::Corrected { .. } => PUT_RIGHT,
         }
     }
 

@@ -27,12 +27,16 @@ pub mod arrows;
 pub mod desk;
 pub mod facts;
 pub mod frequency;
+pub mod holdings;
 pub mod kind;
 pub mod meaning;
 pub mod pages;
 pub mod session;
 pub mod store;
 pub mod visit;
+pub mod wants;
+
+pub use wants::WANTS;
 
 /// Who knows the facts of this slice, by stream prefix.
 pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {

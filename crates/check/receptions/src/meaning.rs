@@ -3,7 +3,7 @@
 
 use accounts::Post;
 use counts::Indicator;
-use counts::indicator::matter;
+use counts::indicator::{Measure, matter};
 use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use notices::{About, Notice, To};
@@ -77,21 +77,51 @@ pub static TABLES: &[&Table] = &[&RECEPTIONS, &VISITS];
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "receptions-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "receptions-search", sql: include_str!("../migrations/search.sql") },
+    Migration { name: "receptions-verify", sql: include_str!("../migrations/verify.sql") },
 ];
 
-/// What receptions count, each by unit, day, kind and matter.
+/// What receptions count, each by unit, day, kind, and by what the matter is about or at which sort
+/// of reception it was heard: turns by both.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("receptions.turns", is_kind, matter),
-    Indicator::new("receptions.persons", is_kind, matter),
-    Indicator::new("receptions.cases", is_kind, matter),
-    Indicator::new("receptions.groups", is_kind, matter),
-    Indicator::new("receptions.group_persons", is_kind, matter),
-    Indicator::new("receptions.in_time", is_kind, matter),
-    Indicator::new("receptions.late", is_kind, matter),
+    by_matter("receptions.turns", Measure::Turn),
+    by_sort("receptions.turns_by_sort", Measure::Turn),
+    by_sort("receptions.persons", Measure::Person),
+    by_sort("receptions.cases", Measure::Case),
+    by_sort("receptions.again", Measure::Case),
+    by_sort("receptions.groups", Measure::Group),
+    by_sort("receptions.group_persons", Measure::Person),
+    by_matter("receptions.in_time", Measure::Turn),
+    by_matter("receptions.late", Measure::Turn),
+    Indicator::new("receptions.sittings", is_host, is_presence)
+        .by("host", "presence")
+        .in_(Measure::Sitting),
 ];
+
+const fn by_matter(id: &'static str, measure: Measure) -> Indicator {
+    Indicator::new(id, is_kind, matter).by("kind", "matter").in_(measure)
+}
+
+const fn by_sort(id: &'static str, measure: Measure) -> Indicator {
+    Indicator::new(id, is_kind, is_sort).by("kind", "reception").in_(measure)
+}
 
 fn is_kind(word: &str) -> bool {
     crate::kind::Kind::read(word).is_some()
+}
+
+fn is_sort(word: &str) -> bool {
+    word.is_empty() || crate::kind::Sort::read(word).is_some()
+}
+
+fn is_host(word: &str) -> bool {
+    crate::kind::Host::read(word).is_some()
+}
+
+/// Who received.
+const PRESENCE: [&str; 2] = ["in_person", "replaced"];
+
+fn is_presence(word: &str) -> bool {
+    PRESENCE.contains(&word)
 }
 
 /// More numbers than one year of one unit will ever have: year and number make one key.
@@ -138,8 +168,8 @@ impl Projector for Receptions {
         let Some(one) = Session::replay(stream)? else { return Ok(Projection::default()) };
         let (presence, stand_in) = match one.presence {
             None => ("", ""),
-            Some(Presence::InPerson) => ("in_person", ""),
-            Some(Presence::Replaced { by, .. }) => ("replaced", by.word()),
+            Some(Presence::InPerson) => (PRESENCE[0], ""),
+            Some(Presence::Replaced { by, .. }) => (PRESENCE[1], by.word()),
         };
         let why = match one.presence {
             Some(Presence::Replaced { why, .. }) => why.word(),
@@ -163,8 +193,14 @@ impl Projector for Receptions {
             why,
             one.version,
         ];
+        // A sitting counts once somebody received at it.
+        let held = one.presence.map(|_| {
+            let (unit, host) = (planned.unit.as_str(), planned.host.word());
+            counts::one("receptions.sittings", unit, one.on, host, presence)
+        });
         Ok(Projection {
             rows: vec![ViewRow::new(&RECEPTIONS, values)],
+            sums: held.into_iter().collect(),
             sealed: planned.place.iter().cloned().collect(),
             ..Projection::default()
         })
@@ -203,6 +239,8 @@ impl Projector for Visits {
             doc: doc(&visit),
             erased: visit.erased.clone(),
             sealed: visit.items.clone(),
+            // Whom it names is said once for all subjects, beside its holding.
+            people: Vec::new(),
         })
     }
 }
@@ -244,31 +282,33 @@ fn told(visit: &Visit, stream: &Stream) -> Result<Vec<ViewRow>> {
 fn counted(visit: &Visit, received: &Received, laws: &Laws) -> Result<Vec<Sum>> {
     let (unit, on) = (visit.began.unit.as_str(), visit.on);
     let (kind, matter) = (received.kind.word(), received.matter.as_str());
-    let sum = |indicator: &str, day: Date, n: i64| Sum {
+    let sort = crate::session::sort_of(&visit.began.session).map_or("", |sort| sort.word());
+    let sum = |indicator: &str, channel: &str, n: i64| Sum {
         table: &counts::COUNTS,
-        key: row![indicator, unit, day, kind, matter],
+        key: row![indicator, unit, on, kind, channel],
         n,
     };
     let persons = i64::from(received.persons);
     let mut sums = Vec::new();
     if visit.is_turn() {
-        sums.push(sum("receptions.turns", on, 1));
-        sums.push(sum("receptions.persons", on, persons));
+        sums.push(sum("receptions.turns", matter, 1));
+        sums.push(sum("receptions.turns_by_sort", sort, 1));
+        sums.push(sum("receptions.persons", sort, persons));
     }
-    if visit.is_first() {
-        sums.push(sum("receptions.cases", on, 1));
-    }
+    let case = if visit.is_first() { "receptions.cases" } else { "receptions.again" };
+    sums.push(sum(case, sort, 1));
     if received.group {
-        sums.push(sum("receptions.groups", on, 1));
-        sums.push(sum("receptions.group_persons", on, persons));
+        sums.push(sum("receptions.groups", sort, 1));
+        sums.push(sum("receptions.group_persons", sort, persons));
     }
-    let debt = visit.debts.first();
+    // Where more time was needed, the day that the visitor was given decides.
+    let debt = visit.debts.last();
     if let (Some(debt), Some((how, day))) = (debt, visit.answer)
         && how != Answer::MoreTime
         && let Some(due) = debt.due(laws)?
     {
         let in_time = if day <= due { "receptions.in_time" } else { "receptions.late" };
-        sums.push(sum(in_time, day, 1));
+        sums.push(counts::one(in_time, unit, day, kind, matter));
     }
     Ok(sums)
 }

@@ -65,6 +65,13 @@ impl Command {
     }
 }
 
+/// The sort of a reception, by the name of its stream: it is given once, and ends with sort and
+/// host. `None` for what is no such name.
+#[must_use]
+pub fn sort_of(name: &str) -> Option<Sort> {
+    name.rsplit('-').nth(1).and_then(Sort::read)
+}
+
 /// Whether a reception may be put into the calendar.
 ///
 /// # Errors

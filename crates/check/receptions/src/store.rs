@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use store::query::Row;
 use store::{Engine, Result, Store, StoreError, Value, row};
+use units::Left;
+use units::heirs::condition;
 
 use crate::facts::{RECEIVED, Received, VisitEvent};
 use crate::meaning::{SHELF, first_of, seq};
@@ -39,6 +41,8 @@ pub struct Line {
     pub why: String,
     /// How many facts it has.
     pub version: i64,
+    /// The unit.
+    pub unit: String,
 }
 
 /// A visit as queue and register show it.
@@ -110,7 +114,7 @@ pub struct Totals {
 }
 
 const LINE: &str = "stream, sort, host, form, on_day, from_minute, until_minute, place, state, \
-    presence, stand_in, why, version";
+    presence, stand_in, why, version, unit";
 
 fn line(row: &Row) -> Result<Line> {
     Ok(Line {
@@ -127,6 +131,7 @@ fn line(row: &Row) -> Result<Line> {
         stand_in: row.text(10)?,
         why: row.text(11)?,
         version: row.int(12)?,
+        unit: row.text(13)?,
     })
 }
 
@@ -141,6 +146,56 @@ fn between_sql() -> String {
 pub async fn between(store: &Store, unit: &str, from: Date, until: Date) -> Result<Vec<Line>> {
     let rows = store.rows(&between_sql(), row![unit, from, until]).await?;
     rows.iter().map(line).collect()
+}
+
+/// How many codes one statement asks for.
+const AT_ONCE: usize = 400;
+
+fn heads_sql(units: usize) -> String {
+    let marks: Vec<String> = (3..units + 3).map(|n| format!("${n}")).collect();
+    format!(
+        "SELECT {LINE} FROM receptions WHERE on_day >= $1 AND on_day <= $2 \
+         AND host <> 'office' AND unit IN ({})",
+        marks.join(", ")
+    )
+}
+
+/// The receptions by heads of all these units from one day to another, both included, in any order.
+pub async fn of_heads(
+    store: &Store,
+    units: &[String],
+    (from, until): (Date, Date),
+) -> Result<Vec<Line>> {
+    let mut all = Vec::new();
+    for part in units.chunks(AT_ONCE) {
+        let mut values = row![from, until];
+        values.extend(part.iter().map(|unit| Value::from(unit.as_str())));
+        for found in store.rows(&heads_sql(part.len()), values).await? {
+            all.push(line(&found)?);
+        }
+    }
+    Ok(all)
+}
+
+fn streams_sql(streams: usize) -> String {
+    let marks: Vec<String> = (1..=streams).map(|n| format!("${n}")).collect();
+    format!("SELECT {LINE} FROM receptions WHERE stream IN ({})", marks.join(", "))
+}
+
+/// These receptions, by their streams.
+pub async fn of_streams(store: &Store, streams: &[&str]) -> Result<HashMap<String, Line>> {
+    let mut wanted = streams.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut found = HashMap::new();
+    for part in wanted.chunks(TOGETHER) {
+        let values = part.iter().map(|stream| Value::from(*stream)).collect();
+        for row in store.rows(&streams_sql(part.len()), values).await? {
+            let one = line(&row)?;
+            found.insert(one.stream.clone(), one);
+        }
+    }
+    Ok(found)
 }
 
 const ENTRY: &str = "visits.stream, session, on_day, way, arrived_at, state, visits.seq, year, \
@@ -238,16 +293,17 @@ pub async fn by_session(
     rows.iter().map(|row| Ok((row.text(0)?, totals(row, 1)?))).collect()
 }
 
-fn owed_sql() -> String {
-    format!(
-        "SELECT {ENTRY} FROM visits WHERE unit = $1 AND due IS NOT NULL \
-         ORDER BY due, seq LIMIT $2"
-    )
+fn owed_sql(left: &[Left], most: i64) -> (String, Vec<Value>) {
+    let mut values = row![most];
+    let whose = condition(left, ("unit", "on_day"), &mut values);
+    let order = "ORDER BY due, seq LIMIT $1";
+    (format!("SELECT {ENTRY} FROM visits WHERE {whose} AND due IS NOT NULL {order}"), values)
 }
 
-/// Visits whose answer is owed, the earliest date first.
-pub async fn owed(store: &Store, unit: &str, most: i64) -> Result<Vec<Entry>> {
-    let rows = store.rows(&owed_sql(), row![unit, most]).await?;
+/// Visits of units whose answer is owed, the earliest date first.
+pub async fn owed(store: &Store, left: &[Left], most: i64) -> Result<Vec<Entry>> {
+    let (sql, values) = owed_sql(left, most);
+    let rows = store.rows(&sql, values).await?;
     rows.iter().map(entry).collect()
 }
 
@@ -426,11 +482,13 @@ pub fn statements(engine: Engine) -> Vec<String> {
         session_sql(),
         sums_sql(),
         by_session_sql(),
-        owed_sql(),
+        owed_sql(&[Left { code: "1".to_owned(), until: None }], 1).0,
         BOOKED.to_owned(),
         LAST.to_owned(),
         BY_NO.to_owned(),
         received_sql(2),
+        heads_sql(2),
+        streams_sql(2),
     ];
     for back in [false, true] {
         let filter = Filter {

@@ -1,4 +1,5 @@
 //! A visit: one visitor or group on one matter, from the appointment to one of the four answers.
+//! One of these asks for more time: then another is owed, by the day that the visitor was given.
 //! Pure. What may happen stands in [`crate::arrows`].
 
 use duties::{Debt, Outcome};
@@ -69,8 +70,8 @@ pub enum Command {
         /// Whether it was filed out of this visit and owes the answer itself.
         carried: bool,
     },
-    /// Say what the visitor was told.
-    Answer(Answer, Date, Option<VaultId>),
+    /// Say what the visitor was told, and until when the answer follows where it needs more time.
+    Answer(Answer, Date, Option<VaultId>, Option<Date>),
 }
 
 impl Command {
@@ -198,7 +199,7 @@ impl Visit {
                     self.close(on, record.law, Outcome::Void);
                 }
             }
-            VisitEvent::Answered { how, on, words } => {
+            VisitEvent::Answered { how, on, words, until } => {
                 self.items.extend(words.clone());
                 (self.answer, self.answer_words) = (Some((how, on)), words);
                 self.state = match how {
@@ -206,8 +207,12 @@ impl Visit {
                     _ => VisitState::Answered,
                 };
                 self.close(on, record.law, Outcome::Done);
+                if how == Answer::MoreTime {
+                    self.owe_more(on, until, record.law);
+                }
             }
             VisitEvent::Erased { items, .. } => self.erased.extend(items),
+            VisitEvent::Corrected { item, by, .. } => self.corrected(item, by),
         }
         self.version = record.version;
         Ok(())
@@ -227,6 +232,26 @@ impl Visit {
             self.debts.push(Debt::new(1, REPLY, on, record.law));
         }
         self.received = Some(received);
+    }
+
+    /// What is verified is answered by the day that the visitor was given; where nobody gave one,
+    /// by the term of the law anew.
+    fn owe_more(&mut self, on: Date, until: Option<Date>, law: i64) {
+        let n = u32::try_from(self.debts.len()).unwrap_or(u32::MAX).saturating_add(1);
+        self.debts.push(match until {
+            Some(until) => Debt::agreed(n, &self.began.unit, on, until, law),
+            None => Debt::new(n, REPLY, on, law),
+        });
+    }
+
+    /// Another entry of a person takes the place of one that was wrong.
+    fn corrected(&mut self, item: Id, by: VaultId) {
+        let booked = self.began.person.iter_mut();
+        let came = self.received.iter_mut().flat_map(|received| &mut received.person);
+        let entries = booked.chain(came).filter(|entry| entry.id == item);
+        entries.for_each(|entry| entry.clone_from(&by));
+        self.erased.push(item);
+        self.items.push(by);
     }
 
     /// What somebody with an appointment has yet to be told of its reception, as a fact.
@@ -327,7 +352,7 @@ impl Visit {
                 Some((known, _)) if *known == code => Err(Refusal::conflict("visit-same-case")),
                 _ => Ok(VisitEvent::Linked { code, carried }),
             },
-            Command::Answer(how, on, words) => {
+            Command::Answer(how, on, words, until) => {
                 if on < self.on {
                     let date = shown(self.on);
                     return Err(Refusal::invalid("on", "visit-day-before").with("date", date));
@@ -338,7 +363,12 @@ impl Visit {
                 if how == Answer::MoreTime && self.state == VisitState::Verifying {
                     return Err(Refusal::invalid("how", "visit-more-again"));
                 }
-                Ok(VisitEvent::Answered { how, on, words })
+                let until = until.filter(|_| how == Answer::MoreTime);
+                if until.is_some_and(|until| until < on) {
+                    let date = shown(on);
+                    return Err(Refusal::invalid("until", "visit-until").with("date", date));
+                }
+                Ok(VisitEvent::Answered { how, on, words, until })
             }
         }
     }

@@ -224,16 +224,26 @@ fn an_answer_is_owed_in_ten_working_days_and_has_four_kinds() {
     assert_eq!(told.visit.state, VisitState::Received);
     let due = told.visit.owed().unwrap().due(laws()).unwrap();
     assert_eq!(due, Some(date(2026, 3, 24)), "ten working days after 10 March 2026");
-    let early = Command::Answer(Answer::Passed, date(2026, 3, 9), None);
+    let early = Command::Answer(Answer::Passed, date(2026, 3, 9), None, None);
     assert_eq!(told.try_do(early), Err("visit-day-before"));
-    let ahead = Command::Answer(Answer::Passed, date(2026, 3, 11), None);
+    let ahead = Command::Answer(Answer::Passed, date(2026, 3, 11), None, None);
     assert_eq!(told.try_do(ahead), Err("visit-day-ahead"));
-    told.try_do(Command::Answer(Answer::MoreTime, TODAY, None)).unwrap();
-    assert!(told.visit.owed().is_none(), "saying so is one of the four");
-    let again = Command::Answer(Answer::MoreTime, TODAY, None);
+    let early = Command::Answer(Answer::MoreTime, TODAY, None, Some(date(2026, 3, 9)));
+    assert_eq!(told.try_do(early), Err("visit-until"));
+    let mut unsaid = Told { stream: told.stream.clone(), visit: told.visit.clone() };
+    let until = Some(date(2026, 4, 30));
+    told.try_do(Command::Answer(Answer::MoreTime, TODAY, None, until)).unwrap();
+    let owed = told.visit.owed().expect("what is verified is answered in the end");
+    assert_eq!((owed.n, owed.due(laws()).unwrap()), (2, until), "by the day that was given");
+    assert_eq!(told.visit.debts[0].closed.map(|(on, ..)| on), Some(TODAY), "one of the four");
+    // A day that nobody gave is the law's own, from that day on.
+    unsaid.try_do(Command::Answer(Answer::MoreTime, TODAY, None, None)).unwrap();
+    let owed = unsaid.visit.owed().expect("an answer is owed");
+    assert_eq!(owed.due(laws()).unwrap(), Some(date(2026, 3, 24)));
+    let again = Command::Answer(Answer::MoreTime, TODAY, None, None);
     assert_eq!(told.try_do(again), Err("visit-more-again"));
-    told.try_do(Command::Answer(Answer::Accepted, TODAY, None)).unwrap();
-    assert_eq!(told.visit.state, VisitState::Answered);
+    told.try_do(Command::Answer(Answer::Accepted, TODAY, None, None)).unwrap();
+    assert_eq!((told.visit.state, told.visit.owed()), (VisitState::Answered, None));
     assert_eq!(Answer::ALL.len(), 4);
 }
 
@@ -302,7 +312,7 @@ fn command() -> impl Strategy<Value = Command> {
         kinds.prop_map(|kind| Command::Receive(Box::new(received(kind)))),
         Just(Command::Refuse("TD9.2".into())),
         any::<bool>().prop_map(|carried| Command::Link { code: "A".into(), carried }),
-        prop::sample::select(Answer::ALL).prop_map(|how| Command::Answer(how, TODAY, None)),
+        prop::sample::select(Answer::ALL).prop_map(|how| Command::Answer(how, TODAY, None, None)),
     ]
 }
 
@@ -319,9 +329,10 @@ proptest! {
             let allowed = VISITS.iter().any(|a| a.step == step && a.from.contains(&before.state));
             prop_assert!(allowed || done.is_err());
             prop_assert!(done.is_ok() || told.visit.version == before.version);
-            // What is owed is owed in the one state that says so, and nowhere else.
+            // What is owed is owed in the two states that say so, and nowhere else.
             let owes = told.visit.owed().is_some();
-            prop_assert_eq!(owes, told.visit.state == VisitState::Received);
+            let says = matches!(told.visit.state, VisitState::Received | VisitState::Verifying);
+            prop_assert_eq!(owes, says);
         }
     }
 }
@@ -444,8 +455,10 @@ fn facts_are_read_back_as_they_were_written() {
         VisitEvent::Left {},
         VisitEvent::GivenUp {},
         VisitEvent::Linked { code: "A".into(), carried: true },
-        VisitEvent::Answered { how: Answer::Passed, on: TODAY, words: Some(item(4)) },
+        VisitEvent::Answered { how: Answer::Passed, on: TODAY, words: Some(item(4)), until: None },
+        VisitEvent::Answered { how: Answer::MoreTime, on: TODAY, words: None, until: Some(TODAY) },
         VisitEvent::Erased { items: vec![item(4).id], ground: "LBVDLCN 14".into() },
+        VisitEvent::Corrected { item: item(4).id, by: item(5), ground: "DL.correct".into() },
     ] {
         assert_eq!(VisitEvent::read(&record("visit/x", 1, event.to_fact())).unwrap(), event);
     }

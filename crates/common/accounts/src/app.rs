@@ -111,6 +111,8 @@ pub struct App {
     pub(crate) matters: std::sync::OnceLock<Vec<crate::matters::Matters>>,
     /// Which matters owe something; set once.
     pub(crate) owing: std::sync::OnceLock<Vec<crate::matters::Owing>>,
+    /// What rules ask of units by themselves; set once.
+    pub(crate) wants: std::sync::OnceLock<Vec<crate::wants::Wants>>,
 }
 
 impl App {
@@ -141,6 +143,7 @@ impl App {
             instance: ArcSwapOption::empty(),
             matters: std::sync::OnceLock::new(),
             owing: std::sync::OnceLock::new(),
+            wants: std::sync::OnceLock::new(),
         };
         app.load_instance().await?;
         Ok(Arc::new(app))

@@ -190,6 +190,9 @@ pub struct TokenOpened {
     pub hash: String,
     /// What its owner calls it, in the vault.
     pub label: Option<VaultId>,
+    /// The posts that it holds at its unit; none: it files and follows only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub posts: Vec<Post>,
 }
 
 /// The body of `access.read`; stream `access/{day}/{account}`.
@@ -238,7 +241,7 @@ pub static LOGINS: Table = Table::rows("logins", 1, &["tag", "account"]);
 pub static INSTANCE: Table = Table::rows("instance", 1, &["id", "unit", "simulated", "opened_at"]);
 /// Programs that may act for a unit.
 pub static TOKENS: Table =
-    Table::rows("tokens", 1, &["id", "hash", "unit", "label", "opened_at", "closed_at"]);
+    Table::rows("tokens", 1, &["id", "hash", "unit", "label", "opened_at", "closed_at", "posts"]);
 /// Who opened whose data.
 pub static ACCESS_LOG: Table =
     Table::rows("access_log", 2, &["stream", "version", "at", "account", "what", "part"]);
@@ -315,11 +318,12 @@ fn instance_rows(stream: &Stream) -> store::Result<Projection> {
 
 fn token_rows(stream: &Stream) -> store::Result<Projection> {
     let Some(first) = stream.records.first() else { return Ok(Projection::default()) };
-    let TokenOpened { unit, hash, label } = first.read()?;
+    let TokenOpened { unit, hash, label, posts } = first.read()?;
     let id = stream.name.trim_start_matches("token/");
     let closed = stream.records.get(1).map(|record| record.at);
     let words = label.as_ref().map(|label| label.id);
-    let rows = vec![ViewRow::new(&TOKENS, row![id, hash, unit, words, first.at, closed])];
+    let posts = posts.iter().map(|post| post.code()).collect::<Vec<_>>().join(" ");
+    let rows = vec![ViewRow::new(&TOKENS, row![id, hash, unit, words, first.at, closed, posts])];
     Ok(Projection { rows, sealed: label.into_iter().collect(), ..Projection::default() })
 }
 

@@ -37,6 +37,7 @@ pub mod absence;
 pub mod account;
 pub mod acts;
 mod agenda;
+pub mod api;
 pub mod app;
 pub mod facts;
 pub mod failure;
@@ -45,6 +46,8 @@ pub mod guard;
 pub mod links;
 mod log;
 pub mod matters;
+pub mod once;
+pub mod own;
 pub mod pages;
 pub mod password;
 mod peer;
@@ -60,6 +63,7 @@ pub mod store;
 pub mod throttle;
 pub mod tokens;
 pub mod totp;
+mod wants;
 
 pub use account::{Account, Command};
 pub use acts::NewAccount;
@@ -79,7 +83,8 @@ pub use scope::Scope;
 pub use session::{Officer, layer};
 pub use sign_in::{CodeEntry, Entry, Source};
 pub use store::statements;
-pub use tokens::Token;
+pub use tokens::{Program, Token};
+pub use wants::{Missing, Want, Wants};
 
 /// Schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -87,6 +92,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "accounts-office-1",
         sql: include_str!("../migrations/accounts-office-1.sql"),
+    },
+    Migration {
+        name: "accounts-tokens-1",
+        sql: include_str!("../migrations/accounts-tokens-1.sql"),
     },
 ];
 
@@ -118,6 +127,8 @@ pub enum Access {
     SignedIn,
     /// To hold a post that may do this act somewhere.
     Act(Act),
+    /// To show an office's token that holds such a post; for the doors of the JSON interface.
+    Token(Act),
 }
 
 /// Every route with what it asks; the router below is held against it by a test.

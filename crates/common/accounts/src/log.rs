@@ -1,12 +1,15 @@
-//! The access log: each opening of a person's data by an officer is a fact, and the auditor sees
-//! it. One stream for each officer and day, so that officers never wait for one another.
+//! The access log: each opening of a person's data by an officer, or by an office's program, is a
+//! fact, and the auditor sees it. One stream for each of them and day, so that nobody waits for
+//! another.
 
+use kernel::{Actor, Id};
 use store::{Change, CommitError, Fact};
 
 use crate::app::App;
 use crate::facts::{AccessRead, Taken};
 use crate::failure::Failure;
 use crate::session::Officer;
+use crate::tokens::Program;
 
 /// How often a race with oneself (two windows) is run again.
 const TRIES: usize = 5;
@@ -16,7 +19,18 @@ impl App {
     /// for it, before the data is shown: what is not recorded is not seen.
     pub async fn log_read(&self, officer: &Officer, what: &str, part: &str) -> Result<(), Failure> {
         let read = AccessRead { what: what.to_owned(), part: part.to_owned(), taken: None };
-        self.log(officer, read).await
+        self.log(&officer.actor(), officer.account, read).await
+    }
+
+    /// The same for a program of an office, which the log names by its token.
+    pub async fn log_read_by(
+        &self,
+        program: &Program,
+        what: &str,
+        part: &str,
+    ) -> Result<(), Failure> {
+        let read = AccessRead { what: what.to_owned(), part: part.to_owned(), taken: None };
+        self.log(&program.actor(), program.token.id, read).await
     }
 
     /// Records that an officer takes a list of a unit's persons along: as which kind of file
@@ -32,17 +46,17 @@ impl App {
     ) -> Result<(), Failure> {
         let taken = Some(Taken { narrowed: narrowed.to_owned(), rows });
         let read = AccessRead { what: format!("register/{unit}"), part: part.to_owned(), taken };
-        self.log(officer, read).await
+        self.log(&officer.actor(), officer.account, read).await
     }
 
-    async fn log(&self, officer: &Officer, read: AccessRead) -> Result<(), Failure> {
+    async fn log(&self, actor: &Actor, who: Id, read: AccessRead) -> Result<(), Failure> {
         let day = self.store.clock().today();
-        let name = format!("access/{day}/{}", officer.account);
+        let name = format!("access/{day}/{who}");
         let mut tries = 0;
         loop {
             let stream = self.store.stream(&name).await?;
             let change = Change::new(stream, vec![Fact::new("access.read", 1, &read)]);
-            match self.store.commit(&officer.actor(), vec![change]).await {
+            match self.store.commit(actor, vec![change]).await {
                 Err(CommitError::Lost(_)) if tries < TRIES => tries += 1,
                 done => return Ok(done.map(drop)?),
             }

@@ -103,7 +103,10 @@ impl App {
     }
 
     /// The stream of a matter by its code; what was typed when no subject knows such a code.
-    pub(crate) async fn stream_of(&self, typed: String) -> Result<String, Failure> {
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn stream_of(&self, typed: String) -> Result<String, Failure> {
         for matters in self.matters() {
             if let Some(stream) = (matters.stream)(self, &typed).await? {
                 return Ok(stream);

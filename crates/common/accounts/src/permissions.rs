@@ -93,7 +93,8 @@ macro_rules! reach {
 
 table! {
     //                                              reception handler leader jurist admin auditor
-    /// File a letter for a resident who came to the desk or wrote on paper.
+    /// File a letter for a resident who came to the desk or wrote on paper; record that a second
+    /// complaint was filed elsewhere.
     PETITIONS_FILE = "petitions.file":             [all,      all,    all,   no,    no,   no];
     /// Read letters and cases, the sender's person apart.
     PETITIONS_READ = "petitions.read":             [all,      all,    all,   all,   no,   no];
@@ -125,7 +126,7 @@ table! {
     PETITIONS_EXPORT = "petitions.export":         [all,      no,     all,   no,    no,   no];
     /// Open the register and search it.
     PETITIONS_REGISTER = "petitions.register":     [all,      all,    all,   all,   no,   all];
-    /// Work at the reception desk: give a lost code anew, record an answer said aloud.
+    /// Work at the reception desk: give a lost code anew, record what an asker says of the result.
     PETITIONS_DESK = "petitions.desk":             [all,      no,     all,   no,    no,   no];
     /// Import letters from a register kept elsewhere.
     PETITIONS_IMPORT = "petitions.import":         [no,       no,     all,   no,    all,  no];
@@ -199,6 +200,10 @@ table! {
     REPORTS_READ = "reports.read":                 [own,      own,    all,   own,   no,   all];
     /// Freeze a report: its figures and sentences are kept as they are.
     REPORTS_FREEZE = "reports.freeze":             [no,       no,     all,   no,    no,   no];
+    /// Hand a frozen report out as a signed file; take in one of a unit below.
+    REPORTS_EXCHANGE = "reports.exchange":         [no,       no,     all,   no,    no,   no];
+    /// Check the proof of record that somebody brings: its square, its file or its text.
+    PROOFS_CHECK = "proofs.check":                 [all,      all,    all,   all,   no,   all];
     /// Record a holiday, a compensation or a swapped working day.
     LAW_HOLIDAY = "law.holiday":                   [no,       no,     all,   all,   no,   no];
     /// Confirm a rule against its article.
@@ -219,6 +224,14 @@ table! {
     NOTICES_SEE = "notices.see":                   [no,       no,     all,   no,    all,  no];
     /// Try a letter again, or give it up.
     NOTICES_STEER = "notices.steer":               [no,       no,     all,   no,    all,  no];
+    /// See what persons ask about their own data, and what is over; who asks apart.
+    DATA_READ = "data.read":                       [all,      no,     all,   all,   no,   no];
+    /// Take such a request at the desk from who proved to be the person; say it was received.
+    DATA_RECEIVE = "data.receive":                 [all,      no,     all,   no,    no,   no];
+    /// Look for a person over all subjects, hand over a copy, put an entry right; each is logged.
+    DATA_OPEN = "data.open":                       [all,      no,     all,   no,    no,   no];
+    /// Extend such a request's time, finish it, refuse it on a ground.
+    DATA_SETTLE = "data.settle":                   [no,       no,     all,   no,    no,   no];
     /// Erase a person's words for ever, on a ground of the law.
     VAULT_ERASE = "vault.erase":                   [no,       no,     all,   no,    no,   no];
 }

@@ -1,8 +1,10 @@
-//! Which unit of this installation a page is about: the one asked for, or the reader's own.
+//! Which unit of this installation a page is about: the one asked for, or the reader's own; and the
+//! units of before that it answers for.
 
+use askama::Template;
 use kernel::Refusal;
-use units::{Gazetteer, Unit};
-use web::PageError;
+use units::{Gazetteer, Left, Unit};
+use web::{Html, Page, PageError};
 
 use crate::{App, Failure, Officer};
 
@@ -41,4 +43,56 @@ impl Scope {
         };
         Ok(Self { unit: unit.id().code(), phrase: unit.phrase(), choices })
     }
+
+    /// As [`Scope::of`]; and a unit of before can be asked for where a unit that is served here
+    /// answers for it. For pages that are read, not for those on which something new begins.
+    ///
+    /// # Errors
+    /// Not found, for a unit that neither is served here nor went into one that is.
+    pub fn of_any_time(
+        app: &App,
+        officer: Option<&Officer>,
+        asked: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let gazetteer = Gazetteer::shared();
+        let Some(before) = asked.and_then(|code| gazetteer.ended(code)) else {
+            return Self::of(app, officer, asked);
+        };
+        let scope = Self::of(app, officer, None)?;
+        let served = scope.choices.iter().map(|(code, _)| code).chain([&scope.unit]);
+        let code = before.id().code();
+        let answered = served.into_iter().any(|unit| gazetteer.answers_for(unit, &code));
+        match answered {
+            true => Ok(Self { unit: code, phrase: before.phrase(), ..scope }),
+            false => Err(Failure(PageError::NotFound)),
+        }
+    }
+
+    /// The codes whose debts and records this unit answers for, its own first.
+    pub fn left(&self) -> Vec<Left> {
+        Gazetteer::shared().left_to(&self.unit)
+    }
+
+    /// Links to the same page of the units of before that went into this one; nothing where there
+    /// are none.
+    pub fn before(&self, page: &Page, path: &str) -> Html {
+        let link = |unit: &Unit<'_>| {
+            let code = unit.id().code();
+            (format!("{path}?unit={code}"), unit.title())
+        };
+        let units: Vec<(String, String)> =
+            Gazetteer::shared().before(&self.unit).iter().map(link).collect();
+        match units.is_empty() {
+            true => Html::default(),
+            false => Html::of(&Before { page, units }),
+        }
+    }
+}
+
+/// The units of before, each a link.
+#[derive(Template)]
+#[template(path = "scope-before.html")]
+struct Before<'a> {
+    page: &'a Page,
+    units: Vec<(String, String)>,
 }

@@ -12,7 +12,7 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use jiff::{SignedDuration, Timestamp};
 use kernel::{Actor, Id, Refusal, RefusalKind, civil_date};
-use web::{PageError, SignedIn, Visit, Words, cookies};
+use web::{Lang, PageError, SignedIn, Visit, Words, cookies};
 
 use crate::app::{App, Limits};
 use crate::failure::Failure;
@@ -44,11 +44,15 @@ pub struct Officer {
 }
 
 impl Officer {
-    /// Whether one of the posts held today reaches this act at this unit.
+    /// Whether one of the posts held today reaches this act at this unit. What a unit of before
+    /// left undone is the work of those at the units that it went into.
     pub fn may(&self, act: Act, unit: &str) -> bool {
+        let own = |held: &Held| {
+            held.unit == unit || units::Gazetteer::shared().answers_for(&held.unit, unit)
+        };
         self.posts.iter().any(|held| match reach(act, held.post) {
             Reach::No => false,
-            Reach::Own => held.unit == unit,
+            Reach::Own => own(held),
             Reach::All => true,
         })
     }
@@ -142,8 +146,8 @@ pub fn layer(router: Router<Arc<App>>, app: Arc<App>) -> Router<Arc<App>> {
 
 async fn read(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
     let token = cookies::read(request.headers(), COOKIE);
+    let visit = Visit::of(request.extensions()).cloned();
     if let Some(token) = token.filter(|_| !request.uri().path().starts_with("/assets/")) {
-        let visit = Visit::of(request.extensions()).cloned();
         match app.officer_of(token, visit.as_ref()).await {
             Ok(Some(officer)) => {
                 if let Some(visit) = &visit {
@@ -155,7 +159,21 @@ async fn read(State(app): State<Arc<App>>, mut request: Request, next: Next) -> 
             Err(failure) => return failure.into_response(),
         }
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if visit.is_some_and(|visit| visit.lang() == Lang::En) {
+        cite_in_english(&app, &mut response);
+    }
+    response
+}
+
+/// A refusal is made far from its reader and carries its article in the law's own language; here
+/// the rulebook says it anew.
+fn cite_in_english(app: &App, response: &mut Response) {
+    let noted = response.extensions_mut().get_mut::<PageError>();
+    let Some(PageError::Refused(refusal)) = noted else { return };
+    let laws = app.store.laws();
+    let said = refusal.article.as_ref().and_then(|vi| laws.now().rulebook.in_english(vi));
+    refusal.article = said.or_else(|| refusal.article.take());
 }
 
 impl Officer {

@@ -21,7 +21,8 @@ const POSTS_BETWEEN: &str = "SELECT account, post, unit, from_day, until_day FRO
 const OTHERS_WITH_POST: &str = "SELECT COUNT(*) FROM account_posts p JOIN accounts a \
     ON a.id = p.account WHERE p.post = $1 AND p.account <> $2 AND a.closed_at IS NULL \
     AND p.from_day <= $3 AND (p.until_day IS NULL OR p.until_day >= $3)";
-const TOKEN: &str = "SELECT id, unit FROM tokens WHERE hash = $1 AND closed_at IS NULL ORDER BY id";
+const TOKEN: &str =
+    "SELECT id, unit, posts FROM tokens WHERE hash = $1 AND closed_at IS NULL ORDER BY id";
 const TOKENS: &str =
     "SELECT id, unit, label, opened_at, closed_at FROM tokens ORDER BY opened_at, id";
 
@@ -97,6 +98,7 @@ pub fn statements() -> Vec<String> {
     .into_iter()
     .chain(crate::absence::statements())
     .chain(crate::feed::statements())
+    .chain(crate::once::statements())
     .collect()
 }
 
@@ -206,10 +208,16 @@ pub(crate) async fn others_with(store: &Store, post: Post, account: Id, day: Dat
     rows.first().map_or(Ok(0), |row| row.int(0))
 }
 
-/// The open token with this hash, and its unit.
-pub(crate) async fn token(store: &Store, hash: &str) -> Result<Option<(Id, String)>> {
+/// The open token with this hash, its unit, and the posts that it holds there.
+pub(crate) async fn token(store: &Store, hash: &str) -> Result<Option<(Id, String, Vec<Post>)>> {
     let rows = store.rows(TOKEN, row![hash]).await?;
-    rows.first().map(|row| Ok((row.parse(0)?, row.text(1)?))).transpose()
+    let Some(row) = rows.first() else { return Ok(None) };
+    let posts = row.text(2)?;
+    let read = |post: &str| {
+        post.parse::<Post>().map_err(|error| StoreError::inconsistent("tokens", post, error))
+    };
+    let posts = posts.split_whitespace().map(read).collect::<Result<Vec<Post>>>()?;
+    Ok(Some((row.parse(0)?, row.text(1)?, posts)))
 }
 
 /// A program's token as an operator sees it; the token itself is not kept.
@@ -348,10 +356,12 @@ pub(crate) async fn end_all_of(store: &Store, account: Id, kept: &str) -> Result
     store.run_apart(END_ALL_OF, row![account, kept]).await
 }
 
-/// Forgets what has ended: sessions past their end or unused since `idle_since`, and links.
+/// Forgets what has ended: sessions past their end or unused since `idle_since`, links, and keys of
+/// requests.
 pub(crate) async fn sweep(store: &Store, now: Timestamp, idle_since: Timestamp) -> Result<u64> {
     let sessions = store.run_apart(SWEEP_SESSIONS, row![now, idle_since]).await?;
-    Ok(sessions + store.run_apart(SWEEP_LINKS, row![now]).await?)
+    let links = store.run_apart(SWEEP_LINKS, row![now]).await?;
+    Ok(sessions + links + crate::once::sweep(store, now).await?)
 }
 
 /// Keeps a new one-time link.

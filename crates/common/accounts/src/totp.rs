@@ -70,10 +70,14 @@ impl Factor {
 
     /// The link as a square to be scanned. `None` when the names are too long for one.
     pub fn square(&self, issuer: &str, login: &str, title: &str) -> Option<Html> {
-        let link = self.link(issuer, login);
-        let code = QrCode::with_error_correction_level(link, EcLevel::L).ok()?;
-        Some(draw(&code, title))
+        square_of(&self.link(issuer, login), title)
     }
+}
+
+/// Any link as a square to be scanned. `None` when it is too long for one.
+pub fn square_of(link: &str, title: &str) -> Option<Html> {
+    let code = QrCode::with_error_correction_level(link, EcLevel::L).ok()?;
+    Some(draw(&code, title))
 }
 
 /// One path of unit squares, two modules of quiet around it.

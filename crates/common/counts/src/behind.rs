@@ -38,8 +38,26 @@ impl Projector for Traced {
     }
 }
 
-/// One part of a sum: an indicator, and the kinds of it that count; all when there are none.
-pub type Part<'a> = (&'a str, &'a [String]);
+/// One part of a sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// The indicator.
+    pub indicator: &'a str,
+    /// The kinds of it that count; all when there are none.
+    pub kinds: &'a [String],
+    /// The channels of it that count; all when there are none.
+    pub channels: &'a [String],
+    /// Whether it is taken away instead of added.
+    pub less: bool,
+}
+
+impl<'a> Part<'a> {
+    /// All of an indicator.
+    #[must_use]
+    pub const fn all(indicator: &'a str) -> Self {
+        Self { indicator, kinds: &[], channels: &[], less: false }
+    }
+}
 
 /// A matter behind a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +70,8 @@ pub struct Behind {
     pub indicator: String,
     /// Of which kind.
     pub kind: String,
+    /// By which channel.
+    pub channel: String,
     /// The code of the unit where it was.
     pub unit: String,
     /// How many it was counted for.
@@ -69,22 +89,25 @@ pub struct Key {
     pub indicator: String,
     /// Its kind.
     pub kind: String,
+    /// Its channel.
+    pub channel: String,
 }
 
 impl Key {
     /// Reads what [`Key::write`] wrote.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(4, '~');
+        let mut parts = text.splitn(5, '~');
         let mut next = || parts.next().map(str::to_owned);
         let day = next()?.parse().ok()?;
-        Some(Self { day, indicator: next()?, kind: next()?, stream: next()? })
+        Some(Self { day, indicator: next()?, kind: next()?, channel: next()?, stream: next()? })
     }
 
     /// As an address holds it.
     #[must_use]
     pub fn write(&self) -> String {
-        format!("{}~{}~{}~{}", self.day, self.indicator, self.kind, self.stream)
+        let Self { day, stream, indicator, kind, channel } = self;
+        format!("{day}~{indicator}~{kind}~{channel}~{stream}")
     }
 }
 
@@ -92,8 +115,8 @@ impl Behind {
     /// Its place in the order of pages.
     #[must_use]
     pub fn key(&self) -> Key {
-        let Self { day, stream, indicator, kind, .. } = self.clone();
-        Key { day, stream, indicator, kind }
+        let Self { day, stream, indicator, kind, channel, .. } = self.clone();
+        Key { day, stream, indicator, kind, channel }
     }
 }
 
@@ -121,18 +144,32 @@ impl Query {
         let beyond = after.map(|key| query.beyond(key)).unwrap_or_default();
         let limit = query.mark(most);
         query.text = format!(
-            "SELECT day, stream, indicator, kind, unit, CAST(SUM(n) AS BIGINT) FROM counted \
-             WHERE {which}{beyond} GROUP BY day, stream, indicator, kind, unit \
-             ORDER BY day, stream, indicator, kind LIMIT {limit}",
+            "SELECT day, stream, indicator, kind, channel, unit, CAST(SUM(n) AS BIGINT) \
+             FROM counted WHERE {which}{beyond} \
+             GROUP BY day, stream, indicator, kind, channel, unit \
+             ORDER BY day, stream, indicator, kind, channel LIMIT {limit}",
+        );
+        query
+    }
+
+    fn open(codes: &[Coded], parts: &[Part<'_>], after: &str, most: i64) -> Self {
+        let mut query = Self::default();
+        let (which, n) = (query.which(codes, parts), query.signed(parts));
+        let after = query.mark(after);
+        let limit = query.mark(most);
+        query.text = format!(
+            "SELECT CAST(MIN(day) AS BIGINT), stream, MIN(unit), CAST(SUM({n}) AS BIGINT) \
+             FROM counted WHERE {which} AND stream > {after} \
+             GROUP BY stream HAVING SUM({n}) <> 0 ORDER BY stream LIMIT {limit}",
         );
         query
     }
 
     fn total(codes: &[Coded], parts: &[Part<'_>]) -> Self {
         let mut query = Self::default();
-        let which = query.which(codes, parts);
+        let (which, n) = (query.which(codes, parts), query.signed(parts));
         query.text =
-            format!("SELECT CAST(COALESCE(SUM(n), 0) AS BIGINT) FROM counted WHERE {which}");
+            format!("SELECT CAST(COALESCE(SUM({n}), 0) AS BIGINT) FROM counted WHERE {which}");
         query
     }
 
@@ -142,13 +179,25 @@ impl Query {
         format!("({}) AND ({})", parts.join(" OR "), spans.join(" OR "))
     }
 
-    fn part(&mut self, (indicator, kinds): &Part<'_>) -> String {
-        let indicator = self.mark(*indicator);
-        if kinds.is_empty() {
-            return format!("indicator = {indicator}");
+    /// How many a line counts for: what is taken away counts against.
+    fn signed(&mut self, parts: &[Part<'_>]) -> String {
+        let less = parts.iter().filter(|part| part.less);
+        let less: Vec<String> = less.map(|part| self.part(part)).collect();
+        match less.is_empty() {
+            true => "n".to_owned(),
+            false => format!("CASE WHEN {} THEN -n ELSE n END", less.join(" OR ")),
         }
-        let kinds = self.marks(kinds.iter().map(String::as_str));
-        format!("(indicator = {indicator} AND kind IN ({kinds}))")
+    }
+
+    fn part(&mut self, part: &Part<'_>) -> String {
+        let mut all = vec![format!("indicator = {}", self.mark(part.indicator))];
+        for (column, words) in [("kind", part.kinds), ("channel", part.channels)] {
+            if !words.is_empty() {
+                let marks = self.marks(words.iter().map(String::as_str));
+                all.push(format!("{column} IN ({marks})"));
+            }
+        }
+        format!("({})", all.join(" AND "))
     }
 
     fn span(&mut self, (from, until, codes): &Span<'_>) -> String {
@@ -159,13 +208,15 @@ impl Query {
 
     fn beyond(&mut self, key: &Key) -> String {
         let day = self.mark(key.day);
-        let stream = self.mark(key.stream.as_str());
-        let indicator = self.mark(key.indicator.as_str());
-        let kind = self.mark(key.kind.as_str());
-        format!(
-            " AND (day > {day} OR (day = {day} AND (stream > {stream} OR (stream = {stream} \
-             AND (indicator > {indicator} OR (indicator = {indicator} AND kind > {kind}))))))"
-        )
+        let Key { stream, indicator, kind, channel, .. } = key;
+        // The last column first: each one before it decides where it differs.
+        let last = format!("channel > {}", self.mark(channel.as_str()));
+        let columns = [("kind", kind), ("indicator", indicator), ("stream", stream)];
+        let inner = columns.into_iter().fold(last, |inner, (column, value)| {
+            let mark = self.mark(value.as_str());
+            format!("{column} > {mark} OR ({column} = {mark} AND ({inner}))")
+        });
+        format!(" AND (day > {day} OR (day = {day} AND ({inner})))")
     }
 }
 
@@ -187,7 +238,31 @@ pub async fn list(
     store.rows(&query.text, query.values).await?.iter().map(behind).collect()
 }
 
-/// The number that [`list`] adds up to.
+/// The matters that stand open at the end of the days of these codes: what was added and not yet
+/// taken away. Each once, with its first day, in the order of their streams, behind `after`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open(
+    store: &Store,
+    codes: &[Coded],
+    parts: &[Part<'_>],
+    after: &str,
+    most: i64,
+) -> Result<Vec<Behind>> {
+    if codes.is_empty() || parts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Query::open(codes, parts, after, most);
+    let one = |row: &Row| {
+        let (indicator, kind, channel) = (String::new(), String::new(), String::new());
+        let (day, stream, unit, n) = (row.date(0)?, row.text(1)?, row.text(2)?, row.int(3)?);
+        Ok(Behind { day, stream, indicator, kind, channel, unit, n })
+    };
+    store.rows(&query.text, query.values).await?.iter().map(one).collect()
+}
+
+/// The number that [`list`] or [`open`] adds up to.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -206,8 +281,9 @@ fn behind(row: &Row) -> Result<Behind> {
         stream: row.text(1)?,
         indicator: row.text(2)?,
         kind: row.text(3)?,
-        unit: row.text(4)?,
-        n: row.int(5)?,
+        channel: row.text(4)?,
+        unit: row.text(5)?,
+        n: row.int(6)?,
     })
 }
 
@@ -217,12 +293,18 @@ pub(crate) fn statements() -> Vec<String> {
     let coded = |code: &str, until| Coded { code: code.to_owned(), from: day, until };
     let codes = [coded("a", day), coded("b", day), coded("a", Date::constant(2026, 2, 1))];
     let kinds = ["k".to_owned()];
-    let parts: [Part<'_>; 2] = [("i", &[]), ("j", &kinds)];
-    let key = Key { day, stream: "s".into(), indicator: "i".into(), kind: "k".into() };
+    let some = Part { indicator: "j", kinds: &kinds, channels: &kinds, less: false };
+    let parts = [Part::all("i"), some];
+    let open = [parts[0], Part { less: true, ..some }];
+    let text = |word: &str| word.to_owned();
+    let key =
+        Key { day, stream: text("s"), indicator: text("i"), kind: text("k"), channel: text("c") };
     vec![
         Query::of(&codes, &parts, None, 1).text,
         Query::of(&codes, &parts, Some(&key), 1).text,
         Query::total(&codes, &parts).text,
+        Query::open(&codes, &open, "", 1).text,
+        Query::total(&codes, &open).text,
     ]
 }
 
@@ -237,9 +319,10 @@ mod tests {
             stream: "visit/20836-1".into(),
             indicator: "receptions.turns".into(),
             kind: String::new(),
+            channel: "land".into(),
         };
         assert_eq!(Key::read(&key.write()), Some(key));
-        for bad in ["", "2026-03-16", "x~a~b~c"] {
+        for bad in ["", "2026-03-16", "x~a~b~c~d", "2026-03-16~a~b~c"] {
             assert_eq!(Key::read(bad), None, "{bad}");
         }
     }

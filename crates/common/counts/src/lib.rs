@@ -5,7 +5,9 @@
 //! and shares are never kept here, because adding them would lie.
 
 pub mod behind;
+pub mod days;
 pub mod figures;
+pub mod guard;
 pub mod indicator;
 pub mod period;
 
@@ -61,6 +63,7 @@ pub fn statements() -> Vec<String> {
     std::iter::once(BY_KIND.to_owned())
         .chain(figures::statements())
         .chain(behind::statements())
+        .chain(days::statements())
         .collect()
 }
 

@@ -1,11 +1,14 @@
 //! All that is owed and not done, across subjects: read by holder, by unit, and by what is late in
 //! the units below. Which subjects a reader may learn of is said by whoever asks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use accounts::OwedMatter;
 use calendar::CalendarKind;
 use jiff::civil::Date;
 use rulebook::Law;
 use store::{Result, Row, Store, Value};
+use units::{Gazetteer, Left, heirs};
 
 /// How many working days ahead "due soon" looks. A habit of the pages, not a number of the law.
 pub const SOON: usize = 3;
@@ -27,8 +30,19 @@ pub fn soon_until(law: &Law, today: Date) -> Date {
 pub enum Whose {
     /// Of these holders ([`crate::Holder::word`]), and of the posts that are held at these units.
     Holders(Vec<String>, Vec<(String, String)>),
-    /// Of these units, whoever has them.
-    Units(Vec<String>),
+    /// Of these units, whoever has them; of some only what began while the code meant them.
+    Units(Vec<Left>),
+}
+
+impl Whose {
+    /// A unit of today, with what units of before left to it and is still owed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn unit(store: &Store, code: &str) -> Result<Self> {
+        let mut found = left_open(store, &[code]).await?;
+        Ok(Self::Units(found.remove(code).unwrap_or_default()))
+    }
 }
 
 /// Which open debts.
@@ -204,14 +218,16 @@ impl Where {
     }
 
     fn whose(&mut self, whose: &Whose) -> String {
-        let (column, all, posts) = match whose {
-            Whose::Holders(accounts, posts) => ("holder", accounts, posts.as_slice()),
-            Whose::Units(all) => ("unit", all, [].as_slice()),
+        let (accounts, posts) = match whose {
+            Whose::Holders(accounts, posts) => (accounts, posts),
+            Whose::Units(all) => {
+                return heirs::condition(all, ("unit", "started_on"), &mut self.values);
+            }
         };
         let mut any = Vec::with_capacity(1 + posts.len());
-        if !all.is_empty() {
-            let marks: Vec<String> = all.iter().map(|one| self.mark(one.as_str())).collect();
-            any.push(format!("{column} IN ({})", marks.join(", ")));
+        if !accounts.is_empty() {
+            let marks: Vec<String> = accounts.iter().map(|one| self.mark(one.as_str())).collect();
+            any.push(format!("holder IN ({})", marks.join(", ")));
         }
         for (holder, unit) in posts {
             let (holder, unit) = (self.mark(holder.as_str()), self.mark(unit.as_str()));
@@ -284,10 +300,50 @@ fn load_sql(filter: &Filter, today: Date) -> (String, Vec<Value>) {
     (text, narrowed.values)
 }
 
+/// How many codes one statement asks for.
+const TOGETHER: usize = 400;
+
+fn open_at_sql(codes: usize) -> String {
+    let marks: Vec<String> = (1..=codes).map(|n| format!("${n}")).collect();
+    let marks = marks.join(", ");
+    format!("SELECT DISTINCT unit FROM duties WHERE closed_on IS NULL AND unit IN ({marks})")
+}
+
+/// For each of these units its own code, and those of units of before at which something that was
+/// left to it is still owed. Nearly always there are none: then a board reads by one code, in the
+/// order of its index.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn left_open(store: &Store, units: &[&str]) -> Result<BTreeMap<String, Vec<Left>>> {
+    let gazetteer = Gazetteer::shared();
+    let all = units.iter().map(|code| ((*code).to_owned(), gazetteer.left_to(code)));
+    let mut all: BTreeMap<String, Vec<Left>> = all.collect();
+    // A code that another unit bears today is asked for within its days, whatever is owed there.
+    let before = all.iter().flat_map(|(own, left)| {
+        left.iter().filter(move |one| one.until.is_none() && one.code != **own)
+    });
+    let before: BTreeSet<&str> = before.map(|one| one.code.as_str()).collect();
+    let before: Vec<&str> = before.into_iter().collect();
+    let mut open: BTreeSet<String> = BTreeSet::new();
+    for part in before.chunks(TOGETHER) {
+        let values = part.iter().map(|code| Value::from(*code)).collect();
+        for row in store.rows(&open_at_sql(part.len()), values).await? {
+            open.insert(row.text(0)?);
+        }
+    }
+    for (own, left) in &mut all {
+        left.retain(|one| one.code == *own || one.until.is_some() || open.contains(&one.code));
+    }
+    Ok(all)
+}
+
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let day = Date::constant(2026, 1, 1);
     let two = || vec!["a".to_owned(), "b".to_owned()];
+    let left = |code: &str, until| Left { code: code.to_owned(), until };
+    let units = || vec![left("a", None), left("b", None), left("c", Some(day))];
     let posts = two().into_iter().zip(two()).collect();
     let full = Filter {
         rule: "r".to_owned(),
@@ -295,8 +351,8 @@ pub fn statements() -> Vec<String> {
         before: Some(day),
         ..Filter::new(Whose::Holders(two(), posts), two())
     };
-    let plain = Filter::new(Whose::Units(two()), two());
-    let subject = Filter::new(Whose::Units(two()), vec!["a".to_owned()]);
+    let plain = Filter::new(Whose::Units(units()), two());
+    let subject = Filter::new(Whose::Units(units()), vec!["a".to_owned()]);
     let key = Key { due: day, stream: "s/1".to_owned(), n: 1 };
     vec![
         list_sql(&full, Some(&key), false, 1).0,
@@ -306,6 +362,7 @@ pub fn statements() -> Vec<String> {
         rules_sql(&full).0,
         load_sql(&plain, day).0,
         load_sql(&subject, day).0,
+        open_at_sql(2),
     ]
 }
 
@@ -409,7 +466,8 @@ mod tests {
 
     #[test]
     fn who_may_read_of_no_subject_finds_nothing() {
-        let units = || Whose::Units(vec!["20836".to_owned()]);
+        let own = || Left { code: "20836".to_owned(), until: None };
+        let units = || Whose::Units(vec![own()]);
         let nobody = Whose::Holders(Vec::new(), Vec::new());
         assert!(Filter::new(units(), Vec::new()).is_void());
         assert!(Filter::new(nobody, vec!["petition".to_owned()]).is_void());

@@ -11,7 +11,7 @@ use crate::edge::{Edge, Tile, WIDTH, levels};
 use crate::log::Log;
 use crate::merkle;
 use crate::note::{Checkpoint, Note, Verifier, base64, unhash};
-use crate::sequence::absent;
+use crate::sequence::{Shelf as _, Trouble, absent};
 use crate::store as sql;
 
 /// Where a log is read from, as its files.
@@ -146,8 +146,9 @@ pub async fn files<F: Files>(
     progress: &mut Progress,
     mut save: impl FnMut(&Progress) -> Result<(), String>,
 ) -> Result<Report, String> {
-    let text = String::from_utf8(files.get("checkpoint").await?).unwrap_or_default();
     let wrong = |what: &str| format!("checkpoint: {what}");
+    let bytes = files.get("checkpoint").await.map_err(|error| wrong(&error))?;
+    let text = String::from_utf8(bytes).unwrap_or_default();
     let note = Note::read(&text).ok_or_else(|| wrong("it is no signed note"))?;
     let checkpoint = Checkpoint::read(&note.text).ok_or_else(|| wrong("it cannot be read"))?;
     if checkpoint.origin != by.name {
@@ -219,6 +220,19 @@ impl Log {
     /// # Errors
     /// The first fault.
     pub async fn audit(&self) -> Result<Option<(Report, Matched)>, String> {
+        self.audited(u64::MAX).await
+    }
+
+    /// The same of the last `most` leaves or a few more, in a time that does not grow with the log.
+    /// Those before them are believed as their tiles give them, which must lead to the signed root.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub async fn audit_last(&self, most: u64) -> Result<Option<(Report, Matched)>, String> {
+        self.audited(most).await
+    }
+
+    async fn audited(&self, most: u64) -> Result<Option<(Report, Matched)>, String> {
         let told = |error: store::StoreError| error.to_string();
         let memory = crate::head::remembered(self.store().folder()).map_err(told)?;
         let Some(head) = sql::head(self.store()).await.map_err(told)? else {
@@ -233,11 +247,22 @@ impl Log {
         }
         let key = crate::head::signer(&self.store().keys(), head.begun);
         let key = key.ok_or("the log has no key")?.verifier().clone();
-        let report = files(self, &key, &mut Progress::default(), |_| Ok(())).await?;
+        let from = head.size.saturating_sub(most) / WIDTH * WIDTH;
+        let mut progress = Progress { log: key.name.clone(), ..Progress::default() };
+        progress.keep(&self.believed(from).await?);
+        let report = files(self, &key, &mut progress, |_| Ok(())).await?;
         self.held_against_memory(memory.as_ref(), &report).await?;
         self.held_against_witnesses(&key).await?;
-        let matched = self.held_against_journal(report.size).await?;
+        let matched = self.held_against_journal((from, report.size)).await?;
         Ok(Some((report, matched)))
+    }
+
+    /// The edge of the first leaves from the tiles as they are.
+    async fn believed(&self, size: u64) -> Result<Edge, String> {
+        let edge = self.edge(size).await.map_err(|trouble| match trouble {
+            Trouble::Passing(told) | Trouble::Fatal(told) => told,
+        })?;
+        edge.ok_or_else(|| format!("log_tiles: hashes of the first {size} leaves are missing"))
     }
 
     /// The tree that this folder remembers must be a beginning of the one that is there.
@@ -284,10 +309,12 @@ impl Log {
     }
 
     /// Leaves and logged facts side by side, both in the order of the journal.
-    async fn held_against_journal(&self, size: u64) -> Result<Matched, String> {
+    async fn held_against_journal(&self, (from, size): (u64, u64)) -> Result<Matched, String> {
         let told = |error: store::StoreError| error.to_string();
         let (kinds, mut matched) = (self.kinds(), Matched::default());
-        let (mut leaf, mut after) = (0, 0);
+        let before = sql::placed(self.store(), from.saturating_sub(1), 1).await.map_err(told)?;
+        let before = before.first().filter(|_| from > 0).map_or(0, |(_, leaf)| leaf.position);
+        let (mut leaf, mut after) = (from, before);
         // What was declared after the log had passed it has no leaf: a kind counts from its first.
         let mut begun = std::collections::HashSet::new();
         while leaf < size {
@@ -348,12 +375,98 @@ impl Matched {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::note::{Signer, Use};
 
     #[test]
     fn paths_are_those_of_the_specification() {
         assert_eq!(tile_path(Some(0), 1_234_067, 256), "tile/0/x001/x234/067");
         assert_eq!(tile_path(None, 0, 17), "tile/entries/000.p/17");
         assert_eq!(tile_path(Some(1), 1_000, 256), "tile/1/x001/000");
+    }
+
+    /// A log of 700 leaves as its files.
+    struct Served(std::collections::BTreeMap<String, Vec<u8>>);
+
+    impl Files for Served {
+        async fn get(&self, path: &str) -> Result<Vec<u8>, String> {
+            self.0.get(path).cloned().ok_or_else(|| "it is not there".into())
+        }
+    }
+
+    fn signer(name: &str) -> Signer {
+        Signer::new(name, Use::Log, &[5; 32]).expect("a name")
+    }
+
+    fn served() -> Served {
+        let entries: Vec<Hash> = (0..700_u32).map(|n| merkle::leaf(&n.to_be_bytes())).collect();
+        let (mut edge, mut tiles) = (Edge::default(), Vec::new());
+        entries.iter().for_each(|entry| edge.push(merkle::leaf(entry), &mut tiles));
+        tiles.extend(edge.tiles());
+        let mut all = std::collections::BTreeMap::new();
+        for tile in tiles {
+            let path = tile_path(Some(tile.level), tile.n, tile.hashes.len() as u64);
+            all.insert(path, tile.hashes.concat());
+        }
+        for (n, part) in (0..).zip(entries.chunks(WIDTH as usize)) {
+            all.insert(tile_path(None, n, part.len() as u64), crate::pages::bundle(part));
+        }
+        let by = signer("dantin/log");
+        let checkpoint = Checkpoint { origin: "dantin/log".into(), size: 700, root: edge.root() };
+        all.insert("checkpoint".into(), checkpoint.signed(&by).write().into_bytes());
+        Served(all)
+    }
+
+    async fn told(served: &Served) -> String {
+        let (by, mut progress) = (signer("dantin/log"), Progress::default());
+        let done = files(served, by.verifier(), &mut progress, |_| Ok(())).await;
+        done.expect_err("a fault is found")
+    }
+
+    #[tokio::test]
+    async fn a_bit_flipped_in_any_file_and_a_file_cut_off_or_gone_are_found_and_named() {
+        let whole = served();
+        let by = signer("dantin/log");
+        let mut progress = Progress::default();
+        let report = files(&whole, by.verifier(), &mut progress, |_| Ok(())).await;
+        assert_eq!(report.expect("it is whole").hashed, 700);
+        for (path, bytes) in &whole.0 {
+            let bend = |bent: Option<Vec<u8>>| {
+                let mut all = whole.0.clone();
+                match bent {
+                    Some(bent) => all.insert(path.clone(), bent),
+                    None => all.remove(path),
+                };
+                Served(all)
+            };
+            for place in (0..bytes.len()).step_by(89) {
+                let mut bent = bytes.clone();
+                bent[place] ^= 1 << (place % 8);
+                let told = told(&bend(Some(bent))).await;
+                // Of an entry and the tile above it each may be the one that was changed.
+                let named = path.replace("entries", "0");
+                assert!(told.starts_with(path) || told.starts_with(&named), "{path}: {told}");
+            }
+            for cut in [0, bytes.len() / 2, bytes.len() - 1] {
+                let told = told(&bend(Some(bytes[..cut].to_vec()))).await;
+                assert!(told.starts_with(path), "{path} cut at {cut}: {told}");
+            }
+            let told = told(&bend(None)).await;
+            assert!(told.contains("it is not there"), "{path}: {told}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_checkpoint_of_another_log_is_told_by_its_name_and_one_of_another_key_as_forged() {
+        let mut other = served();
+        let checkpoint = Checkpoint { origin: "dantin/khac".into(), size: 700, root: [7; 32] };
+        let own = checkpoint.signed(&signer("dantin/khac")).write();
+        other.0.insert("checkpoint".into(), own.into_bytes());
+        let named = "it is of the log dantin/khac, not dantin/log";
+        assert!(told(&other).await.contains(named));
+        let checkpoint = Checkpoint { origin: "dantin/log".into(), ..checkpoint };
+        let stranger = Signer::new("dantin/log", Use::Log, &[6; 32]).expect("a name");
+        other.0.insert("checkpoint".into(), checkpoint.signed(&stranger).write().into_bytes());
+        assert!(told(&other).await.contains("its signature is not the log's"));
     }
 
     #[test]

@@ -130,11 +130,17 @@ impl Cosigned {
             note.check(log).ok()?;
             let line = Signature::read(self.line.trim_end())?;
             let size = Checkpoint::read(&note.text).filter(|c| c.origin == log.name)?.size;
-            by.signed(&note.text, &line).ok()??;
-            Some(size == self.size)
+            let since = by.signed(&note.text, &line).ok()??;
+            Some(size == self.size && moment(since) == self.at)
         };
         read().unwrap_or(false)
     }
+}
+
+/// The moment that a witness told, in seconds since 1970; 1970 where it told none that there is.
+pub fn moment(since: u64) -> Timestamp {
+    let since = i64::try_from(since).ok().and_then(|since| Timestamp::from_second(since).ok());
+    since.unwrap_or_default()
 }
 
 /// A checkpoint of the log that has leaf `index` (or the newest), with all lines that are known
@@ -226,14 +232,13 @@ impl Log {
         head: &Head,
         (line, since): (Signature, u64),
     ) -> Result<(), Refused> {
-        let since = i64::try_from(since).ok().and_then(|since| Timestamp::from_second(since).ok());
         let cosigned = Cosigned {
             witness: witness.name().to_owned(),
             verifier: witness.by.text(),
             size: head.size,
             note: head.note.clone(),
             line: line.line(),
-            at: since.unwrap_or_default(),
+            at: moment(since),
             word: String::new(),
             detail: String::new(),
         };

@@ -57,6 +57,19 @@ impl Head {
         head.signed(by)
     }
 
+    /// The tag over its whole row; nobody makes it without the key file.
+    pub fn tag(&self, keys: &Keyring) -> Hash {
+        let numbers = [
+            self.begun.as_microsecond(),
+            self.size as i64,
+            self.position,
+            self.seal,
+            self.at.as_microsecond(),
+        ];
+        let numbers: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
+        keys.tag("log head", &[&numbers, &self.root, self.note.as_bytes()])
+    }
+
     /// The same with its checkpoint signed.
     pub fn signed(self, by: &Signer) -> Self {
         let origin = by.verifier().name.clone();
@@ -122,7 +135,7 @@ pub fn remember(folder: &Path, head: &Head) -> store::Result<()> {
     whole::replace(&path, &text).map_err(|error| fault(&path, error))
 }
 
-/// Forgets the log: before a database is put in from a backup, or a log is begun anew on purpose.
+/// Forgets the log: after a database was put in from a backup, or when one is begun anew.
 pub fn forget(folder: &Path) -> store::Result<()> {
     let path = path(folder);
     whole::remove(&path).map_err(|error| fault(&path, error))

@@ -36,6 +36,7 @@ pub mod pages;
 pub mod prove;
 pub mod receipt;
 pub mod record;
+pub mod scan;
 pub mod sequence;
 pub mod store;
 pub mod witness;
@@ -63,4 +64,5 @@ pub fn projectors() -> Vec<(&'static str, std::sync::Arc<dyn ::store::Projector>
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "ledger-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "ledger-2", sql: include_str!("../migrations/2.sql") },
+    Migration { name: "ledger-3", sql: include_str!("../migrations/3.sql") },
 ];

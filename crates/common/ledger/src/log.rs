@@ -1,6 +1,7 @@
 //! The log over a real store: which facts it takes, its rounds, and how it stands.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -58,6 +59,8 @@ pub struct Log {
     state: Arc<Mutex<State>>,
     /// Up to where this node has looked and found nothing to log.
     looked: Arc<Mutex<i64>>,
+    /// Whether this process has seen to the tag of a head from before there were tags.
+    tagged: Arc<AtomicBool>,
 }
 
 /// How many leaves one round adds at the most.
@@ -68,8 +71,8 @@ const REST: Duration = Duration::from_secs(1);
 impl Log {
     /// The log over a store, of the facts that slices declare.
     pub fn new(store: Store, declared: Vec<Logged>) -> Self {
-        let (state, looked) = Default::default();
-        Self { store, declared: declared.into(), state, looked }
+        let (state, looked, tagged) = Default::default();
+        Self { store, declared: declared.into(), state, looked, tagged }
     }
 
     /// The store under it.
@@ -228,11 +231,15 @@ impl Shelf for Log {
     }
 
     async fn head(&self) -> Result<Option<Head>, Trouble> {
+        if !self.tagged.load(Ordering::Relaxed) {
+            sql::give_tag(&self.store).await?;
+            self.tagged.store(true, Ordering::Relaxed);
+        }
         Ok(sql::head(&self.store).await?)
     }
 
     async fn create(&self, head: &Head) -> Result<(), Trouble> {
-        self.store.commit_apart(sql::create(head)).await.map_err(lost)
+        self.store.commit_apart(sql::create(&self.store.keys(), head)).await.map_err(lost)
     }
 
     async fn announce(&self, head: &Head) -> Result<(), Trouble> {
@@ -285,6 +292,7 @@ impl Shelf for Log {
         leaves: &[Leaf],
         tiles: &[crate::edge::Tile],
     ) -> Result<(), Trouble> {
-        self.store.commit_apart(sql::swap(old, new, leaves, tiles)).await.map_err(lost)
+        let all = sql::swap(&self.store.keys(), (old, new), leaves, tiles);
+        self.store.commit_apart(all).await.map_err(lost)
     }
 }

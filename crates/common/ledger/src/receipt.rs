@@ -116,6 +116,8 @@ impl Receipt {
         if text.len() > MOST_BYTES {
             return None;
         }
+        // Some editors put an invisible mark before what they save.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let line = text.trim_matches(['\n', '\r', '\t']);
         match line.strip_prefix(SQUARE) {
             Some(dense) => Self::from_dense(&base45::decode(dense)?),
@@ -323,6 +325,10 @@ mod tests {
         assert_eq!(Receipt::read(&square), Some(receipt.clone()));
         let windows = receipt.file().replace('\n', "\r\n");
         assert_eq!(Receipt::read(&windows), Some(receipt.clone()), "sent through another system");
+        for writing in [&windows, &square] {
+            let marked = format!("\u{feff}{writing}");
+            assert_eq!(Receipt::read(&marked), Some(receipt.clone()), "saved by an editor");
+        }
         let plain = receipt.check(&Expected::default()).expect("it holds");
         assert_eq!((plain.size, plain.witnesses.len()), (1_000, 0));
         assert_eq!(plain.unknown, ["bao.example/w"]);
@@ -335,6 +341,19 @@ mod tests {
         };
         let proven = receipt.check(&expected).expect("it is what was asked for");
         assert_eq!(proven.witnesses, [("bao.example/w".to_owned(), 1_771_000_000)]);
+    }
+
+    /// As a reader of squares gives it that takes the text for another writing.
+    #[test]
+    fn a_square_read_in_another_encoding_is_unreadable() {
+        let square = receipt().0.square().expect("it fits");
+        let wide: Vec<u8> = square.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide = String::from_utf8_lossy(&wide).into_owned();
+        let small = square.to_lowercase();
+        let escaped = square.replace(' ', "%20").replace('+', "%2B");
+        for other in [wide, small, escaped, format!("https://xa.example/{square}")] {
+            assert_eq!(Receipt::read(&other), None, "{other:.30}");
+        }
     }
 
     #[test]

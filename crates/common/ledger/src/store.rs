@@ -1,17 +1,19 @@
 //! Every SQL statement of the log: one function per question.
 
 use ::store::journal::Hash;
-use ::store::{Apart, Result, Row, Store, StoreError, Value, row};
+use ::store::{Apart, Keyring, Result, Row, Store, StoreError, Value, row};
 
 use crate::cosign::Cosigned;
 use crate::edge::{Tile, WIDTH};
 use crate::head::Head;
 
-const HEAD: &str = "SELECT begun, size, position, seal, at, root, note FROM log_head WHERE id = 1";
-const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at, root, note) \
-    VALUES (1, $1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
+const HEAD: &str = "SELECT begun, size, position, seal, at, root, note, tag FROM log_head \
+    WHERE id = 1";
+const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at, root, note, tag) \
+    VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
 const SWAP: &str = "UPDATE log_head SET size = $2, position = $3, seal = $4, at = $5, root = $6, \
-    note = $7 WHERE id = 1 AND begun = $1 AND size = $8 AND position = $9";
+    note = $7, tag = $8 WHERE id = 1 AND begun = $1 AND size = $9 AND position = $10";
+const PUT_TAG: &str = "UPDATE log_head SET tag = $1 WHERE id = 1 AND tag IS NULL AND size = $2";
 const FORGET: [&str; 4] = [
     "DELETE FROM log_head",
     "DELETE FROM log_entries",
@@ -43,7 +45,7 @@ const PUT_ENTRY: &str = "INSERT INTO log_entries (leaf, position, entry) VALUES 
 
 /// Samples of all statements, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    let all = [HEAD, CREATE, SWAP, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY];
+    let all = [HEAD, CREATE, SWAP, PUT_TAG, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY];
     let witnesses = [COSIGNED, PUT_COSIGNED, PUT_REFUSAL, DROP_COSIGNED];
     let all = all.iter().chain(&FORGET).chain(&witnesses).map(|sql| (*sql).to_owned());
     all.chain([put_entries(32), ::store::sealed::placed_sql(3), ::store::journal::streams_sql(2)])
@@ -55,28 +57,57 @@ fn hash(table: &str, key: impl std::fmt::Display, bytes: Vec<u8>) -> Result<Hash
 }
 
 /// The head; `None` when there is no log.
+///
+/// # Errors
+/// When its row is not what this program wrote.
 pub async fn head(store: &Store) -> Result<Option<Head>> {
+    let Some((head, tag)) = stored(store).await? else { return Ok(None) };
+    match tag == Some(head.tag(&store.keys()).to_vec()) {
+        true => Ok(Some(head)),
+        false => Err(changed("it is not what was written: its tag does not fit")),
+    }
+}
+
+fn changed(what: &str) -> StoreError {
+    StoreError::inconsistent("log_head", 1, what)
+}
+
+/// The row and its tag, held against nothing.
+async fn stored(store: &Store) -> Result<Option<(Head, Option<Vec<u8>>)>> {
     let rows = store.rows(HEAD, Vec::new()).await?;
     let Some(row) = rows.first() else { return Ok(None) };
-    Ok(Some(Head {
-        begun: row.at(0)?,
+    let at = |column| row.at(column).map_err(|_| changed("a moment in it is none"));
+    let head = Head {
+        begun: at(0)?,
         size: row.int(1)? as u64,
         position: row.int(2)?,
         seal: row.int(3)?,
-        at: row.at(4)?,
+        at: at(4)?,
         root: hash("log_head", 1, row.bytes(5)?)?,
         note: row.text(6)?,
-    }))
+    };
+    Ok(Some((head, row.opt_bytes(7)?)))
 }
 
-fn values(head: &Head) -> Vec<Value> {
-    let (root, note) = (head.root.to_vec(), head.note.as_str());
-    row![head.begun, head.size as i64, head.position, head.seal, head.at, root, note]
+/// Gives a row from before there were tags its own, once. What else may be wrong with such a row,
+/// the audit finds by the journal.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn give_tag(store: &Store) -> Result<()> {
+    let Some((head, None)) = stored(store).await? else { return Ok(()) };
+    let tag = head.tag(&store.keys()).to_vec();
+    store.run_apart(PUT_TAG, row![tag, head.size as i64]).await.map(drop)
+}
+
+fn values(keys: &Keyring, head: &Head) -> Vec<Value> {
+    let (root, note, tag) = (head.root.to_vec(), head.note.as_str(), head.tag(keys).to_vec());
+    row![head.begun, head.size as i64, head.position, head.seal, head.at, root, note, tag]
 }
 
 /// The statement that makes the first head; it makes none where there is one.
-pub fn create(head: &Head) -> Vec<Apart> {
-    vec![Apart::new(CREATE, values(head))]
+pub fn create(keys: &Keyring, head: &Head) -> Vec<Apart> {
+    vec![Apart::new(CREATE, values(keys, head))]
 }
 
 /// The statements that throw the log away.
@@ -95,8 +126,13 @@ pub struct Leaf {
 
 /// The statements that exchange `old` for `new`, with the leaves and tiles between them. The head
 /// comes first: who lost the race has written nothing.
-pub fn swap(old: &Head, new: &Head, leaves: &[Leaf], tiles: &[Tile]) -> Vec<Apart> {
-    let mut head = values(new);
+pub fn swap(
+    keys: &Keyring,
+    (old, new): (&Head, &Head),
+    leaves: &[Leaf],
+    tiles: &[Tile],
+) -> Vec<Apart> {
+    let mut head = values(keys, new);
     head.extend(row![old.size as i64, old.position]);
     let mut all = vec![Apart::one(SWAP, head)];
     let numbered: Vec<(i64, &Leaf)> = (old.size as i64..).zip(leaves).collect();

@@ -1,5 +1,7 @@
 //! The letters themselves: plain text, Vietnamese first, English below. A code, what happened,
-//! until when, and where to follow it; never what anybody wrote, and no secret.
+//! until when, and where to follow it; never what anybody wrote, and no secret words. Where a
+//! matter has a page of the asker's own, its address leads there: it opens that one matter, for
+//! whoever was to be told of it.
 
 use accounts::App;
 use jiff::Timestamp;

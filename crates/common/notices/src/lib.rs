@@ -39,6 +39,7 @@ pub mod setting;
 mod smtp;
 pub mod store;
 
+pub use accounts::own::PASS;
 pub use facts::KINDS;
 pub use notice::{About, NOTICES, Notice, To, rows};
 pub use pages::samples;

@@ -37,7 +37,9 @@ pub struct About<'a> {
     pub code: &'a str,
     /// The unit that tells.
     pub unit: &'a str,
-    /// Where the asker follows it, from the root of the site: `/don/TT-4176-28`.
+    /// Where the asker follows it, from the root of the site: `/don/TT-4176-28`. In the place of
+    /// what opens the asker's own page stands [`crate::PASS`]: it is a secret, and is put there
+    /// when the letter is written.
     pub path: &'a str,
 }
 

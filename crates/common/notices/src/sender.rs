@@ -181,10 +181,14 @@ impl Outbox {
     async fn tell(&self, due: Due, halt: &AtomicBool, stop: &Stop) -> Fared {
         let of = Of { about: due.stream.clone(), recipient: ASKER.to_owned() };
         let address = self.address(&due.contact).await;
+        let pass = || accounts::own::tag(&self.store().keys(), &due.stream);
         let told = compose::Told {
             code: due.code,
             what: due.what,
-            path: due.path,
+            path: match due.path.contains(crate::PASS) {
+                true => due.path.replace(crate::PASS, &pass()),
+                false => due.path,
+            },
             since: due.since,
             until: due.until,
         };

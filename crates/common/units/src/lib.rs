@@ -16,6 +16,7 @@
 //! ```
 
 mod gazetteer;
+pub mod heirs;
 pub mod local;
 mod names;
 pub mod outline;
@@ -26,6 +27,7 @@ mod trace;
 pub use gazetteer::{
     DataError, Era, Gazetteer, Kind, Level, NotAUnit, Share, Span, Unit, UnitRef, UnitView,
 };
+pub use heirs::Left;
 pub use search::{Hit, SuccessorView};
 pub use series::Series;
 pub use trace::{GroundView, Reason, Relation, Trace};

@@ -193,6 +193,21 @@ impl Gazetteer {
         }
     }
 
+    /// Where a unit went at once, without what came of that later; nothing for one that is there
+    /// still, or of which nobody says.
+    #[must_use]
+    pub fn went(&self, unit: UnitRef) -> Vec<Relation> {
+        let Some(unit) = self.get(unit) else { return Vec::new() };
+        let relation = |step: Step| Relation {
+            unit: self.unit(step.unit).view(),
+            share: step.share,
+            date: step.date,
+            ground: GroundView::read(step.ground),
+            next: Vec::new(),
+        };
+        self.steps(unit.position(), Way::Forth).into_iter().map(relation).collect()
+    }
+
     /// Where a unit went at once, in one line each.
     pub(crate) fn next_units(&self, u: u32) -> Vec<SuccessorView> {
         self.steps(u, Way::Forth)

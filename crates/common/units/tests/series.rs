@@ -40,6 +40,21 @@ fn gia_lai_of_today_is_gia_lai_and_binh_dinh() {
     assert!(communes >= 18, "{communes} communes of Chư Prông");
 }
 
+/// The town of Kiến Tường (63-795, Long An): its wards are one ward of today that bears its name,
+/// its communes went to two others; all of it is in Tây Ninh.
+#[test]
+fn the_ward_kien_tuong_is_three_wards_of_the_town_and_not_the_whole_town() {
+    for ward in ["63-27787", "63-27788", "63-27806"] {
+        assert!(has("34-27787", ward), "{ward}");
+    }
+    for commune in ["63-27790", "63-27817", "63-795"] {
+        assert!(!has("34-27787", commune), "{commune}");
+    }
+    let town = parts("63-795");
+    assert_eq!(town.iter().filter(|unit| unit.level == Level::Commune).count(), 8);
+    assert!(town.iter().all(|part| parts("34-80").contains(part)));
+}
+
 #[test]
 fn a_divided_unit_is_beside_each_part_and_in_the_whole() {
     // 63-00007 went to two wards.

@@ -129,6 +129,9 @@ pub struct Restore {
     place: Place,
     /// The backup.
     file: PathBuf,
+    /// Take a file without a seal: one from before backups were sealed.
+    #[arg(long)]
+    unsealed: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -150,9 +153,11 @@ impl Restore {
             Ok(store) => store,
             Err(error) => return fail(self.json, &error),
         };
-        // What a backup brings is another log: an older one must not be taken up again.
-        let done = match ledger::head::forget(&self.place.data) {
-            Ok(()) => store.restore(&self.file).await,
+        // What a backup brings is another log: an older one must not be taken up again. Forgotten
+        // only now: where nothing was restored, the folder still knows its own. After a crash just
+        // here the next start stops and says that the log is absent; `log-begin` goes on.
+        let done = match store.restore(&self.file, self.unsealed).await {
+            Ok(done) => ledger::head::forget(&self.place.data).map(|()| done),
             Err(error) => Err(error),
         };
         store.close().await;
@@ -175,17 +180,24 @@ pub struct Doctor {
     json: bool,
 }
 
+/// How many leaves of the public log are hashed again: enough for a look, however large it is.
+/// `verify` and `audit` go through all of them.
+const LAST_LEAVES: u64 = 10_000;
+
 /// How the public log stands, and whether it is what this folder remembers.
 async fn log(store: store::Store) -> Finding {
     let now = store.now();
     let head = ledger::store::head(&store).await;
-    let (good, told) = match (site::log(store).audit().await, head) {
+    let (good, told) = match (site::log(store).audit_last(LAST_LEAVES).await, head) {
         (Err(told), _) => (false, told),
         (Ok(_), Ok(Some(head))) if head.at > now => {
             (false, format!("it was signed at {}, later than this machine's clock", head.at))
         }
         (Ok(None), _) => (true, "none was begun yet; the first start begins it".into()),
-        (Ok(Some((report, _))), _) => (true, format!("{}, {} leaves", report.log, report.size)),
+        (Ok(Some((report, _))), _) => {
+            let (log, size, hashed) = (&report.log, report.size, report.hashed);
+            (true, format!("{log}, {size} leaves, the last {hashed} of them hashed again"))
+        }
     };
     Finding { check: "public log", good, told }
 }
@@ -247,7 +259,7 @@ impl Doctor {
 
     fn settings(&self) -> Finding {
         let read = site::Settings::read(&self.place.data);
-        let read = read.and_then(|settings| settings.witnesses());
+        let read = read.and_then(|s| s.witnesses().and_then(|_| s.exchange_keys()).map(|_| ()));
         let good = read.is_ok();
         let told = read.map_or_else(|e| e, |_| "dantin.toml can be read, or is absent".into());
         Finding { check: "settings", good, told }

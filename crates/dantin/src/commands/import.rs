@@ -1,17 +1,20 @@
 //! `dantin import petitions FILE --unit CODE --map MAP.toml [--dry-run]`, and `--suggest`, which
 //! prints what was found in the file and a mapping to begin with.
 
+mod spool;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use kernel::Actor;
 use legacy::Encoding;
-use petitions::import::plan::Plan;
 use petitions::import::{self, Map, Target, Watch, suggest};
 use serde_json::json;
-use sheets::{Book, Head, Limits};
+use sheets::{Book, Limits};
+use spool::Spool;
 use units::Gazetteer;
+use web::Lang;
 
 use super::Place;
 use crate::output::{Done, fail, tell};
@@ -50,9 +53,12 @@ struct Petitions {
     /// Print what was found and a mapping to begin with; write nothing.
     #[arg(long)]
     suggest: bool,
-    /// Write nothing; say what would happen.
+    /// Write nothing; say row by row what would happen.
     #[arg(long)]
     dry_run: bool,
+    /// Say it in English instead of Vietnamese.
+    #[arg(long)]
+    english: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -97,49 +103,28 @@ impl Petitions {
             store.close().await;
             return self.suggestion(&book, chosen, today);
         };
-        let plan = self.plan(&book, chosen, &map).map_err(|error| told(&error))?;
+        let plan = map.on(&book, chosen, self.encoding).map_err(|error| told(&error))?;
         let letters = unit.short_prefix();
         let actor = Actor::System("import");
         let target = Target { unit: self.unit.clone(), letters, today, actor };
-        let progress = |rows: u64| {
-            if rows > 0 && rows.is_multiple_of(25_600) {
-                eprintln!("{rows} rows read");
-            }
-        };
+        let words = site::book().map_err(|error| error.to_string())?;
+        let words = words.words(if self.english { Lang::En } else { Lang::Vi });
+        let mut spool = Spool::new(words, self.json, self.dry_run).map_err(|e| e.to_string())?;
         let table = &book.tables[plan.table];
-        let watch = Watch::default();
-        let done = import::run(&store, table, &plan, &target, self.dry_run, &watch, progress).await;
+        let (watch, dry) = (Watch::default(), self.dry_run);
+        let done = import::run(&store, table, &plan, &target, dry, &watch, &mut spool).await;
         store.close().await;
         let report = done.map_err(|error| error.to_string())?;
-        tell(self.json, &report, || sentence(&report))?;
+        spool.print(&report).map_err(|error| error.to_string())?;
         Ok(ExitCode::SUCCESS)
     }
 
     /// The place of the sheet that was asked for.
     fn table(&self, book: &Book) -> Result<Option<usize>, String> {
         let Some(asked) = &self.sheet else { return Ok(None) };
-        let named = book.tables.iter().position(|table| table.name == *asked);
-        let number = || asked.parse::<usize>().ok()?.checked_sub(1);
-        let found = named.or_else(number).filter(|at| *at < book.tables.len());
         let names: Vec<&str> = book.tables.iter().map(|table| table.name.as_str()).collect();
         let missing = || format!("no sheet '{asked}'; the file has: {}", names.join(", "));
-        found.map(Some).ok_or_else(missing)
-    }
-
-    /// The mapping's own columns decide where the head stands; else the words that offices use.
-    fn plan(&self, book: &Book, chosen: Option<usize>, map: &Map) -> Result<Plan, String> {
-        let encoding = self.encoding.unwrap_or_else(|| book.detect().encoding);
-        let names: Vec<&str> = map.columns.names().into_iter().map(|(_, name)| name).collect();
-        let tables = book.tables.iter().enumerate();
-        let mut asked = tables.filter(|(at, _)| chosen.is_none_or(|chosen| chosen == *at));
-        let exact = asked
-            .clone()
-            .find_map(|(at, table)| Some((at, Head::named(table.rows(encoding), &names)?)));
-        let likely = || asked.find_map(|(at, t)| Some((at, suggest::head(t, encoding)?)));
-        let (at, head) = exact.or_else(likely).ok_or("there is no table in it")?;
-        let mut plan = map.plan(head).map_err(|error| error.to_string())?;
-        (plan.table, plan.encoding) = (at, encoding.word().to_owned());
-        Ok(plan)
+        suggest::table(book, asked).map(Some).ok_or_else(missing)
     }
 
     fn suggestion(&self, book: &Book, chosen: Option<usize>, today: jiff::civil::Date) -> Done {
@@ -180,20 +165,4 @@ impl Petitions {
         tell(self.json, &found, said)?;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-fn sentence(report: &import::Report) -> String {
-    let verb = if report.dry_run { "would add" } else { "added" };
-    let mut text = format!(
-        "{} rows: {verb} {}, {} were there already, {} refused; {} lines are no rows",
-        report.rows,
-        report.added,
-        report.known,
-        report.bad.len(),
-        report.skipped.len(),
-    );
-    for bad in &report.bad {
-        text.push_str(&format!("\n  line {}, column {}: {}", bad.line, bad.column, bad.reason));
-    }
-    text
 }

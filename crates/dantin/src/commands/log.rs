@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use jiff::Timestamp;
 use ledger::audit::{self, Files as _, Progress};
+use ledger::cosign::moment;
 use ledger::fetch::Site;
 use ledger::note::{Fault, Note, Verifier};
+use ledger::pages::told::{Asked, refusal, sentences};
 use ledger::receipt::{Expected, MOST_BYTES, Proven, Refused};
 use ledger::{Receipt, record};
 use serde::Serialize;
-use web::{Lang, Words};
+use web::Lang;
 
 use super::Place;
 use crate::output::{Done, fail, tell};
@@ -95,15 +96,13 @@ impl CheckReceipt {
                 let proven = &proven;
                 let shown = self.shown(receipt, proven);
                 let said = Said { good: true, why: None, proven: Some(shown) };
-                tell(self.json, &said, || self.sentences(&words, receipt, proven))
+                let asked = Asked { log: self.log.is_some(), words: self.words.is_some() };
+                tell(self.json, &said, || sentences(&words, (receipt, proven), asked).join("\n"))
             }
             Err(why) => {
                 let unit = receipt.as_ref().map_or("", |receipt| receipt.record.unit.as_str());
                 let said = Said { good: false, why: Some(why.word()), proven: None };
-                let unit = ledger::pages::unit(unit);
-                tell(self.json, &said, || {
-                    words.with("unit", unit).t(format!("check-bad-{}", why.word()))
-                })?;
+                tell(self.json, &said, || refusal(&words, why, unit))?;
                 Ok(ExitCode::FAILURE)
             }
         }
@@ -147,46 +146,6 @@ impl CheckReceipt {
             unknown_cosigners: &proven.unknown,
         }
     }
-
-    fn sentences(&self, words: &Words, receipt: &Receipt, proven: &Proven) -> String {
-        let record = &receipt.record;
-        let good = words
-            .with("what", ledger::pages::what(words, record))
-            .with("code", record.code.as_str())
-            .with("unit", ledger::pages::unit(&record.unit))
-            .with("day", words.date(record.on));
-        let leaf = words
-            .with("leaf", words.num(receipt.index as i64 + 1))
-            .with("size", words.num(proven.size as i64))
-            .with("log", proven.log.as_str());
-        let known = match (proven.former, self.log.is_some()) {
-            (true, _) => "check-good-former",
-            (false, true) => "check-good-known",
-            (false, false) => "check-good-unknown",
-        };
-        let mut lines = vec![good.t("check-good"), leaf.t("check-good-leaf")];
-        lines.push(words.t(known).into_owned());
-        if self.words.is_some() {
-            lines.push(words.t("check-good-words").into_owned());
-        }
-        for (name, at) in &proven.witnesses {
-            let at = words.moment(moment(*at));
-            lines.push(words.with("name", name.as_str()).with("at", at).t("check-witnessed"));
-        }
-        if proven.witnesses.is_empty() {
-            lines.push(words.t("check-unwitnessed").into_owned());
-        }
-        let stranger = |name: &String| words.with("name", name.as_str()).t("check-stranger");
-        lines.extend(proven.unknown.iter().map(stranger));
-        let spoken = record::spoken(&proven.entry);
-        lines.push(words.with("spoken", spoken).t("check-good-spoken"));
-        lines.join("\n")
-    }
-}
-
-fn moment(seconds: u64) -> Timestamp {
-    let seconds = i64::try_from(seconds).ok();
-    seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_default()
 }
 
 /// As the page sends words: without the end of line that an editor adds.

@@ -1,6 +1,7 @@
 //! The command line: one file a group of commands.
 
 mod data;
+mod exchange;
 mod import;
 mod law;
 mod log;
@@ -91,6 +92,8 @@ pub enum Command {
     Due(law::Due),
     /// Make a report of figures, as JSON, PDF, DOCX, XLSX or CSV.
     Report(report::Report),
+    /// Reports as signed files, between installations that no line connects.
+    Exchange(exchange::Exchange),
     /// Find units and follow their history.
     Units(units::Units),
     /// Import registers that were kept before.
@@ -132,6 +135,7 @@ pub async fn run(command: Command) -> Done {
         Command::Witness(witness) => witness.run().await,
         Command::Due(due) => due.run().await,
         Command::Report(report) => report.run().await,
+        Command::Exchange(exchange) => exchange.run().await,
         Command::Units(units) => units.run().await,
         Command::Import(import) => import.run().await,
         Command::Erase(erase) => erase.run().await,

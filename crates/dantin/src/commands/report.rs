@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use counts::Asked;
+use kernel::Actor;
+use reports::frozen::desk;
 use reports::{Ask, pages::file};
 use units::Gazetteer;
 
@@ -29,6 +31,13 @@ pub struct Report {
     /// What kind of file.
     #[arg(long, value_enum, default_value = "json")]
     format: Kind,
+    /// Freeze it, and write it as it was frozen; the program must not run. Asked for again with the
+    /// same figures it is the same report.
+    #[arg(long, conflicts_with = "frozen")]
+    freeze: bool,
+    /// Write a report that was frozen, by its key.
+    #[arg(long, value_name = "KEY")]
+    frozen: Option<String>,
     /// Where to write it; the standard output when left out.
     #[arg(short = 'o', long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -44,6 +53,7 @@ enum Kind {
     Docx,
     Xlsx,
     Csv,
+    Html,
 }
 
 impl Kind {
@@ -54,19 +64,24 @@ impl Kind {
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
+            Self::Html => "html",
         }
     }
 }
 
 impl Report {
     pub async fn run(self) -> Done {
-        let site = self.place.open_site(false).await?;
-        let Some(form) = &self.form else {
-            return tell(self.json, &site.known.forms().names(), || {
-                site.known.forms().names().join("\n")
-            });
+        let site = self.place.open_site(self.freeze).await?;
+        let form = self.form.as_deref().filter(|_| self.frozen.is_none());
+        let made = match (&self.frozen, form) {
+            (Some(key), _) => self.kept(&site, key).await,
+            (None, Some(form)) => self.bytes(&site, form).await,
+            (None, None) => {
+                return tell(self.json, &site.known.forms().names(), || {
+                    site.known.forms().names().join("\n")
+                });
+            }
         };
-        let made = self.bytes(&site, form).await;
         site.app.store.close().await;
         let bytes = match made {
             Ok(bytes) => bytes,
@@ -99,9 +114,31 @@ impl Report {
             format!("there is no form {form} for a period that ends on {until}; there are {names}")
         })?;
         let ask = Ask { form, unit, period, compare: self.compare };
+        let words = app.face.book().words(web::Lang::Vi);
+        if self.freeze {
+            let own = Gazetteer::shared().current(&unit.code()).map(|unit| unit.id());
+            if own != Some(unit) {
+                return Err(format!("{unit} is no unit of today: only their reports are frozen"));
+            }
+            let actor = Actor::System("report");
+            let key = desk::freeze_as_made(&app.store, &actor, ask, &words).await;
+            let key = key.map_err(|error| error.to_string())?;
+            eprintln!("frozen: {key}");
+            return self.kept(site, &key).await;
+        }
         let report = reports::make(&app.store, laws.now(), ask).await;
         let report = report.map_err(|error| error.to_string())?;
-        let words = app.face.book().words(web::Lang::Vi);
-        file::bytes(self.format.word(), &report, &words, app.store.clock().today())
+        let (mark, today) = (app.face.mark(), app.store.clock().today());
+        file::bytes(self.format.word(), &report, (&words, mark.as_deref()), today)
+    }
+
+    /// A report as it was frozen.
+    async fn kept(&self, site: &site::Site, key: &str) -> Result<Vec<u8>, String> {
+        let kept = desk::read(&site.app.store, key).await.map_err(|error| error.to_string())?;
+        let kept = kept.ok_or_else(|| format!("no report was frozen as {key}"))?;
+        let report = kept.report().map_err(|error| error.to_string())?;
+        let words = site.app.face.book().words(web::Lang::Vi);
+        let mark = site.app.face.mark();
+        file::bytes(self.format.word(), &report, (&words, mark.as_deref()), kept.frozen.on)
     }
 }

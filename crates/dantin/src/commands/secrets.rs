@@ -1,5 +1,6 @@
 //! Commands about keys, tokens and forgetting.
 
+use accounts::Post;
 use clap::{Args, Subcommand};
 use kernel::Actor;
 
@@ -126,6 +127,10 @@ enum What {
         /// Code of the unit that it acts for.
         #[arg(long)]
         unit: String,
+        /// A post that it holds there: reception, handler, leader, jurist, administrator or
+        /// auditor; may be given several times. Without one it files and follows only.
+        #[arg(long = "post", value_name = "POST", value_parser = post)]
+        posts: Vec<Post>,
         /// What its owner calls it.
         #[arg(long)]
         label: Option<String>,
@@ -145,17 +150,25 @@ enum What {
     },
 }
 
+fn post(word: &str) -> Result<Post, String> {
+    let all = Post::ALL.map(Post::code).join(", ");
+    word.parse().map_err(|_| format!("one of {all}"))
+}
+
 impl Token {
     pub async fn run(self) -> Done {
         match self.what {
-            What::New { place, unit, label, json } => {
+            What::New { place, unit, posts, label, json } => {
                 let site = place.open_site(true).await?;
-                let opened =
-                    site.app.open_token(&Actor::System("token"), &unit, label.as_deref()).await;
+                let actor = Actor::System("token");
+                let opened = site.app.open_token(&actor, &unit, &posts, label.as_deref()).await;
                 site.app.store.close().await;
                 match opened {
                     Ok((id, token)) => {
-                        let value = serde_json::json!({ "id": id, "unit": unit, "token": token });
+                        let held: Vec<&str> = posts.iter().map(|post| post.code()).collect();
+                        let value = serde_json::json!({
+                            "id": id, "unit": unit, "posts": held, "token": token,
+                        });
                         tell(json, &value, || format!("token {id} for {unit}: {token}"))
                     }
                     Err(error) => fail(json, &error),

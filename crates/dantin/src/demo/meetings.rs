@@ -213,7 +213,7 @@ async fn hold(
     }
     clock.set(at(day(6), 9, 0));
     let media = vec![Media::Portal, Media::Posted, Media::Villages];
-    act(app, &leader, &key, Asked::Plain(Command::Publish(day(6), media))).await?;
+    act(app, &leader, &key, Asked::Publish(day(6), media, String::new())).await?;
     for (promise, became) in made {
         let (days, kept, why, words) = match became {
             Became::Open => continue,
@@ -247,6 +247,7 @@ async fn write(
         said: said(Way::Room, spoken.matter, spoken.asked),
         answer: Some((role, answer.to_owned())),
         promise,
+        owner_unit: None,
     };
     let read = known(app, key).await?;
     desk::write(&app.store, clerk, &read.it, &line, id).await?;

@@ -24,6 +24,9 @@ use serde::Serialize;
 use crate::commands::Place;
 use crate::output::Done;
 
+/// The posts of the demonstration's token: all that a program may be tried out with.
+const TOKEN: &[Post] = &[Post::Reception, Post::Handler, Post::Leader];
+
 /// Fill a folder with a simulated commune and a year of its petitions.
 #[derive(Args)]
 pub struct Demo {
@@ -126,7 +129,7 @@ impl Demo {
             people(&site.app, unit).await.map_err(|error| error.to_string())?;
         let (_, token) = site
             .app
-            .open_token(&Actor::System("demo"), unit, Some("Phần mềm một cửa (mô phỏng)"))
+            .open_token(&Actor::System("demo"), unit, TOKEN, Some("Phần mềm một cửa (mô phỏng)"))
             .await
             .map_err(|error| error.to_string())?;
         let played = match self.year {

@@ -143,7 +143,7 @@ async fn answer(
     }
     clock.set(at(on, 15, 0));
     let how = Answer::ALL[chance.below(4) as usize];
-    let asked = Asked::Answer(how, on, told(how).to_owned());
+    let asked = Asked::Answer(how, on, told(how).to_owned(), None);
     let seen = read.visit.version;
     desk::step(&app.store, leader, read, seen, asked).await
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Chance, Clock};
 use petitions::desk::{self, Act, Filing, More, Person};
 use petitions::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
-use petitions::petition::Command;
+use petitions::petition::{Command, TOO_LATE};
 use units::Gazetteer;
 use units::local::{self, NewUnits};
 
@@ -166,6 +166,9 @@ impl Stage<'_> {
         let village = self.pick(&self.villages).clone();
         let name = format!("{} {}", self.pick(&letters.families), self.pick(&letters.given));
         let channel = [Channel::Page, Channel::Page, Channel::Desk, Channel::Api][self.below(4)];
+        // Of what the desk takes in, one in three came as a letter on paper.
+        let paper = channel == Channel::Desk && n.is_multiple_of(3);
+        let channel = if paper { Channel::Paper } else { channel };
         let named = is_complaint || self.below(3) > 0;
         let phone = format!("0900 000 {:03}", self.below(1000));
         let person = match named {
@@ -244,7 +247,14 @@ impl Stage<'_> {
         let classified = self.later(received, 1 + self.below(3));
         self.classify_and_assign(place, classified);
         if self.below(7) == 0 {
-            let ground = if self.below(2) == 0 { "KN11.5" } else { "KN11.6" };
+            let ground = if self.below(2) == 0 { "KN11.5" } else { TOO_LATE };
+            if ground == TOO_LATE {
+                // Learned of so long before the letter came that the time for it was over.
+                let known = received.checked_sub(120.days()).ok();
+                let (kind, matter) = (self.cases[place].kind, &self.cases[place].letter.matter);
+                let written = Command::Classify { kind, matter: matter.clone(), known };
+                self.act(place, classified, 12, Act::Plain(written), Who::Reception);
+            }
             let act = Act::Refuse(ground.into(), String::new());
             self.act(place, self.later(classified, 3), 10, act, Who::Leader);
             return;
@@ -265,7 +275,8 @@ impl Stage<'_> {
 
     fn classify_and_assign(&mut self, place: usize, day: Date) {
         let case = &self.cases[place];
-        let command = Command::Classify { kind: case.kind, matter: case.letter.matter.clone() };
+        let (kind, matter) = (case.kind, case.letter.matter.clone());
+        let command = Command::Classify { kind, matter, known: None };
         let to = self.officers.handlers[case.handler];
         self.act(place, day, 8, Act::Plain(command), Who::Reception);
         self.act(place, day, 11, Act::Plain(Command::Assign { to }), Who::Leader);
@@ -329,7 +340,7 @@ impl Stage<'_> {
             more: More::default(),
         };
         let actor = match case.channel {
-            Channel::Desk => Actor::Account(self.officers.reception),
+            Channel::Desk | Channel::Paper => Actor::Account(self.officers.reception),
             _ => Actor::Resident,
         };
         let filed = desk::file(&self.app.store, &actor, filing, None).await?;

@@ -2,7 +2,7 @@
 
 use duties::{Debt, Outcome};
 use jiff::civil::Date;
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use store::{Record, Result, Stream, VaultId};
 
 use crate::arrows::{Arrow, CONCLUSIONS, ConclusionState, ConclusionStep};
@@ -27,6 +27,8 @@ pub struct Conclusion {
     pub words: Option<VaultId>,
     /// What is or was owed.
     pub debt: Debt,
+    /// Vault items that its facts say are destroyed.
+    pub erased: Vec<Id>,
     /// How many facts it has.
     pub version: i64,
 }
@@ -69,6 +71,7 @@ impl Conclusion {
             why: None,
             words: None,
             debt,
+            erased: Vec::new(),
             version: 1,
             made,
         };
@@ -88,6 +91,15 @@ impl Conclusion {
             ConclusionEvent::Withdrawn { on, why, words } => {
                 (self.state, self.why) = (ConclusionState::Withdrawn, Some(why));
                 (on, words, Outcome::Void)
+            }
+            ConclusionEvent::Divided { .. } => {
+                self.version = record.version;
+                return Ok(());
+            }
+            ConclusionEvent::Erased { items, .. } => {
+                self.erased.extend(items);
+                self.version = record.version;
+                return Ok(());
             }
         };
         (self.closed_on, self.words, self.version) = (Some(on), Some(words), record.version);
@@ -121,7 +133,8 @@ impl Conclusion {
         today: Date,
     ) -> std::result::Result<ConclusionEvent, Refusal> {
         let step = match &event {
-            ConclusionEvent::Made(_) => None,
+            ConclusionEvent::Made(_) | ConclusionEvent::Erased { .. } => None,
+            ConclusionEvent::Divided { .. } => Some(ConclusionStep::Divide),
             ConclusionEvent::Done { .. } => Some(ConclusionStep::Finish),
             ConclusionEvent::Withdrawn { .. } => Some(ConclusionStep::Withdraw),
         };

@@ -3,6 +3,7 @@
 //! one is a new `form`.
 
 use jiff::civil::Date;
+use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
@@ -52,12 +53,18 @@ kinds! {
     ANSWERED = "inquiry.answered";
     /// It was put off.
     DEFERRED = "inquiry.deferred";
+    /// Words of it were destroyed, on a ground.
+    FORGOTTEN = "inquiry.erased";
     /// A conclusion was said: a named unit owes it until a day.
     MADE = "conclusion.made";
+    /// The unit that owes it gave a part of it to one below.
+    DIVIDED = "conclusion.divided";
     /// It was done.
     DONE = "conclusion.done";
     /// It was withdrawn.
     WITHDRAWN = "conclusion.withdrawn";
+    /// Words of it were destroyed, on a ground.
+    ERASED = "conclusion.erased";
 }
 
 /// A point of the agenda.
@@ -200,6 +207,7 @@ pub enum InquiryEvent {
     Taken {},
     Answered { role: Role, words: VaultId },
     Deferred { why: Deferred },
+    Erased { items: Vec<Id>, ground: String },
 }
 
 /// The first fact of a conclusion.
@@ -230,8 +238,24 @@ pub struct Made {
 #[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
 pub enum ConclusionEvent {
     Made(Made),
-    Done { on: Date, evidence: VaultId },
-    Withdrawn { on: Date, why: Withdrawn, words: VaultId },
+    /// `part`: the stream of the part. It stands here too, so that nobody finishes the whole while
+    /// somebody else adds to it.
+    Divided {
+        part: String,
+    },
+    Done {
+        on: Date,
+        evidence: VaultId,
+    },
+    Withdrawn {
+        on: Date,
+        why: Withdrawn,
+        words: VaultId,
+    },
+    Erased {
+        items: Vec<Id>,
+        ground: String,
+    },
 }
 
 macro_rules! events {
@@ -281,11 +305,14 @@ events! {
         Self::Taken {} => TAKEN,
         Self::Answered { .. } => ANSWERED,
         Self::Deferred { .. } => DEFERRED,
+        Self::Erased { .. } => FORGOTTEN,
     }
     ConclusionEvent {
         Self::Made(_) => MADE,
+        Self::Divided { .. } => DIVIDED,
         Self::Done { .. } => DONE,
         Self::Withdrawn { .. } => WITHDRAWN,
+        Self::Erased { .. } => ERASED,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A question that a point asks: taken, answered, or put off with a reason; pure.
 
 use jiff::Timestamp;
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use store::{Record, Result, Stream, VaultId};
 
 use crate::arrows::{Arrow, INQUIRIES, InquiryState, InquiryStep};
@@ -25,14 +25,16 @@ pub struct Inquiry {
     pub why: Option<Deferred>,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
+    /// Those that its facts say are destroyed.
+    pub erased: Vec<Id>,
     /// How many facts it has.
     pub version: i64,
 }
 
-/// The step that a fact is; `None` for the first.
+/// The step that a fact is; `None` for the first, and for what is no step.
 pub const fn step(event: &InquiryEvent) -> Option<InquiryStep> {
     match event {
-        InquiryEvent::Asked(_) => None,
+        InquiryEvent::Asked(_) | InquiryEvent::Erased { .. } => None,
         InquiryEvent::Taken {} => Some(InquiryStep::Take),
         InquiryEvent::Answered { .. } => Some(InquiryStep::Answer),
         InquiryEvent::Deferred { .. } => Some(InquiryStep::Defer),
@@ -56,6 +58,7 @@ impl Inquiry {
             answer: None,
             why: None,
             items: vec![asked.words.clone()],
+            erased: Vec::new(),
             version: 1,
             asked,
         };
@@ -66,9 +69,12 @@ impl Inquiry {
     }
 
     fn apply(&mut self, event: InquiryEvent, record: &Record) -> Result<()> {
-        self.why = None;
+        if !matches!(event, InquiryEvent::Erased { .. }) {
+            self.why = None;
+        }
         match event {
             InquiryEvent::Asked(_) => return Err(out_of_order(record)),
+            InquiryEvent::Erased { items, .. } => self.erased.extend(items),
             InquiryEvent::Taken {} => self.state = InquiryState::Taken,
             InquiryEvent::Answered { role, words } => {
                 self.state = InquiryState::Answered;

@@ -31,6 +31,7 @@ pub mod conclusion;
 pub mod conference;
 pub mod desk;
 pub mod facts;
+pub mod holdings;
 pub mod inquiry;
 pub mod kind;
 pub mod meaning;

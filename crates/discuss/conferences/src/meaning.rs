@@ -2,7 +2,7 @@
 
 use accounts::Post;
 use counts::Indicator;
-use counts::indicator::none;
+use counts::indicator::{Measure, none};
 use duties::{Debtor, Holder};
 use kernel::text::{sort_key, syllables};
 use store::{
@@ -108,13 +108,13 @@ pub const MIGRATIONS: &[Migration] = &[
 
 /// What conferences and their conclusions count.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("conferences.held", is_kind, none),
-    Indicator::new("conferences.points", is_kind, none),
-    Indicator::new("conferences.questions", is_role, none),
-    Indicator::new("conclusions.made", none, none),
-    Indicator::new("conclusions.done", none, none),
-    Indicator::new("conclusions.done_late", none, none),
-    Indicator::new("conclusions.withdrawn", none, none),
+    Indicator::new("conferences.held", is_kind, none).by("conference", "").in_(Measure::Meeting),
+    Indicator::new("conferences.points", is_kind, none).by("conference", "").in_(Measure::Point),
+    Indicator::new("conferences.questions", is_role, none).by("post", "").in_(Measure::Question),
+    Indicator::new("conclusions.made", none, none).in_(Measure::Conclusion),
+    Indicator::new("conclusions.done", none, none).in_(Measure::Conclusion),
+    Indicator::new("conclusions.done_late", none, none).in_(Measure::Conclusion),
+    Indicator::new("conclusions.withdrawn", none, none).in_(Measure::Conclusion),
 ];
 
 fn is_kind(word: &str) -> bool {
@@ -229,7 +229,8 @@ impl Projector for Inquiries {
         let sums =
             vec![counts::one("conferences.questions", &asked.unit, day, asked.role.word(), "")];
         let rows = vec![ViewRow::new(&INQUIRIES, values)];
-        Ok(Projection { rows, sums, sealed: one.items, ..Projection::default() })
+        let (sealed, erased) = (one.items, one.erased);
+        Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
 }
 
@@ -262,7 +263,8 @@ impl Projector for Conclusions {
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
         // What a conference concluded is counted; how a unit divides its work is its own affair.
         if made.part_of.is_some() {
-            return Ok(Projection { rows, sealed: one.items(), ..Projection::default() });
+            let (sealed, erased) = (one.items(), one.erased);
+            return Ok(Projection { rows, sealed, erased, ..Projection::default() });
         }
         let count = |what: &str, day| counts::one(what, &made.unit, day, "", "");
         let mut sums = vec![count("conclusions.made", made.on)];
@@ -276,6 +278,7 @@ impl Projector for Conclusions {
             }
             _ => {}
         }
-        Ok(Projection { rows, sums, sealed: one.items(), ..Projection::default() })
+        let (sealed, erased) = (one.items(), one.erased);
+        Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
 }

@@ -222,7 +222,9 @@ fn each_fact_is_read_as_it_was_written() {
     let withdrawn = ConclusionEvent::Withdrawn { on: TODAY, why: Withdrawn::Money, words: item(1) };
     let part = Made { part_of: Some("conclusion/y".into()), ..made() };
     let part = ConclusionEvent::Made(part);
-    for event in [ConclusionEvent::Made(made()), part, done, withdrawn] {
+    let erased = ConclusionEvent::Erased { items: vec![item(1).id], ground: "DL.erase".to_owned() };
+    let divided = ConclusionEvent::Divided { part: "conclusion/y".into() };
+    for event in [ConclusionEvent::Made(made()), part, divided, done, withdrawn, erased] {
         let stream = told("conclusion/x", vec![event.to_fact()]);
         assert_eq!(ConclusionEvent::read(&stream.records[0]).unwrap(), event);
     }

@@ -1,6 +1,7 @@
 //! A call of voters for a dialogue: papers with numbers, until the share of the rule is reached.
 //! Who signed stands on the papers and nowhere else. Pure.
 
+use duties::{Debt, Outcome};
 use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::Law;
@@ -11,6 +12,8 @@ use crate::facts::{CallEvent, out_of_order};
 
 /// The rule of the share of voters.
 pub const SHARE: &str = "DT.ask";
+/// The rule of the day by which a dialogue is planned once the share is reached.
+pub const PLAN: &str = "DT.ask.plan";
 
 /// A call as its facts make it.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub struct Call {
     pub papers: Vec<(Date, u32)>,
     /// The dialogue that settles it.
     pub dialogue: Option<String>,
+    /// When that one was planned, and under which law.
+    settled: Option<(Date, i64)>,
     /// How many facts it has.
     pub version: i64,
 }
@@ -59,13 +64,16 @@ impl Call {
             return Err(out_of_order(first));
         };
         let id = stream.name.clone();
-        let (papers, dialogue) = (Vec::new(), None);
-        let mut call = Self { id, unit, voters, on, words, papers, dialogue, version: 1 };
+        let (papers, dialogue, settled) = (Vec::new(), None, None);
+        let mut call = Self { id, unit, voters, on, words, papers, dialogue, settled, version: 1 };
         for record in rest {
             match CallEvent::read(record)? {
                 CallEvent::Opened { .. } => return Err(out_of_order(record)),
                 CallEvent::Supported { on, voters } => call.papers.push((on, voters)),
-                CallEvent::Settled { dialogue } => call.dialogue = Some(dialogue),
+                CallEvent::Settled { dialogue } => {
+                    let day = kernel::clock::civil_date(record.at);
+                    (call.dialogue, call.settled) = (Some(dialogue), Some((day, record.law)));
+                }
             }
             call.version = record.version;
         }
@@ -88,6 +96,30 @@ impl Call {
     /// Whether a dialogue must be held.
     pub fn is_met(&self, law: &Law) -> bool {
         self.needed(law).is_some_and(|needed| self.support() >= needed)
+    }
+
+    /// The day of the paper with which the share was reached.
+    pub fn met_on(&self, law: &Law) -> Option<Date> {
+        let (needed, mut support) = (self.needed(law)?, 0);
+        let reached = |paper: &&(Date, u32)| {
+            support += paper.1;
+            support >= needed
+        };
+        self.papers.iter().find(reached).map(|(on, _)| *on)
+    }
+
+    /// That a dialogue is planned, which is owed once the share is reached. `None` also for one
+    /// that was settled under a rulebook that knew no such day.
+    pub fn debt(&self, laws: &Laws) -> Option<Debt> {
+        let law = self.settled.map_or(laws.version(), |(_, law)| law);
+        if laws.at(law).rulebook.versions(PLAN).is_empty() {
+            return None;
+        }
+        let mut debt = Debt::new(1, PLAN, self.met_on(laws.now())?, law);
+        if let Some((on, law)) = self.settled {
+            debt.close(on, law, Outcome::Done);
+        }
+        Some(debt)
     }
 
     /// Another paper came.

@@ -6,18 +6,20 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use serde::{Deserialize, Serialize};
 pub use store::journal::key;
-use store::{Change, Sealed, Store, Stream, VaultId};
+use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
 
 mod live;
 mod owed;
+mod told;
 
 pub use live::{Line, Said, ask, write};
 pub use owed::{NewCall, NewPromise, call, promise, step_promise, support};
 
+use crate::arrows::QuestionState;
 use crate::call::Call;
-use crate::dialogue::{self, Dialogue, may_plan};
-use crate::facts::{Event, Planned};
-use crate::kind::{Cause, Form};
+use crate::dialogue::{self, Dialogue, Open, may_plan};
+use crate::facts::{Event, Planned, QuestionEvent};
+use crate::kind::{Cause, Form, Media};
 use crate::promise::Promise;
 use crate::question::{self, Question};
 
@@ -217,9 +219,13 @@ pub enum Asked {
     Plain(dialogue::Command),
     /// Conclusions in these words.
     Conclude(String),
+    /// The result was made public on a day, there; what is said of questions that are still open,
+    /// or nothing.
+    Publish(Date, Vec<Media>, String),
 }
 
-/// Does one step on a dialogue that was read at `seen` facts.
+/// Does one step on a dialogue that was read at `seen` facts. That it is moved or called off is
+/// written in the same commit to every question that waits for it, which tells whoever asked.
 ///
 /// # Errors
 /// A refusal, or `somebody-was-first`.
@@ -233,16 +239,65 @@ pub async fn step(
     Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
     let command = match asked {
+        Asked::Plain(dialogue::Command::Publish(on, media, _)) => {
+            dialogue::Command::Publish(on, media, open(store, &read.it).await?)
+        }
         Asked::Plain(command) => command,
         Asked::Conclude(text) => {
             dialogue::Command::Conclude(put(store, &mut words, ("words", &text))?)
         }
+        Asked::Publish(on, media, text) => {
+            let mut open = open(store, &read.it).await?;
+            if open.unanswered > 0 && !text.trim().is_empty() {
+                open.words = Some(put(store, &mut words, ("words", &text))?);
+            }
+            dialogue::Command::Publish(on, media, open)
+        }
     };
     let event = read.it.decide(command, store.clock().today())?;
+    if matches!(event, Event::Moved { .. } | Event::Cancelled { .. }) {
+        return told_with(store, actor, &read, &event).await;
+    }
     let mut change = Change::new(read.stream, vec![event.to_fact()]);
     change.words = words;
     store.commit(actor, vec![change]).await?;
     Ok(())
+}
+
+/// The questions that stand open at a dialogue.
+pub async fn open(store: &Store, dialogue: &Dialogue) -> Result<Open, Failure> {
+    let all = crate::store::questions(store, &dialogue.id).await?;
+    let count = |state: QuestionState| all.iter().filter(|one| one.state == state.word()).count();
+    let (unsorted, unanswered) = (count(QuestionState::Asked), count(QuestionState::Taken));
+    Ok(Open { unsorted, unanswered, words: None })
+}
+
+/// Commits a step together with what it tells the questions of the dialogue.
+async fn told_with(
+    store: &Store,
+    actor: &Actor,
+    read: &Read<Dialogue>,
+    event: &Event,
+) -> Result<(), Failure> {
+    let after = read.it.after(event);
+    let mut left = told::TRIES;
+    loop {
+        left -= 1;
+        let mut changes = vec![Change::new(read.stream.clone(), vec![event.to_fact()])];
+        changes.extend(told::untold(store, &after).await?);
+        match store.commit(actor, changes).await {
+            Ok(_) => break,
+            // A colleague was first with the dialogue, or sorted a question.
+            Err(CommitError::Lost(_)) if left > 0 => {
+                if store.stream(&read.stream.name).await?.version() != read.it.version {
+                    return Err(Refusal::conflict("somebody-was-first").into());
+                }
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // Whoever asked in the same moment.
+    told::tell(store, actor, &after).await
 }
 
 /// What is asked of a question, with its words still in clear.
@@ -268,13 +323,15 @@ pub async fn step_question(
     Refusal::unless_first(read.it.version, seen)?;
     let of = dialogue(store, key(&read.it.asked.dialogue)).await?;
     let of = of.ok_or_else(|| Failure::bug("a question without its dialogue"))?.it;
-    let mut words = Vec::new();
+    let (mut words, mut lead) = (Vec::new(), None);
     let command = match asked {
         AskedOf::Plain(question::Command::Take(Some(other))) => {
             let there = question(store, &other).await?;
             let there = there.filter(|one| one.it.asked.dialogue == of.id && one.it.with.is_none());
-            let there = there.ok_or_else(|| Refusal::invalid("with", "question-none"))?;
-            question::Command::Take(Some(there.it.id))
+            let there = there.ok_or_else(|| Refusal::invalid("with", "question-none"))?.it;
+            let command = question::Command::Take(Some(there.id.clone()));
+            lead = Some(there);
+            command
         }
         AskedOf::Plain(command) => command,
         AskedOf::Answer(role, how, on, text) => {
@@ -283,8 +340,19 @@ pub async fn step_question(
         }
     };
     let event = read.it.decide(command, &of, store.clock().today())?;
-    let mut change = Change::new(read.stream, vec![event.to_fact()]);
+    let mut facts = vec![event.to_fact()];
+    let mut others = match &event {
+        QuestionEvent::Answered { on, .. } => told::echo(store, &read.it, *on).await?,
+        _ => Vec::new(),
+    };
+    if let Some(lead) = &lead {
+        let (more, changes) = told::joined(store, &read.it, lead).await?;
+        facts.extend(more);
+        others.extend(changes);
+    }
+    let mut change = Change::new(read.stream, facts);
     change.words = words;
-    store.commit(actor, vec![change]).await?;
+    others.insert(0, change);
+    store.commit(actor, others).await?;
     Ok(())
 }

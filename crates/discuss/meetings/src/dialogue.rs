@@ -60,6 +60,8 @@ pub struct Dialogue {
     pub agreed: Vec<(Side, Date)>,
     /// When its result was made public, and where.
     pub published: Option<(Date, Vec<Media>)>,
+    /// What the result said of questions that were not answered yet.
+    pub left_open: Option<VaultId>,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
     /// How many facts it has.
@@ -81,12 +83,23 @@ pub enum Command {
     Conclude(VaultId),
     /// One side agrees with the minutes.
     Agree(Side),
-    /// The result was made public on a day, there.
-    Publish(Date, Vec<Media>),
+    /// The result was made public on a day, there; what it left open.
+    Publish(Date, Vec<Media>, Open),
     /// Move.
     Move(Date, u16, u16, Why),
     /// Call off.
     Cancel(Why),
+}
+
+/// The questions that stand open when a result is made public.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Open {
+    /// Neither taken nor declined.
+    pub unsorted: usize,
+    /// Taken, and not answered.
+    pub unanswered: usize,
+    /// What people are told of these.
+    pub words: Option<VaultId>,
 }
 
 impl Command {
@@ -166,6 +179,7 @@ impl Dialogue {
             conclusions: None,
             agreed: Vec::new(),
             published: None,
+            left_open: None,
             items: vec![place.clone(), content.clone(), part.clone()],
             version: 1,
             notices: vec![Notice { of: planned.on, since, law: first.law, closed: None }],
@@ -213,8 +227,10 @@ impl Dialogue {
                 self.conclusions = Some(words);
             }
             Event::Agreed { side } => self.agreed.push((side, today)),
-            Event::Published { on, media } => {
+            Event::Published { on, media, open } => {
                 (self.state, self.published) = (State::Published, Some((on, media)));
+                self.items.extend(open.clone());
+                self.left_open = open;
                 if let Some(debt) = &mut self.result {
                     debt.close(on, law, Outcome::Done);
                 }
@@ -222,6 +238,20 @@ impl Dialogue {
         }
         self.version = record.version;
         Ok(())
+    }
+
+    /// The dialogue as a move or its calling off makes it, before that is recorded: what those who
+    /// asked are to be told.
+    pub fn after(&self, event: &Event) -> Self {
+        let mut after = self.clone();
+        match event {
+            Event::Moved { on, from, until, .. } => {
+                (after.on, after.from, after.until) = (*on, *from, *until);
+            }
+            Event::Cancelled { .. } => after.state = State::Cancelled,
+            _ => {}
+        }
+        after
     }
 
     fn end_notice(&mut self, on: Date, law: i64, outcome: Outcome) {
@@ -297,13 +327,14 @@ impl Dialogue {
                 true => Err(Refusal::invalid("side", "dialogue-agreed")),
                 false => Ok(Event::Agreed { side }),
             },
-            Command::Publish(on, media) => {
+            Command::Publish(on, media, open) => {
                 ahead(on)?;
                 if self.held_on.is_some_and(|held| on < held) {
                     return Err(Refusal::invalid("on", "dialogue-result-before"));
                 }
                 some(&media)?;
-                Ok(Event::Published { on, media })
+                answered(&open)?;
+                Ok(Event::Published { on, media, open: open.words })
             }
             Command::Move(on, from, until, why) => {
                 hours(from, until)?;
@@ -324,6 +355,18 @@ impl Dialogue {
 fn some(media: &[Media]) -> std::result::Result<(), Refusal> {
     match media.is_empty() {
         true => Err(Refusal::invalid("media", "dialogue-no-media")),
+        false => Ok(()),
+    }
+}
+
+/// A result answers each question, or says why not and what becomes of it: the law asks for the
+/// result, and a question that vanished is none.
+fn answered(open: &Open) -> std::result::Result<(), Refusal> {
+    if open.unsorted > 0 {
+        return Err(Refusal::conflict("dialogue-unsorted").with("n", open.unsorted));
+    }
+    match open.unanswered > 0 && open.words.is_none() {
+        true => Err(Refusal::invalid("words", "dialogue-unanswered").with("n", open.unanswered)),
         false => Ok(()),
     }
 }

@@ -2,6 +2,7 @@
 //! shape of one is a new `form`.
 
 use jiff::civil::Date;
+use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
@@ -42,12 +43,26 @@ kinds! {
     DECLINED = "question.declined";
     /// It was answered.
     ANSWERED = "question.answered";
+    /// The question that it is answered together with was answered.
+    ANSWERED_WITH = "question.answered_with";
+    /// Its dialogue was moved.
+    ASKED_MOVED = "question.moved";
+    /// Its dialogue was called off.
+    ASKED_OFF = "question.called_off";
+    /// Who asked, or what was said, was destroyed, on a ground.
+    FORGOTTEN = "question.erased";
+    /// Whom to tell was put right, on their request.
+    PUT_RIGHT = "question.corrected";
     /// Something was promised.
     MADE = "promise.made";
     /// The promise was kept.
     KEPT = "promise.kept";
     /// The promise was withdrawn.
     WITHDRAWN = "promise.withdrawn";
+    /// Somebody else who asked the same is told of it too.
+    FOLLOWED = "promise.followed";
+    /// Words of it were destroyed, on a ground.
+    ERASED = "promise.erased";
     /// Voters began to ask for a dialogue.
     CALLED = "call.opened";
     /// A paper with so many voters came.
@@ -85,14 +100,36 @@ pub struct Planned {
 #[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
 pub enum Event {
     Planned(Planned),
-    Announced { on: Date, media: Vec<Media> },
-    Moved { on: Date, from: u16, until: u16, why: Why },
-    Cancelled { why: Why },
+    Announced {
+        on: Date,
+        media: Vec<Media>,
+    },
+    Moved {
+        on: Date,
+        from: u16,
+        until: u16,
+        why: Why,
+    },
+    Cancelled {
+        why: Why,
+    },
     Opened {},
-    Closed { attended: u32 },
-    Concluded { words: VaultId },
-    Agreed { side: Side },
-    Published { on: Date, media: Vec<Media> },
+    Closed {
+        attended: u32,
+    },
+    Concluded {
+        words: VaultId,
+    },
+    Agreed {
+        side: Side,
+    },
+    /// `open`: what was said of the questions that were not answered yet.
+    Published {
+        on: Date,
+        media: Vec<Media>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        open: Option<VaultId>,
+    },
 }
 
 /// The first fact of a question.
@@ -112,6 +149,9 @@ pub struct Asked {
     pub person: Option<VaultId>,
     /// The question.
     pub words: VaultId,
+    /// The dialogue's day, as it was then; its stream's name says the first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }
 
 /// Something that happened to a question.
@@ -133,6 +173,25 @@ pub enum QuestionEvent {
         on: Date,
         words: VaultId,
     },
+    /// `on`: the day of the answer to the question that it is answered together with.
+    AnsweredWith {
+        on: Date,
+    },
+    /// `on`: the dialogue's new day.
+    Moved {
+        on: Date,
+    },
+    CalledOff {},
+    Erased {
+        items: Vec<Id>,
+        ground: String,
+    },
+    /// `item`: the entry that was wrong and is destroyed; `by`: the one in its place.
+    Corrected {
+        item: Id,
+        by: VaultId,
+        ground: String,
+    },
 }
 
 /// The first fact of a promise.
@@ -142,7 +201,8 @@ pub struct Made {
     pub unit: String,
     /// The post that owes it.
     pub owner: Role,
-    /// The unit that owes it.
+    /// The unit that owes it: the one where it was made, another of its tree, or one of its
+    /// offices or villages.
     pub owner_unit: String,
     /// What.
     pub what: VaultId,
@@ -162,6 +222,12 @@ pub struct Made {
     pub rule: Option<String>,
     /// Whom to tell.
     pub asker: Option<VaultId>,
+    /// The others who asked the same and are told too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<VaultId>,
+    /// The stream of the visit at which it was said: a reception's, or one to a village.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visit: Option<String>,
 }
 
 /// Something that happened to a promise.
@@ -169,9 +235,11 @@ pub struct Made {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
 pub enum PromiseEvent {
-    Made(Made),
+    Made(Box<Made>),
     Kept { on: Date, evidence: VaultId },
     Withdrawn { on: Date, why: Withdrawn, words: VaultId },
+    Followed { asker: VaultId },
+    Erased { items: Vec<Id>, ground: String },
 }
 
 /// Something that happened to a call for a dialogue. Numbers only, never who.
@@ -238,11 +306,18 @@ events! {
         Self::Taken { .. } => TAKEN,
         Self::Declined { .. } => DECLINED,
         Self::Answered { .. } => ANSWERED,
+        Self::AnsweredWith { .. } => ANSWERED_WITH,
+        Self::Moved { .. } => ASKED_MOVED,
+        Self::CalledOff {} => ASKED_OFF,
+        Self::Erased { .. } => FORGOTTEN,
+        Self::Corrected { .. } => PUT_RIGHT,
     }
     PromiseEvent {
         Self::Made(_) => MADE,
         Self::Kept { .. } => KEPT,
         Self::Withdrawn { .. } => WITHDRAWN,
+        Self::Followed { .. } => FOLLOWED,
+        Self::Erased { .. } => ERASED,
     }
     CallEvent {
         Self::Opened { .. } => CALLED,

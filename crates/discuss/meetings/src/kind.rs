@@ -132,7 +132,10 @@ kernel::closed_facts! {
 }
 
 /// Who may owe a promise: whoever holds a post.
-pub const OWNERS: &[&str] = &["chair", "deputy", "council", "party", "front", "office", "police"];
+pub const OWNERS: &[&str] =
+    &["chair", "deputy", "council", "party", "front", "office", "police", "village"];
+/// Who answers in the room: a head of a village asks there.
+pub const LEADERS: &[&str] = &["chair", "deputy", "council", "party", "front", "office", "police"];
 /// The rules that a promise may rest on; without one it is of free will.
 pub const BASES: &[&str] = &["DT.result", "TD.reply"];
 
@@ -150,6 +153,7 @@ mod tests {
             )*};
         }
         each![Form, Cause, Why, Media, Way, Role, NotTaken, How, Place, Withdrawn, Side];
-        assert!(OWNERS.iter().all(|word| Role::read(word).is_some()));
+        let all = OWNERS.iter().chain(LEADERS);
+        assert!(all.into_iter().all(|word| Role::read(word).is_some()));
     }
 }

@@ -2,7 +2,7 @@
 
 use accounts::Post;
 use counts::Indicator;
-use counts::indicator::{matter, none};
+use counts::indicator::{Measure, matter, none};
 use duties::{Debtor, Holder};
 use notices::{About, Notice, To};
 use store::{
@@ -11,7 +11,7 @@ use store::{
 
 use crate::arrows::PromiseState;
 use crate::call::Call;
-use crate::dialogue::{Dialogue, NOTICE};
+use crate::dialogue::{Dialogue, NOTICE, RESULT};
 use crate::facts::{PromiseEvent, QuestionEvent};
 use crate::kind::Role;
 use crate::promise::{Promise, code, tail};
@@ -67,6 +67,7 @@ pub static PROMISES: Table = Table::rows(
         "until_day",
         "state",
         "closed_on",
+        "visit",
         "version",
     ],
 );
@@ -81,8 +82,10 @@ pub static CALLS: Table = Table::rows(
 pub static TABLES: &[&Table] = &[&DIALOGUES, &QUESTIONS, &PROMISES, &CALLS];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "meetings-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "meetings-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "meetings-2", sql: include_str!("../migrations/2.sql") },
+];
 
 fn id(item: &VaultId) -> String {
     item.id.to_string()
@@ -95,14 +98,20 @@ pub fn dialogue_code(dialogue: &Dialogue) -> String {
 
 /// What dialogues and promises count.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("dialogues.held", is_cause, none),
-    Indicator::new("dialogues.persons", is_cause, none),
-    Indicator::new("dialogues.questions", matter, is_way),
-    Indicator::new("promises.made", is_owner, is_place),
-    Indicator::new("promises.kept", is_owner, is_place),
-    Indicator::new("promises.kept_late", is_owner, is_place),
-    Indicator::new("promises.withdrawn", is_owner, is_place),
+    Indicator::new("dialogues.held", is_cause, none).by("cause", "").in_(Measure::Meeting),
+    Indicator::new("dialogues.persons", is_cause, none).by("cause", "").in_(Measure::Person),
+    Indicator::new("dialogues.questions", matter, is_way)
+        .by("matter", "way")
+        .in_(Measure::Question),
+    promise("promises.made"),
+    promise("promises.kept"),
+    promise("promises.kept_late"),
+    promise("promises.withdrawn"),
 ];
+
+const fn promise(id: &'static str) -> Indicator {
+    Indicator::new(id, is_owner, is_place).by("owner", "place").in_(Measure::Promise)
+}
 
 fn is_cause(word: &str) -> bool {
     crate::kind::Cause::read(word).is_some()
@@ -170,7 +179,7 @@ impl Projector for Dialogues {
 pub struct Questions;
 
 impl Projector for Questions {
-    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+    fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(one) = Question::replay(stream)? else { return Ok(Projection::default()) };
         let asked = &one.asked;
         let (unit, at) = (asked.unit.as_str(), one.at);
@@ -189,16 +198,24 @@ impl Projector for Questions {
             one.version,
         ];
         let mut rows = vec![ViewRow::new(&QUESTIONS, values)];
-        if let Some(person) = &asked.person {
-            let code = tail("CH", &one.id);
-            let path = format!("/doi-thoai/{}", crate::desk::key(&asked.dialogue));
+        let code = tail("CH", &one.id);
+        // Whoever receives sorts it; the leaders answer.
+        for debt in &one.debts {
+            let post = if debt.rule == RESULT { Post::Leader } else { Post::Reception };
+            let holder = Some(Holder::Post(post));
+            let debtor = Debtor { stream: &one.id, code: &code, unit, holder };
+            rows.extend(duties::rows(debtor, std::slice::from_ref(debt), laws)?);
+        }
+        if let Some(person) = one.told() {
+            let path = format!("/cau-hoi-cua-toi/{}-{}", crate::desk::key(&one.id), notices::PASS);
             let about = About { stream: &one.id, code: &code, unit, path: &path };
             rows.extend(notices::rows(about, &question_notices(stream, person)?));
         }
         let day = kernel::clock::civil_date(at);
         let sums =
             vec![counts::one("dialogues.questions", unit, day, &asked.matter, asked.way.word())];
-        Ok(Projection { rows, sums, sealed: one.items, ..Projection::default() })
+        let (sealed, erased) = (one.items, one.erased);
+        Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
 }
 
@@ -206,14 +223,23 @@ impl Projector for Questions {
 fn question_notices(stream: &Stream, person: &VaultId) -> Result<Vec<Notice>> {
     let mut told = Vec::new();
     for record in &stream.records {
+        let mut until = None;
         let what = match QuestionEvent::read(record)? {
             QuestionEvent::Asked(_) => "question-asked",
             QuestionEvent::Taken { .. } => "question-taken",
             QuestionEvent::Declined { .. } => "question-declined",
-            QuestionEvent::Answered { .. } => "question-answered",
+            QuestionEvent::Answered { .. } | QuestionEvent::AnsweredWith { .. } => {
+                "question-answered"
+            }
+            QuestionEvent::Moved { on } => {
+                until = Some(on);
+                "question-moved"
+            }
+            QuestionEvent::CalledOff {} => "question-called-off",
+            QuestionEvent::Erased { .. } | QuestionEvent::Corrected { .. } => continue,
         };
         let to = To::Asker(person.id);
-        told.push(Notice { n: record.version, what, to, since: record.at, until: None });
+        told.push(Notice { n: record.version, what, to, since: record.at, until });
     }
     Ok(told)
 }
@@ -240,45 +266,59 @@ impl Projector for Promises {
             made.until,
             one.state.word(),
             one.closed_on,
+            made.visit.as_deref().unwrap_or_default(),
             one.version,
         ];
         let mut rows = vec![ViewRow::new(&PROMISES, values)];
         let name = code(&one.id);
-        let holder = post_of(made.owner).map(Holder::Post);
+        let holder = Some(Holder::Post(post_of(made.owner)));
         let debtor = Debtor { stream: &one.id, code: &name, unit: &made.unit, holder };
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
-        if let Some(asker) = &made.asker {
-            let path = format!("/cam-ket/{}", crate::desk::key(&one.id));
-            let about = About { stream: &one.id, code: &name, unit: &made.unit, path: &path };
-            rows.extend(notices::rows(about, &promise_notices(stream, asker, made.until)?));
-        }
-        Ok(Projection { rows, sums: counted(&one), sealed: one.items, ..Projection::default() })
+        let path = format!("/cam-ket/{}", crate::desk::key(&one.id));
+        let about = About { stream: &one.id, code: &name, unit: &made.unit, path: &path };
+        rows.extend(notices::rows(about, &promise_notices(stream, made.until)?));
+        let (sums, sealed, erased) = (counted(&one), one.items, one.erased);
+        Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
 }
 
-/// The post in this program of the one who promised; bodies beside the committee have none.
-const fn post_of(owner: Role) -> Option<Post> {
+/// The post in this program of the one who promised. Bodies beside the committee have none here:
+/// whoever leads the unit that owes it sees to it that they keep it.
+const fn post_of(owner: Role) -> Post {
     match owner {
-        Role::Chair | Role::Deputy => Some(Post::Leader),
-        Role::Office => Some(Post::Handler),
-        _ => None,
+        Role::Office | Role::Village | Role::Resident => Post::Handler,
+        Role::Chair | Role::Deputy | Role::Council | Role::Party | Role::Front | Role::Police => {
+            Post::Leader
+        }
     }
 }
 
-fn promise_notices(
-    stream: &Stream,
-    asker: &VaultId,
-    day: jiff::civil::Date,
-) -> Result<Vec<Notice>> {
-    let mut told = Vec::new();
+/// Between the numbers of two askers of one promise: more facts than any promise has.
+const APART: i64 = 1_000_000;
+
+/// Each asker is told of each step, and those who asked the same beside them.
+fn promise_notices(stream: &Stream, day: jiff::civil::Date) -> Result<Vec<Notice>> {
+    let (mut askers, mut told): (Vec<VaultId>, _) = (Vec::new(), Vec::new());
     for record in &stream.records {
-        let (what, until) = match PromiseEvent::read(record)? {
-            PromiseEvent::Made(_) => ("promise-made", Some(day)),
-            PromiseEvent::Kept { .. } => ("promise-kept", None),
-            PromiseEvent::Withdrawn { .. } => ("promise-withdrawn", None),
+        let (what, until, from) = match PromiseEvent::read(record)? {
+            PromiseEvent::Made(made) => {
+                let made = *made;
+                askers.extend(made.asker.into_iter().chain(made.also));
+                ("promise-made", Some(day), 0)
+            }
+            // Who joins late is told what the others know already.
+            PromiseEvent::Followed { asker } => {
+                askers.push(asker);
+                ("promise-made", Some(day), askers.len() - 1)
+            }
+            PromiseEvent::Kept { .. } => ("promise-kept", None, 0),
+            PromiseEvent::Withdrawn { .. } => ("promise-withdrawn", None, 0),
+            PromiseEvent::Erased { .. } => continue,
         };
-        let to = To::Asker(asker.id);
-        told.push(Notice { n: record.version, what, to, since: record.at, until });
+        for (place, asker) in (0_i64..).zip(&askers).skip(from) {
+            let (n, to) = (record.version + place * APART, To::Asker(asker.id));
+            told.push(Notice { n, what, to, since: record.at, until });
+        }
     }
     Ok(told)
 }
@@ -305,6 +345,7 @@ impl Projector for Calls {
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(one) = Call::replay(stream)? else { return Ok(Projection::default()) };
         let needed = one.needed(laws.now()).unwrap_or_default();
+        let debt = one.debt(laws);
         let values = row![
             one.id.as_str(),
             one.unit.as_str(),
@@ -316,7 +357,10 @@ impl Projector for Calls {
             one.dialogue.as_deref().unwrap_or_default(),
             one.version,
         ];
-        let rows = vec![ViewRow::new(&CALLS, values)];
+        let mut rows = vec![ViewRow::new(&CALLS, values)];
+        let (code, holder) = (tail("YC", &one.id), Some(Holder::Post(Post::Leader)));
+        let debtor = Debtor { stream: &one.id, code: &code, unit: &one.unit, holder };
+        rows.extend(duties::rows(debtor, debt.as_slice(), laws)?);
         Ok(Projection { rows, sealed: vec![one.words], ..Projection::default() })
     }
 }

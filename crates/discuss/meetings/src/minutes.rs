@@ -36,6 +36,8 @@ pub struct Minutes {
     pub attended: String,
     /// The questions, in their order.
     pub points: Vec<Point>,
+    /// Promises of before that were still open, each with who owes it by when.
+    pub still: Vec<String>,
     /// The conclusions, a paragraph a line.
     pub conclusions: String,
     /// Which sides agreed, and when; said where one has not.
@@ -55,6 +57,8 @@ pub struct Heads {
     pub content: String,
     /// Questions and answers.
     pub questions: String,
+    /// Promises of before.
+    pub still: String,
     /// Conclusions.
     pub conclusions: String,
     /// Agreement of both sides.
@@ -84,6 +88,10 @@ pub fn letter(minutes: &Minutes, heads: &Heads) -> Letter {
             body.push(Paragraph::Plain(format!("{who}: {}", one_line(words))));
         }
         body.extend(point.promises.iter().cloned().map(Paragraph::Plain));
+    }
+    if !minutes.still.is_empty() {
+        body.push(Paragraph::Centred(heads.still.clone()));
+        body.extend(minutes.still.iter().cloned().map(Paragraph::Plain));
     }
     body.push(Paragraph::Centred(heads.conclusions.clone()));
     let lines = minutes.conclusions.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -2,9 +2,10 @@
 
 use duties::{Debt, Outcome};
 use jiff::civil::Date;
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use rulebook::Law;
 use store::{Record, Result, Stream, VaultId};
+use units::Gazetteer;
 
 use crate::arrows::{Arrow, PROMISES, PromiseState, PromiseStep};
 use crate::dialogue::{shown, there_is};
@@ -30,6 +31,8 @@ pub struct Promise {
     pub debt: Debt,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
+    /// Those that its facts say are destroyed.
+    pub erased: Vec<Id>,
     /// How many facts it has.
     pub version: i64,
 }
@@ -50,6 +53,22 @@ impl Command {
             Self::Keep(..) => PromiseStep::Keep,
             Self::Withdraw(..) => PromiseStep::Withdraw,
         }
+    }
+}
+
+/// Whether a unit can owe what was promised at another: it is there on the day, and of the same
+/// province. An office or village (`20836-04`) stands where its unit does; whether it is there is
+/// asked of the store.
+///
+/// # Errors
+/// A refusal for the field `owner_unit`.
+pub fn may_owe(unit: &str, owner: &str, on: Date) -> std::result::Result<(), Refusal> {
+    let gazetteer = Gazetteer::shared();
+    let place = owner.split('-').next().unwrap_or(owner);
+    let province = |code: &str| gazetteer.at(code, on).map(|unit| unit.province().id());
+    match province(place) {
+        Some(theirs) if Some(theirs) == province(unit) => Ok(()),
+        _ => Err(Refusal::invalid("owner_unit", "promise-no-unit").with("date", shown(on))),
     }
 }
 
@@ -80,7 +99,8 @@ pub fn complete(
 /// A refusal that names the field.
 pub fn may_make(made: &Made, law: &Law, today: Date) -> std::result::Result<(), Refusal> {
     complete(Some(made.owner.word()), Some(made.until), made.said_on)?;
-    there_is(&made.owner_unit, made.said_on)?;
+    there_is(&made.unit, made.said_on)?;
+    may_owe(&made.unit, &made.owner_unit, made.said_on)?;
     if made.said_on > today {
         return Err(Refusal::invalid("on", "dialogue-ahead").with("date", shown(made.said_on)));
     }
@@ -111,9 +131,10 @@ impl Promise {
             words: None,
             // What the asker left is the question's; it is opened here only to tell them.
             items: vec![made.what.clone()],
+            erased: Vec::new(),
             debt,
             version: 1,
-            made,
+            made: *made,
         };
         for record in rest {
             promise.apply(PromiseEvent::read(record)?, record)?;
@@ -131,6 +152,15 @@ impl Promise {
             PromiseEvent::Withdrawn { on, why, words } => {
                 (self.state, self.why) = (PromiseState::Withdrawn, Some(why));
                 (on, words, Outcome::Void)
+            }
+            PromiseEvent::Followed { .. } => {
+                self.version = record.version;
+                return Ok(());
+            }
+            PromiseEvent::Erased { items, .. } => {
+                self.erased.extend(items);
+                self.version = record.version;
+                return Ok(());
             }
         };
         self.closed_on = Some(on);

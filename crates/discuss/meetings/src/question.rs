@@ -1,14 +1,21 @@
-//! A question to leaders: asked, taken or not, answered; pure.
+//! A question to leaders: asked, taken or not, answered; pure. It is owed that somebody takes it or
+//! says why not by the dialogue's day, and that it is answered until the result must be public.
 
+use duties::{Debt, Outcome};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use store::{Record, Result, Stream, VaultId};
 
-use crate::arrows::{Arrow, QUESTIONS, QuestionState, QuestionStep};
-use crate::dialogue::{Dialogue, shown};
+use crate::arrows::{Arrow, QUESTIONS, QuestionState, QuestionStep, State};
+use crate::dialogue::{Dialogue, RESULT, shown};
 use crate::facts::{Asked, QuestionEvent, out_of_order};
-use crate::kind::{How, NotTaken, Role};
+use crate::kind::{How, NotTaken, Role, Way};
+
+/// The number of the debt that it is taken or declined.
+const SORT: u32 = 1;
+/// The number of the debt that it is answered.
+const ANSWER: u32 = 2;
 
 /// An answer as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +39,10 @@ pub struct Question {
     pub asked: Asked,
     /// When it was asked or written down.
     pub at: Timestamp,
+    /// The dialogue's day as the asker was told last; `None` where nobody knows it any more.
+    pub on: Option<Date>,
+    /// Whether the asker was told that the dialogue is called off.
+    pub called_off: bool,
     /// Where it stands.
     pub state: QuestionState,
     /// The question that it is answered together with.
@@ -40,8 +51,12 @@ pub struct Question {
     pub why: Option<NotTaken>,
     /// The answers so far.
     pub answers: Vec<Answer>,
+    /// That it is sorted, and that it is answered, as far as they were ever owed.
+    pub debts: Vec<Debt>,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
+    /// Those that its facts say are destroyed.
+    pub erased: Vec<Id>,
     /// How many facts it has.
     pub version: i64,
 }
@@ -78,45 +93,119 @@ impl Question {
         let QuestionEvent::Asked(asked) = QuestionEvent::read(first)? else {
             return Err(out_of_order(first));
         };
-        let mut question = Self::new(stream.name.clone(), asked, first.at);
+        let mut question = Self::new(stream.name.clone(), asked, first.at, first.law);
         for record in rest {
             question.apply(QuestionEvent::read(record)?, record)?;
         }
         Ok(Some(question))
     }
 
-    /// The question as its first fact makes it.
-    pub fn new(id: String, asked: Asked, at: Timestamp) -> Self {
+    /// The question as its first fact, recorded under this version of the law, makes it.
+    pub fn new(id: String, asked: Asked, at: Timestamp, law: i64) -> Self {
+        let on = asked.on.or_else(|| first_day(&asked.dialogue));
+        let began = kernel::clock::civil_date(at);
+        // What the room asks is taken as it is written down.
+        let sorted = on.filter(|_| asked.way != Way::Room);
+        let sorted = sorted.map(|on| Debt::agreed(SORT, &asked.unit, began, on, law));
         Self {
             id,
             at,
+            on,
+            called_off: false,
             state: QuestionState::Asked,
             with: None,
             why: None,
             answers: Vec::new(),
+            debts: sorted.into_iter().collect(),
             items: asked.person.iter().chain([&asked.words]).cloned().collect(),
+            erased: Vec::new(),
             version: 1,
             asked,
         }
     }
 
     fn apply(&mut self, event: QuestionEvent, record: &Record) -> Result<()> {
+        let (today, law) = (kernel::clock::civil_date(record.at), record.law);
         match event {
             QuestionEvent::Asked(_) => return Err(out_of_order(record)),
             QuestionEvent::Taken { with } => {
                 (self.state, self.with, self.why) = (QuestionState::Taken, with, None);
+                self.end(SORT, today, law, Outcome::Done);
+                self.owe_answer(law);
             }
             QuestionEvent::Declined { why } => {
                 (self.state, self.with, self.why) = (QuestionState::Declined, None, Some(why));
+                self.end(SORT, today, law, Outcome::Done);
+                self.end(ANSWER, today, law, Outcome::Void);
             }
             QuestionEvent::Answered { role, how, on, words } => {
                 self.state = QuestionState::Answered;
                 self.items.push(words.clone());
                 self.answers.push(Answer { role, how, on, words });
+                self.end(ANSWER, on, law, Outcome::Done);
+            }
+            QuestionEvent::AnsweredWith { on } => {
+                self.state = QuestionState::Answered;
+                self.end(ANSWER, on, law, Outcome::Done);
+            }
+            QuestionEvent::Moved { on } => {
+                self.on = Some(on);
+                for debt in self.debts.iter_mut().filter(|debt| debt.is_open()) {
+                    match debt.n {
+                        SORT => debt.until = Some(on),
+                        _ => debt.started_on = on,
+                    }
+                }
+            }
+            QuestionEvent::CalledOff {} => {
+                self.called_off = true;
+                self.end(SORT, today, law, Outcome::Void);
+                self.end(ANSWER, today, law, Outcome::Void);
+            }
+            QuestionEvent::Erased { items, .. } => self.erased.extend(items),
+            QuestionEvent::Corrected { item, by, .. } => {
+                let entries = self.asked.person.iter_mut().filter(|entry| entry.id == item);
+                entries.for_each(|entry| entry.clone_from(&by));
+                self.erased.push(item);
+                self.items.push(by);
             }
         }
         self.version = record.version;
         Ok(())
+    }
+
+    fn end(&mut self, n: u32, on: Date, law: i64, outcome: Outcome) {
+        for debt in self.debts.iter_mut().filter(|debt| debt.n == n && debt.is_open()) {
+            debt.close(on, law, outcome);
+        }
+    }
+
+    /// An answer is owed from the dialogue's day on; one that was declined and is taken all the
+    /// same is owed it again.
+    fn owe_answer(&mut self, law: i64) {
+        match (self.debts.iter_mut().find(|debt| debt.n == ANSWER), self.on) {
+            (Some(debt), _) => debt.reopen(),
+            (None, Some(on)) => self.debts.push(Debt::new(ANSWER, RESULT, on, law)),
+            (None, None) => {}
+        }
+    }
+
+    /// What the asker has yet to be told of the dialogue, as a fact.
+    pub fn news(&self, dialogue: &Dialogue) -> Option<QuestionEvent> {
+        let open = matches!(self.state, QuestionState::Asked | QuestionState::Taken);
+        if !open || self.called_off {
+            return None;
+        }
+        if dialogue.state == State::Cancelled {
+            return Some(QuestionEvent::CalledOff {});
+        }
+        let moved = self.on.is_some_and(|on| on != dialogue.on);
+        moved.then_some(QuestionEvent::Moved { on: dialogue.on })
+    }
+
+    /// Whom to tell, while they can be.
+    pub fn told(&self) -> Option<&VaultId> {
+        self.asked.person.as_ref().filter(|item| !self.erased.contains(&item.id))
     }
 
     /// The arrow that allows `step` now, if any.
@@ -158,5 +247,24 @@ impl Question {
                 Ok(QuestionEvent::Answered { role, how, on, words })
             }
         }
+    }
+}
+
+/// The day for which a dialogue was planned first: its stream is named by it.
+fn first_day(dialogue: &str) -> Option<Date> {
+    let day = dialogue.split('-').nth(1)?;
+    Date::strptime("%Y%m%d", day).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dialogue_s_name_says_its_first_day() {
+        let day = Date::constant(2026, 3, 20);
+        assert_eq!(first_day("dialogue/20836-20260320-0800"), Some(day));
+        assert_eq!(first_day("dialogue/20836-20260320-0800-2"), Some(day));
+        assert_eq!(first_day("dialogue/x"), None);
     }
 }

@@ -1,15 +1,23 @@
-//! Every SQL statement of dialogues and promises, one function per question.
+//! Every SQL statement of dialogues and promises, one function per question. Lists of a unit hold
+//! what units of before left to it.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::query::Row;
-use store::{Result, Store, row};
+use store::{Result, Store, Value, row};
+use units::Left;
+use units::heirs::condition;
+
+/// A statement with its values.
+type Asked = (String, Vec<Value>);
 
 /// A dialogue as lists show it.
 #[derive(Clone, Debug, Default)]
 pub struct Line {
     /// Its stream.
     pub stream: String,
+    /// The unit that holds it: a unit of before among them.
+    pub unit: String,
     /// [`crate::kind::Form::word`].
     pub form: String,
     /// [`crate::kind::Cause::word`].
@@ -39,7 +47,7 @@ pub struct Line {
 }
 
 const LINE: &str = "SELECT stream, form, cause, on_day, from_minute, until_minute, place, content, \
-    state, why, announced_on, published_on, attended, version FROM dialogues";
+    state, why, announced_on, published_on, attended, version, unit FROM dialogues";
 
 fn line(row: &Row) -> Result<Line> {
     Ok(Line {
@@ -57,20 +65,49 @@ fn line(row: &Row) -> Result<Line> {
         published_on: row.opt_date(11)?,
         attended: row.int(12)?,
         version: row.int(13)?,
+        unit: row.text(14)?,
     })
 }
 
-fn between_sql() -> String {
-    format!("{LINE} WHERE unit = $1 AND on_day >= $2 AND on_day <= $3 ORDER BY on_day DESC, stream")
+fn between_sql(left: &[Left], from: Date, until: Date) -> Asked {
+    let mut values = row![from, until];
+    let whose = condition(left, ("unit", "on_day"), &mut values);
+    let days = "on_day >= $1 AND on_day <= $2";
+    (format!("{LINE} WHERE {whose} AND {days} ORDER BY on_day DESC, stream"), values)
 }
 
-/// The dialogues of a unit from one day to another, both included, the newest first.
+/// The dialogues of units from one day to another, both included, the newest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn between(store: &Store, unit: &str, from: Date, until: Date) -> Result<Vec<Line>> {
-    let rows = store.rows(&between_sql(), row![unit, from, until]).await?;
+pub async fn between(store: &Store, left: &[Left], from: Date, until: Date) -> Result<Vec<Line>> {
+    let (sql, values) = between_sql(left, from, until);
+    let rows = store.rows(&sql, values).await?;
     rows.iter().map(line).collect()
+}
+
+const WAITING: &str = "SELECT stream FROM questions \
+    WHERE dialogue = $1 AND state IN ('asked', 'taken') ORDER BY stream";
+
+/// The questions of a dialogue that nobody declined or answered.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting(store: &Store, dialogue: &str) -> Result<Vec<String>> {
+    let rows = store.rows(WAITING, row![dialogue]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
+const TOGETHER: &str =
+    "SELECT stream FROM questions WHERE dialogue = $1 AND together = $2 ORDER BY stream";
+
+/// The questions of a dialogue that are answered together with this one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn together(store: &Store, dialogue: &str, question: &str) -> Result<Vec<String>> {
+    let rows = store.rows(TOGETHER, row![dialogue, question]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
 }
 
 /// A question as lists show it.
@@ -173,32 +210,63 @@ fn word(row: &Row) -> Result<Word> {
     })
 }
 
-fn open_sql() -> String {
-    format!("{WORD} WHERE unit = $1 AND state = 'open' ORDER BY until_day, stream LIMIT $2")
+fn open_sql(left: &[Left], most: i64) -> Asked {
+    let mut values = row![most];
+    let whose = condition(left, ("unit", "said_on"), &mut values);
+    let order = "ORDER BY until_day, stream LIMIT $1";
+    (format!("{WORD} WHERE {whose} AND state = 'open' {order}"), values)
 }
 
-/// Promises of a unit that are still open, the earliest day first.
+/// Promises of units that are still open, the earliest day first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn open(store: &Store, unit: &str, most: i64) -> Result<Vec<Word>> {
-    let rows = store.rows(&open_sql(), row![unit, most]).await?;
-    rows.iter().map(word).collect()
+pub async fn open(store: &Store, left: &[Left], most: i64) -> Result<Vec<Word>> {
+    let (sql, values) = open_sql(left, most);
+    store.rows(&sql, values).await?.iter().map(word).collect()
 }
 
-fn newest_sql() -> String {
-    format!(
-        "{WORD} WHERE unit = $1 AND state <> 'open' AND until_day >= $2 \
-         ORDER BY until_day DESC, stream LIMIT $3"
-    )
+fn owed_on_sql(left: &[Left], on: Date, most: i64) -> Asked {
+    let mut values = row![on, most];
+    let whose = condition(left, ("unit", "said_on"), &mut values);
+    let then = "said_on < $1 AND (closed_on IS NULL OR closed_on > $1)";
+    (format!("{WORD} WHERE {whose} AND {then} ORDER BY until_day, stream LIMIT $2"), values)
 }
 
-/// Promises of a unit that were kept or withdrawn, by their day since `from`, the newest first.
+/// Promises of units that were said before a day and were still open on it, whatever became of
+/// them since.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn closed(store: &Store, unit: &str, from: Date, most: i64) -> Result<Vec<Word>> {
-    let rows = store.rows(&newest_sql(), row![unit, from, most]).await?;
+pub async fn owed_on(store: &Store, left: &[Left], on: Date, most: i64) -> Result<Vec<Word>> {
+    let (sql, values) = owed_on_sql(left, on, most);
+    store.rows(&sql, values).await?.iter().map(word).collect()
+}
+
+fn dated_sql(left: &[Left], from: Date, until: Date) -> Asked {
+    let mut values = row![from, until];
+    let whose = condition(left, ("unit", "said_on"), &mut values);
+    let days = "until_day >= $1 AND until_day <= $2";
+    (format!("{WORD} WHERE {whose} AND {days} ORDER BY until_day, stream"), values)
+}
+
+/// Promises of units whose day lies between two days, both included, whatever became of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn dated(store: &Store, left: &[Left], from: Date, until: Date) -> Result<Vec<Word>> {
+    let (sql, values) = dated_sql(left, from, until);
+    store.rows(&sql, values).await?.iter().map(word).collect()
+}
+
+const OF_VISIT: &str = "WHERE visit = $1 ORDER BY said_on, stream";
+
+/// Promises that were made on a visit.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_visit(store: &Store, visit: &str) -> Result<Vec<Word>> {
+    let rows = store.rows(&format!("{WORD} {OF_VISIT}"), row![visit]).await?;
     rows.iter().map(word).collect()
 }
 
@@ -213,10 +281,12 @@ pub enum Which {
     Kept,
     /// Withdrawn, the latest day first.
     Withdrawn,
+    /// Kept or withdrawn, the latest day first: what everybody sees as done.
+    Done,
 }
 
 impl Which {
-    /// In the order of a page's tabs.
+    /// In the order of the officers' tabs.
     pub const ALL: [Which; 4] = [Which::Owed, Which::Late, Which::Kept, Which::Withdrawn];
 
     /// Its word in an address.
@@ -226,6 +296,7 @@ impl Which {
             Which::Late => "late",
             Which::Kept => "kept",
             Which::Withdrawn => "withdrawn",
+            Which::Done => "done",
         }
     }
 
@@ -233,41 +304,46 @@ impl Which {
     pub fn start(self) -> (Date, String) {
         let first = match self {
             Which::Owed | Which::Late => Date::constant(1, 1, 1),
-            Which::Kept | Which::Withdrawn => Date::constant(9999, 12, 31),
+            Which::Kept | Which::Withdrawn | Which::Done => Date::constant(9999, 12, 31),
         };
         (first, String::new())
     }
 }
 
-fn which_sql(which: Which) -> String {
+fn which_sql((left, which): (&[Left], Which), today: Date, page: (&Date, &str, i64)) -> Asked {
+    let (after, stream, most) = page;
+    let mut values = row![*after, stream, most];
+    let whose = condition(left, ("unit", "said_on"), &mut values);
     let (state, sign, down) = match which {
-        Which::Owed => ("state = 'open'", ">", ""),
-        Which::Late => ("state = 'open' AND until_day < $5", ">", ""),
+        Which::Owed | Which::Late => ("state = 'open'", ">", ""),
         Which::Kept => ("state = 'kept'", "<", " DESC"),
         Which::Withdrawn => ("state = 'withdrawn'", "<", " DESC"),
+        Which::Done => ("state <> 'open'", "<", " DESC"),
     };
-    format!(
-        "{WORD} WHERE unit = $1 AND {state} AND (until_day {sign} $2 \
-         OR (until_day = $2 AND stream > $3)) ORDER BY until_day{down}, stream LIMIT $4"
-    )
+    let mut late = String::new();
+    if which == Which::Late {
+        values.push(today.into());
+        late = format!(" AND until_day < ${}", values.len());
+    }
+    let text = format!(
+        "{WORD} WHERE {whose} AND {state}{late} AND (until_day {sign} $1 \
+         OR (until_day = $1 AND stream > $2)) ORDER BY until_day{down}, stream LIMIT $3"
+    );
+    (text, values)
 }
 
-/// A page of a unit's promises after the one with this day and stream.
+/// A page of units' promises after the one with this day and stream.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn which(
     store: &Store,
-    (unit, which): (&str, Which),
-    after: (Date, String),
+    whose: (&[Left], Which),
+    (after, stream): (Date, String),
     most: i64,
 ) -> Result<Vec<Word>> {
-    let mut values = row![unit, after.0, after.1, most];
-    if which == Which::Late {
-        values.push(store.clock().today().into());
-    }
-    let rows = store.rows(&which_sql(which), values).await?;
-    rows.iter().map(word).collect()
+    let (sql, values) = which_sql(whose, store.clock().today(), (&after, &stream, most));
+    store.rows(&sql, values).await?.iter().map(word).collect()
 }
 
 fn said_at_sql() -> String {
@@ -328,19 +404,26 @@ const TALLY: &str = "SELECT \
         THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND closed_on > until_day \
         THEN 1 ELSE 0 END), 0) AS BIGINT), \
-    CAST(COALESCE(SUM(CASE WHEN state = 'open' AND until_day < $2 \
+    CAST(COALESCE(SUM(CASE WHEN state = 'open' AND until_day < $1 \
         THEN 1 ELSE 0 END), 0) AS BIGINT), \
-    CAST(COALESCE(SUM(CASE WHEN state = 'open' AND until_day >= $2 \
+    CAST(COALESCE(SUM(CASE WHEN state = 'open' AND until_day >= $1 \
         THEN 1 ELSE 0 END), 0) AS BIGINT), \
     CAST(COALESCE(SUM(CASE WHEN state = 'withdrawn' THEN 1 ELSE 0 END), 0) AS BIGINT) \
-    FROM promises WHERE unit = $1";
+    FROM promises WHERE ";
 
-/// The tally of a unit's promises on a day.
+fn tally_sql(left: &[Left], today: Date) -> Asked {
+    let mut values = row![today];
+    let whose = condition(left, ("unit", "said_on"), &mut values);
+    (format!("{TALLY}{whose}"), values)
+}
+
+/// The tally of units' promises on a day.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn tally(store: &Store, unit: &str, today: Date) -> Result<Tally> {
-    let rows = store.rows(TALLY, row![unit, today]).await?;
+pub async fn tally(store: &Store, left: &[Left], today: Date) -> Result<Tally> {
+    let (sql, values) = tally_sql(left, today);
+    let rows = store.rows(&sql, values).await?;
     let Some(row) = rows.first() else { return Ok(Tally::default()) };
     Ok(Tally {
         kept: row.int(0)?,
@@ -370,15 +453,23 @@ pub struct Paper {
     pub dialogue: String,
 }
 
-const CALLS: &str = "SELECT stream, on_day, voters, support, needed, words, dialogue \
-    FROM dialogue_calls WHERE unit = $1 ORDER BY on_day DESC, stream LIMIT $2";
+fn calls_sql(left: &[Left], most: i64) -> Asked {
+    let mut values = row![most];
+    let whose = condition(left, ("unit", "on_day"), &mut values);
+    let text = format!(
+        "SELECT stream, on_day, voters, support, needed, words, dialogue \
+         FROM dialogue_calls WHERE {whose} ORDER BY on_day DESC, stream LIMIT $1"
+    );
+    (text, values)
+}
 
-/// The calls of a unit, the newest first.
+/// The calls of units, the newest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn calls(store: &Store, unit: &str, most: i64) -> Result<Vec<Paper>> {
-    let rows = store.rows(CALLS, row![unit, most]).await?;
+pub async fn calls(store: &Store, left: &[Left], most: i64) -> Result<Vec<Paper>> {
+    let (sql, values) = calls_sql(left, most);
+    let rows = store.rows(&sql, values).await?;
     let paper = |row: &Row| {
         Ok(Paper {
             stream: row.text(0)?,
@@ -393,18 +484,58 @@ pub async fn calls(store: &Store, unit: &str, most: i64) -> Result<Vec<Paper>> {
     rows.iter().map(paper).collect()
 }
 
+/// How many codes one statement asks for.
+const AT_ONCE: usize = 400;
+
+fn year_sql(codes: usize) -> String {
+    let marks: Vec<String> = (3..codes + 3).map(|n| format!("${n}")).collect();
+    let marks = marks.join(", ");
+    format!("{LINE} WHERE on_day >= $1 AND on_day <= $2 AND unit IN ({marks})")
+}
+
+/// The dialogues of all these codes from one day to another, both included, in any order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_codes(
+    store: &Store,
+    codes: &[&str],
+    (from, until): (Date, Date),
+) -> Result<Vec<Line>> {
+    let mut all = Vec::new();
+    for part in codes.chunks(AT_ONCE) {
+        let mut values = row![from, until];
+        values.extend(part.iter().map(|code| Value::from(*code)));
+        for found in store.rows(&year_sql(part.len()), values).await? {
+            all.push(line(&found)?);
+        }
+    }
+    Ok(all)
+}
+
 /// Every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    let all = Which::ALL.map(which_sql);
+    let day = Date::constant(2026, 1, 1);
+    let left = |code: &str, until| Left { code: code.to_owned(), until };
+    let left = [left("1", None), left("2", None), left("3", Some(day))];
+    let all = Which::ALL.into_iter().chain([Which::Done]);
+    let all = all.map(|which| which_sql((&left, which), day, (&day, "s", 1)));
+    let lists = [
+        between_sql(&left, day, day),
+        open_sql(&left, 1),
+        owed_on_sql(&left, day, 1),
+        dated_sql(&left, day, day),
+        tally_sql(&left, day),
+        calls_sql(&left, 1),
+    ];
     let others = [
-        between_sql(),
+        year_sql(2),
+        WAITING.to_owned(),
+        TOGETHER.to_owned(),
         OF_DIALOGUE.to_owned(),
-        open_sql(),
-        newest_sql(),
+        format!("{WORD} {OF_VISIT}"),
         said_at_sql(),
         of_question_sql(),
-        TALLY.to_owned(),
-        CALLS.to_owned(),
     ];
-    [&all[..], &others].concat()
+    all.chain(lists).map(|(text, _)| text).chain(others).collect()
 }

@@ -12,7 +12,7 @@ use meetings::arrows::{
     QuestionStep, State, Step,
 };
 use meetings::call::Call;
-use meetings::dialogue::{Command, Dialogue, may_plan};
+use meetings::dialogue::{Command, Dialogue, Open, may_plan};
 use meetings::facts::{Asked, CallEvent, Event, Made, Planned, PromiseEvent, QuestionEvent};
 use meetings::kind::{Cause, Form, How, Media, NotTaken, Place, Role, Side, Way, Why, Withdrawn};
 use meetings::promise::{self, Promise, may_make};
@@ -87,7 +87,8 @@ fn reached(state: State) -> Vec<Event> {
         State::Held => held(),
         State::Concluded => concluded(),
         State::Published => {
-            [concluded(), vec![Event::Published { on: TODAY, media: vec![Media::Portal] }]].concat()
+            let media = vec![Media::Portal];
+            [concluded(), vec![Event::Published { on: TODAY, media, open: None }]].concat()
         }
         State::Cancelled => vec![Event::Cancelled { why: Why::Disaster }],
     }
@@ -100,7 +101,7 @@ fn commands() -> Vec<Command> {
         Command::Close(118),
         Command::Conclude(item(5)),
         Command::Agree(Side::People),
-        Command::Publish(TODAY, vec![Media::Portal]),
+        Command::Publish(TODAY, vec![Media::Portal], Open::default()),
         Command::Move(date(2026, 3, 30), 480, 690, Why::Venue),
         Command::Cancel(Why::Meeting),
     ]
@@ -115,6 +116,7 @@ fn asked() -> Asked {
         matter: "water".into(),
         person: Some(item(6)),
         words: item(7),
+        on: Some(TODAY),
     }
 }
 
@@ -142,11 +144,13 @@ fn made() -> Made {
         question: Some("question/x".into()),
         rule: None,
         asker: Some(item(6)),
+        also: vec![item(15)],
+        visit: None,
     }
 }
 
 fn promise(events: &[PromiseEvent]) -> Promise {
-    let first = PromiseEvent::Made(made()).to_fact();
+    let first = PromiseEvent::Made(Box::new(made())).to_fact();
     let facts = std::iter::once(first).chain(events.iter().map(PromiseEvent::to_fact)).collect();
     Promise::replay(&told("promise/x", facts)).unwrap().unwrap()
 }
@@ -223,6 +227,80 @@ fn an_answer_is_a_leader_s_and_of_the_dialogue_or_after_it() {
     assert_eq!(code(one.decide(itself, &open, TODAY)), "question-not-now");
     let itself = question::Command::Take(Some("question/x".into()));
     assert_eq!(code(question(&[]).decide(itself, &open, TODAY)), "question-itself");
+}
+
+/// What a question owes still: which debt, until when.
+fn owes(one: &Question) -> Vec<(u32, Option<Date>)> {
+    let open = one.debts.iter().filter(|debt| debt.is_open());
+    open.map(|debt| (debt.n, debt.due(laws()).unwrap())).collect()
+}
+
+#[test]
+fn a_question_is_sorted_by_the_dialogue_s_day_and_answered_until_its_result() {
+    let (day, result) = (Some(TODAY), Some(date(2026, 3, 30)));
+    assert_eq!(owes(&question(&[])), [(1, day)]);
+    let taken = QuestionEvent::Taken { with: None };
+    assert_eq!(owes(&question(std::slice::from_ref(&taken))), [(2, result)]);
+    let declined = QuestionEvent::Declined { why: NotTaken::Apart };
+    assert!(owes(&question(std::slice::from_ref(&declined))).is_empty());
+    // Declined in between and taken all the same: the answer is owed again.
+    let walk = [taken.clone(), declined, taken.clone()];
+    assert_eq!(owes(&question(&walk)), [(2, result)]);
+    let with = QuestionEvent::Taken { with: Some("question/y".into()) };
+    assert_eq!(owes(&question(std::slice::from_ref(&with))), [(2, result)]);
+    let answered = QuestionEvent::AnsweredWith { on: TODAY };
+    let one = question(&[with, answered]);
+    assert_eq!((one.state, owes(&one)), (QuestionState::Answered, vec![]));
+    assert_eq!(one.with.as_deref(), Some("question/y"));
+}
+
+#[test]
+fn who_asked_is_told_that_the_dialogue_is_moved_or_called_off() {
+    let (day, later) = (date(2026, 3, 30), Some(date(2026, 4, 9)));
+    let moved = Event::Moved { on: day, from: 480, until: 690, why: Why::Venue };
+    let before = dialogue(&[]);
+    let after = before.after(&moved);
+    let taken = QuestionEvent::Taken { with: None };
+    let news = QuestionEvent::Moved { on: day };
+    assert_eq!(question(&[]).news(&before), None, "nothing is new");
+    assert_eq!(question(&[]).news(&after), Some(news.clone()));
+    let told = question(&[taken.clone(), news.clone()]);
+    assert_eq!((told.news(&after), owes(&told)), (None, vec![(2, later)]));
+    assert_eq!(owes(&question(&[news])), [(1, Some(day))]);
+    let off = before.after(&Event::Cancelled { why: Why::Disaster });
+    let called_off = QuestionEvent::CalledOff {};
+    assert_eq!(question(&[]).news(&off), Some(called_off.clone()));
+    let told = question(&[taken, called_off]);
+    assert_eq!((told.news(&off), owes(&told)), (None, vec![]));
+    let declined = question(&[QuestionEvent::Declined { why: NotTaken::Apart }]);
+    assert_eq!(declined.news(&off), None, "who was declined waits for nothing");
+}
+
+#[test]
+fn a_result_leaves_no_question_without_a_word() {
+    let publish = |open| {
+        let command = Command::Publish(TODAY, vec![Media::Portal], open);
+        dialogue(&reached(State::Concluded)).decide(command, TODAY)
+    };
+    let open = |unsorted, unanswered, words| Open { unsorted, unanswered, words };
+    assert_eq!(code(publish(open(1, 0, Some(item(3))))), "dialogue-unsorted");
+    assert_eq!(code(publish(open(0, 2, None))), "dialogue-unanswered");
+    assert!(publish(open(0, 2, Some(item(3)))).is_ok());
+    assert!(publish(Open::default()).is_ok());
+}
+
+#[test]
+fn who_owes_is_of_the_same_province_and_there() {
+    let on = date(2026, 3, 10);
+    for unit in ["20836", "48", "20827", "20836-04"] {
+        assert_eq!(promise::may_owe(UNIT, unit, on), Ok(()), "{unit}");
+    }
+    // A commune of Gia Lai, one that is no more, and nothing at all.
+    for unit in ["52", "20839", "x"] {
+        assert_eq!(code(promise::may_owe(UNIT, unit, on)), "promise-no-unit", "{unit}");
+    }
+    let elsewhere = Made { owner_unit: "52".into(), ..made() };
+    assert_eq!(code(may_make(&elsewhere, laws().now(), TODAY)), "promise-no-unit");
 }
 
 #[test]
@@ -307,7 +385,7 @@ fn a_day_that_cannot_be_is_refused() {
     assert_eq!(of(State::Planned, none(tomorrow), TODAY), "dialogue-ahead");
     assert_eq!(of(State::Planned, none(tomorrow), tomorrow), "dialogue-notice-after");
     assert_eq!(of(State::Announced, Command::Open, date(2026, 3, 19)), "dialogue-not-yet");
-    let before = Command::Publish(date(2026, 3, 19), vec![Media::Portal]);
+    let before = Command::Publish(date(2026, 3, 19), vec![Media::Portal], Open::default());
     assert_eq!(of(State::Concluded, before, TODAY), "dialogue-result-before");
     let same = Command::Move(TODAY, 480, 690, Why::Other);
     assert_eq!(of(State::Planned, same, TODAY), "dialogue-same");
@@ -337,6 +415,11 @@ fn a_share_of_voters_is_reached_not_nearly_reached() {
         Call::replay(&told("call/x", facts)).unwrap().unwrap()
     };
     let law = laws().now();
+    // A dialogue is owed from the day of the paper with which the share is reached.
+    assert_eq!(call(4_201, &[419]).debt(laws()), None);
+    let debt = call(4_201, &[419, 2]).debt(laws()).unwrap();
+    assert_eq!((debt.started_on, debt.is_open()), (TODAY, true));
+    assert_eq!(debt.due(laws()).unwrap(), Some(date(2026, 4, 3)), "ten working days");
     assert_eq!(call(4_201, &[]).needed(law), Some(421), "a tenth of 4.201 is more than 420");
     assert!(!call(4_201, &[419, 1]).is_met(law));
     assert!(call(4_201, &[419, 2]).is_met(law));
@@ -384,7 +467,8 @@ fn facts_are_read_back_as_they_were_written() {
         Event::Closed { attended: 7 },
         Event::Concluded { words: item(4) },
         Event::Agreed { side: Side::People },
-        Event::Published { on: TODAY, media: Media::ALL.to_vec() },
+        Event::Published { on: TODAY, media: Media::ALL.to_vec(), open: None },
+        Event::Published { on: TODAY, media: vec![Media::Posted], open: Some(item(3)) },
     ] {
         let read = Event::read(&record("dialogue/x", 1, event.to_fact(), TODAY)).unwrap();
         assert_eq!(read, event);
@@ -399,14 +483,22 @@ fn facts_are_read_back_as_they_were_written() {
             on: TODAY,
             words: item(8),
         },
+        QuestionEvent::AnsweredWith { on: TODAY },
+        QuestionEvent::Moved { on: TODAY },
+        QuestionEvent::CalledOff {},
+        QuestionEvent::Erased { items: vec![item(8).id], ground: "LUU.contact".into() },
+        QuestionEvent::Corrected { item: item(8).id, by: item(9), ground: "DL.correct".into() },
     ] {
         let read = QuestionEvent::read(&record("question/x", 1, event.to_fact(), TODAY)).unwrap();
         assert_eq!(read, event);
     }
     for event in [
-        PromiseEvent::Made(made()),
+        PromiseEvent::Made(Box::new(made())),
+        PromiseEvent::Made(Box::new(Made { visit: Some("visit/x".into()), ..made() })),
+        PromiseEvent::Followed { asker: item(16) },
         PromiseEvent::Kept { on: TODAY, evidence: item(1) },
         PromiseEvent::Withdrawn { on: TODAY, why: Withdrawn::Moved, words: item(1) },
+        PromiseEvent::Erased { items: vec![item(1).id], ground: "DL.erase".into() },
     ] {
         let read = PromiseEvent::read(&record("promise/x", 1, event.to_fact(), TODAY)).unwrap();
         assert_eq!(read, event);

@@ -2,6 +2,7 @@
 //! never who voted how. Facts are read for ever: a new shape of one is a new `form`.
 
 use jiff::civil::Date;
+use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, VaultId};
 
@@ -42,6 +43,8 @@ kinds! {
     RECOGNISED = "village.recognised";
     /// The election of a new village head was set.
     RENEWED = "village.renewed";
+    /// A roll, its chair and secretary, or words were destroyed, on a ground.
+    ERASED = "village.erased";
 }
 
 /// A matter on the agenda.
@@ -147,6 +150,7 @@ pub enum Event {
     Sent { on: Date, until: Date },
     Recognised { item: u8, on: Date, accepted: bool },
     Renewed { on: Date },
+    Erased { items: Vec<Id>, ground: String },
 }
 
 impl Event {
@@ -166,6 +170,7 @@ impl Event {
             Self::Sent { .. } => SENT,
             Self::Recognised { .. } => RECOGNISED,
             Self::Renewed { .. } => RENEWED,
+            Self::Erased { .. } => ERASED,
         }
     }
 

@@ -26,6 +26,7 @@ use axum::Router;
 pub mod arrows;
 pub mod desk;
 pub mod facts;
+pub mod holdings;
 pub mod kind;
 pub mod meaning;
 pub mod meeting;

@@ -3,7 +3,7 @@
 
 use accounts::Post;
 use counts::Indicator;
-use counts::indicator::none;
+use counts::indicator::{Measure, none};
 use duties::{Debtor, Holder};
 use jiff::civil::Date;
 use store::{Laws, Migration, Projection, Projector, Result, Stream, Sum, Table, ViewRow, row};
@@ -100,11 +100,11 @@ impl Projector for Meetings {
 
 /// What village meetings count, on the day of the meeting.
 pub const INDICATORS: &[Indicator] = &[
-    Indicator::new("villages.meetings", none, none),
-    Indicator::new("villages.households", none, none),
-    Indicator::new("villages.present", none, none),
-    Indicator::new("villages.passed", is_matter, none),
-    Indicator::new("villages.not_passed", is_matter, none),
+    Indicator::new("villages.meetings", none, none).in_(Measure::Meeting),
+    Indicator::new("villages.households", none, none).in_(Measure::Household),
+    Indicator::new("villages.present", none, none).in_(Measure::Household),
+    Indicator::new("villages.passed", is_matter, none).by("decided", ""),
+    Indicator::new("villages.not_passed", is_matter, none).by("decided", ""),
 ];
 
 fn is_matter(word: &str) -> bool {

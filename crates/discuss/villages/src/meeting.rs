@@ -102,7 +102,7 @@ impl Command {
             Self::Fact(event) => event,
         };
         Some(match event {
-            Event::Called(_) | Event::Recorded(_) => return None,
+            Event::Called(_) | Event::Recorded(_) | Event::Erased { .. } => return None,
             Event::Notified { .. } => Step::Notify,
             Event::Moved { .. } => Step::Move,
             Event::Cancelled { .. } => Step::Cancel,
@@ -210,6 +210,7 @@ impl Meeting {
                     self.debts.push(Debt::new(TO_ELECT, NEW_HEAD, on, law));
                 }
             }
+            Event::Erased { items, .. } => self.erased.extend(items),
             Event::Renewed { on } => {
                 self.renewed_on = Some(on);
                 self.end(TO_ELECT, day, law);
@@ -309,7 +310,7 @@ impl Meeting {
 }
 
 impl Part {
-    fn items(&self) -> Vec<Id> {
+    pub(crate) fn items(&self) -> Vec<Id> {
         let people = std::iter::once(&self.recorded.people);
         people.chain(&self.recorded.marks).map(|item| item.id).collect()
     }

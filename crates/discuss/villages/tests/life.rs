@@ -399,6 +399,7 @@ fn facts_are_read_back_as_they_were_written() {
         Event::Sent { on: TODAY, until: TODAY },
         Event::Recognised { item: 1, on: TODAY, accepted: false },
         Event::Renewed { on: TODAY },
+        Event::Erased { items: vec![item(3).id], ground: "LUU.roll".into() },
     ] {
         assert_eq!(Event::read(&record("village/x", 1, event.to_fact())).unwrap(), event);
     }

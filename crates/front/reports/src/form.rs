@@ -22,14 +22,25 @@ use calendar::{Certainty, Lang};
 use counts::Indicator;
 use jiff::civil::Date;
 use serde::Deserialize;
-use toml::Spanned;
-use units::Level;
+
+pub mod asks;
+pub mod column;
+
+pub use column::{Column, Moment, OfLevel, Term, When};
 
 /// The forms that come with the program: file name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("cong-tac.toml", include_str!("../forms/cong-tac.toml")),
     ("tiep-cong-dan.toml", include_str!("../forms/tiep-cong-dan.toml")),
+    ("don-tiep-dan.toml", include_str!("../forms/don-tiep-dan.toml")),
     ("don-thu.toml", include_str!("../forms/don-thu.toml")),
+    ("don-khieu-nai.toml", include_str!("../forms/don-khieu-nai.toml")),
+    ("don-to-cao.toml", include_str!("../forms/don-to-cao.toml")),
+    ("don-kien-nghi.toml", include_str!("../forms/don-kien-nghi.toml")),
+    ("giai-quyet-khieu-nai.toml", include_str!("../forms/giai-quyet-khieu-nai.toml")),
+    ("thi-hanh-khieu-nai.toml", include_str!("../forms/thi-hanh-khieu-nai.toml")),
+    ("giai-quyet-to-cao.toml", include_str!("../forms/giai-quyet-to-cao.toml")),
+    ("thuc-hien-to-cao.toml", include_str!("../forms/thuc-hien-to-cao.toml")),
 ];
 
 /// A form.
@@ -68,41 +79,12 @@ pub struct Form {
     /// Its sentences, in their order.
     #[serde(rename = "sentence", default)]
     pub sentences: Vec<Sentence>,
+    /// What is said under it.
+    #[serde(rename = "note", default)]
+    pub notes: Vec<Note>,
     /// The file that it was read from, so that a frozen report can keep it.
     #[serde(skip)]
     pub text: String,
-}
-
-/// A column: a sum of indicators.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Column {
-    /// Its name in sentences and JSON.
-    pub id: String,
-    /// Its head in Vietnamese.
-    pub vi: String,
-    /// Its head in English.
-    pub en: String,
-    /// What it counts, for sentences in Vietnamese: `lượt`.
-    pub measure_vi: String,
-    /// The same in English.
-    pub measure_en: String,
-    /// What is added up.
-    pub sum: Vec<Term>,
-    /// Only figures of units of this level.
-    #[serde(default)]
-    pub level: Option<OfLevel>,
-}
-
-/// One part of a sum.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Term {
-    /// The indicator.
-    pub of: Spanned<String>,
-    /// Only these kinds; all when there are none.
-    #[serde(default)]
-    pub kind: Vec<String>,
 }
 
 /// A share: what part of some columns others are.
@@ -129,26 +111,14 @@ impl Share {
     }
 }
 
-/// A level of units, as a form names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum OfLevel {
-    /// Provinces and cities under the centre.
-    Province,
-    /// Districts, which ended on 30 June 2025.
-    District,
-    /// Communes, wards and special zones.
-    Commune,
-}
-
-impl From<OfLevel> for Level {
-    fn from(of: OfLevel) -> Self {
-        match of {
-            OfLevel::Province => Self::Province,
-            OfLevel::District => Self::District,
-            OfLevel::Commune => Self::Commune,
-        }
-    }
+/// What is said under a report: what it leaves out, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Note {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
 }
 
 /// A sentence written from the figures.
@@ -210,6 +180,11 @@ impl Forms {
         self.0.iter().filter(move |form| form.is_for(day))
     }
 
+    /// All of them, those of before too.
+    pub fn all(&self) -> impl Iterator<Item = &Form> {
+        self.0.iter()
+    }
+
     /// The names of all, each once.
     #[must_use]
     pub fn names(&self) -> Vec<&str> {
@@ -228,15 +203,14 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
     let mut form: Form = toml::from_str(text).map_err(|error| {
         fault(error.span().map_or(0, |span| span.start + 1), error.message().to_owned())
     })?;
-    for term in form.columns.iter().flat_map(|column| &column.sum) {
-        let id = term.of.get_ref();
-        let at = term.of.span().end;
-        let Some(indicator) = indicators.iter().find(|one| one.id == id) else {
-            return Err(fault(at, format!("there is no indicator {id}")));
-        };
-        if let Some(kind) = term.kind.iter().find(|kind| !(indicator.kind)(kind)) {
-            return Err(fault(at, format!("{id} has no kind {kind}")));
-        }
+    for term in form.columns.iter().flat_map(Column::terms) {
+        let told = |problem| fault(term.of.span().end, problem);
+        check_term(term, indicators).map_err(told)?;
+    }
+    let faults = |column: &Column| Some((column.id.clone(), column.fault()?));
+    if let Some((column, problem)) = form.columns.iter().find_map(faults) {
+        let at = text.find(&format!("id = \"{column}\"")).unwrap_or(0);
+        return Err(fault(at + 1, problem));
     }
     check_shares(&form).map_err(|(share, problem)| {
         let at = text.find(&format!("id = \"{share}\"")).unwrap_or(0);
@@ -248,6 +222,23 @@ fn read(file: &str, text: &str, indicators: &[Indicator]) -> Result<Form, FormEr
     })?;
     text.clone_into(&mut form.text);
     Ok(form)
+}
+
+/// The indicator of a term is there, can be added up, and has such kinds and channels.
+fn check_term(term: &Term, indicators: &[Indicator]) -> Result<(), String> {
+    let id = term.of.get_ref();
+    let found = indicators.iter().find(|one| one.id == id);
+    let indicator = found.ok_or_else(|| format!("there is no indicator {id}"))?;
+    if !indicator.additive {
+        return Err(format!("{id} cannot be added up"));
+    }
+    if let Some(kind) = term.kind.iter().find(|kind| !(indicator.kind)(kind)) {
+        return Err(format!("{id} has no kind {kind}"));
+    }
+    match term.channel.iter().find(|channel| !(indicator.channel)(channel)) {
+        Some(channel) => Err(format!("{id} has no channel {channel}")),
+        None => Ok(()),
+    }
 }
 
 /// Every share is of columns that there are, and its part is among its whole: nothing can be more
@@ -286,6 +277,14 @@ fn check_sentences(form: &Form) -> Result<(), (&str, String)> {
     Ok(())
 }
 
+impl Note {
+    /// Its words.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
+}
+
 impl Form {
     /// Its title.
     #[must_use]
@@ -296,17 +295,27 @@ impl Form {
     /// The indicators that it needs, each once.
     #[must_use]
     pub fn indicators(&self) -> Vec<&str> {
-        let all = self.columns.iter().flat_map(|column| &column.sum);
-        let mut all: Vec<&str> = all.map(|term| term.of.get_ref().as_str()).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        names(self.columns.iter())
+    }
+
+    /// The indicators whose earlier days it needs too.
+    #[must_use]
+    pub fn open_indicators(&self) -> Vec<&str> {
+        names(self.columns.iter().filter(|column| column.at.is_some()))
     }
 
     fn is_for(&self, day: Date) -> bool {
         let begun = day_of(&self.valid_from).is_some_and(|first| first <= day);
         begun && self.valid_to.as_ref().and_then(day_of).is_none_or(|last| day <= last)
     }
+}
+
+fn names<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<&'a str> {
+    let mut all: Vec<&str> =
+        columns.flat_map(Column::terms).map(|term| term.of.get_ref().as_str()).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn day_of(written: &toml::value::Datetime) -> Option<Date> {
@@ -317,28 +326,4 @@ fn day_of(written: &toml::value::Datetime) -> Option<Date> {
         date.day.try_into().ok()?,
     )
     .ok()
-}
-
-impl Column {
-    /// Its head.
-    #[must_use]
-    pub fn title(&self, lang: Lang) -> &str {
-        lang.pick(&self.vi, &self.en)
-    }
-
-    /// What it counts.
-    #[must_use]
-    pub fn measure(&self, lang: Lang) -> &str {
-        lang.pick(&self.measure_vi, &self.measure_en)
-    }
-
-    /// Whether a figure belongs to it.
-    #[must_use]
-    pub fn takes(&self, indicator: &str, kind: &str, level: Level) -> bool {
-        let of = |term: &Term| {
-            term.of.get_ref() == indicator
-                && (term.kind.is_empty() || term.kind.iter().any(|one| one == kind))
-        };
-        self.level.is_none_or(|of| Level::from(of) == level) && self.sum.iter().any(of)
-    }
 }

@@ -12,23 +12,58 @@
 //! - The lines of a report add up to its total.
 //! - A unit that was divided is in nobody's total: its figures stand beside.
 //! - The same question over the same journal gives the same bytes.
+//! - What is published goes through the guard, and what was published never changes.
+//! - A report of a unit below is believed only as its own key signed it.
 
 pub mod form;
 pub mod frozen;
+pub mod html;
+pub mod lineage;
+pub mod look;
 pub mod narrative;
+pub mod open;
 pub mod out;
 pub mod pages;
 pub mod report;
+pub mod sent;
 pub mod shares;
 pub mod trend;
 
 use std::sync::Arc;
 
+use store::{Migration, Projector, Table};
+
 pub use form::{Form, FormError, Forms};
 pub use report::{Ask, Number, Report, make};
 
-/// Who knows the facts of frozen reports, by stream prefix.
+/// The slice's schema.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "reports-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "reports-2", sql: include_str!("../migrations/2.sql") },
+];
+
+/// The slice's views.
+pub static TABLES: &[&Table] =
+    &[&frozen::meaning::FROZEN, &open::meaning::ISSUED, &sent::meaning::RECEIVED];
+
+/// Every kind of fact that the slice writes.
 #[must_use]
-pub fn projectors() -> Vec<(&'static str, Arc<dyn store::Projector>)> {
-    vec![("report", Arc::new(frozen::meaning::Reports))]
+pub fn facts() -> Vec<&'static str> {
+    [frozen::facts::KINDS, open::facts::KINDS, sent::facts::KINDS].concat()
+}
+
+/// Samples of all statements, for the test that prepares them.
+#[must_use]
+pub fn statements() -> Vec<String> {
+    [frozen::store::statements(), open::store::statements(), sent::store::statements()].concat()
+}
+
+/// Who knows the facts of reports, by stream prefix.
+#[must_use]
+pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
+    vec![
+        ("report", Arc::new(frozen::meaning::Reports)),
+        ("dataset", Arc::new(open::meaning::Datasets)),
+        ("roll_up", Arc::new(sent::meaning::RollUps)),
+    ]
 }

@@ -1,14 +1,18 @@
 //! A report on its way out: as JSON, as a table (CSV, XLSX), as a document in the State's format
 //! (PDF, DOCX). The same figures give the same bytes.
 
+use calendar::Lang;
 use documents::{Appendix, Cell, Column, Content, DocumentError, Kind, Letter, Office, Paragraph};
 use documents::{Form as Named, Sheet, Signer};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use kernel::text::capital;
 use serde_json::{Value, json};
 use units::{Gazetteer, UnitRef};
 use web::Words;
 
+use crate::form::{self, Moment, Term};
+use crate::lineage;
 use crate::narrative::{period_words, sentences, strange, text, tongue};
 use crate::report::{Line, Number, Report, Who};
 use crate::shares;
@@ -43,14 +47,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         let counts::Period { asked, from, until } = period;
         json!({ "asked": asked, "from": from, "until": until })
     };
-    let columns = report.form.columns.iter().map(|column| {
-        json!({
-            "id": column.id, "title": column.title(lang), "measure": column.measure(lang),
-            "sum": column.sum.iter()
-                .map(|term| json!({ "of": term.of.get_ref(), "kind": term.kind }))
-                .collect::<Vec<_>>(),
-        })
-    });
+    let columns = report.form.columns.iter().map(|column| told_column(column, lang));
     let line = |line: &Line| json!({ "who": line.who, "numbers": numbers(&line.numbers) });
     let share = |told: &shares::Told<'_>| {
         let of = |of: shares::Of| {
@@ -64,8 +61,9 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         })
     };
     let divided = |(unit, sums): &(UnitRef, Vec<Number>)| {
-        let name = path(*unit);
-        json!({ "unit": unit, "name": name, "numbers": numbers(sums) })
+        let mut one = lineage::json(*unit);
+        one["numbers"] = numbers(sums);
+        one
     };
     json!({
         "form": report.form.id,
@@ -79,7 +77,8 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "shares": shares::of_total(report).iter().map(share).collect::<Vec<_>>(),
         "lines": report.lines.iter().map(line).collect::<Vec<_>>(),
         "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
-        "joined": report.joined,
+        "joined": report.joined.iter().map(|unit| lineage::json(*unit)).collect::<Vec<_>>(),
+        "notes": report.form.notes.iter().map(|note| note.text(lang)).collect::<Vec<_>>(),
         "text": sentences(report, words).iter()
             .map(|pieces| text(pieces))
             .collect::<Vec<_>>(),
@@ -87,6 +86,28 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
             .map(|(text, numbers)| json!({ "text": text, "numbers": numbers }))
             .collect::<Vec<_>>(),
     })
+}
+
+/// What a column is, for programs.
+fn told_column(column: &form::Column, lang: Lang) -> Value {
+    json!({
+        "id": column.id, "title": column.title(lang), "measure": column.measure(lang),
+        "sum": terms(&column.sum), "less": terms(&column.less),
+        "at": column.at.map(|at| match at {
+            Moment::Begin => "begin",
+            Moment::End => "end",
+        }),
+        "rules": column.asks.iter().map(|asks| asks.rule.as_str()).collect::<Vec<_>>(),
+    })
+}
+
+/// The terms of a sum for programs.
+fn terms(terms: &[Term]) -> Value {
+    let one = |term: &Term| {
+        let Term { of, kind, channel } = term;
+        json!({ "of": of.get_ref(), "kind": kind, "channel": channel })
+    };
+    terms.iter().map(one).collect()
 }
 
 /// A unit with all that stood above it.
@@ -154,12 +175,16 @@ pub fn csv(report: &Report<'_>, words: &Words) -> Result<Vec<u8>, DocumentError>
     out.finish()
 }
 
-/// As XLSX; `made` is the moment that it bears.
+/// As XLSX, with the mark of a demonstration; `made` is the moment that it bears.
 ///
 /// # Errors
 /// When no temporary file can be had.
-pub fn xlsx(report: &Report<'_>, words: &Words, made: Timestamp) -> Result<Vec<u8>, DocumentError> {
-    let sheet = sheet(report, words)?;
+pub fn xlsx(
+    report: &Report<'_>,
+    (words, mark): (&Words, Option<&str>),
+    made: Timestamp,
+) -> Result<Vec<u8>, DocumentError> {
+    let sheet = sheet(report, words)?.marked(mark);
     let mut out = sheet.xlsx(made)?;
     rows(report, words).iter().try_for_each(|row| out.row(row))?;
     let mut bytes = std::io::Cursor::new(Vec::new());
@@ -185,7 +210,9 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
         .with("until", words.date(report.period.until).to_string());
     let first = Paragraph::Plain(days.t("rp-figures-of"));
     let body = sentences(report, words).into_iter().map(|one| Paragraph::Plain(text(&one)));
-    let notes = strange(report).into_iter().map(|one| Paragraph::Plain(note(one, words)));
+    let notes = strange(report).into_iter().map(|one| note(one, words));
+    let footnotes = report.form.notes.iter().map(|note| note.text(tongue(words)).to_owned());
+    let notes = notes.chain(lineage::notes(report, words)).chain(footnotes).map(Paragraph::Plain);
     Letter {
         office: issuer.office.clone(),
         number: None,
@@ -199,10 +226,48 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
         },
         signer: issuer.signer.clone(),
         copies: issuer.copies.clone(),
-        appendices: vec![Appendix {
-            title: title.to_owned(),
-            columns: columns(report, words),
-            rows: rows(report, words),
-        }],
+        appendices: appendices(report, words),
     }
+}
+
+/// How many columns of numbers a page on its side has room for.
+const NUMBERS: usize = 9;
+
+/// The tables behind the signature: an indicator a line, when there is one unit only; else a unit a
+/// line, with as many tables as the columns need.
+fn appendices(report: &Report<'_>, words: &Words) -> Vec<Appendix> {
+    let title = report.form.title(tongue(words));
+    if report.lines.is_empty() {
+        return vec![by_indicator(report, words)];
+    }
+    let (heads, rows) = (columns(report, words), rows(report, words));
+    let both = 1 + usize::from(report.compare.is_some());
+    // A number and the one beside it stay together.
+    let wide = NUMBERS / both * both;
+    let parts = (1..heads.len()).step_by(wide);
+    let part = |from: usize| {
+        let until = (from + wide).min(heads.len());
+        let of = |row: &Vec<Cell<'static>>| [&row[..1], &row[from..until]].concat();
+        Appendix {
+            title: title.to_owned(),
+            columns: [&heads[..1], &heads[from..until]].concat(),
+            rows: rows.iter().map(of).collect(),
+        }
+    };
+    parts.map(part).collect()
+}
+
+/// The sums alone, an indicator a line.
+fn by_indicator(report: &Report<'_>, words: &Words) -> Appendix {
+    let lang = tongue(words);
+    let head = |period: counts::Period| {
+        let named = capital(&period_words(period.asked, words));
+        Column::new(named, Kind::Number, 16)
+    };
+    let mut columns = vec![Column::new(words.t("rp-indicator"), Kind::Text, 50)];
+    columns.push(head(report.period));
+    columns.extend(report.compare.map(head));
+    let all = report.form.columns.iter().zip(&report.total);
+    let rows = all.map(|(column, number)| cells(column.title(lang).to_owned(), &[*number]));
+    Appendix { title: report.form.title(lang).to_owned(), columns, rows: rows.collect() }
 }

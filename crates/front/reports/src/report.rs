@@ -9,9 +9,9 @@ use rulebook::Law;
 use serde::{Deserialize, Serialize};
 use store::Store;
 use units::series::{Coded, Series};
-use units::{Gazetteer, UnitRef};
+use units::{Era, Gazetteer, Level, UnitRef};
 
-use crate::form::Form;
+use crate::form::{Column, Form, Moment, When, asks};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -137,16 +137,31 @@ pub async fn make<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Report<'
     let series = gazetteer.series(ask.unit).ok_or(ReportError::NoUnit(ask.unit))?;
     let mut sums = Sums::new(ask.form, series.clone(), gazetteer, period.until);
     let periods = std::iter::once((period, false)).chain(compare.map(|before| (before, true)));
-    let indicators = ask.form.indicators();
     for (of, before) in periods {
-        let mut codes = series.coded(gazetteer, of.from, of.until);
-        codes.extend(series.coded_divided(gazetteer, of.from, of.until));
-        for cell in counts::of_codes(store, &codes, &indicators).await? {
-            sums.add(&cell, before);
+        for (when, (from, until)) in spans(&of) {
+            let indicators = match when {
+                When::Within => ask.form.indicators(),
+                When::Before => ask.form.open_indicators(),
+            };
+            let mut codes = series.coded(gazetteer, from, until);
+            codes.extend(series.coded_divided(gazetteer, from, until));
+            for cell in counts::of_codes(store, &codes, &indicators).await? {
+                sums.add(&cell, (when, before));
+            }
         }
+        sums.ask(law, &of, before);
     }
     Ok(sums.report(&ask, period, compare))
 }
+
+/// The days of a period and all days before it.
+fn spans(period: &Period) -> [(When, (Date, Date)); 2] {
+    let eve = period.from.yesterday().unwrap_or(period.from);
+    [(When::Within, (period.from, period.until)), (When::Before, (FIRST, eve))]
+}
+
+/// Before every day on which anything was counted.
+const FIRST: Date = Date::constant(1945, 9, 2);
 
 /// The sums while they are added up.
 struct Sums<'a> {
@@ -175,13 +190,27 @@ impl<'a> Sums<'a> {
         Self { form, gazetteer, series, below, line_of, seen: BTreeMap::new() }
     }
 
-    fn add(&mut self, cell: &counts::Cell, before: bool) {
+    fn add(&mut self, cell: &counts::Cell, (when, before): (When, bool)) {
         let Some(unit) = self.gazetteer.meant(&cell.unit, cell.from) else { return };
+        let carrier = carrier(&self.series, unit);
         let none = || vec![[0, 0]; self.form.columns.len()];
-        let sums = self.seen.entry(unit).or_insert_with(none);
-        for (sum, column) in sums.iter_mut().zip(&self.form.columns) {
-            if column.takes(&cell.indicator, &cell.kind, unit.level) {
-                sum[usize::from(before)] += cell.n;
+        let counted = (cell.indicator.as_str(), cell.kind.as_str(), cell.channel.as_str());
+        for (at, column) in self.form.columns.iter().enumerate() {
+            let n = cell.n * column.weight(counted, unit.level, when);
+            if n != 0 {
+                let whose = if column.at.is_some() { carrier } else { unit };
+                self.seen.entry(whose).or_insert_with(none)[at][usize::from(before)] += n;
+            }
+        }
+    }
+
+    /// Adds what rules ask for in a period; of units that were divided nothing is told.
+    fn ask(&mut self, law: &Law, period: &Period, before: bool) {
+        let columns = self.form.columns.iter().enumerate();
+        for (at, column) in columns.filter(|(_, column)| !column.asks.is_empty()) {
+            for (unit, n) in asks::days(column, law, &self.series.parts, period) {
+                let none = || vec![[0, 0]; self.form.columns.len()];
+                self.seen.entry(unit).or_insert_with(none)[at][usize::from(before)] += n;
             }
         }
     }
@@ -196,7 +225,9 @@ impl<'a> Sums<'a> {
         let mut lines = vec![vec![[0, 0]; width]; self.below.len() + 2];
         let mut joined = BTreeSet::new();
         let mut divided = Vec::new();
-        for (unit, sums) in &self.seen {
+        // A unit whose every figure is nought, or was taken away again, tells nothing.
+        let told = |sums: &Vec<[i64; 2]>| sums.iter().any(|sum| *sum != [0, 0]);
+        for (unit, sums) in self.seen.iter().filter(|(_, sums)| told(sums)) {
             if self.series.divided.contains(unit) {
                 divided.push((*unit, numbers(sums)));
                 continue;
@@ -263,22 +294,73 @@ fn add(to: &mut [[i64; 2]], sums: &[[i64; 2]]) {
 }
 
 /// The units below on the last day of a period; those it last had when there were none then.
-fn units_below(gazetteer: &Gazetteer, unit: UnitRef, on: Date) -> Vec<UnitRef> {
+pub(crate) fn units_below(gazetteer: &Gazetteer, unit: UnitRef, on: Date) -> Vec<UnitRef> {
     let then = gazetteer.children(unit, Some(on));
     let found = if then.is_empty() { gazetteer.children(unit, None) } else { then };
     found.into_iter().map(|unit| unit.id()).collect()
 }
 
+/// Who carries on what a unit left open. What a divided unit began goes on under its code, at the
+/// unit that bears it now; else it could be ended there and never have begun.
+fn carrier(series: &Series, unit: UnitRef) -> UnitRef {
+    if !series.divided.contains(&unit) {
+        return unit;
+    }
+    let heir = UnitRef::new(Era::Provinces34, &unit.code());
+    heir.filter(|heir| series.parts.contains(heir)).unwrap_or(unit)
+}
+
 /// The codes of one line in a period, or of the whole: what the list behind a number asks for.
 #[must_use]
 pub fn codes(form: &Form, unit: UnitRef, period: &Period, line: &str) -> Vec<(UnitRef, Coded)> {
+    codes_on((form, None), unit, (period.from, period.until, period.until), line)
+}
+
+/// The codes behind a column's number in a period: of its level, on all days that it counts. The
+/// lines are those of the day `on`, the last one of the report's own period; a line may be that of
+/// a divided unit too, which stands in no other.
+#[must_use]
+pub fn codes_of(
+    (form, column): (&Form, &Column),
+    unit: UnitRef,
+    (period, on): (&Period, Date),
+    line: &str,
+) -> Vec<Coded> {
+    let [(_, (from, until)), (_, (first, eve))] = spans(period);
+    let (from, until) = match column.at {
+        None => (from, until),
+        Some(Moment::Begin) => (first, eve),
+        Some(Moment::End) => (first, until),
+    };
+    let of_level = |level: Level| column.level.is_none_or(|of| Level::from(of) == level);
+    let all = codes_on((form, Some(column)), unit, (from, until, on), line);
+    let all = all.into_iter().filter(|(unit, _)| of_level(unit.level));
+    all.map(|(_, coded)| coded).collect()
+}
+
+/// The codes of a line from one day to another; its lines are those of the last day.
+fn codes_on(
+    (form, column): (&Form, Option<&Column>),
+    unit: UnitRef,
+    (from, until, on): (Date, Date, Date),
+    line: &str,
+) -> Vec<(UnitRef, Coded)> {
     let gazetteer = Gazetteer::shared();
     let Some(series) = gazetteer.series(unit) else { return Vec::new() };
-    let sums = Sums::new(form, series.clone(), gazetteer, period.until);
-    let all = series.coded(gazetteer, period.from, period.until).into_iter();
-    let known = all.filter_map(|coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded)));
+    let is_open = column.is_some_and(|column| column.at.is_some());
+    let mut all = series.coded(gazetteer, from, until);
+    all.extend(series.coded_divided(gazetteer, from, until));
+    let sums = Sums::new(form, series.clone(), gazetteer, on);
     let at = sums.whose().iter().position(|who| who.word() == line);
-    known.filter(|(unit, _)| line == "all" || Some(sums.line(*unit)) == at).collect()
+    let known = |coded: Coded| Some((gazetteer.meant(&coded.code, coded.from)?, coded));
+    let in_line = |(unit, _): &(UnitRef, Coded)| {
+        let whose = if is_open { carrier(&series, *unit) } else { *unit };
+        match series.divided.contains(&whose) {
+            true => whose.to_string() == line,
+            false => line == "all" || Some(sums.line(whose)) == at,
+        }
+    };
+    all.into_iter().filter_map(known).filter(in_line).collect()
 }
 
 /// In which line each matter of a report stands.
@@ -291,11 +373,25 @@ impl<'a> Placing<'a> {
     /// The lines of a report; `None` when there is no such unit.
     #[must_use]
     pub fn new(report: &Report<'a>) -> Option<Self> {
+        Self::of(report.form, report.unit, report.period.until)
+    }
+
+    /// The lines of a unit as they are on a day.
+    pub(crate) fn of(form: &'a Form, unit: UnitRef, on: Date) -> Option<Self> {
         let gazetteer = Gazetteer::shared();
-        let series = gazetteer.series(report.unit)?;
-        let sums = Sums::new(report.form, series, gazetteer, report.period.until);
+        let sums = Sums::new(form, gazetteer.series(unit)?, gazetteer, on);
         let words = sums.whose().iter().map(Who::word).collect();
         Some(Self { sums, words })
+    }
+
+    /// Whose the lines are, in their order.
+    pub(crate) fn whose(&self) -> Vec<Who> {
+        self.sums.whose()
+    }
+
+    /// The line to which a part belongs.
+    pub(crate) fn line_of(&self, part: UnitRef) -> usize {
+        self.sums.line(part)
     }
 
     /// Whether there are lines at all, or sums alone.

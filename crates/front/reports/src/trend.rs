@@ -52,9 +52,9 @@ pub async fn make(
         for cell in figures::by_day(store, &codes, &indicators).await? {
             let at = of.partition_point(|month| month.until < cell.day);
             let Some(unit) = gazetteer.meant(&cell.unit, cell.from) else { continue };
+            let counted = (cell.indicator.as_str(), cell.kind.as_str(), cell.channel.as_str());
             let takes = form.columns.iter().zip(&mut columns);
-            let takes =
-                takes.filter(|(column, _)| column.takes(&cell.indicator, &cell.kind, unit.level));
+            let takes = takes.filter(|(column, _)| column.takes(counted, unit.level));
             for number in takes.filter_map(|(_, numbers)| numbers.get_mut(at)) {
                 match &mut number.before {
                     Some(before) if is_before => *before += cell.n,

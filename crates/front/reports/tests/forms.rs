@@ -11,7 +11,15 @@ fn turns(word: &str) -> bool {
     word == "complaint"
 }
 
-const KNOWN: &[Indicator] = &[Indicator::new("receptions.turns", turns, any)];
+fn sorts(word: &str) -> bool {
+    word == "head"
+}
+
+const KNOWN: &[Indicator] = &[
+    Indicator::new("receptions.turns", turns, any),
+    Indicator::new("receptions.persons", any, sorts),
+    Indicator::new("petitions.days", any, any).worked_out(),
+];
 
 const FORM: &str = "id = \"a\"\nvi = \"A\"\nen = \"A\"\nvalid_from = 2021-05-10\n\n[[column]]\n\
     id = \"turns\"\nvi = \"Lượt\"\nen = \"Turns\"\nmeasure_vi = \"lượt\"\nmeasure_en = \"turns\"\n\
@@ -63,4 +71,37 @@ fn a_form_is_for_the_periods_that_end_while_it_is_valid() {
     assert_eq!(title("2021-05-10").as_deref(), Some("A"));
     assert_eq!(title("2021-05-09").as_deref(), Some("Cũ"));
     assert_eq!(title("2013-07-24"), None);
+}
+
+#[test]
+fn a_column_is_a_sum_or_what_stands_open_or_what_rules_ask() {
+    let sum = "sum = [{ of = \"receptions.turns\", kind = [\"complaint\"] }]";
+    let with = |columns: &str| told(&FORM.replacen(sum, columns, 1));
+    assert_eq!(with("sum = [{ of = \"receptions.persons\", channel = [\"head\"] }]"), "well");
+    let open = "at = \"begin\"\nsum = [{ of = \"receptions.turns\" }]\n\
+        less = [{ of = \"receptions.persons\" }]";
+    assert_eq!(with(open), "well");
+    assert_eq!(with("asks = [{ rule = \"TD.prov\", level = \"province\" }]"), "well");
+    let cases = [
+        (
+            "sum = [{ of = \"receptions.persons\", channel = [\"desk\"] }]".to_owned(),
+            "a.toml, line 12: receptions.persons has no channel desk",
+        ),
+        (
+            "sum = [{ of = \"petitions.days\" }]".to_owned(),
+            "a.toml, line 12: petitions.days cannot be added up",
+        ),
+        (
+            open.replace("at = \"begin\"\n", ""),
+            "a.toml, line 7: turns takes away and is of no end of the period",
+        ),
+        (
+            "asks = [{ rule = \"TD.reply\", level = \"province\" }]".to_owned(),
+            "a.toml, line 7: no rule TD.reply asks for days in a week or month",
+        ),
+        (String::new(), "a.toml, line 7: turns needs either a sum or rules that ask"),
+    ];
+    for (columns, says) in cases {
+        assert_eq!(with(&columns), says);
+    }
 }

@@ -6,25 +6,32 @@ use accounts::App;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
+use serde_json::Value;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 
 #[derive(OpenApi)]
 #[openapi(info(
     title = "Dantin",
-    description = "File a petition, follow it, work out a deadline. Errors are \
-            application/problem+json (RFC 9457) with the refusal's code and article."
+    description = "File a petition, follow it, work out a deadline; for an office's program the \
+            register, each step on a case, the register of denunciations and imports. Errors are \
+            application/problem+json (RFC 9457) with the refusal's code and article, in the \
+            language of Accept-Language (vi, en)."
 ))]
 struct Document;
 
-/// The document.
-pub fn document() -> utoipa::openapi::OpenApi {
+/// The document. What is made from tables of fields is added to what is said beside handlers.
+pub fn document() -> Value {
     let mut document = Document::openapi();
     document.merge(petitions::api::Document::openapi());
+    document.merge(denunciations::api::Document::openapi());
     document.merge(duties::pages::calculator::Document::openapi());
     let components = document.components.get_or_insert_default();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     components.add_security_scheme("office", bearer);
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    accounts::api::add(&mut document, &petitions::api::doors());
+    accounts::api::add(&mut document, &denunciations::api::doors());
     document
 }
 

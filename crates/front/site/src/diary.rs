@@ -185,7 +185,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let all = vec![
         event(10, morning, "Tiếp công dân: Chủ tịch (xã Ví Dụ)", "Trụ sở Ủy ban nhân dân xã"),
         event(10, None, "Cam kết: nạo vét mương tiêu thôn 3 (còn phải làm)", ""),
-        event(14, Some((19 * 60, 21 * 60)), "Họp Thôn Gò Dài", "Nhà văn hóa thôn"),
+        event(14, Some((19 * 60, 21 * 60)), "Họp thôn Gò Dài", "Nhà văn hóa thôn"),
     ];
     let scope = Scope { unit: "20836".into(), phrase: "xã Ví Dụ".into(), choices: Vec::new() };
     let form = FormState::new().with("unit", "20836").with("village", "");

@@ -7,6 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use counts::guard;
 use web::{Html, Page};
 
 /// The routes that belong to no subject.
@@ -39,7 +40,8 @@ async fn home(State(app): State<Arc<App>>, page: Page) -> Answer {
     Ok(page.show(&Home { page: &page, leaf, figures, open }))
 }
 
-/// This year's petitions, as sums: no cell says anything of a person.
+/// This year's feedback, as sums. Complaints are not among them: each piece of feedback stands on a
+/// public list, so that a sum of both would tell how many complaints there are.
 async fn figures(
     app: &App,
     page: &Page,
@@ -49,7 +51,15 @@ async fn figures(
     let from = jiff::civil::Date::constant(today.year(), 1, 1);
     let found = counts::of_unit(&app.store, &instance.unit, from, today).await?;
     let sum = |indicator: &str| -> i64 {
-        found.iter().filter(|f| f.indicator == indicator).map(|f| f.n).sum()
+        let own = found.iter().filter(|f| f.indicator == indicator && f.kind == "feedback");
+        own.map(|f| f.n).sum()
+    };
+    let laws = app.store.laws();
+    let rule = laws.now().rulebook.in_force(guard::CELL, today).and_then(|rule| rule.value);
+    let least = i64::from(rule.unwrap_or_default());
+    let told = |n: i64| match guard::Mark::alone(n, least).is_shown() {
+        true => page.num(n),
+        false => page.with("least", page.num(least)).t("od-few"),
     };
     let shown = [
         "petitions.received",
@@ -62,7 +72,7 @@ async fn figures(
         .into_iter()
         .map(|indicator| {
             let key = counts::indicator::key(indicator);
-            (page.t(key).into_owned(), page.num(sum(indicator)))
+            (page.t(key).into_owned(), told(sum(indicator)))
         })
         .collect())
 }

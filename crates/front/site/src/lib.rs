@@ -10,6 +10,7 @@ mod handed;
 pub mod health;
 pub mod home;
 pub mod places;
+mod promised;
 pub mod serve;
 pub mod setting;
 pub mod slices;
@@ -20,6 +21,7 @@ use accounts::{App, Failure};
 use axum::{Extension, Router};
 use kernel::{Chance, Clock};
 use reports::Forms;
+use reports::open::Open;
 use reports::pages::Known;
 use store::{Options, Store, StoreError};
 use web::{Book, Face};
@@ -105,15 +107,25 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     let app = App::new(store, face, settings.limits()).await?;
     app.know_matters(vec![petitions::matters::MATTERS]);
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
+    app.know_wants(slices().iter().filter_map(|slice| slice.wants).collect());
     setting::refresh(&app, settings);
     let forms = reports::form::FILES.iter().copied();
     let more = settings.forms.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let forms = Forms::read(forms.chain(more), &slices::indicators());
     let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
-    let known = Known::new(forms);
+    let keys = settings.exchange_keys().map_err(OpenError::Other)?;
+    let known = Known::new(forms).with_keys(keys).with_indicators(slices::indicators());
     let log = log(app.store.clone());
-    let router = router(app.clone(), known.clone(), log.clone());
+    let router = router(app.clone(), (known.clone(), open_data()?), log.clone());
     Ok(Site { app, known, router, log })
+}
+
+/// What is published of the sums, of all slices.
+///
+/// # Errors
+/// When a dataset names what no slice declares: found by any test that starts.
+pub fn open_data() -> Result<Open, OpenError> {
+    Open::new(&slices::indicators()).map_err(OpenError::Other)
 }
 
 /// The public log over a store, with all that slices declare to it.
@@ -123,16 +135,24 @@ pub fn log(store: Store) -> ledger::Log {
 }
 
 /// All routes in their layers, from the inside out: officers' sessions, then the face.
-fn router(app: Arc<App>, known: Known, log: ledger::Log) -> Router {
+fn router(app: Arc<App>, (known, open): (Known, Open), log: ledger::Log) -> Router {
     let mut routes = home::router()
         .merge(diary::router())
         .merge(handed::router())
-        .merge(health::router())
+        .merge(promised::router())
+        .merge(health::router().layer(Extension(log.clone())))
         .merge(api::router());
     for slice in slices() {
-        routes = routes.merge((slice.router)());
+        let router = (slice.router)();
+        // Only where it is read: a layer around the whole site is passed, boxed and copied, by
+        // every request for every page.
+        routes = routes.merge(match slice.name {
+            "ledger" => router.layer(Extension(log.clone())),
+            "privacy" => router.layer(Extension(slices::holdings())),
+            "reports" => router.layer((Extension(known.clone()), Extension(open.clone()))),
+            _ => router,
+        });
     }
-    let routes = routes.layer(Extension(known)).layer(Extension(log));
     let routes = accounts::layer(routes.merge(web::routes()), app.clone());
     web::layer(routes, app.face.clone()).with_state(app)
 }
@@ -150,5 +170,7 @@ pub async fn jobs(app: &Arc<App>, settings: &Settings) -> Result<jobs::Runner, O
     switched.map_err(|error| OpenError::Other(error.to_string()))?;
     let mut all = [accounts::jobs(app.limits), petitions::jobs()].concat();
     all.extend(notices::jobs(app, mail.as_ref()));
+    all.push(reports::open::desk::job(app.clone(), open_data()?));
+    all.push(privacy::job(slices::holdings()));
     Ok(jobs::Runner::new(app.store.clone(), all))
 }

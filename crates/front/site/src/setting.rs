@@ -42,6 +42,8 @@ pub struct Settings {
     pub file_mb: Option<u8>,
     /// Witnesses of the public log: of each its address, a blank, and its key.
     pub witnesses: Vec<String>,
+    /// Keys by which signed reports of units below are known.
+    pub exchange_keys: Vec<String>,
     /// Forms of reports that the operator added, file name and text: the folder `forms`.
     #[serde(skip)]
     pub forms: Vec<(String, String)>,
@@ -65,6 +67,7 @@ impl Settings {
         ("files", "how many photographs and papers one form may carry; 5 when not set"),
         ("file_mb", "how many megabytes each of them may have; 10 when not set"),
         ("witnesses", "who cosigns the public log: of each address, a blank, and key"),
+        ("exchange_keys", "keys of units below whose signed reports are taken in"),
     ];
 
     /// Reads the folder's file; all defaults when there is none.
@@ -111,6 +114,17 @@ impl Settings {
             ledger::Witness::read(text).map_err(|error| format!("witnesses: {error}"))
         };
         self.witnesses.iter().map(read).collect()
+    }
+
+    /// The keys of units below.
+    ///
+    /// # Errors
+    /// A sentence that names the setting that is wrong.
+    pub fn exchange_keys(&self) -> Result<Vec<ledger::note::Verifier>, String> {
+        let read = |text: &String| {
+            reports::sent::file::pinned(text).map_err(|error| format!("exchange_keys: {error}"))
+        };
+        self.exchange_keys.iter().map(read).collect()
     }
 
     fn uploads(&self) -> Uploads {
@@ -169,6 +183,7 @@ pub(crate) fn face(instance: Option<&Instance>, settings: &Settings) -> Setting 
         foot: vec![
             door("foot-privacy", "/rieng-tu"),
             door("foot-log", "/nhat-ky-cong-khai"),
+            door("foot-data", "/du-lieu"),
             door("foot-denunciation", "/to-cao"),
             door("foot-permissions", "/quyen-han"),
             door("foot-api", "/api/v1/openapi.json"),
@@ -220,12 +235,14 @@ fn office_more() -> Vec<Doors> {
                 door("door-asked", "/can-bo/hoi-y-kien"),
                 door("door-denunciations", "/can-bo/to-cao"),
                 door("door-outbox", "/can-bo/thu-bao"),
+                door("door-data", "/can-bo/du-lieu"),
             ],
         ),
         of(
             "doors-office",
             vec![
                 door("door-reports", "/can-bo/bao-cao"),
+                door("door-proofs", "/can-bo/kiem-dau"),
                 door("door-conferences", "/can-bo/hoi-nghi"),
                 door("door-conclusions", "/can-bo/ket-luan"),
                 door("door-law", "/can-bo/luat"),

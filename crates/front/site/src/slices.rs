@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use accounts::{Access, Agenda, App, Owing};
+use accounts::{Access, Agenda, App, Owing, Wants};
 use axum::Router;
 use counts::Indicator;
 use ledger::Logged;
+use privacy::Holding;
 use store::{Engine, Migration, Projector, Schema, Table};
 use web::styleguide::Sample;
 use web::{Lang, Page};
@@ -36,8 +37,12 @@ pub struct Slice {
     pub facts: fn() -> Vec<&'static str>,
     /// Its matters that owe something: who may learn of it, and where they are opened.
     pub owing: &'static [Owing],
+    /// What its rules ask of a unit by themselves, without a matter behind it.
+    pub wants: Option<Wants>,
     /// Its facts that the public log takes.
     pub logged: &'static [Logged],
+    /// What it holds about persons, and how it lets go of it.
+    pub holdings: &'static [Holding],
     /// What it has on the days of a unit, for everybody.
     pub agenda: Option<Agenda>,
     /// What its facts count for in the statistics.
@@ -58,6 +63,7 @@ pub fn slices() -> Vec<Slice> {
         counts(),
         ledger(),
         notices(),
+        privacy(),
         petitions(),
         denunciations(),
         receptions(),
@@ -74,6 +80,11 @@ pub fn indicators() -> Vec<Indicator> {
     slices().iter().flat_map(|slice| slice.counts).copied().collect()
 }
 
+/// What all slices hold about persons.
+pub fn holdings() -> privacy::Holdings {
+    privacy::Holdings::new(slices().iter().flat_map(|slice| slice.holdings).copied().collect())
+}
+
 /// Samples of all pages, in the language of `page`.
 pub fn samples(page: &Page) -> Vec<Sample> {
     slices().iter().flat_map(|slice| (slice.samples)(page)).collect()
@@ -81,11 +92,12 @@ pub fn samples(page: &Page) -> Vec<Sample> {
 
 /// The schema of all slices together.
 pub fn schema() -> Schema {
-    let all = slices();
+    let (all, holdings) = (slices(), holdings());
+    let watched = |one| privacy::watched(traced(one), &holdings);
     Schema {
         migrations: all.iter().flat_map(|slice| slice.migrations).copied().collect(),
         tables: all.iter().flat_map(|slice| slice.tables).copied().collect(),
-        projectors: all.iter().flat_map(|slice| (slice.projectors)()).map(traced).collect(),
+        projectors: all.iter().flat_map(|slice| (slice.projectors)()).map(watched).collect(),
         law_sensitive: Some(duties::LAW_SENSITIVE),
     }
 }
@@ -95,10 +107,6 @@ fn traced(
     (prefix, known): (&'static str, Arc<dyn Projector>),
 ) -> (&'static str, Arc<dyn Projector>) {
     (prefix, Arc::new(counts::behind::Traced(known)))
-}
-
-fn none() -> Projectors {
-    Vec::new()
 }
 
 fn owned(statements: &[&str]) -> Vec<String> {
@@ -114,22 +122,41 @@ macro_rules! words {
     };
 }
 
+/// What a slice declares that says nothing of it.
+const NOTHING: Slice = Slice {
+    name: "",
+    migrations: &[],
+    tables: &[],
+    projectors: Vec::new,
+    statements: |_| Vec::new(),
+    routes: Vec::new,
+    router: Router::new,
+    facts: Vec::new,
+    owing: &[],
+    wants: None,
+    logged: &[],
+    holdings: &[],
+    agenda: None,
+    counts: &[],
+    samples: |_| Vec::new(),
+    words: &[],
+};
+
 fn ground() -> Slice {
     Slice {
         name: "site",
         migrations: jobs::MIGRATIONS,
-        tables: &[],
-        projectors: none,
-        statements: |_| owned(&store::open::statements()),
-        routes: || [crate::home::ROUTES, crate::diary::ROUTES, crate::handed::ROUTES].concat(),
-        router: Router::new,
+        statements: |engine| {
+            [owned(&store::open::statements()), store::people::statements(engine)].concat()
+        },
+        routes: || {
+            let pages = [crate::home::ROUTES, crate::diary::ROUTES];
+            [&pages[..], &[crate::handed::ROUTES, crate::promised::ROUTES]].concat().concat()
+        },
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: crate::diary::samples,
         words: words!["site", "documents"],
+        ..NOTHING
     }
 }
 
@@ -143,12 +170,9 @@ fn units() -> Slice {
         routes: || crate::places::ROUTES.to_vec(),
         router: crate::places::router,
         facts: || [units::local::KINDS, units::outline::KINDS].concat(),
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: crate::places::samples,
         words: words!["units"],
+        ..NOTHING
     }
 }
 
@@ -165,12 +189,9 @@ fn accounts() -> Slice {
         routes: || accounts::ROUTES.to_vec(),
         router: accounts::router,
         facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: accounts::samples,
         words: accounts::WORDS,
+        ..NOTHING
     }
 }
 
@@ -183,13 +204,9 @@ fn duties() -> Slice {
         statements: |_| duties::statements(),
         routes: || duties::ROUTES.to_vec(),
         router: duties::router,
-        facts: Vec::new,
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: duties::samples,
         words: words!["duties"],
+        ..NOTHING
     }
 }
 
@@ -198,17 +215,9 @@ fn counts() -> Slice {
         name: "counts",
         migrations: counts::MIGRATIONS,
         tables: counts::TABLES,
-        projectors: none,
         statements: |_| counts::statements(),
-        routes: Vec::new,
-        router: Router::new,
-        facts: Vec::new,
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
-        samples: |_| Vec::new(),
-        words: &[],
+        words: words!["counts"],
+        ..NOTHING
     }
 }
 
@@ -216,18 +225,14 @@ fn ledger() -> Slice {
     Slice {
         name: "ledger",
         migrations: ledger::MIGRATIONS,
-        tables: &[],
         projectors: ledger::projectors,
         statements: |_| ledger::statements(),
         routes: || ledger::ROUTES.to_vec(),
         router: ledger::router,
         facts: || ledger::KINDS.to_vec(),
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: ledger::samples,
         words: words!["ledger"],
+        ..NOTHING
     }
 }
 
@@ -241,12 +246,30 @@ fn notices() -> Slice {
         routes: || notices::ROUTES.to_vec(),
         router: notices::router,
         facts: || notices::KINDS.to_vec(),
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
         samples: notices::samples,
         words: words!["notices"],
+        ..NOTHING
+    }
+}
+
+fn privacy() -> Slice {
+    Slice {
+        name: "privacy",
+        migrations: privacy::MIGRATIONS,
+        tables: privacy::TABLES,
+        projectors: privacy::projectors,
+        statements: |_| owned(privacy::store::STATEMENTS),
+        routes: privacy::routes,
+        router: privacy::router,
+        facts: || privacy::facts::KINDS.to_vec(),
+        owing: privacy::OWING,
+        wants: None,
+        logged: &[],
+        holdings: privacy::HOLDINGS,
+        agenda: None,
+        counts: &[],
+        samples: privacy::samples,
+        words: words!["privacy"],
     }
 }
 
@@ -268,7 +291,9 @@ fn petitions() -> Slice {
             [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
         },
         owing: petitions::matters::OWING,
+        wants: None,
         logged: petitions::logged::LOGGED,
+        holdings: &[petitions::holdings::HOLDING],
         agenda: None,
         counts: petitions::meaning::INDICATORS,
         samples: petitions::samples,
@@ -294,11 +319,11 @@ fn denunciations() -> Slice {
         router: denunciations::router,
         facts: || denunciations::facts::KINDS.to_vec(),
         owing: denunciations::OWING,
-        logged: &[],
-        agenda: None,
+        wants: None,
         counts: denunciations::meaning::INDICATORS,
         samples: denunciations::samples,
         words: words!["denunciations"],
+        ..NOTHING
     }
 }
 
@@ -313,7 +338,9 @@ fn receptions() -> Slice {
         router: receptions::router,
         facts: || receptions::facts::KINDS.to_vec(),
         owing: receptions::OWING,
+        wants: Some(receptions::WANTS),
         logged: &[],
+        holdings: &[receptions::holdings::HOLDING],
         agenda: Some(receptions::pages::agenda),
         counts: receptions::meaning::INDICATORS,
         samples: receptions::samples,
@@ -332,7 +359,9 @@ fn villages() -> Slice {
         router: villages::router,
         facts: || villages::facts::KINDS.to_vec(),
         owing: villages::OWING,
+        wants: None,
         logged: &[],
+        holdings: &[villages::holdings::HOLDING],
         agenda: Some(villages::pages::agenda),
         counts: villages::meaning::INDICATORS,
         samples: villages::samples,
@@ -351,7 +380,9 @@ fn meetings() -> Slice {
         router: meetings::router,
         facts: || meetings::facts::KINDS.to_vec(),
         owing: meetings::OWING,
+        wants: Some(meetings::WANTS),
         logged: meetings::logged::LOGGED,
+        holdings: meetings::holdings::HOLDINGS,
         agenda: Some(meetings::pages::agenda),
         counts: meetings::meaning::INDICATORS,
         samples: meetings::samples,
@@ -370,7 +401,9 @@ fn conferences() -> Slice {
         router: conferences::router,
         facts: || conferences::facts::KINDS.to_vec(),
         owing: conferences::OWING,
+        wants: None,
         logged: &[],
+        holdings: conferences::holdings::HOLDINGS,
         agenda: Some(conferences::pages::agenda),
         counts: conferences::meaning::INDICATORS,
         samples: conferences::samples,
@@ -389,7 +422,9 @@ fn grassroots() -> Slice {
         router: grassroots::router,
         facts: || grassroots::facts::KINDS.to_vec(),
         owing: grassroots::OWING,
+        wants: None,
         logged: &[],
+        holdings: &[grassroots::holdings::HOLDING],
         agenda: Some(grassroots::pages::agenda),
         counts: grassroots::meaning::INDICATORS,
         samples: grassroots::samples,
@@ -400,18 +435,15 @@ fn grassroots() -> Slice {
 fn reports() -> Slice {
     Slice {
         name: "reports",
-        migrations: reports::frozen::meaning::MIGRATIONS,
-        tables: reports::frozen::meaning::TABLES,
+        migrations: reports::MIGRATIONS,
+        tables: reports::TABLES,
         projectors: reports::projectors,
-        statements: |_| reports::frozen::store::statements(),
+        statements: |_| reports::statements(),
         routes: || reports::pages::ROUTES.to_vec(),
         router: reports::pages::router,
-        facts: || reports::frozen::facts::KINDS.to_vec(),
-        owing: &[],
-        logged: &[],
-        agenda: None,
-        counts: &[],
+        facts: reports::facts,
         samples: reports::pages::samples,
-        words: words!["reports"],
+        words: words!["reports", "reports-open", "reports-sent", "reports-look"],
+        ..NOTHING
     }
 }

@@ -45,6 +45,8 @@ pub enum Certainty {
     Memory,
     /// Derived by us from other facts.
     Computed,
+    /// No fact of the law: a number of our own, which stands until an authority says another.
+    Proposed,
 }
 
 impl Certainty {
@@ -55,6 +57,7 @@ impl Certainty {
             Certainty::Secondary => "secondary",
             Certainty::Memory => "memory",
             Certainty::Computed => "computed",
+            Certainty::Proposed => "proposed",
         }
     }
 }

@@ -117,10 +117,10 @@ fn main() -> Done {
     let folder = std::env::args_os().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     let (answer, refusal) = (answer(), refusal()?);
     let files = [
-        ("answer.pdf", answer.pdf()?),
-        ("answer.docx", answer.docx()?),
-        ("refusal.pdf", refusal.pdf()?),
-        ("refusal.docx", refusal.docx()?),
+        ("answer.pdf", answer.print(None).pdf()?),
+        ("answer.docx", answer.print(None).docx()?),
+        ("refusal.pdf", refusal.print(None).pdf()?),
+        ("refusal.docx", refusal.print(None).docx()?),
         ("register.pdf", register()?),
     ];
     for (name, bytes) in files {

@@ -64,13 +64,19 @@ struct Page<'a> {
     width: f64,
 }
 
-/// Sets the letter.
-pub(crate) fn make(words: &Words, format: &Format, day: Date) -> Result<Vec<u8>, DocumentError> {
+/// Sets the letter; `mark` stands at the head of every page, unless it is empty.
+pub(crate) fn make(
+    words: &Words,
+    format: &Format,
+    day: Date,
+    mark: &str,
+) -> Result<Vec<u8>, DocumentError> {
     let mm = |id: &str| format.size(id) * PER_MM;
     let width = mm("paper.width") - mm("margin.left") - mm("margin.right");
     let page = Page { words, format, width };
     let moment = format!("{day}T00:00:00Z");
-    let mut docx = sheet(format).created_at(&moment).updated_at(&moment).add_table(page.head());
+    let sheet = sheet(format, mark).created_at(&moment).updated_at(&moment);
+    let mut docx = sheet.add_table(page.head());
     for paragraph in page.title().into_iter().chain(page.addressees()).chain(page.body()) {
         docx = docx.add_paragraph(paragraph);
     }
@@ -84,8 +90,8 @@ pub(crate) fn make(words: &Words, format: &Format, day: Date) -> Result<Vec<u8>,
     Ok(bytes.into_inner())
 }
 
-/// The empty sheet: paper, margins, face, page number from the second page on.
-fn sheet(format: &Format) -> Docx {
+/// The empty sheet: paper, margins, face, mark, page number from the second page on.
+fn sheet(format: &Format, mark: &str) -> Docx {
     let mm = |id: &str| signed(format.size(id) * PER_MM);
     let face = format.text("face");
     let fonts = RunFonts::new().ascii(face).hi_ansi(face).east_asia(face).cs(face);
@@ -100,14 +106,21 @@ fn sheet(format: &Format) -> Docx {
     };
     let number = plain().align(AlignmentType::Center).add_page_num(PageNum::new());
     let number = number.size(rounded(format.size("page-number") * 2.0));
+    let top = || match mark.is_empty() {
+        true => Header::new(),
+        false => {
+            let words = Look::of(format.size("body")).bold().run(mark);
+            Header::new().add_paragraph(centred(words))
+        }
+    };
     let paper = |id: &str| u32::try_from(mm(id)).unwrap_or_default();
     Docx::new()
         .page_size(paper("paper.width"), paper("paper.height"))
         .page_margin(margin)
         .default_fonts(fonts)
         .default_size(rounded(format.size("body") * 2.0))
-        .header(Header::new().add_paragraph(number))
-        .first_header(Header::new().add_paragraph(plain()))
+        .header(top().add_paragraph(number))
+        .first_header(top().add_paragraph(plain()))
         .title_pg()
 }
 

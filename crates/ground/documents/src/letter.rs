@@ -1,8 +1,8 @@
 //! A letter, decision, notice or receipt of an authority, in the State's format: what it is made
 //! of, and the words as they stand on paper.
 //!
-//! It is a value; [`Letter::pdf`] and [`Letter::docx`] print the same words. It holds no size:
-//! these are in [`Format`].
+//! It is a value; [`Print::pdf`] and [`Print::docx`] print the same words. It holds no size: these
+//! are in [`Format`].
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -151,9 +151,9 @@ impl std::fmt::Display for Paragraph {
 ///     copies: vec!["Như trên".into(), "Lưu: VT".into()],
 ///     appendices: Vec::new(),
 /// };
-/// let pdf = letter.pdf()?;
+/// let pdf = letter.print(None).pdf()?;
 /// assert!(pdf.starts_with(b"%PDF-1."));
-/// assert_eq!(pdf, letter.pdf()?, "the same values give the same bytes");
+/// assert_eq!(pdf, letter.print(None).pdf()?, "the same values give the same bytes");
 /// # Ok::<(), documents::DocumentError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -221,7 +221,14 @@ pub struct Words {
     pub appendices: Vec<Table>,
 }
 
-impl Letter {
+/// A letter on its way to paper.
+#[derive(Clone, Copy, Debug)]
+pub struct Print<'a> {
+    letter: &'a Letter,
+    mark: &'a str,
+}
+
+impl Print<'_> {
     /// The document as PDF/A-2a with tags for screen readers, its face inside.
     ///
     /// The first call in a process also reads faces and the layout library, which stay in memory.
@@ -229,10 +236,12 @@ impl Letter {
     /// # Errors
     /// [`DocumentError::Empty`] when a part is missing that the law asks for.
     pub fn pdf(&self) -> Result<Vec<u8>, DocumentError> {
-        let format = Format::on(self.date).map_err(DocumentError::Fault)?;
-        let words = text::printable(&serde_json::json!(self.words()?));
-        let data = serde_json::json!({ "format": format.json(), "words": words });
-        pdf::make(pdf::Layout::Letter, &data, self.date)
+        let day = self.letter.date;
+        let format = Format::on(day).map_err(DocumentError::Fault)?;
+        let words = text::printable(&serde_json::json!(self.letter.words()?));
+        let mark = text::shown(&text::line(self.mark));
+        let data = serde_json::json!({ "format": format.json(), "words": words, "mark": mark });
+        pdf::make(pdf::Layout::Letter, &data, day)
     }
 
     /// The document as DOCX, to be worked on in an office suite.
@@ -240,8 +249,17 @@ impl Letter {
     /// # Errors
     /// [`DocumentError::Empty`] when a part is missing that the law asks for.
     pub fn docx(&self) -> Result<Vec<u8>, DocumentError> {
-        let format = Format::on(self.date).map_err(DocumentError::Fault)?;
-        docx::make(&self.words()?, format, self.date)
+        let format = Format::on(self.letter.date).map_err(DocumentError::Fault)?;
+        docx::make(&self.letter.words()?, format, self.letter.date, &text::line(self.mark))
+    }
+}
+
+impl Letter {
+    /// The letter as an installation prints it. What a demonstration makes is no paper of an
+    /// office: its mark stands at the head of every page. A real one has none.
+    #[must_use]
+    pub fn print<'a>(&'a self, mark: Option<&'a str>) -> Print<'a> {
+        Print { letter: self, mark: mark.unwrap_or_default() }
     }
 
     /// The words in their order on paper, for a look before anything is printed.

@@ -52,7 +52,7 @@ mod text;
 pub use appendix::{Appendix, Head, Table};
 pub use error::DocumentError;
 pub use format::{Format, Size};
-pub use letter::{Block, Content, Form, Letter, Office, Paragraph, Signer, Words};
+pub use letter::{Block, Content, Form, Letter, Office, Paragraph, Print, Signer, Words};
 pub use reply::{REPLIES, Reply};
 pub use sheet::{Cell, Column, CsvRows, Kind, Register, Sheet, XlsxRows};
 pub use template::{Fields, Template};

@@ -1,5 +1,5 @@
 //! What every other crate may rely on: identities, time, actors, refusals, incidents, text, closed
-//! lists, addresses of mail.
+//! lists, addresses of mail, marks of persons.
 //!
 //! The kernel knows no subject, does no I/O and holds no number of the law. It is also the only
 //! place where the clock and the source of chance are read ([`Clock::now`], [`Chance`]): every
@@ -13,6 +13,7 @@ pub mod closed;
 pub mod email;
 pub mod id;
 pub mod incident;
+pub mod person;
 pub mod refusal;
 pub mod sketch;
 pub mod text;

@@ -18,6 +18,10 @@ pub enum RefusalKind {
     NotFound,
     /// The state of the matter does not allow it, or somebody else was first (409).
     Conflict,
+    /// The matter is not as the asker saw it, who asked for the act on that condition (412).
+    Stale,
+    /// The asker has not said how the matter stood when it was looked at (428).
+    Unseen,
     /// Too many tries (429).
     TooMany,
     /// The machine cannot serve now; nothing was recorded (503).

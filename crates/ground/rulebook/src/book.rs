@@ -273,6 +273,15 @@ impl Rulebook {
         self.parts.starts.get(id).map_or(id, |start| lang.pick(&start.vi, &start.en))
     }
 
+    /// What [`Rulebook::cite`] wrote in Vietnamese, in English; `None` when no row of this book
+    /// stands there.
+    pub fn in_english(&self, cited: &str) -> Option<String> {
+        let rules = self.rules().map(|rule| &rule.article);
+        let mut places = rules.chain(self.all_grounds().map(|ground| &ground.article));
+        let place = places.find(|place| self.cite(place, Lang::Vi) == cited)?;
+        Some(self.cite(place, Lang::En))
+    }
+
     /// A place in an instrument in words: "khoản 1 Điều 28 Luật Tiếp công dân".
     pub fn cite(&self, article: &Article, lang: Lang) -> String {
         self.instrument(&article.instrument)

@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("rules/doi-thoai.toml", include_str!("../../../../rules/doi-thoai.toml")),
     ("rules/don-thu.toml", include_str!("../../../../rules/don-thu.toml")),
     ("rules/dan-chu.toml", include_str!("../../../../rules/dan-chu.toml")),
+    ("rules/du-lieu.toml", include_str!("../../../../rules/du-lieu.toml")),
     ("rules/bao-cao.toml", include_str!("../../../../rules/bao-cao.toml")),
     ("rules/holidays.toml", include_str!("../../../../rules/holidays.toml")),
 ];

@@ -151,13 +151,14 @@ fn article(row: &mut Row, field: &str) -> Result<Article, ParseError> {
     text.parse().map_err(|error: crate::NotAnArticle| row.error(field, error.to_string()))
 }
 
-/// The four certainties, by their word.
+/// The certainties, by their word.
 pub(crate) fn certainty(row: &mut Row) -> Result<Certainty, ParseError> {
-    row.parsed("certainty", "verified, secondary, memory or computed", certainty_of)
+    let words = "verified, secondary, memory, computed or proposed";
+    row.parsed("certainty", words, certainty_of)
 }
 
 pub(crate) fn certainty_of(code: &str) -> Option<Certainty> {
-    [Certainty::Verified, Certainty::Secondary, Certainty::Memory, Certainty::Computed]
-        .into_iter()
-        .find(|certainty| certainty.code() == code)
+    use Certainty::{Computed, Memory, Proposed, Secondary, Verified};
+    let all = [Verified, Secondary, Memory, Computed, Proposed];
+    all.into_iter().find(|certainty| certainty.code() == code)
 }

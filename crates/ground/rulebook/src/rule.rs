@@ -59,13 +59,16 @@ pub enum Unit {
     /// The day of each month from which a month of reports is counted.
     #[serde(rename = "day_of_month")]
     DayOfMonth,
+    /// So many of whatever a figure counts: a threshold.
+    #[serde(rename = "counted")]
+    Counted,
     /// Whenever the case arises; it has no value.
     #[serde(rename = "occasion")]
     Occasion,
 }
 
 impl Unit {
-    const ALL: [Unit; 16] = [
+    const ALL: [Unit; 17] = [
         Unit::CalendarDays,
         Unit::WorkingDays,
         Unit::Years,
@@ -81,6 +84,7 @@ impl Unit {
         Unit::DaysBefore,
         Unit::Percent,
         Unit::DayOfMonth,
+        Unit::Counted,
         Unit::Occasion,
     ];
 
@@ -102,6 +106,7 @@ impl Unit {
             Unit::DaysBefore => "days_before",
             Unit::Percent => "percent",
             Unit::DayOfMonth => "day_of_month",
+            Unit::Counted => "counted",
             Unit::Occasion => "occasion",
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::io::Cursor;
 use std::sync::Arc;
 
-use crate::{BadRow, Book, Fault, Format, Limits, Row, Table};
+use crate::{BadRow, Book, Fault, Format, Limits, Row, RowFault, Table};
 
 /// A text and the sign that divides it.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ impl Text {
         reader.into_records().map(move |record| {
             let bad = |line, why| BadRow { line, why };
             let record = record.map_err(|error| {
-                bad(error.position().map_or(0, csv::Position::line), error.to_string())
+                bad(error.position().map_or(0, csv::Position::line), RowFault::Unreadable)
             })?;
             // Empty lines before a record are read with it.
             let line = record.position().map_or(0, |at| {
@@ -98,10 +98,10 @@ impl Text {
                 at.line() + rest.iter().take_while(|byte| **byte == b'\n').count() as u64
             });
             if record.len() > columns {
-                return Err(bad(line, format!("more than {columns} columns")));
+                return Err(bad(line, RowFault::Columns(columns)));
             }
             if record.iter().any(|c| c.len() > letters && c.chars().count() > letters) {
-                return Err(bad(line, format!("a cell of more than {letters} letters")));
+                return Err(bad(line, RowFault::Letters(letters)));
             }
             Ok((line, record.iter().map(str::to_owned).collect()))
         })

@@ -85,15 +85,45 @@ impl Default for Limits {
     }
 }
 
+/// What a file is that is no table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// A kind of file that has the same name in every language: `PDF`.
+    Named(&'static str),
+    /// A photograph or drawing.
+    Picture,
+    /// Files in one file: ZIP, RAR, 7z.
+    Archive,
+    /// HTML or XML.
+    WebPage,
+    /// Word before 2007.
+    OldWord,
+    /// A file of some other program.
+    Unknown,
+}
+
+impl std::fmt::Display for Foreign {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Named(name) => name,
+            Self::Picture => "a picture",
+            Self::Archive => "an archive",
+            Self::WebPage => "a web page",
+            Self::OldWord => "an old Word file (.doc)",
+            Self::Unknown => "another program's file",
+        })
+    }
+}
+
 /// Why a file is refused as a whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// There is no row in it.
     #[error("there is no table in it")]
     Empty,
-    /// It is something else, such as `pdf`; see [`Fault::code`].
+    /// It is something else.
     #[error("it is no table but {0}; save it as .xlsx, .xls, .csv or .docx")]
-    Other(&'static str),
+    Other(Foreign),
     /// It opens with a password only.
     #[error("it is protected by a password; save it without one")]
     Protected,
@@ -148,13 +178,24 @@ impl Cell {
 /// A row as text, with its line: in a table of Word, its number in the table.
 pub type Row = (u64, Vec<String>);
 
-/// The line of a row that cannot be read, and how many columns it has.
+/// A row that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
     /// Its line.
     pub line: u64,
     /// What is wrong.
-    pub why: String,
+    pub why: RowFault,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFault {
+    /// Its bytes make no record.
+    Unreadable,
+    /// It has more columns than this.
+    Columns(usize),
+    /// A cell has more letters than this.
+    Letters(usize),
 }
 
 /// One table.
@@ -313,7 +354,7 @@ enum What {
     Zip,
     Compound,
     Text,
-    Other(&'static str),
+    Other(Foreign),
 }
 
 fn what_is(bytes: &[u8]) -> What {
@@ -324,16 +365,18 @@ fn what_is(bytes: &[u8]) -> What {
     match bytes {
         [b'P', b'K', 3, 4, ..] => What::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => What::Compound,
-        [b'%', b'P', b'D', b'F', ..] => What::Other("PDF"),
-        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] => What::Other("a picture"),
-        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => What::Other("an archive"),
-        _ if begins("{\\rtf") => What::Other("RTF"),
+        [b'%', b'P', b'D', b'F', ..] => What::Other(Foreign::Named("PDF")),
+        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] => What::Other(Foreign::Picture),
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xBC, 0xAF, ..] => {
+            What::Other(Foreign::Archive)
+        }
+        _ if begins("{\\rtf") => What::Other(Foreign::Named("RTF")),
         _ if ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|mark| begins(mark)) => {
-            What::Other("a web page")
+            What::Other(Foreign::WebPage)
         }
         // UTF-16 with its mark; any other file with a zero byte is no text.
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => What::Text,
-        _ if bytes[..bytes.len().min(65_536)].contains(&0) => What::Other("no text"),
+        _ if bytes[..bytes.len().min(65_536)].contains(&0) => What::Other(Foreign::Unknown),
         _ => What::Text,
     }
 }

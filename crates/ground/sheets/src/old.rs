@@ -6,7 +6,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use crate::{Fault, Limits};
+use crate::{Fault, Foreign, Limits};
 
 /// The most cells that the rectangle of one sheet may have.
 const RECTANGLE: u64 = 8_000_000;
@@ -26,8 +26,8 @@ pub(crate) fn check(bytes: &[u8], limits: &Limits) -> Result<Vec<String>, Fault>
     let Some(name) = name else {
         return Err(match () {
             () if file.is_stream("/EncryptedPackage") => Fault::Protected,
-            () if file.is_stream("/WordDocument") => Fault::Other("an old Word file (.doc)"),
-            () => Fault::Other("another program's file"),
+            () if file.is_stream("/WordDocument") => Fault::Other(Foreign::OldWord),
+            () => Fault::Other(Foreign::Unknown),
         });
     };
     let mut stream = Vec::new();

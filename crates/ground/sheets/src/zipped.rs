@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::{Fault, Limits};
+use crate::{Fault, Foreign, Limits};
 
 /// An archive that is known to be small enough.
 pub(crate) struct Parts<'b> {
@@ -54,14 +54,14 @@ impl Parts<'_> {
     }
 
     /// What it is when it is no workbook of ours.
-    pub fn other(&self) -> Option<&'static str> {
+    pub fn other(&self) -> Option<Foreign> {
         let begins = |with: &str| self.names.iter().any(|name| name.starts_with(with));
         match () {
-            () if self.has("xl/workbook.bin") => Some("XLSB"),
+            () if self.has("xl/workbook.bin") => Some(Foreign::Named("XLSB")),
             () if begins("xl/") => None,
-            () if self.has("content.xml") => Some("OpenDocument"),
-            () if begins("ppt/") => Some("PowerPoint"),
-            () => Some("an archive"),
+            () if self.has("content.xml") => Some(Foreign::Named("OpenDocument")),
+            () if begins("ppt/") => Some(Foreign::Named("PowerPoint")),
+            () => Some(Foreign::Archive),
         }
     }
 

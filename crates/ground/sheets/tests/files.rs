@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use legacy::Encoding;
 use rust_xlsxwriter::{Format as Look, Workbook, XlsxError};
-use sheets::{Book, Fault, Format, Head, Limits};
+use sheets::{Book, Fault, Foreign, Format, Head, Limits};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -158,15 +158,15 @@ fn lines_are_counted_whatever_ends_them() {
 fn what_is_no_table_is_told_by_its_content() {
     let html = b"\n<html><table><tr><td>1</td></tr></table></html>".to_vec();
     for (bytes, fault) in [
-        (b"%PDF-1.7".to_vec(), Fault::Other("PDF")),
-        (b"\x89PNG\r\n\x1a\n".to_vec(), Fault::Other("a picture")),
-        (html, Fault::Other("a web page")),
-        (b"a,b\0c".to_vec(), Fault::Other("no text")),
+        (b"%PDF-1.7".to_vec(), Fault::Other(Foreign::Named("PDF"))),
+        (b"\x89PNG\r\n\x1a\n".to_vec(), Fault::Other(Foreign::Picture)),
+        (html, Fault::Other(Foreign::WebPage)),
+        (b"a,b\0c".to_vec(), Fault::Other(Foreign::Unknown)),
         (Vec::new(), Fault::Empty),
         (b" \n\n".to_vec(), Fault::Empty),
-        (archive(&[("a.txt", b"a")]), Fault::Other("an archive")),
-        (archive(&[("content.xml", b"a")]), Fault::Other("OpenDocument")),
-        (archive(&[("xl/workbook.bin", b"a")]), Fault::Other("XLSB")),
+        (archive(&[("a.txt", b"a")]), Fault::Other(Foreign::Archive)),
+        (archive(&[("content.xml", b"a")]), Fault::Other(Foreign::Named("OpenDocument"))),
+        (archive(&[("xl/workbook.bin", b"a")]), Fault::Other(Foreign::Named("XLSB"))),
     ] {
         assert_eq!(open(bytes).unwrap_err(), fault);
     }

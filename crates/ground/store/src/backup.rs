@@ -2,7 +2,8 @@
 //!
 //! A backup holds journal, seals, vault and sequences as of one instant, taken while the program
 //! runs. Views are not in it: `restore` makes them again and `verify` proves them, so every
-//! restore is a rehearsal. The keys are not in it either; keep them apart.
+//! restore is a rehearsal. The keys are not in it either; keep them apart. A seal at its end
+//! ([`crate::trailer`]) tells a file that was changed or cut off since.
 //!
 //! The same file moves an instance from SQLite to PostgreSQL and back.
 
@@ -11,12 +12,12 @@ use std::path::Path;
 use serde::Serialize;
 use sqlx::{AnyConnection, Connection as _};
 
-use crate::commit::insert_many;
 use crate::engine::Engine;
 use crate::open::Store;
 use crate::query::{self, run};
 use crate::replay::Report;
-use crate::{Result, StoreError, Value};
+use crate::rows::insert_many;
+use crate::{Result, StoreError, Value, trailer, whole};
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -97,13 +98,16 @@ impl Store {
         let copied = copy(&mut read, (Engine::Sqlite, &mut file)).await?;
         run(&mut read, "COMMIT", Vec::new()).await?;
         file.close().await?;
-        std::fs::rename(&part, to).map_err(|e| StoreError::File(to.display().to_string(), e))?;
+        trailer::put(&part, &self.keys())?;
+        let placed = std::fs::rename(&part, to).and_then(|()| whole::settle(to));
+        placed.map_err(|e| StoreError::File(to.display().to_string(), e))?;
         Ok(copied)
     }
 
     /// Fills this empty store from a backup, makes the views, and verifies. Any words already here
-    /// are never overwritten: a store that has records is refused.
-    pub async fn restore(&self, from: &Path) -> Result<(Copied, Report)> {
+    /// are never overwritten: a store that has records is refused. So is a file that does not bear
+    /// the seal it was written with; one from before there were seals is taken when `unsealed`.
+    pub async fn restore(&self, from: &Path, unsealed: bool) -> Result<(Copied, Report)> {
         if !from.exists() {
             return Err(StoreError::Unusable(format!("there is no file {}", from.display())));
         }
@@ -111,6 +115,11 @@ impl Store {
         if held.first().map(|row| row.int(0)).transpose()?.unwrap_or(0) > 0 {
             let what = "the folder already has records; restore into an empty one";
             return Err(StoreError::Unusable(what.into()));
+        }
+        if !trailer::check(from, &self.keys())? && !unsealed {
+            let what = "it bears no seal: it was cut off or changed, or it is from before backups \
+                        were sealed; only if you know that it is whole: restore --unsealed";
+            return Err(StoreError::Unusable(format!("{}: {what}", from.display())));
         }
         let mut file = open_file(from, "ro").await?;
         let mut write = self.shared.engine.connect(&self.shared.url).await?;

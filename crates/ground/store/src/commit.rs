@@ -14,7 +14,7 @@
 //! [`CommitError::Unknown`], and trying again with the same identities either finds the records
 //! (it was stored) or writes them (it was not).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -26,12 +26,14 @@ use crate::engine::Engine;
 pub use crate::error::CommitError;
 use crate::journal::{self, Fact, Record, Stream};
 use crate::open::Shared;
-use crate::projection::{Difference, Projection, Sum};
+use crate::people::{self, Marked, PERSON_MARKS};
+use crate::projection::{Difference, Projection};
 use crate::query::{self, Apart, run};
-use crate::schema::{Table, ViewRow, insert};
+use crate::rows::{insert_many, put_rows, put_sums, upsert_many};
+use crate::schema::Table;
 use crate::value::Value;
-use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, row, search};
+use crate::vault::{self, Sealed};
+use crate::{Result, StoreError, row, search, wipe};
 
 /// What one command wants to record about one stream.
 pub struct Change {
@@ -78,6 +80,7 @@ pub(crate) struct Prepared {
     erase: Vec<Erasure>,
     differences: Vec<Difference>,
     docs: Vec<(i64, String, String)>,
+    marked: Vec<Marked>,
 }
 
 struct Waiting {
@@ -133,8 +136,10 @@ impl Committer {
 async fn work(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Message>) {
     let mut conn: Option<AnyConnection> = None;
     let mut seal_at = tokio::time::Instant::now();
-    let mut unsealed = true;
+    // Whoever only looks at a folder seals nothing in it.
+    let mut unsealed = shared.holds_folder();
     let mut stop = None;
+    let mut sweeper = wipe::Sweeper::default();
     while stop.is_none() {
         match tokio::time::timeout_at(seal_at, receiver.recv()).await {
             Ok(None) => break,
@@ -149,12 +154,14 @@ async fn work(shared: Arc<Shared>, mut receiver: mpsc::Receiver<Message>) {
         }
         if tokio::time::Instant::now() >= seal_at {
             unsealed = unsealed && !seal(&shared, &mut conn).await;
+            sweeper.go_on(&shared);
             seal_at = tokio::time::Instant::now() + SEAL_EVERY;
         }
     }
     while unsealed && !seal(&shared, &mut conn).await {
         unsealed = conn.is_some();
     }
+    sweeper.end(&shared).await;
     if let Some(conn) = conn {
         // Closing checkpoints SQLite's log; a failure here costs nothing but a longer next start.
         let _ = conn.close().await;
@@ -277,6 +284,9 @@ async fn attempt(
             for work in works {
                 shared.committed(&work.records);
             }
+            if works.iter().any(|work| !work.erase.is_empty()) {
+                shared.erased();
+            }
             Ok(())
         }
         Err(error) => {
@@ -326,7 +336,9 @@ async fn same_law(
 ) -> std::result::Result<(), CommitError> {
     let rows = query::rows(conn, crate::laws::VERSION, Vec::new()).await?;
     let now = rows.first().map(|row| row.int(0)).transpose()?.unwrap_or(0);
-    match works.iter().any(|work| work.apart.is_empty() && work.law != now) {
+    // Statements alone follow from no law.
+    let follows = |work: &&&Prepared| work.apart.is_empty() || !work.records.is_empty();
+    match works.iter().filter(follows).any(|work| work.law != now) {
         true => Err(CommitError::Lost(crate::laws::STREAM.into())),
         false => Ok(()),
     }
@@ -356,87 +368,17 @@ async fn write_views(engine: Engine, conn: &mut AnyConnection, works: &[&Prepare
         .flat_map(|work| &work.docs)
         .map(|(seq, stream, tags)| row![*seq, stream.as_str(), tags.as_str()])
         .collect();
-    upsert_many(engine, conn, &SEARCH_DOCS, docs).await
+    upsert_many(engine, conn, &SEARCH_DOCS, docs).await?;
+    let marked = || works.iter().flat_map(|work| &work.marked);
+    for key in marked().flat_map(|marked| &marked.gone) {
+        run(conn, &PERSON_MARKS.delete(), key.clone()).await?;
+    }
+    let new = marked().flat_map(|marked| marked.new.iter().cloned()).collect();
+    upsert_many(engine, conn, &PERSON_MARKS, new).await
 }
 
 /// Search text by number; kept like a view, but its tags come from the vault.
 pub(crate) static SEARCH_DOCS: Table = Table::rows("search_docs", 1, &["seq", "stream", "tokens"]);
-
-async fn put_rows<'a>(
-    engine: Engine,
-    conn: &mut AnyConnection,
-    rows: impl Iterator<Item = &'a ViewRow>,
-) -> Result<()> {
-    // Later rows of the same key win; one statement may not touch a key twice.
-    let mut by_table: BTreeMap<&str, (&'static Table, BTreeMap<&[Value], &ViewRow>)> =
-        BTreeMap::new();
-    for row in rows {
-        let entry = by_table.entry(row.table.name).or_insert((row.table, BTreeMap::new()));
-        entry.1.insert(row.key(), row);
-    }
-    for (table, rows) in by_table.into_values() {
-        let rows = rows.into_values().map(|row| row.values.clone()).collect();
-        upsert_many(engine, conn, table, rows).await?;
-    }
-    Ok(())
-}
-
-async fn put_sums<'a>(
-    engine: Engine,
-    conn: &mut AnyConnection,
-    sums: impl Iterator<Item = &'a Sum>,
-) -> Result<()> {
-    let mut totals: BTreeMap<(&str, &[Value]), (&'static Table, i64)> = BTreeMap::new();
-    for sum in sums {
-        totals.entry((sum.table.name, &sum.key)).or_insert((sum.table, 0)).1 += sum.n;
-    }
-    let mut by_table: BTreeMap<&str, (&'static Table, Vec<Vec<Value>>)> = BTreeMap::new();
-    for ((name, key), (table, n)) in totals.into_iter().filter(|(_, (_, n))| *n != 0) {
-        let mut values = key.to_vec();
-        values.push(n.into());
-        by_table.entry(name).or_insert((table, Vec::new())).1.push(values);
-    }
-    for (table, rows) in by_table.into_values() {
-        upsert_many(engine, conn, table, rows).await?;
-    }
-    Ok(())
-}
-
-/// A few fixed sizes, so that the engine's cache of prepared statements serves them all.
-const SIZES: [usize; 4] = [128, 32, 8, 1];
-
-async fn in_parts(
-    conn: &mut AnyConnection,
-    mut rows: Vec<Vec<Value>>,
-    statement: impl Fn(usize) -> String,
-) -> Result<()> {
-    rows.reverse();
-    while !rows.is_empty() {
-        let size = SIZES.into_iter().find(|size| *size <= rows.len()).unwrap_or(1);
-        let values = rows.drain(rows.len() - size..).rev().flatten().collect();
-        run(conn, &statement(size), values).await?;
-    }
-    Ok(())
-}
-
-pub(crate) async fn insert_many(
-    engine: Engine,
-    conn: &mut AnyConnection,
-    table: &str,
-    columns: &[&str],
-    rows: Vec<Vec<Value>>,
-) -> Result<()> {
-    in_parts(conn, rows, |size| insert(engine, table, columns, size)).await
-}
-
-pub(crate) async fn upsert_many(
-    engine: Engine,
-    conn: &mut AnyConnection,
-    table: &Table,
-    rows: Vec<Vec<Value>>,
-) -> Result<()> {
-    in_parts(conn, rows, |size| table.upsert(engine, size)).await
-}
 
 /// Computes all that `changes` will write. No lock is held and nothing is written here.
 pub(crate) async fn prepare(
@@ -463,8 +405,11 @@ pub(crate) async fn prepare(
             .iter()
             .map(|(sealed, words)| (sealed.reference.id, words.clone()))
             .collect();
+        let (named, now_named) = (people::named(&before), people::named(&after));
+        let ways = (&named[..], &now_named[..]);
+        work.marked.push(people::changed(shared, &stream.name, ways, &change.words).await?);
         let difference = before.to(after);
-        if let Some(doc) = tags(shared, &stream.name, &difference, clear, &erased).await? {
+        if let Some(doc) = search::tags(shared, &stream.name, &difference, clear, &erased).await? {
             work.docs.push(doc);
         }
         work.differences.push(difference);
@@ -494,36 +439,14 @@ fn chain(stream: &Stream, fact: Fact, actor: &Actor, now: Timestamp, law: i64) -
     record
 }
 
-/// The search tags of a changed document; words written earlier are opened from the vault.
-async fn tags(
-    shared: &Shared,
-    stream: &str,
-    difference: &Difference,
-    mut clear: HashMap<kernel::Id, String>,
-    erased: &[kernel::Id],
-) -> Result<Option<(i64, String, String)>> {
-    let Some(doc) = &difference.doc else { return Ok(None) };
-    let missing: Vec<kernel::Id> = doc
-        .words
-        .iter()
-        .filter(|id| !clear.contains_key(id) && !erased.contains(id))
-        .copied()
-        .collect();
-    if !missing.is_empty() {
-        for (id, opened) in vault::read_many(&shared.pool, &shared.keys.load(), &missing).await? {
-            if let Opened::Words(words) = opened {
-                clear.insert(id, String::from_utf8_lossy(&words).into_owned());
-            }
-        }
-    }
-    let texts = doc.words.iter().filter_map(|id| clear.get(id).map(String::as_str));
-    let tags = search::document(&shared.keys.load(), texts, &doc.labels);
-    Ok(Some((doc.seq, stream.to_owned(), tags)))
-}
-
 impl Prepared {
     pub(crate) fn apart(statements: Vec<Apart>) -> Self {
         Self { apart: Arc::new(statements), ..Self::default() }
+    }
+
+    /// The same work with statements that run in its transaction.
+    pub(crate) fn along(self, statements: &Arc<Vec<Apart>>) -> Self {
+        Self { apart: statements.clone(), ..self }
     }
 
     /// The streams that it writes facts to, each once.

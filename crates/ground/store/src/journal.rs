@@ -134,16 +134,17 @@ impl Record {
 
     pub(crate) fn from_row(row: &Row) -> Result<Self> {
         let (stream, version) = (row.text(0)?, row.int(1)?);
-        let hash = row.bytes(8)?;
+        let wrong =
+            |what: &str| StoreError::inconsistent("journal", format!("{stream} {version}"), what);
+        let hash: Hash = row.bytes(8)?.try_into().map_err(|_| wrong("short hash"))?;
+        let at = row.at(4).map_err(|_| wrong("its moment is none"))?;
         Ok(Self {
-            hash: hash.try_into().map_err(|_| {
-                StoreError::inconsistent("journal", format!("{stream} {version}"), "short hash")
-            })?,
+            hash,
             stream,
             version,
             kind: row.text(2)?,
             form: row.int(3)?,
-            at: row.at(4)?,
+            at,
             law: row.int(5)?,
             actor: row.text(6)?,
             body: row.text(7)?,

@@ -6,6 +6,7 @@
 //!                               ▼
 //!   many prepared changes ──► ONE transaction, one durable commit               (the committer)
 //!        journal += facts · vault += words · views ← rows · sums += deltas · search ← tokens
+//!        · persons ← marks
 //! ```
 //!
 //! # Invariants
@@ -13,6 +14,7 @@
 //! - A view is a pure function of streams ([`Projector`]): what a commit writes is the difference
 //!   between the projection before and after, so `rebuild` and `verify` need no second code path.
 //! - The journal holds no name, telephone, address or free text: those go to the [`vault`].
+//! - What is erased leaves the database's files too, within seconds of the commit.
 //! - Nobody is told "received" before the commit that holds it is durable.
 //! - SQL is one text for both engines; the few differences live in [`engine`].
 
@@ -22,6 +24,7 @@ mod beside;
 pub mod commit;
 pub mod engine;
 pub mod error;
+mod expected;
 pub mod journal;
 pub mod keyring;
 pub mod laws;
@@ -31,17 +34,21 @@ pub mod merkle;
 mod migrate;
 mod once;
 pub mod open;
+pub mod people;
 pub mod projection;
 pub mod query;
 pub mod replay;
+mod rows;
 pub mod schema;
 pub mod seal;
 pub mod sealed;
 pub mod search;
 pub mod sequence;
+mod trailer;
 pub mod value;
 pub mod vault;
 pub mod whole;
+mod wipe;
 
 pub use commit::{Change, CommitError, Committed};
 pub use engine::Engine;

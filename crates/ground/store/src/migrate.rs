@@ -51,6 +51,22 @@ CREATE TABLE search_docs (
 ",
 }];
 
+/// By which persons are looked for. Where there are words already, the views are made anew.
+const PEOPLE: Migration = Migration {
+    name: "store-people-1",
+    sql: "
+CREATE TABLE person_marks (
+    bucket BIGINT NOT NULL,
+    mark {TEXT} NOT NULL,
+    stream {TEXT} NOT NULL,
+    PRIMARY KEY (bucket, mark, stream)
+);
+INSERT INTO meta (name, value)
+    SELECT 'rebuilding', 'yes' WHERE EXISTS (SELECT 1 FROM vault)
+    AND NOT EXISTS (SELECT 1 FROM meta WHERE name = 'rebuilding');
+",
+};
+
 /// Takes the steps that are not marked as done, in one transaction.
 pub(crate) async fn migrate(
     engine: Engine,
@@ -92,5 +108,7 @@ async fn migrate_in_transaction(
 /// Every step that brings the tables here, the store's own first.
 pub(crate) fn all_steps(engine: Engine, slices: &[Migration]) -> Vec<Migration> {
     let search = Migration { name: "store-search-1", sql: engine.search_schema() };
-    CORE.iter().cloned().chain([search]).chain(slices.iter().cloned()).collect()
+    let erases = Migration { name: "store-search-2", sql: engine.search_erases() };
+    let core = CORE.iter().cloned().chain([search, erases, PEOPLE]);
+    core.chain(slices.iter().cloned()).collect()
 }

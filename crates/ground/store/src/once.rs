@@ -27,6 +27,14 @@ impl Store {
         Id::from_parts(at.unwrap_or(Timestamp::UNIX_EPOCH), random)
     }
 
+    /// A handle whose every commit runs these statements too, in the same transaction: what they
+    /// write stands just when the facts stand. Where one does not touch the rows that it must, the
+    /// commit is lost, and nothing was recorded.
+    #[must_use]
+    pub fn along(&self, statements: Vec<crate::query::Apart>) -> Self {
+        Self { along: std::sync::Arc::new(statements), ..self.clone() }
+    }
+
     /// Records changes that begin the stream `name`: sent twice, or by two in the same moment, it
     /// is one, and the second is told that it was there. Lost to anything else (a new law, another
     /// stream of the same changes) nothing was recorded.

@@ -21,7 +21,9 @@ use crate::query::Apart;
 use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
-use crate::{Result, StoreError, Value, beside, lock, migrate, query, row, seal, sealed, sequence};
+use crate::{
+    Result, StoreError, Value, beside, lock, migrate, people, query, row, seal, sealed, sequence,
+};
 
 /// How a store is opened.
 #[derive(Clone, Debug)]
@@ -69,6 +71,10 @@ pub(crate) struct Shared {
     listeners: std::sync::RwLock<Vec<Listener>>,
     /// How many times this node has sealed since its start.
     pub sealed: tokio::sync::watch::Sender<u64>,
+    /// How many commits have erased something since its start.
+    pub erasures: AtomicU64,
+    /// Up to which of them the bytes are gone too.
+    pub wiped: tokio::sync::watch::Sender<u64>,
     lock: std::sync::Mutex<Option<File>>,
 }
 
@@ -94,9 +100,19 @@ impl Shared {
         migrate::all_steps(self.engine, &self.schema.migrations)
     }
 
+    /// Whether this process serves or changes the folder, or only looks at it.
+    pub(crate) fn holds_folder(&self) -> bool {
+        self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner).is_some()
+    }
+
     pub(crate) fn group(&self, changes: usize) {
         self.groups.fetch_add(1, Ordering::Relaxed);
         self.changes.fetch_add(changes as u64, Ordering::Relaxed);
+    }
+
+    /// A commit has destroyed something.
+    pub(crate) fn erased(&self) {
+        self.erasures.fetch_add(1, Ordering::SeqCst);
     }
 
     pub(crate) fn committed(&self, records: &[Record]) {
@@ -113,6 +129,8 @@ impl Shared {
 pub struct Store {
     pub(crate) shared: Arc<Shared>,
     pub(crate) committer: Committer,
+    /// What every commit of this handle runs besides.
+    pub(crate) along: Arc<Vec<Apart>>,
 }
 
 impl Store {
@@ -130,7 +148,7 @@ impl Store {
         let shared = open_shared(options.clone(), schema, clock, chance).await?;
         let shared = Arc::new(shared);
         let committer = Committer::start(shared.clone());
-        let store = Self { shared, committer };
+        let store = Self { shared, committer, along: Arc::default() };
         if options.exclusive {
             store.adopt_law().await?;
         }
@@ -199,7 +217,7 @@ impl Store {
         changes: Vec<Change>,
     ) -> std::result::Result<Committed, CommitError> {
         let (work, committed) = commit::prepare(&self.shared, actor, now, changes).await?;
-        self.committer.write(work, false).await?;
+        self.committer.write(work.along(&self.along), false).await?;
         Ok(committed)
     }
 
@@ -422,6 +440,9 @@ async fn open_shared(
         changes: AtomicU64::new(0),
         listeners: Default::default(),
         sealed: tokio::sync::watch::Sender::new(0),
+        // A crash may have come between an erasure and the end of its bytes.
+        erasures: AtomicU64::new(u64::from(options.exclusive && engine == Engine::Sqlite)),
+        wiped: tokio::sync::watch::Sender::new(0),
         lock: std::sync::Mutex::new(lock),
     })
 }
@@ -472,6 +493,7 @@ pub fn statements() -> Vec<&'static str> {
         sequence::STATEMENTS,
         beside::STATEMENTS,
         sealed::STATEMENTS,
+        people::STATEMENTS,
     ]
     .concat()
     .into_iter()

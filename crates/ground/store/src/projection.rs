@@ -53,6 +53,8 @@ pub struct Projection {
     pub erased: Vec<Id>,
     /// Vault items that the stream's facts refer to, with their commitments, for `verify`.
     pub sealed: Vec<crate::VaultId>,
+    /// Vault items that name persons, by which these can be looked for ([`crate::people`]).
+    pub people: Vec<Id>,
 }
 
 /// A slice's knowledge of what its facts mean.

@@ -3,18 +3,20 @@
 //! Both walk the journal stream by stream and ask the projectors, exactly as a commit does.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash as _, Hasher as _};
 
 use futures_util::TryStreamExt as _;
 use serde::Serialize;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use crate::commit::{SEARCH_DOCS, upsert_many};
+use crate::commit::SEARCH_DOCS;
+use crate::expected::{Expected, ExpectedRow, canon, digest};
 use crate::journal::{self, Record, Stream};
 use crate::laws::Laws;
 use crate::open::Store;
+use crate::people::{self, PERSON_MARKS};
 use crate::projection::Projection;
 use crate::query::{self, Row, run};
+use crate::rows::upsert_many;
 use crate::schema::Table;
 use crate::vault::{self, Opened};
 use crate::{Result, StoreError, Value, beside, seal, search};
@@ -89,9 +91,10 @@ impl Store {
         let mut read = self.shared.pool.acquire().await?;
         let mut write = self.shared.engine.connect(&self.shared.url).await?;
         mark(&mut write, true).await?;
-        for table in self.shared.schema.tables.iter().chain([&&SEARCH_DOCS]) {
+        for table in self.shared.schema.tables.iter().chain([&&PERSON_MARKS]) {
             run(&mut write, &format!("DELETE FROM {}", table.name), Vec::new()).await?;
         }
+        self.shared.engine.clear_search(&mut write).await?;
         let (mut walk, mut report) = (Walk::new(), Report::default());
         loop {
             let streams = walk.next(&mut read).await?;
@@ -122,7 +125,7 @@ impl Store {
         let laws = self.laws();
         let mut rows: HashMap<&str, (&'static Table, Vec<Vec<Value>>)> = HashMap::new();
         let mut sums: HashMap<&str, (&'static Table, HashMap<Vec<Value>, i64>)> = HashMap::new();
-        let mut docs = Vec::new();
+        let (mut docs, mut marks) = (Vec::new(), Vec::new());
         let mut projections = Vec::with_capacity(streams.len());
         for stream in streams {
             report.streams += 1;
@@ -132,6 +135,7 @@ impl Store {
         let words = self.open_words(conn, &projections).await?;
         for (stream, projection) in projections {
             docs.extend(self.document(stream, &projection, &words));
+            marks.extend(self.marks(stream, &projection, &words));
             for row in projection.rows {
                 let of_table = rows.entry(row.table.name).or_insert((row.table, Vec::new()));
                 of_table.1.push(row.values);
@@ -157,6 +161,7 @@ impl Store {
             upsert_many(self.shared.engine, conn, table, rows).await?;
         }
         upsert_many(self.shared.engine, conn, &SEARCH_DOCS, docs).await?;
+        upsert_many(self.shared.engine, conn, &PERSON_MARKS, marks).await?;
         run(conn, "COMMIT", Vec::new()).await?;
         Ok(())
     }
@@ -178,6 +183,15 @@ impl Store {
         Some(vec![doc.seq.into(), stream.name.as_str().into(), tags.into()])
     }
 
+    /// The rows of `person_marks` that follow from a stream, whose words were opened before.
+    fn marks(&self, stream: &Stream, projection: &Projection, words: &Words) -> Vec<Vec<Value>> {
+        let ids = people::named(projection).into_iter();
+        let texts: Vec<String> = ids
+            .filter_map(|id| words.get(&id).and_then(|(opened, _)| opened.clone().text()))
+            .collect();
+        people::rows(&self.keys(), &stream.name, texts.iter().map(String::as_str))
+    }
+
     /// Opens every vault item that these streams refer to, in a few statements.
     async fn open_words(
         &self,
@@ -186,7 +200,8 @@ impl Store {
     ) -> Result<Words> {
         let sealed = projections.iter().flat_map(|(_, p)| p.sealed.iter().map(|item| item.id));
         let searched = projections.iter().flat_map(|(_, p)| p.doc.iter().flat_map(|d| &d.words));
-        let mut ids: Vec<kernel::Id> = sealed.chain(searched.copied()).collect();
+        let named = projections.iter().flat_map(|(_, p)| p.people.iter().copied());
+        let mut ids: Vec<kernel::Id> = sealed.chain(searched.copied()).chain(named).collect();
         ids.sort_unstable();
         ids.dedup();
         let keys = self.keys();
@@ -223,6 +238,10 @@ impl Store {
         let mut conn = self.shared.engine.connect(&self.shared.url).await?;
         self.shared.engine.begin_snapshot(&mut conn).await?;
         let laws = Laws::replay(journal::stream_on(&mut conn, crate::laws::STREAM).await?)?;
+        if laws.version() == 0 {
+            let what = "no law was adopted: its first record is missing, or was changed";
+            return Err(StoreError::inconsistent("journal", crate::laws::STREAM, what));
+        }
         let (mut walk, mut report) = (Walk::new(), Report::default());
         let (mut expected, mut known) = (Expected::default(), HashSet::new());
         loop {
@@ -246,11 +265,14 @@ impl Store {
                 if let Some(doc) = self.document(stream, &projection, &words) {
                     expected.row(&SEARCH_DOCS, &doc, &stream.name);
                 }
+                for row in self.marks(stream, &projection, &words) {
+                    expected.row(&PERSON_MARKS, &row, &stream.name);
+                }
                 expected.add(stream, projection);
             }
         }
         // Before the seals: a row without its facts names the stream that is gone, a seal cannot.
-        for table in self.shared.schema.tables.iter().chain([&&SEARCH_DOCS]) {
+        for table in self.shared.schema.tables.iter().chain([&&SEARCH_DOCS, &&PERSON_MARKS]) {
             report.rows += self.check_table(&mut conn, table, &mut expected, &laws).await?;
         }
         beside::check_surplus(&mut conn, &known).await?;
@@ -259,6 +281,7 @@ impl Store {
         seal::check(&mut conn, head.as_ref()).await?;
         run(&mut conn, "COMMIT", Vec::new()).await?;
         self.shared.engine.check_search(&mut conn).await?;
+        self.shared.engine.check_pages(&mut conn).await?;
         Ok(report)
     }
 
@@ -373,71 +396,6 @@ async fn mark(conn: &mut AnyConnection, on: bool) -> Result<()> {
 
 fn values(row: &Row) -> Result<Vec<Value>> {
     (0..row.width()).map(|column| row.value(column)).collect()
-}
-
-/// All the rows that should be, as digests: a national year fits into little memory.
-#[derive(Default)]
-struct Expected {
-    tables: HashMap<&'static str, HashMap<u128, ExpectedRow>>,
-}
-
-struct ExpectedRow {
-    digest: u128,
-    sum: i64,
-    stream: std::sync::Arc<str>,
-}
-
-impl ExpectedRow {
-    fn matches(&self, table: &Table, values: &[Value]) -> bool {
-        match table.sum {
-            true => values.last() == Some(&Value::Int(self.sum)),
-            false => self.digest == digest(values),
-        }
-    }
-}
-
-impl Expected {
-    fn row(&mut self, table: &'static Table, values: &[Value], stream: &str) {
-        let row = ExpectedRow { digest: digest(values), sum: 0, stream: stream.into() };
-        self.tables.entry(table.name).or_default().insert(digest(&values[..table.key]), row);
-    }
-
-    fn add(&mut self, stream: &Stream, projection: Projection) {
-        let name: std::sync::Arc<str> = stream.name.as_str().into();
-        for row in projection.rows {
-            let expected =
-                ExpectedRow { digest: digest(&row.values), sum: 0, stream: name.clone() };
-            let table = self.tables.entry(row.table.name).or_default();
-            table.insert(digest(row.key()), expected);
-        }
-        for sum in projection.sums {
-            let table = self.tables.entry(sum.table.name).or_default();
-            table
-                .entry(digest(&sum.key))
-                .or_insert_with(|| ExpectedRow { digest: 0, sum: 0, stream: name.clone() })
-                .sum += sum.n;
-        }
-    }
-}
-
-/// NULL of any type is the same NULL once it is stored.
-fn canon(value: &Value) -> Value {
-    match value {
-        Value::Null(_) => Value::Null(crate::value::Type::Int),
-        other => other.clone(),
-    }
-}
-
-/// 128 bits of a keyless hash: enough to find accidents; tampering with the views is found because
-/// the journal, which is chained and sealed, gives the right digest.
-fn digest(values: &[Value]) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = std::hash::DefaultHasher::new();
-        salt.hash(&mut hasher);
-        values.iter().for_each(|value| canon(value).hash(&mut hasher));
-        u128::from(hasher.finish())
-    };
-    (half(1) << 64) | half(2)
 }
 
 fn show(key: &[Value]) -> String {

@@ -8,13 +8,16 @@
 //! The marks of a text's sketch ([`kernel::sketch`]) are tagged beside its syllables: texts that
 //! are much alike share one, so that a letter's likes are found without opening any other letter.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::sketch::Pairs;
-use kernel::text;
+use kernel::{Id, text};
 
 use crate::Store;
 use crate::keyring::Keyring;
+use crate::open::Shared;
+use crate::projection::Difference;
+use crate::vault::{self, Opened};
 
 /// The part of the search that is one subject's own. Subjects number their documents by
 /// themselves and may give the same number: on two shelves these are two documents. A question
@@ -102,6 +105,33 @@ pub fn query(keys: &Keyring, query: &str, labels: &[&str]) -> Vec<String> {
     let words: BTreeSet<String> = text::syllables(query).into_iter().collect();
     let tags = words.iter().map(|word| tag(keys, word));
     tags.chain(labels.iter().map(|label| tag(keys, label))).collect()
+}
+
+/// The search tags of a changed document; words written earlier are opened from the vault.
+pub(crate) async fn tags(
+    shared: &Shared,
+    stream: &str,
+    difference: &Difference,
+    mut clear: HashMap<Id, String>,
+    erased: &[Id],
+) -> crate::Result<Option<(i64, String, String)>> {
+    let Some(doc) = &difference.doc else { return Ok(None) };
+    let missing: Vec<Id> = doc
+        .words
+        .iter()
+        .filter(|id| !clear.contains_key(id) && !erased.contains(id))
+        .copied()
+        .collect();
+    if !missing.is_empty() {
+        for (id, opened) in vault::read_many(&shared.pool, &shared.keys.load(), &missing).await? {
+            if let Opened::Words(words) = opened {
+                clear.insert(id, String::from_utf8_lossy(&words).into_owned());
+            }
+        }
+    }
+    let texts = doc.words.iter().filter_map(|id| clear.get(id).map(String::as_str));
+    let tags = document(&shared.keys.load(), texts, &doc.labels);
+    Ok(Some((doc.seq, stream.to_owned(), tags)))
 }
 
 impl Store {

@@ -100,6 +100,14 @@ fn broken(id: Id) -> StoreError {
 }
 
 impl Sealed {
+    /// Its words, while it is on its way.
+    pub(crate) fn open(&self, keys: &Keyring) -> Result<Vec<u8>> {
+        let id = self.reference.id;
+        let key = unwrap(keys, self.master, id, &self.wrapped)?;
+        let content = open(&key, (id, self.purpose), &self.sealed)?;
+        Ok(content.get(SALT..).ok_or_else(|| broken(id))?.to_vec())
+    }
+
     pub(crate) const COLUMNS: [&'static str; 5] = ["id", "purpose", "master", "wrapped", "sealed"];
 
     pub(crate) fn into_values(self) -> [Value; 5] {
@@ -230,7 +238,9 @@ fn content(keys: &Keyring, row: &query::Row) -> Result<(Id, Content)> {
     let id: Id = row.parse(0)?;
     let (Some(wrapped), Some(sealed)) = (row.opt_bytes(2)?, row.opt_bytes(3)?) else {
         let ground = row.opt_text(4)?.unwrap_or_default();
-        let at = row.opt_int(6)?.map(|_| row.at(6)).transpose()?.unwrap_or_default();
+        let at = row.opt_int(6)?.map(|_| row.at(6)).transpose();
+        let none = |_| StoreError::inconsistent("vault", id, "it was erased on a day that is none");
+        let at = at.map_err(none)?.unwrap_or_default();
         if row.opt_bytes(7)? != Some(tombstone(keys, id, at, &ground)) {
             let what = "it was erased, but its day or ground is not what was written then";
             return Err(StoreError::inconsistent("vault", id, what));
@@ -242,7 +252,11 @@ fn content(keys: &Keyring, row: &query::Row) -> Result<(Id, Content)> {
 }
 
 fn unwrap(keys: &Keyring, master: i64, id: Id, wrapped: &[u8]) -> Result<Key> {
-    let raw = open(keys.master(master)?, (id, ""), wrapped)?;
+    let known = keys.master(master).map_err(|error| match error {
+        StoreError::Keys(told) => StoreError::Keys(format!("vault, row {id}: {told}")),
+        other => other,
+    })?;
+    let raw = open(known, (id, ""), wrapped)?;
     Ok(Zeroizing::new(raw.as_slice().try_into().map_err(|_| broken(id))?))
 }
 

@@ -38,7 +38,10 @@ pub fn replace_secret(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// When the disk refuses.
 pub fn settle(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    // A bare name stands in the folder where the program runs.
+    let here = |folder: &Path| folder.as_os_str().is_empty();
+    let folder = path.parent().map(|folder| if here(folder) { Path::new(".") } else { folder });
+    folder.map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 /// Removes a file; one that is not there is no fault.

@@ -46,6 +46,7 @@ impl Projector for Notes {
                 words: if erased { Vec::new() } else { ids.clone() },
                 labels: vec!["unit:1".into()],
             }),
+            people: if erased { Vec::new() } else { ids.clone() },
             erased: if erased { ids } else { Vec::new() },
             sealed,
         })
@@ -176,13 +177,113 @@ async fn what_is_committed_is_found_verified_rebuilt_and_restored() {
             let other = Place::new(target);
             std::fs::copy(place.path().join("keys.toml"), other.path().join("keys.toml")).unwrap();
             let restored = other.open(schema()).await.unwrap();
-            let (copied, proven) = restored.restore(&file).await.unwrap();
+            let (copied, proven) = restored.restore(&file, false).await.unwrap();
             assert_eq!((copied.records, proven.records), (4, 4));
             note(&restored, "note/3", "sau khi phục hồi").await;
             restored.close().await;
         }
         store.close().await;
     }
+}
+
+const LETTER: &str = "Ông Phan Văn Thử, số 0900 000 118, nói mương bị lấp";
+
+async fn holders(store: &Store, mark: Option<String>) -> Vec<String> {
+    let found = store.streams_of_person(&[mark.unwrap()]).await.unwrap();
+    found.into_iter().map(|(stream, _)| stream).collect()
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_marks_that_name_nobody_and_go_with_the_words() {
+    use kernel::person::{name, number};
+    for engine in engines() {
+        let place = Place::new(engine);
+        let store = place.open(schema()).await.unwrap();
+        note(&store, "note/1", "Mương thoát nước bị lấp").await;
+        let stream = note(&store, "note/2", LETTER).await;
+        let sought = || [name("phan van thu"), number("+84900000118")];
+        for mark in sought() {
+            assert_eq!(holders(&store, mark).await, ["note/2"]);
+        }
+        assert_eq!(store.streams_with_words("mương lấp", 9).await.unwrap(), ["note/2", "note/1"]);
+        // Nobody sees there that two streams hold one person.
+        note(&store, "note/3", LETTER).await;
+        let twice = "SELECT COUNT(*) FROM person_marks AS a JOIN person_marks AS b \
+            ON a.mark = b.mark WHERE a.stream <> b.stream";
+        assert_eq!(store.rows(twice, vec![]).await.unwrap()[0].int(0).unwrap(), 0);
+        store.verify().await.unwrap();
+        store.rebuild().await.unwrap();
+        store.verify().await.unwrap();
+
+        let id = stream.records[0].read::<Noted>().unwrap().words.unwrap().id;
+        let mut change = Change::new(stream, vec![fact(2, None, true)]);
+        change.erase.push((id, "người gửi yêu cầu".into()));
+        store.commit(&Actor::Resident, vec![change]).await.unwrap();
+        for mark in sought() {
+            assert_eq!(holders(&store, mark).await, ["note/3"]);
+        }
+        store.verify().await.unwrap();
+        let surplus = "INSERT INTO person_marks (bucket, mark, stream) \
+            VALUES (1, 'aaaaaaaa', 'note/1')";
+        store.run_apart(surplus, vec![]).await.unwrap();
+        let found = store.verify().await.unwrap_err().to_string();
+        assert!(found.contains("person_marks"), "{found}");
+        store.close().await;
+    }
+}
+
+/// What the database keeps of one item: its key, its words, the tags of both indexes.
+async fn kept(store: &Store, id: kernel::Id, stream: &str) -> Vec<Vec<u8>> {
+    let item = "SELECT wrapped, sealed FROM vault WHERE id = $1";
+    let rows = store.rows(item, row![id]).await.unwrap();
+    let mut kept = vec![rows[0].bytes(0).unwrap(), rows[0].bytes(1).unwrap()];
+    for tags in [
+        "SELECT tokens FROM search_docs WHERE stream = $1",
+        "SELECT mark FROM person_marks WHERE stream = $1",
+    ] {
+        for row in store.rows(tags, row![stream]).await.unwrap() {
+            let words = row.text(0).unwrap();
+            kept.extend(words.split(' ').map(|word| word.as_bytes().to_vec()));
+        }
+    }
+    kept
+}
+
+#[tokio::test]
+async fn what_is_erased_is_gone_from_the_files_of_the_database() {
+    let place = Place::new(store::Engine::Sqlite);
+    let store = place.open(schema()).await.unwrap();
+    for n in 200..400 {
+        note(&store, &format!("note/{n}"), &format!("Mương số {n} bị lấp, đường ngập")).await;
+    }
+    let stream = note(&store, "note/x", LETTER).await;
+    let id = stream.records[0].read::<Noted>().unwrap().words.unwrap().id;
+    let label = store::search::label(&store.keys(), "unit:1").into_bytes();
+    let mut kept = kept(&store, id, "note/x").await;
+    // What other notes say too stays with them.
+    let common = kept_words(&store, "note/207").await;
+    kept.retain(|one| *one != label && !common.contains(one));
+    assert!(kept.len() > 10, "{} things to look for", kept.len());
+    for one in &kept {
+        assert!(!testkit::bytes::files_with(place.path(), one).is_empty(), "it can be found");
+    }
+    let mut change = Change::new(stream, vec![fact(2, None, true)]);
+    change.erase.push((id, "người gửi yêu cầu".into()));
+    store.commit(&Actor::Resident, vec![change]).await.unwrap();
+    assert!(store.wiped(std::time::Duration::from_secs(30)).await);
+    for one in &kept {
+        let found = testkit::bytes::files_with(place.path(), one);
+        assert!(found.is_empty(), "{found:?} has {}", String::from_utf8_lossy(one));
+    }
+    store.verify().await.unwrap();
+    store.close().await;
+}
+
+async fn kept_words(store: &Store, stream: &str) -> Vec<Vec<u8>> {
+    let tags = "SELECT tokens FROM search_docs WHERE stream = $1";
+    let rows = store.rows(tags, row![stream]).await.unwrap();
+    let words = rows[0].text(0).unwrap();
+    words.split(' ').map(|word| word.as_bytes().to_vec()).collect()
 }
 
 #[tokio::test]
@@ -323,7 +424,7 @@ async fn an_end_cut_off_with_its_seals_is_found_and_a_restored_folder_is_whole()
         let other = Place::new(engine);
         std::fs::copy(place.path().join("keys.toml"), other.path().join("keys.toml")).unwrap();
         let restored = other.open(schema()).await.unwrap();
-        restored.restore(&file).await.unwrap();
+        restored.restore(&file, false).await.unwrap();
         note(&restored, "note/3", "ba").await;
         restored.close().await;
         let again = other.open(schema()).await.unwrap();

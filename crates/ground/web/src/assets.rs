@@ -38,8 +38,13 @@ const FONTS: [(&str, &[u8]); 8] = [
     file!("fonts/dantin-figures-700.woff2"),
 ];
 
-const PLAIN: [(&str, &[u8]); 4] =
-    [file!("favicon.svg"), file!("keys.js"), file!("file.js"), file!("reception.js")];
+const PLAIN: [(&str, &[u8]); 5] = [
+    file!("favicon.svg"),
+    file!("keys.js"),
+    file!("file.js"),
+    file!("reception.js"),
+    file!("scan.js"),
+];
 
 const SHEETS: [&str; 2] =
     [include_str!("../../../../assets/tokens.css"), include_str!("../../../../assets/dantin.css")];

@@ -11,6 +11,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kernel::{Incident, Refusal, RefusalKind};
 
+use crate::form::FormState;
 use crate::page::Page;
 use crate::visit::Visit;
 use crate::words::{Say, Words};
@@ -22,6 +23,9 @@ mod wording;
 pub enum PageError {
     /// The law, the state of things or a permission says no.
     Refused(Box<Refusal>),
+    /// What was typed has faults: each with its field, empty for the form as a whole. For a
+    /// program, which has no form to be shown again.
+    Faults(Arc<[(String, Say)]>),
     /// Go elsewhere first, for instance to sign in. A path of this site.
     Elsewhere(String),
     /// No such page, or none that this reader may know of.
@@ -51,6 +55,11 @@ impl PageError {
         Self::Bug(what.to_string().into())
     }
 
+    /// The faults of a form that a program sent.
+    pub fn of_form(form: &FormState) -> Self {
+        Self::Faults(form.faults().into())
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match self {
@@ -60,9 +69,12 @@ impl PageError {
                 RefusalKind::Forbidden => StatusCode::FORBIDDEN,
                 RefusalKind::NotFound => StatusCode::NOT_FOUND,
                 RefusalKind::Conflict => StatusCode::CONFLICT,
+                RefusalKind::Stale => StatusCode::PRECONDITION_FAILED,
+                RefusalKind::Unseen => StatusCode::PRECONDITION_REQUIRED,
                 RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
                 RefusalKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
             },
+            Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Elsewhere(_) => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -103,6 +115,10 @@ impl PageError {
         };
         if let Some(seconds) = self.retry_after() {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if visit.is_api() && self.status() == StatusCode::UNAUTHORIZED {
+            let bearer = HeaderValue::from_static("Bearer");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, bearer);
         }
         response
     }

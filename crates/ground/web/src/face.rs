@@ -8,7 +8,7 @@ use arc_swap::ArcSwap;
 use kernel::Chance;
 
 use crate::csrf::FormSeal;
-use crate::words::Book;
+use crate::words::{Book, Lang};
 
 /// The body whose pages these are; shown at the head and foot of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,6 +123,13 @@ impl Face {
     /// All words.
     pub fn book(&self) -> &Book {
         &self.0.book
+    }
+
+    /// What stands on every paper and print of an installation whose people and cases are invented;
+    /// `None` on a real one. In both languages at once: paper leaves the page that explains it.
+    pub fn mark(&self) -> Option<String> {
+        let stamp = || self.0.book.words(Lang::Vi).t("demo-stamp").into_owned();
+        self.0.setting.load().demo.then(stamp)
     }
 
     pub(crate) fn seal(&self) -> &FormSeal {

@@ -287,6 +287,11 @@ impl Page {
         &self.setting
     }
 
+    /// What stands on every paper and print of a demonstration; see [`crate::Face::mark`].
+    pub fn mark(&self) -> Option<String> {
+        self.setting.demo.then(|| self.t("demo-stamp").into_owned())
+    }
+
     /// The doors for this page's readers.
     pub fn doors(&self) -> &[Door] {
         if self.office { &self.setting.office_doors } else { &self.setting.doors }

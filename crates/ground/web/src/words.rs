@@ -24,6 +24,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
@@ -244,7 +245,7 @@ impl Words {
     pub fn say(&self, what: &Say) -> String {
         let mut args = FluentArgs::new();
         for (name, value) in &what.args {
-            args.set(*name, value.clone());
+            args.set(*name, value.clone().into_fluent());
         }
         let mut said = self.look_up(&what.key, Some(&args)).into_owned();
         for next in what.then.iter().filter(|next| self.find(&*next.key).is_some()) {
@@ -293,11 +294,37 @@ impl Phrase<'_> {
     }
 }
 
+/// A value as it is kept until the language is known. Fluent's own cannot pass between threads by
+/// reference, because it may hold anything.
+#[derive(Clone, Debug, PartialEq)]
+enum Told {
+    Text(Cow<'static, str>),
+    Number(FluentNumber),
+}
+
+impl Told {
+    fn of(value: FluentValue<'static>) -> Self {
+        match value {
+            FluentValue::String(text) => Self::Text(text),
+            FluentValue::Number(number) => Self::Number(number),
+            // No `Value` makes another.
+            _ => Self::Text(Cow::Borrowed("")),
+        }
+    }
+
+    fn into_fluent(self) -> FluentValue<'static> {
+        match self {
+            Self::Text(text) => FluentValue::String(text),
+            Self::Number(number) => FluentValue::Number(number),
+        }
+    }
+}
+
 /// Something to say, not yet in any language: a key and its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Say {
     key: Cow<'static, str>,
-    args: Vec<(&'static str, FluentValue<'static>)>,
+    args: Vec<(&'static str, Told)>,
     /// Sentences after it; those whose key has no words are left out.
     then: Vec<Say>,
 }
@@ -311,7 +338,7 @@ impl Say {
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Value) -> Self {
-        self.args.push((name, value.value()));
+        self.args.push((name, Told::of(value.value())));
         self
     }
 

@@ -72,6 +72,7 @@ fn site() -> Router {
         Setting { issuer: issuer(), demo: true, doors, office_doors, ..Setting::default() };
     let setting = Setting { office_more, ..setting };
     let face = Face::new(book, setting, [3; 32], Chance::seeded(1));
+    assert_eq!(face.mark().as_deref(), Some("MÔ PHỎNG / SIMULATED"));
     let routes = web::routes()
         .route("/gui", get(open).post(send))
         .route("/tu-choi", get(refuse))
@@ -161,6 +162,15 @@ async fn the_shell_says_whose_page_it_is() {
     assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("style-src 'self'"));
     assert!(!page.has(" style="), "a style attribute would be refused by the policy");
     assert!(!page.has("<script"), "residents' pages need no script");
+}
+
+#[tokio::test]
+async fn what_a_demonstration_prints_says_so() {
+    let page = get_page("/gui", "").await;
+    assert!(page.has("<p class=\"game\" aria-hidden=\"true\">MÔ PHỎNG / SIMULATED</p>"));
+    let book = Book::builder().build().unwrap();
+    let real = Face::new(book, Setting::default(), [3; 32], Chance::seeded(1));
+    assert_eq!(real.mark(), None);
 }
 
 #[tokio::test]

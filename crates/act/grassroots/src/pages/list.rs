@@ -108,7 +108,10 @@ pub(super) fn going(
             }
             deed(Act::GRASSROOTS_PLAN, "cancel", page.t("cs-do-cancel").into_owned());
         }
-        "held" => deed(Act::GRASSROOTS_RECORD, "neu", page.t("cs-raise").into_owned()),
+        "held" => {
+            deed(Act::GRASSROOTS_RECORD, "neu", page.t("cs-raise").into_owned());
+            deed(Act::DIALOGUES_CAPTURE, "cam-ket", page.t("cs-promise").into_owned());
+        }
         _ => {}
     }
     Going {

@@ -83,7 +83,7 @@ pub(super) fn word(event: &Event) -> &'static str {
 }
 
 /// The field that a fact has besides its day: `slot`, `days`, `handling` or none.
-fn asks(event: &Event) -> &'static str {
+pub(crate) fn asks(event: &Event) -> &'static str {
     match event {
         Event::AnonymousHandled { .. } => "handling",
         Event::Received(_) | Event::Moved { .. } => "slot",
@@ -192,7 +192,7 @@ pub(super) async fn send(
 }
 
 /// The right values that a form gives.
-pub(super) fn mend(form: &mut FormState, of: i64, event: &Event, today: Date) -> Option<Mend> {
+pub(crate) fn mend(form: &mut FormState, of: i64, event: &Event, today: Date) -> Option<Mend> {
     if form.is_wrong() {
         return None;
     }

@@ -139,6 +139,8 @@ pub(super) fn ground(page: &Page, entry: &Denunciation, arrow: &Arrow, laws: &La
 
 /// Steps that carry a case on, what presses first; the rest is offered after them.
 const ONWARD: &[Step] = &[
+    Step::AskReport,
+    Step::Report,
     Step::Accept,
     Step::Notify,
     Step::SendDecision,
@@ -299,7 +301,7 @@ pub(super) async fn show(
 }
 
 /// Every step has an arrow, so a step's page can always name its act.
-pub(super) fn act_of(step: Step) -> Result<Act, Failure> {
+pub(crate) fn act_of(step: Step) -> Result<Act, Failure> {
     let arrow = ARROWS.iter().find(|arrow| arrow.step == step);
     let arrow = arrow.ok_or(Failure(PageError::NotFound))?;
     arrow.act.parse().map_err(Failure::bug)

@@ -64,7 +64,7 @@ pub(super) async fn send(
     let mut form = shapes(&form);
     let scope = Scope::of(&officer, form.fields().get("unit"))?;
     officer.allow(Act::DENUNCIATIONS_ENTER, &scope.unit)?;
-    if let Some(new) = read(&mut form, &scope, app.store.clock().today()) {
+    if let Some(new) = read(&mut form, &scope.unit, app.store.clock().today()) {
         match desk::enter(&app.store, &officer.actor(), &new).await {
             Ok(entry) => {
                 let path = format!("{LIST}/{}?xong=new", desk::key(&entry.id));
@@ -77,7 +77,8 @@ pub(super) async fn send(
     Ok(page.show(&FreshPage { page: &page, form: &form, scope: &scope }))
 }
 
-fn read(form: &mut FormState, scope: &Scope, today: jiff::civil::Date) -> Option<Entry> {
+/// The entry that a form gives.
+pub(crate) fn read(form: &mut FormState, unit: &str, today: jiff::civil::Date) -> Option<Entry> {
     if form.is_wrong() {
         return None;
     }
@@ -86,6 +87,6 @@ fn read(form: &mut FormState, scope: &Scope, today: jiff::civil::Date) -> Option
     let sort = form.choice("sort", Sort::WORDS).and_then(Sort::read);
     let shelf = form.choice("shelf", Shelf::WORDS).and_then(Shelf::read);
     let slot = form.number("slot", 1..=MOST_SLOT);
-    let unit = scope.unit.clone();
+    let unit = unit.to_owned();
     Some(Entry { unit, on: on?, sort: sort?, way: way?, shelf: shelf?, slot: slot? })
 }

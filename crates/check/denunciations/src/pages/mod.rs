@@ -23,7 +23,11 @@ mod register;
 mod sample;
 mod step;
 
+pub(crate) use correct::{asks, mend};
+pub(crate) use entry::act_of;
+pub(crate) use fresh::read as entry_of;
 pub use sample::samples;
+pub(crate) use step::command;
 
 /// The register's address.
 const LIST: &str = "/can-bo/to-cao";
@@ -78,6 +82,12 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/to-cao/{entry}/withdraw", SETTLE),
     ("GET", "/can-bo/to-cao/{entry}/terminate", SETTLE),
     ("POST", "/can-bo/to-cao/{entry}/terminate", SETTLE),
+    ("GET", "/can-bo/to-cao/{entry}/ask_report", ENTER),
+    ("POST", "/can-bo/to-cao/{entry}/ask_report", ENTER),
+    ("GET", "/can-bo/to-cao/{entry}/want_report", ENTER),
+    ("POST", "/can-bo/to-cao/{entry}/want_report", ENTER),
+    ("GET", "/can-bo/to-cao/{entry}/report", ENTER),
+    ("POST", "/can-bo/to-cao/{entry}/report", ENTER),
     ("GET", "/can-bo/to-cao/{entry}/move", ENTER),
     ("POST", "/can-bo/to-cao/{entry}/move", ENTER),
     ("GET", "/can-bo/to-cao/{entry}/sua/{n}", CORRECT),
@@ -151,7 +161,7 @@ fn state_status(page: &Page, state: State) -> Status {
     let mark = match state {
         State::Received => Mark::New,
         State::Accepted | State::Concluded => Mark::Half,
-        State::Settled => Mark::Done,
+        State::Settled | State::Asked => Mark::Done,
         State::Suspended
         | State::Forwarded
         | State::Filed
@@ -214,7 +224,7 @@ fn refuse(form: &mut FormState, failure: Failure) -> Result<(), Failure> {
 }
 
 /// The earliest day that a form takes: since there are State offices.
-const EARLIEST: jiff::civil::Date = jiff::civil::Date::constant(1945, 9, 2);
+pub(crate) const EARLIEST: jiff::civil::Date = jiff::civil::Date::constant(1945, 9, 2);
 
 /// How many lines one page shows.
 const SIZE: i64 = 40;

@@ -76,6 +76,7 @@ fn entries() -> Option<Vec<Read>> {
         Event::DecisionSent { on: day(3, 24) },
         Event::Resumed { on: day(4, 13) },
         Event::WentOn { why: GoesOn::Part, on: day(4, 20) },
+        Event::ReportWanted { on: day(5, 11) },
     ];
     let settled = vec![
         accepted(day(1, 14)),
@@ -190,6 +191,7 @@ fn forms(page: &Page, laws: &Laws, entries: &[Read]) -> Vec<Sample> {
         ("denunciations-step-extend", 2, Step::Extend),
         ("denunciations-step-go-on", 2, Step::GoOn),
         ("denunciations-step-conclude", 2, Step::Conclude),
+        ("denunciations-step-report", 2, Step::Report),
         ("denunciations-step-move", 3, Step::Move),
     ];
     for (name, at, step) in steps {

@@ -182,7 +182,7 @@ fn overtaken(
 }
 
 /// The command that a form gives, and its day.
-fn command(
+pub(crate) fn command(
     form: &mut FormState,
     step: Step,
     entry: &Denunciation,

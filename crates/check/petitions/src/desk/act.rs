@@ -8,7 +8,7 @@ use store::{Change, Sealed, Store, Stream, VaultId};
 
 use super::{MOST_WORDS, enclose, put};
 use crate::facts::Event;
-use crate::kind::{Dialogue, Finding, Solved, Term};
+use crate::kind::{Dialogue, Finding, Heard, Solved, Term};
 use crate::petition::{Command, Petition};
 
 /// A step with its words still in clear.
@@ -16,8 +16,8 @@ use crate::petition::{Command, Petition};
 pub enum Act {
     /// A step without words.
     Plain(Command),
-    /// Guide: where to turn.
-    Guide(String),
+    /// Guide: where to turn, and what an officer says besides.
+    Guide(String, Guiding),
     /// Forward: to whom, and why.
     Forward(String),
     /// Refuse on a ground, with a note or none.
@@ -37,10 +37,14 @@ pub enum Act {
     /// The answer, for a complaint its finding, and whether the officer looked at the names,
     /// telephones and house numbers in it and says that they may be published.
     Decide(String, Option<Finding>, bool),
-    /// What was done.
-    CarryOut(String),
+    /// What was done, and whether the officer looked at what that says of persons.
+    CarryOut(String, bool),
     /// What the asker says, and what is missing.
     Judge(Solved, String),
+    /// What the asker said to an officer, how it was heard, and what is missing.
+    Hear(Solved, Heard, String),
+    /// A second complaint was filed elsewhere: its code as it was typed, and which office has it.
+    Appeal(String, String),
     /// What the asker says and sends besides.
     Add(String, Vec<NewFile>),
     /// What is taken back; empty for the whole.
@@ -53,6 +57,18 @@ pub enum Act {
     Ask(String, Date, String),
     /// To this question the office says this.
     Advise(u32, String),
+}
+
+/// What belongs to guiding.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guiding {
+    /// Whether it is a matter for the court, the procuracy or enforcement.
+    pub court: bool,
+    /// Whether an officer looked at an earlier letter that was guided, and says that this one is
+    /// another sender's or about another matter.
+    pub anew: bool,
+    /// The code of that earlier letter, looked for by [`act`].
+    pub before: Option<String>,
 }
 
 /// A petition as it was read, with its stream.
@@ -80,17 +96,31 @@ pub async fn act(
     actor: &Actor,
     read: Read,
     seen: i64,
-    act: Act,
+    mut act: Act,
 ) -> Result<Petition, Failure> {
     if read.petition.version != seen {
         return Err(Refusal::conflict("somebody-was-first").into());
     }
     super::exposed::guard(store, &read, &act).await?;
+    look(store, &read, &mut act).await?;
     let today = kernel::civil_date(store.now());
     let change = step(store, read, act, today)?;
     let committed = store.commit(actor, vec![change]).await?;
     let stream = committed.streams.into_iter().next().unwrap_or_default();
     Petition::replay(&stream)?.ok_or_else(|| Failure::bug("a step on nothing"))
+}
+
+/// Reads what a step must know of other petitions: a letter that was guided on the matter before,
+/// whether a code is that of a second complaint.
+async fn look(store: &Store, read: &Read, act: &mut Act) -> Result<(), Failure> {
+    match act {
+        Act::Guide(_, guiding) if !guiding.anew => {
+            guiding.before = crate::likeness::find::guided(store, read).await?;
+        }
+        Act::Appeal(code, _) => *code = super::split::second(store, code).await?,
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The change that one step makes, with its words sealed.
@@ -107,7 +137,9 @@ fn seal(store: &Store, to: &mut Vec<(Sealed, String)>, act: Act) -> Result<Comma
     let mut words = Words { store, to };
     Ok(match act {
         Act::Plain(command) => command,
-        Act::Guide(note) => Command::Guide { note: words.put("note", &note)? },
+        Act::Guide(note, Guiding { court, anew, before }) => {
+            Command::Guide { note: words.put("note", &note)?, court, before, anew }
+        }
         Act::Forward(note) => Command::Forward { note: words.put("note", &note)? },
         Act::Refuse(ground, note) => {
             if store.laws().now().rulebook.ground(&ground).is_none() {
@@ -130,8 +162,14 @@ fn seal(store: &Store, to: &mut Vec<(Sealed, String)>, act: Act) -> Result<Comma
         Act::Decide(answer, finding, looked) => {
             Command::Decide { answer: words.put("answer", &answer)?, finding, looked }
         }
-        Act::CarryOut(how) => Command::CarryOut { how: words.put("how", &how)? },
-        Act::Judge(solved, rest) => Command::Judge { solved, words: words.maybe("rest", &rest)? },
+        Act::CarryOut(how, looked) => Command::CarryOut { how: words.put("how", &how)?, looked },
+        Act::Judge(solved, rest) => {
+            Command::Judge { solved, words: words.maybe("rest", &rest)?, heard: None }
+        }
+        Act::Hear(solved, heard, rest) => {
+            Command::Judge { solved, words: words.maybe("rest", &rest)?, heard: Some(heard) }
+        }
+        Act::Appeal(second, note) => Command::Appeal { second, note: words.maybe("note", &note)? },
         Act::Add(text, files) => {
             let said = words.maybe("words", &text)?;
             Command::Add { words: said, files: enclose(store, words.to, files)? }

@@ -1,6 +1,7 @@
 //! What an answer would tell everybody about a person: an answer is published, and the asker's
-//! name, telephone and house number are not. Looked for when the answer is given and when it is
-//! sent; the officer mends the text, or says that what was found may be published.
+//! name, telephone and house number are not. Looked for when the answer is given, when it is sent,
+//! and when it is recorded what was carried out of it; the officer mends the text, or says that
+//! what was found may be published.
 //!
 //! Not a censor and not a proof: it knows the case's own person and place, and the shapes of
 //! telephones and house numbers. It reads the vault for itself and shows nothing of it: what it
@@ -45,6 +46,7 @@ pub(super) async fn guard(store: &Store, read: &Read, act: &Act) -> Result<(), F
     let petition = &read.petition;
     let (step, text) = match act {
         Act::Decide(answer, _, false) => ("decide", answer.clone()),
+        Act::CarryOut(how, false) => ("carry_out", how.clone()),
         Act::Plain(Command::Send { looked: false, .. }) if !petition.looked => {
             let answer = petition.answer.as_ref().map(|item| item.id);
             ("send", opened(store, answer).await?.unwrap_or_default())

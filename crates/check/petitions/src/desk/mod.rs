@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal, RefusalKind};
 use serde::{Deserialize, Serialize};
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
+use units::outline::{Outline, Place};
 
 use crate::code;
 use crate::facts::{Cell, Enclosed, Event, Extra, Received};
@@ -20,7 +21,7 @@ pub mod exposed;
 mod issue;
 mod split;
 
-pub use act::{Act, Read, act, read, step};
+pub use act::{Act, Guiding, Read, act, read, step};
 pub use issue::{NewPaper, failed, issue};
 pub use split::{Part, destroy, link, set_apart, shared_answer, split};
 
@@ -110,6 +111,15 @@ pub struct Spot {
 }
 
 impl Spot {
+    /// Whether it lies on a unit's ground, or near it; without an outline, in the country: from its
+    /// southern to its northern end, its islands included.
+    pub fn is_within(self, outline: Option<&Outline>) -> bool {
+        match outline {
+            Some(outline) => outline.is_near(Place { lat: self.lat, lon: self.lon }),
+            None => (6.0..=24.0).contains(&self.lat) && (102.0..=118.0).contains(&self.lon),
+        }
+    }
+
     /// The square that may be public.
     pub fn cell(self) -> Cell {
         let thousandths = |degrees: f64| (degrees * 1000.0).floor() as i32;

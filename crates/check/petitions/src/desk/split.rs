@@ -113,9 +113,41 @@ pub(super) async fn appeal(
     if first.petition.kind != Kind::Complaint {
         return Err(Refusal::invalid("first", "petition-first-other").into());
     }
-    let command = Command::Appeal { second: second.to_owned() };
-    let events = first.petition.decide(command, on, &store.laws())?;
+    let command = Command::Appeal { second: second.to_owned(), note: None };
+    let laws = store.laws();
+    let decided = first.petition.decide(command, on, &laws);
+    let events = decided.map_err(|refusal| {
+        let article = || crate::cite(&laws, "KN.limit2", on);
+        // Whoever files knows the first one by its code alone: what is said is said of that one.
+        let refusal = match refusal.code {
+            "petition-not-now" => Refusal::conflict("petition-first-not-yet").ground(article()),
+            _ => refusal,
+        };
+        Refusal { field: Some("first"), ..refusal }
+    })?;
     Ok(Some(Change::new(first.stream, events.iter().map(Event::to_fact).collect())))
+}
+
+/// The code of a second complaint that another office has, as it is written; empty when none was
+/// typed. A code that names a petition here must be that of a second complaint.
+///
+/// # Errors
+/// A refusal: it is no code, or another petition's.
+pub(super) async fn second(store: &Store, typed: &str) -> Result<String, Failure> {
+    if typed.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let unread = || Refusal::invalid("second", "petition-second-unread");
+    let written = code::written(typed).ok_or_else(unread)?;
+    let stream = crate::store::by_digits(store, &code::digits(&written)).await?;
+    let Some(stream) = stream else { return Ok(written) };
+    // Another installation may have given the same digits to a letter of its own.
+    let found = read(store, &stream).await?.map(|read| read.petition);
+    let here = found.filter(|found| found.received.code == written);
+    match here.is_none_or(|here| here.kind == Kind::SecondComplaint) {
+        true => Ok(written),
+        false => Err(Refusal::invalid("second", "petition-second-other").into()),
+    }
 }
 
 /// The letter of the same unit with this code.

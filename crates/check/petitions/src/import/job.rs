@@ -13,13 +13,15 @@ use ::store::Store;
 use accounts::Failure;
 use jiff::SignedDuration;
 use jobs::Job;
-use kernel::{Id, Refusal};
-use sheets::{Book, Fault, Limits};
+use kernel::{Actor, Id, Refusal};
+use sheets::{Book, Fault, Foreign, Limits};
 use tokio::sync::{Semaphore, oneshot};
+use units::Gazetteer;
 
+use super::lines::{Kept, Told};
 use super::plan::Plan;
-use super::store::{self as sql, Stage};
-use super::{Report, Target, Watch};
+use super::store::{self as sql, Import, Stage};
+use super::{Target, Watch};
 
 /// How many runs of one node read a file at the same time; each may take some hundred megabytes.
 static ROOM: Semaphore = Semaphore::const_new(2);
@@ -40,7 +42,14 @@ pub async fn open(bytes: Vec<u8>) -> Result<Arc<Book>, Failure> {
 pub fn refusal(fault: &Fault) -> Refusal {
     match fault {
         Fault::Empty => Refusal::invalid("file", "import-empty"),
-        Fault::Other(what) => Refusal::invalid("file", "import-other").with("what", what),
+        Fault::Other(Foreign::Named(name)) => {
+            Refusal::invalid("file", "import-other").with("what", name)
+        }
+        Fault::Other(Foreign::Picture) => Refusal::invalid("file", "import-picture"),
+        Fault::Other(Foreign::Archive) => Refusal::invalid("file", "import-archive"),
+        Fault::Other(Foreign::WebPage) => Refusal::invalid("file", "import-web-page"),
+        Fault::Other(Foreign::OldWord) => Refusal::invalid("file", "import-old-word"),
+        Fault::Other(Foreign::Unknown) => Refusal::invalid("file", "import-unknown"),
         Fault::Protected => Refusal::invalid("file", "import-protected"),
         Fault::Beyond { what, most } => {
             let code = match *what {
@@ -86,6 +95,45 @@ pub async fn begin(
     }))
 }
 
+/// Where the rows of an import go.
+fn target(store: &Store, import: &Import, actor: Actor) -> Result<Target, Failure> {
+    let unit = Gazetteer::shared().current(&import.unit);
+    let unit = unit.ok_or_else(|| Refusal::conflict("import-gone"))?;
+    let (unit, letters) = (import.unit.clone(), unit.short_prefix());
+    Ok(Target { unit, letters, today: store.clock().today(), actor })
+}
+
+/// Begins the dry run of a plan.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn check(
+    store: &Store,
+    import: &Import,
+    actor: Actor,
+    plan: Plan,
+) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    begin(store, import.id, plan, target(store, import, actor)?, true).await
+}
+
+/// Begins, or goes on with, the import itself: only after its plan was tried.
+///
+/// # Errors
+/// As [`begin`]; also when it was not tried.
+pub async fn import(
+    store: &Store,
+    import: &Import,
+    actor: Actor,
+) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    if !matches!(import.stage, Stage::Checked | Stage::Stopped | Stage::Failed) {
+        return Err(Refusal::conflict("import-under-way").into());
+    }
+    let plan = sql::plan(store, import.id).await?;
+    let plan = plan.ok_or_else(|| Refusal::conflict("import-gone"))?;
+    let plan = serde_json::from_slice(&plan).map_err(Failure::bug)?;
+    begin(store, import.id, plan, target(store, import, actor)?, false).await
+}
+
 async fn work(
     store: &Store,
     id: Id,
@@ -93,13 +141,15 @@ async fn work(
     target: &Target,
     dry_run: bool,
     watch: &Watch,
-) -> Result<Report, Failure> {
+) -> Result<Told, Failure> {
     let _room = ROOM.acquire().await.map_err(Failure::bug)?;
     let gone = || Refusal::conflict("import-gone");
     let bytes = sql::file(store, id).await?.ok_or_else(gone)?;
     let book = open(bytes).await?;
     let table = book.tables.get(plan.table).ok_or_else(gone)?;
-    super::run(store, table, plan, target, dry_run, watch, |_| ()).await
+    let mut kept = Kept::begin(store, id).await?;
+    let report = super::run(store, table, plan, target, dry_run, watch, &mut kept).await?;
+    Ok(Told { report, bad: kept.end().await? })
 }
 
 async fn tell(store: Store, id: Id, watch: Arc<Watch>, mut ended: oneshot::Receiver<()>) {
@@ -120,19 +170,19 @@ async fn finish(
     id: Id,
     dry_run: bool,
     watch: &Watch,
-    done: Result<Report, Failure>,
+    done: Result<Told, Failure>,
 ) -> Result<(), Failure> {
     sql::tell(store, id, watch).await?;
     let stopped = watch.stop.load(Ordering::Relaxed);
     match done {
-        Ok(report) => {
+        Ok(told) => {
             let stage = match (stopped, dry_run) {
                 (true, true) => Stage::Found,
                 (true, false) => Stage::Stopped,
                 (false, true) => Stage::Checked,
                 (false, false) => Stage::Done,
             };
-            let bytes = serde_json::to_vec(&report).map_err(Failure::bug)?;
+            let bytes = serde_json::to_vec(&told).map_err(Failure::bug)?;
             sql::end(store, id, stage, Some(&bytes)).await?;
         }
         Err(failure) => {

@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use legacy::Encoding;
 use serde::{Deserialize, Serialize};
-use sheets::Head;
+use sheets::{Book, Head};
 
 use super::plan::{Field, Plan};
+use super::suggest;
 use crate::kind::{Kind, MATTERS};
 use crate::petition::State;
 
@@ -66,6 +68,12 @@ pub struct Columns {
     /// Where it happened; several are joined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub place: Vec<String>,
+    /// The same as a point: degrees north.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lat: Option<String>,
+    /// Degrees east.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lon: Option<String>,
     /// Who wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -90,6 +98,8 @@ impl Columns {
             (Field::State, &self.state),
             (Field::Kind, &self.kind),
             (Field::Matter, &self.matter),
+            (Field::Lat, &self.lat),
+            (Field::Lon, &self.lon),
             (Field::Name, &self.name),
             (Field::Phone, &self.phone),
             (Field::Address, &self.address),
@@ -168,6 +178,32 @@ impl Map {
         Ok(plan)
     }
 
+    /// The plan for a file. The mapping's own columns decide where the head stands; else the words
+    /// that offices use. Table and encoding may be settled beforehand.
+    ///
+    /// # Errors
+    /// When there is no table, or a column that the mapping names is not there.
+    pub fn on(
+        &self,
+        book: &Book,
+        table: Option<usize>,
+        encoding: Option<Encoding>,
+    ) -> Result<Plan, MapError> {
+        let encoding = encoding.unwrap_or_else(|| book.detect().encoding);
+        let names: Vec<&str> = self.columns.names().into_iter().map(|(_, name)| name).collect();
+        let tables = book.tables.iter().enumerate();
+        let mut asked = tables.filter(|(at, _)| table.is_none_or(|table| table == *at));
+        let exact = asked
+            .clone()
+            .find_map(|(at, table)| Some((at, Head::named(table.rows(encoding), &names)?)));
+        let likely = || asked.find_map(|(at, table)| Some((at, suggest::head(table, encoding)?)));
+        let found = exact.or_else(likely);
+        let (at, head) = found.ok_or_else(|| MapError("there is no table in it".to_owned()))?;
+        let mut plan = self.plan(head)?;
+        (plan.table, plan.encoding) = (at, encoding.word().to_owned());
+        Ok(plan)
+    }
+
     /// The mapping that makes this plan: what an operator begins with.
     pub fn of(plan: &Plan) -> Self {
         let all = |field| {
@@ -188,6 +224,8 @@ impl Map {
                 kind: one(Field::Kind),
                 matter: one(Field::Matter),
                 place: all(Field::Place),
+                lat: one(Field::Lat),
+                lon: one(Field::Lon),
                 name: one(Field::Name),
                 phone: one(Field::Phone),
                 address: one(Field::Address),

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! bytes ─► sheets::Book ─► suggest ─► Plan ◄─ Map (TOML) or the page's form
-//!                                      └─► run: good rows → petitions · bad rows → report
+//!                                      └─► run ─► petitions
+//!                                             └─► each line and what became of it ─► Hear
 //! ```
 //!
 //! A crash in the middle leaves whole rows; running it again goes on where it stopped, because a
@@ -11,12 +12,14 @@
 //! read the same row: one of them is first, the other finds the petition there already.
 
 pub mod job;
+pub mod lines;
 mod map;
 pub mod plan;
+pub mod report;
 pub mod store;
 pub mod suggest;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use ::store::{Change, CommitError, Store};
@@ -24,53 +27,15 @@ use accounts::Failure;
 use jiff::civil::Date;
 use kernel::Actor;
 use legacy::Encoding;
-use serde::{Deserialize, Serialize};
 use sheets::Table;
 use tokio::task::JoinSet;
 
 pub use map::{Columns, DENUNCIATION, Map, MapError, TARGETS};
 use plan::{Good, Plan, Read, Reader};
+use report::{Line, Report};
 
 use crate::desk;
 use crate::facts::Event;
-
-/// What an import did, or would do.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Report {
-    /// Rows read.
-    pub rows: u64,
-    /// Petitions added, or that would be.
-    pub added: u64,
-    /// Rows whose petition was there already.
-    pub known: u64,
-    /// Rows that were refused.
-    pub bad: Vec<Bad>,
-    /// Lines that are no rows: totals, headings, the head once more.
-    #[serde(default)]
-    pub skipped: Vec<Skipped>,
-    /// Whether nothing was written.
-    pub dry_run: bool,
-}
-
-/// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Bad {
-    /// Its line in the file.
-    pub line: u64,
-    /// The column at fault, as the file calls it; empty for the row as a whole.
-    pub column: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// A line that is no row.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Skipped {
-    /// Its line in the file.
-    pub line: u64,
-    /// `total`, `heading` or `head`.
-    pub why: String,
-}
 
 /// Where the rows go.
 #[derive(Clone, Debug)]
@@ -105,17 +70,27 @@ impl Watch {
         self.rows.store(report.rows, Ordering::Relaxed);
         self.added.store(report.added, Ordering::Relaxed);
         self.known.store(report.known, Ordering::Relaxed);
-        self.bad.store(report.bad.len() as u64, Ordering::Relaxed);
+        self.bad.store(report.refused, Ordering::Relaxed);
     }
+}
+
+/// Who hears what became of each line, in the order of the file.
+pub trait Hear: Send {
+    /// The next lines. They are waited for: a slow hearer slows the run, and nothing piles up.
+    ///
+    /// # Errors
+    /// What ends the run; what was added stays.
+    fn hear(&mut self, lines: Vec<Line>) -> impl Future<Output = Result<(), Failure>> + Send;
 }
 
 /// How many rows go into one transaction, and how many such batches are computed at once.
 const BATCH: usize = 256;
-const AT_ONCE: usize = 3;
+const AT_ONCE: u64 = 3;
 /// How often a batch is tried when somebody else adds the same rows.
 const TRIES: usize = 8;
 
-/// Imports a table by a plan. `told` hears how many rows were read so far.
+/// Imports a table by a plan. Memory does not grow with the register: what is said of its lines
+/// goes to `hear`, batch after batch.
 ///
 /// # Errors
 /// When the database fails; rows before it are in, and running again adds the rest.
@@ -126,7 +101,7 @@ pub async fn run(
     target: &Target,
     dry_run: bool,
     watch: &Watch,
-    mut told: impl FnMut(u64),
+    hear: &mut impl Hear,
 ) -> Result<Report, Failure> {
     let encoding = Encoding::named(&plan.encoding).unwrap_or(Encoding::Unicode);
     let head = plan.head.last;
@@ -134,25 +109,33 @@ pub async fn run(
         Ok((line, _)) => *line <= head,
         Err(bad) => bad.line <= head,
     });
-    let mut reader =
-        Reader { store, plan, target, strict: table.is_strict(), seen: HashSet::new() };
+    let outline = units::outline::of(store, &target.unit).await?;
+    let (strict, seen) = (table.is_strict(), HashSet::new());
+    let mut reader = Reader { store, plan, target, outline, strict, seen };
     let mut report = Report { dry_run, ..Report::default() };
-    let mut working: JoinSet<Result<(u64, u64), Failure>> = JoinSet::new();
+    let mut working: JoinSet<Result<(u64, Vec<Line>), Failure>> = JoinSet::new();
+    // What is done and waits for a batch before it; never more than are begun at once.
+    let mut done: BTreeMap<u64, Vec<Line>> = BTreeMap::new();
+    let (mut begun, mut told) = (0, 0);
     loop {
-        let (batch, ended) = gather(&mut rows, &mut reader, &mut report);
-        let ended = ended || watch.stop.load(Ordering::Relaxed);
+        let batch: Vec<Read> = rows.by_ref().take(BATCH).map(|row| reader.read(row)).collect();
+        let ended = batch.len() < BATCH || watch.stop.load(Ordering::Relaxed);
         if !batch.is_empty() {
-            let (store, actor) = (store.clone(), target.actor.clone());
-            working.spawn(async move { write(&store, &actor, batch, dry_run).await });
+            let (store, actor, n) = (store.clone(), target.actor.clone(), begun);
+            working.spawn(async move { Ok((n, write(&store, &actor, batch, dry_run).await?)) });
+            begun += 1;
         }
-        while working.len() >= AT_ONCE || (ended && !working.is_empty()) {
-            let done = working.join_next().await;
-            let (added, known) = done.transpose().map_err(Failure::bug)?.unwrap_or(Ok((0, 0)))?;
-            report.added += added;
-            report.known += known;
+        while begun - told >= AT_ONCE || (ended && told < begun) {
+            let Some(joined) = working.join_next().await else { break };
+            let (n, lines) = joined.map_err(Failure::bug)??;
+            done.insert(n, lines);
+            while let Some(lines) = done.remove(&told) {
+                told += 1;
+                report.count(&lines);
+                hear.hear(lines).await?;
+            }
         }
         watch.tell(&report);
-        told(report.rows);
         if ended {
             if report.added > 0 && !dry_run {
                 store.refresh_statistics().await?;
@@ -164,47 +147,43 @@ pub async fn run(
     }
 }
 
-/// The next batch, and whether it was the last.
-fn gather(
-    rows: &mut impl Iterator<Item = Result<sheets::Row, sheets::BadRow>>,
-    reader: &mut Reader<'_>,
-    report: &mut Report,
-) -> (Vec<Good>, bool) {
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut left = BATCH;
-    for row in rows.by_ref().take(BATCH) {
-        left -= 1;
-        report.rows += 1;
-        match reader.read(row) {
-            Read::Good(good) => batch.push(*good),
-            Read::Bad(bad) => report.bad.push(bad),
-            Read::Skipped(line) => {
-                report.rows -= 1;
-                report.skipped.push(line);
-            }
-        }
-    }
-    (batch, left > 0)
-}
-
+/// Writes a batch, or only looks which of its rows are there, and says what became of each.
 async fn write(
     store: &Store,
     actor: &Actor,
-    batch: Vec<Good>,
+    batch: Vec<Read>,
     dry_run: bool,
-) -> Result<(u64, u64), Failure> {
-    let all = batch.len() as u64;
+) -> Result<Vec<Line>, Failure> {
+    let good: Vec<&Good> = batch
+        .iter()
+        .filter_map(|read| match read {
+            Read::Good(good) => Some(&**good),
+            Read::Told(_) => None,
+        })
+        .collect();
+    let known = settle(store, actor, &good, dry_run).await?;
+    Ok(batch.into_iter().map(|read| read.told(&known)).collect())
+}
+
+/// Adds what is not there yet; the answer is what was there before.
+async fn settle(
+    store: &Store,
+    actor: &Actor,
+    batch: &[&Good],
+    dry_run: bool,
+) -> Result<HashSet<String>, Failure> {
     let streams: Vec<String> = batch.iter().map(|good| good.stream.clone()).collect();
+    if streams.is_empty() {
+        return Ok(HashSet::new());
+    }
     for _ in 0..TRIES {
         let known: HashSet<String> =
             crate::store::existing(store, &streams).await?.into_iter().collect();
-        let new = batch.iter().filter(|good| !known.contains(&good.stream));
-        let mut changes: Vec<Change> = Vec::new();
-        let counts = (all - known.len() as u64, known.len() as u64);
-        if dry_run || counts.0 == 0 {
-            return Ok(counts);
+        if dry_run || known.len() == streams.len() {
+            return Ok(known);
         }
-        for good in new {
+        let mut changes: Vec<Change> = Vec::new();
+        for good in batch.iter().filter(|good| !known.contains(&good.stream)) {
             let filing = good.filing.clone();
             let (mut change, _) = desk::receipt(store, &good.stream, filing, good.received).await?;
             if let Some((state, on)) = good.closed {
@@ -213,60 +192,11 @@ async fn write(
             changes.push(change);
         }
         match store.commit(actor, changes).await {
-            Ok(_) => return Ok(counts),
+            Ok(_) => return Ok(known),
             // Somebody imports the same rows just now: look again which are left.
             Err(CommitError::Lost(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
     Err(kernel::Refusal::conflict("somebody-was-first").into())
-}
-
-/// The report as a file for a spreadsheet: what was refused, then what was no row. A cell that a
-/// spreadsheet would take for a formula gets an apostrophe before it.
-pub fn report_csv(report: &Report, head: [&str; 3], skipped: impl Fn(&str) -> String) -> Vec<u8> {
-    let mut out = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
-    let mut line = |cells: [String; 3]| {
-        // Writing into memory does not fail.
-        let _ = out.write_record(cells.map(|cell| guarded(&cell)));
-    };
-    line(head.map(str::to_owned));
-    for bad in &report.bad {
-        line([bad.line.to_string(), bad.column.clone(), bad.reason.clone()]);
-    }
-    for no in &report.skipped {
-        line([no.line.to_string(), String::new(), skipped(&no.why)]);
-    }
-    out.into_inner().unwrap_or_default()
-}
-
-fn guarded(cell: &str) -> String {
-    match cell.trim_start().starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_report_runs_nothing_in_a_spreadsheet() {
-        let bad = |column: &str, reason: &str| Bad {
-            line: 2,
-            column: column.into(),
-            reason: reason.into(),
-        };
-        let report = Report {
-            bad: vec![bad("=HYPERLINK(1)", " @x"), bad("Ngày", "'=1' không phải ngày")],
-            skipped: vec![Skipped { line: 9, why: "total".into() }],
-            ..Report::default()
-        };
-        let csv = report_csv(&report, ["Dòng", "Cột", "Lý do"], |why| why.to_uppercase());
-        let text = String::from_utf8(csv).unwrap();
-        let lines = "\u{feff}Dòng,Cột,Lý do\n2,'=HYPERLINK(1),' @x\n2,Ngày,\
-            '=1' không phải ngày\n9,,TOTAL\n";
-        assert_eq!(text, lines);
-    }
 }

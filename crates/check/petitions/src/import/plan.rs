@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 use sheets::dates::Order;
 use sheets::{BadRow, Head, Row};
 use store::Store;
+use units::outline::Outline;
 
+use super::Target;
 use super::map::{DENUNCIATION, target};
-use super::{Bad, Skipped, Target};
-use crate::desk::{self, Filing, Person};
+use super::report::{Fate, Line, Row as Told, Skip, Why};
+use crate::desk::{self, Filing, Person, Spot};
 use crate::kind::{AnswerBy, Channel, Kind, words};
 use crate::petition::{State, stream_name};
 
@@ -32,6 +34,10 @@ pub enum Field {
     Matter,
     /// Where it happened.
     Place,
+    /// The same as a point: degrees north.
+    Lat,
+    /// Degrees east.
+    Lon,
     /// Who wrote.
     Name,
     /// The writer's telephone.
@@ -47,8 +53,8 @@ pub enum Field {
 words! {
     Field {
         Reference => "reference", Received => "received", Words => "words", Kind => "kind",
-        Matter => "matter", Place => "place", Name => "name", Phone => "phone",
-        Address => "address", State => "state", Closed => "closed",
+        Matter => "matter", Place => "place", Lat => "lat", Lon => "lon", Name => "name",
+        Phone => "phone", Address => "address", State => "state", Closed => "closed",
     }
 }
 
@@ -106,6 +112,7 @@ impl Default for Plan {
 
 /// A row that can become a petition.
 pub(super) struct Good {
+    pub line: u64,
     pub stream: String,
     pub filing: Filing,
     pub received: Date,
@@ -115,17 +122,36 @@ pub(super) struct Good {
 /// What a row is.
 pub(super) enum Read {
     Good(Box<Good>),
-    Bad(Bad),
-    Skipped(Skipped),
+    /// No petition comes of it.
+    Told(Line),
 }
 
-type Fault = (Field, String);
+impl Read {
+    /// What became of it, when `known` are the streams that were there already.
+    pub fn told(self, known: &HashSet<String>) -> Line {
+        let good = match self {
+            Self::Good(good) => *good,
+            Self::Told(line) => return line,
+        };
+        let (received, closed) = (good.received, good.closed);
+        let row = Told { received, kind: good.filing.kind, matter: good.filing.matter, closed };
+        let fate = match known.contains(&good.stream) {
+            true => Fate::Known(row),
+            false => Fate::New(row),
+        };
+        Line { line: good.line, fate }
+    }
+}
+
+type Fault = (Field, Why);
 
 /// Reads the rows of one table, one after another.
 pub(super) struct Reader<'p> {
     pub store: &'p Store,
     pub plan: &'p Plan,
     pub target: &'p Target,
+    /// The outline of the unit's ground, if an operator brought one.
+    pub outline: Option<Outline>,
     /// Whether a row of another width is a fault.
     pub strict: bool,
     /// Numbers that stood above, each with its day.
@@ -134,29 +160,27 @@ pub(super) struct Reader<'p> {
 
 impl Reader<'_> {
     pub fn read(&mut self, row: Result<Row, BadRow>) -> Read {
+        let bad = |line, column: Option<String>, why| {
+            let column = column.unwrap_or_default();
+            Read::Told(Line { line, fate: Fate::Bad { column, why } })
+        };
         let (line, mut cells) = match row {
             Ok(row) => row,
-            Err(BadRow { line, why }) => {
-                return Read::Bad(Bad { line, column: String::new(), reason: why });
-            }
+            Err(BadRow { line, why }) => return bad(line, None, why.into()),
         };
         let width = self.plan.head.names.len();
         if let Some(why) = self.is_no_row(&cells) {
-            return Read::Skipped(Skipped { line, why: why.to_owned() });
+            return Read::Told(Line { line, fate: Fate::Skipped(why) });
         }
         while cells.len() > width && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }
         if self.strict && cells.len() != width {
-            let reason = format!("{} columns instead of {width}", cells.len());
-            return Read::Bad(Bad { line, column: String::new(), reason });
+            return bad(line, None, Why::Width(cells.len() as u64, width as u64));
         }
-        match self.petition(&cells) {
+        match self.petition(line, &cells) {
             Ok(good) => Read::Good(Box::new(good)),
-            Err((field, reason)) => {
-                let column = self.column(field).unwrap_or_else(|| field.word().to_owned());
-                Read::Bad(Bad { line, column, reason })
-            }
+            Err((field, why)) => bad(line, self.column(field), why),
         }
     }
 
@@ -173,9 +197,9 @@ impl Reader<'_> {
     }
 
     /// Totals, headings between rows, signatures, and the names of columns once more.
-    fn is_no_row(&self, cells: &[String]) -> Option<&'static str> {
+    fn is_no_row(&self, cells: &[String]) -> Option<Skip> {
         if self.plan.head.is_again(cells) {
-            return Some("head");
+            return Some(Skip::Head);
         }
         let filled = cells.iter().filter(|cell| !cell.trim().is_empty());
         let day = self.cell(cells, Field::Received);
@@ -186,14 +210,14 @@ impl Reader<'_> {
             })
         };
         if day.is_empty() && filled.clone().next().is_some_and(total) {
-            return Some("total");
+            return Some(Skip::Total);
         }
         let nothing = day.is_empty() && self.cell(cells, Field::Words).is_empty();
         (nothing && (filled.count() == 1 || self.cell(cells, Field::Reference).is_empty()))
-            .then_some("heading")
+            .then_some(Skip::Heading)
     }
 
-    fn petition(&mut self, cells: &[String]) -> Result<Good, Fault> {
+    fn petition(&mut self, line: u64, cells: &[String]) -> Result<Good, Fault> {
         let (plan, target) = (self.plan, self.target);
         let kind = self.kind(cells)?;
         let reference = match plan.columns.contains_key(&Field::Reference) {
@@ -201,12 +225,13 @@ impl Reader<'_> {
             false => cells.iter().map(|cell| cell.trim()).collect::<Vec<_>>().join("\u{1f}"),
         };
         if reference.is_empty() {
-            return Err((Field::Reference, "trống (empty)".into()));
+            return Err((Field::Reference, Why::Empty));
         }
         let received = day(plan, &self.cell(cells, Field::Received), target.today)
-            .map_err(|reason| (Field::Received, reason))?;
+            .map_err(|why| (Field::Received, why))?;
         let closed = self.closing(cells, received)?;
         let mut filing = self.filing(cells, kind);
+        filing.more.spot = self.spot(cells)?;
         desk::check(&mut filing).map_err(|refusal| {
             let field = match refusal.field {
                 Some("place") => Field::Place,
@@ -215,16 +240,16 @@ impl Reader<'_> {
                 Some("address") => Field::Address,
                 _ => Field::Words,
             };
-            (field, refusal.to_string())
+            (field, Why::from(&refusal))
         })?;
         let sender = format!("import {}", target.unit);
         let stream = stream_name(desk::keyed_id(self.store, &sender, &reference, received));
         if !self.seen.insert((reference.clone(), received)) {
-            let shown = if reference.contains('\u{1f}') { "…" } else { reference.as_str() };
-            let reason = format!("'{shown}' đã có ở hàng trên (the same number stands above)");
-            return Err((Field::Reference, reason));
+            let whole = !plan.columns.contains_key(&Field::Reference);
+            let why = if whole { Why::Again } else { Why::Twice(reference) };
+            return Err((Field::Reference, why));
         }
-        Ok(Good { stream, filing, received, closed })
+        Ok(Good { line, stream, filing, received, closed })
     }
 
     fn filing(&self, cells: &[String], kind: Kind) -> Filing {
@@ -257,11 +282,7 @@ impl Reader<'_> {
     /// What sort of letter it is. A denunciation never enters the program: it is refused whether
     /// the mapping says so or only its own words do, and nothing of it is repeated in the report.
     fn kind(&self, cells: &[String]) -> Result<Kind, Fault> {
-        let stays = |field| {
-            let reason = "đơn tố cáo không nhập vào máy: giữ trên giấy, ghi sổ mật \
-                (a denunciation stays on paper, in the secret register)";
-            Err((field, reason.to_owned()))
-        };
+        let stays = |field| Err((field, Why::Denunciation));
         let says =
             |text: &str| kernel::text::fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let begins = says(&self.cell(cells, Field::Words).chars().take(40).collect::<String>());
@@ -276,10 +297,7 @@ impl Reader<'_> {
         if ours == Some(DENUNCIATION) || says(&theirs).contains("to cao") {
             return stays(Field::Kind);
         }
-        ours.and_then(Kind::read).ok_or_else(|| {
-            let reason = format!("'{theirs}' không có trong bảng kinds (not in the mapping)");
-            (Field::Kind, reason)
-        })
+        ours.and_then(Kind::read).ok_or((Field::Kind, Why::Kind(theirs)))
     }
 
     fn closing(&self, cells: &[String], received: Date) -> Result<Option<(State, Date)>, Fault> {
@@ -288,41 +306,63 @@ impl Reader<'_> {
         }
         let theirs = self.cell(cells, Field::State);
         let ours = self.plan.states.get(&theirs).and_then(|ours| target(ours));
-        let state = ours.ok_or_else(|| {
-            let reason = format!("'{theirs}' không có trong bảng states (not in the mapping)");
-            (Field::State, reason)
-        })?;
+        let state = ours.ok_or((Field::State, Why::State(theirs)))?;
         if state == State::Received {
             return Ok(None);
         }
         let text = self.cell(cells, Field::Closed);
-        let bad = |reason: String| (Field::Closed, reason);
         if text.is_empty() {
-            return Err(bad("đã xong mà không có ngày (closed without a day)".into()));
+            // Where no column holds the day, the one that says it is closed is at fault.
+            let has = self.plan.columns.contains_key(&Field::Closed);
+            return Err((if has { Field::Closed } else { Field::State }, Why::NoClosing));
         }
+        let bad = |why| (Field::Closed, why);
         let on = day(self.plan, &text, self.target.today).map_err(bad)?;
         if on < received {
-            return Err(bad(format!("{on} trước ngày nhận {received} (before its receipt)")));
+            return Err(bad(Why::Before(on, received)));
         }
         Ok(Some((state, on)))
+    }
+
+    /// The point that two columns say; a row that leaves both empty says none.
+    fn spot(&self, cells: &[String]) -> Result<Option<Spot>, Fault> {
+        let (lat, lon) = (self.cell(cells, Field::Lat), self.cell(cells, Field::Lon));
+        if lat.is_empty() && lon.is_empty() {
+            return Ok(None);
+        }
+        let degrees = |field, text: &str| {
+            let found = text.replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite());
+            found.ok_or_else(|| (field, Why::Spot(text.to_owned())))
+        };
+        let spot = Spot { lat: degrees(Field::Lat, &lat)?, lon: degrees(Field::Lon, &lon)? };
+        match spot.is_within(self.outline.as_ref()) {
+            true => Ok(Some(spot)),
+            false => Err((Field::Lat, Why::Elsewhere(format!("{lat}; {lon}")))),
+        }
     }
 }
 
 /// A day of the plan's form; a workbook's own dates are always understood.
-fn day(plan: &Plan, text: &str, today: Date) -> Result<Date, String> {
+fn day(plan: &Plan, text: &str, today: Date) -> Result<Date, Why> {
     let text = text.trim();
     let day = match plan.date.as_str() {
         "" => sheets::dates::read(text, Order::DayFirst, today),
         form => Date::strptime(form, text).or_else(|_| text.parse()).ok(),
     };
-    let form = if plan.date.is_empty() { "05/02/2026" } else { &plan.date };
-    let day =
-        day.ok_or_else(|| format!("'{text}' không phải ngày dạng {form} (not such a date)"))?;
+    let day = day.ok_or_else(|| {
+        let form = if plan.date.is_empty() { "%d/%m/%Y" } else { &plan.date };
+        // An example says more than the signs of a form; a form that writes no day shows itself.
+        let example = jiff::fmt::strtime::format(form, EXAMPLE).unwrap_or_else(|_| form.into());
+        Why::Day(text.to_owned(), example)
+    })?;
     if day > today {
-        return Err(format!("{day} ở tương lai (in the future)"));
+        return Err(Why::Future(day));
     }
     if day < Date::constant(1945, 9, 2) {
-        return Err(format!("{day} quá xa (too long ago)"));
+        return Err(Why::Ancient(day));
     }
     Ok(day)
 }
+
+/// A day whose parts cannot be taken for one another.
+const EXAMPLE: Date = Date::constant(2026, 2, 25);

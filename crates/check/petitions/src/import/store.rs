@@ -1,12 +1,19 @@
-//! The table `petition_imports`: files that wait, are read, or were read.
+//! The tables `petition_imports`: files that wait, are read, or were read, and
+//! `petition_import_lines`: what was said of their lines.
 
 use jiff::{SignedDuration, Timestamp};
 use kernel::Id;
 use store::query::Row;
-use store::{Result, Store, Value, row};
+use store::{Migration, Result, Store, Value, row};
 
 use super::Watch;
 use crate::kind::words;
+
+/// The schema of what is said of lines.
+pub const LINES_MIGRATION: Migration = Migration {
+    name: "petitions-import-lines",
+    sql: include_str!("../../migrations/import-lines.sql"),
+};
 
 /// How far an import is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,11 +104,39 @@ const DROP: &str = "DELETE FROM petition_imports WHERE id = $1 AND stage <> 'don
 const SWEEP: &str = "UPDATE petition_imports SET file = NULL, plan = NULL, report = NULL \
     WHERE made_at < $1 AND (file IS NOT NULL OR report IS NOT NULL)";
 const SWEEP_OPEN: &str = "DELETE FROM petition_imports WHERE made_at < $1 AND stage <> 'done'";
+const KEEP_LINES: &str = "INSERT INTO petition_import_lines (import_id, block, last_line, body) \
+    VALUES ($1, $2, $3, $4)";
+const LINES: &str = "SELECT body FROM petition_import_lines WHERE import_id = $1 AND block = $2";
+const BLOCK_OF: &str = "SELECT block FROM petition_import_lines \
+    WHERE import_id = $1 AND last_line >= $2 ORDER BY block LIMIT 1";
+const FORGET_LINES: &str = "DELETE FROM petition_import_lines WHERE import_id = $1";
+const SWEEP_LINES: &str = "DELETE FROM petition_import_lines WHERE import_id NOT IN \
+    (SELECT id FROM petition_imports WHERE report IS NOT NULL \
+    OR stage IN ('checking', 'importing'))";
 
 /// Samples of every statement, for the test that prepares them on both engines.
 pub const STATEMENTS: &[&str] = &[
-    ONE, OF_UNIT, KEEP, FILE, PLAN, REPORT, BEGIN, TELL, STOPPED, STOP, AGAIN, END, FORGET, DROP,
-    SWEEP, SWEEP_OPEN,
+    ONE,
+    OF_UNIT,
+    KEEP,
+    FILE,
+    PLAN,
+    REPORT,
+    BEGIN,
+    TELL,
+    STOPPED,
+    STOP,
+    AGAIN,
+    END,
+    FORGET,
+    DROP,
+    SWEEP,
+    SWEEP_OPEN,
+    KEEP_LINES,
+    LINES,
+    BLOCK_OF,
+    FORGET_LINES,
+    SWEEP_LINES,
 ];
 
 /// One import.
@@ -190,12 +225,44 @@ pub async fn end(store: &Store, id: Id, stage: Stage, report: Option<&[u8]>) -> 
 
 /// Throws an import away with its file; one that is done stays as a line of figures.
 pub async fn drop_one(store: &Store, id: Id) -> Result<()> {
-    store.run_apart(DROP, row![id]).await.map(drop)
+    store.run_apart(DROP, row![id]).await?;
+    store.run_apart(SWEEP_LINES, Vec::new()).await.map(drop)
 }
 
 /// Forgets files and reports after a day. For the periodic task.
 pub async fn sweep(store: &Store) -> Result<u64> {
     let old = store.now().checked_sub(KEPT).unwrap_or(Timestamp::MIN);
     let gone = store.run_apart(SWEEP_OPEN, row![old]).await?;
-    Ok(gone + store.run_apart(SWEEP, row![old]).await?)
+    let gone = gone + store.run_apart(SWEEP, row![old]).await?;
+    store.run_apart(SWEEP_LINES, Vec::new()).await?;
+    Ok(gone)
+}
+
+/// Each block is sealed under its own number, so that none stands in for another.
+fn block_secret(block: i64) -> Vec<u8> {
+    format!("import lines {block}").into_bytes()
+}
+
+/// Keeps a block of lines, sealed; `last` is the line that it ends with.
+pub async fn keep_lines(store: &Store, id: Id, block: i64, last: i64, lines: &[u8]) -> Result<()> {
+    let sealed = store.seal_apart(&block_secret(block), id, lines)?;
+    store.run_apart(KEEP_LINES, row![id, block, last, sealed]).await.map(drop)
+}
+
+/// A block of lines; `None` where there is none.
+pub async fn lines(store: &Store, id: Id, block: i64) -> Result<Option<Vec<u8>>> {
+    let rows = store.rows(LINES, row![id, block]).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    Ok(Some(store.open_apart(&block_secret(block), id, &row.bytes(0)?)?.to_vec()))
+}
+
+/// The block that holds the first line at or after this one.
+pub async fn block_of(store: &Store, id: Id, line: i64) -> Result<Option<i64>> {
+    let rows = store.rows(BLOCK_OF, row![id, line]).await?;
+    rows.first().map(|row| row.int(0)).transpose()
+}
+
+/// Forgets what an earlier run said.
+pub async fn forget_lines(store: &Store, id: Id) -> Result<()> {
+    store.run_apart(FORGET_LINES, row![id]).await.map(drop)
 }

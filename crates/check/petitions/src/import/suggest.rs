@@ -74,6 +74,8 @@ const NAMES: &[(Field, &[&str])] = &[
             "ban",
         ],
     ),
+    (Field::Lat, &["vi do", "latitude", "lat"]),
+    (Field::Lon, &["kinh do", "longitude", "lon", "lng"]),
     (
         Field::Name,
         &[
@@ -202,6 +204,13 @@ pub fn suggest(
     Found { letters, plan }
 }
 
+/// The place of the sheet that somebody names: by its name, or its number from 1.
+pub fn table(book: &Book, asked: &str) -> Option<usize> {
+    let named = book.tables.iter().position(|table| table.name == asked);
+    let number = || asked.parse::<usize>().ok()?.checked_sub(1);
+    named.or_else(number).filter(|at| *at < book.tables.len())
+}
+
 /// The head of a table by known words.
 pub fn head(table: &Table, encoding: Encoding) -> Option<Head> {
     Head::find(table.rows(encoding), is_known)
@@ -261,6 +270,10 @@ fn columns(head: &Head) -> BTreeMap<Field, Vec<usize>> {
         if !taken && !found.contains_key(&field) {
             found.insert(field, vec![at]);
         }
+    }
+    // Half a point is none: "Đơn vị đo đạc" is no latitude.
+    if found.contains_key(&Field::Lat) != found.contains_key(&Field::Lon) {
+        found.retain(|field, _| !matches!(field, Field::Lat | Field::Lon));
     }
     found
 }

@@ -12,6 +12,7 @@ use store::{Store, VaultId};
 
 use super::store::{Candidate, Side, Sought};
 use super::{Letter, Likeness, Reason, TABLE};
+use crate::code;
 use crate::desk::{self, Read, Spot};
 use crate::facts::Received;
 use crate::kind::Same;
@@ -57,6 +58,18 @@ pub async fn suggestions(store: &Store, read: &Read) -> Result<Vec<Suggestion>, 
     Ok(like)
 }
 
+/// The code of an earlier letter like this one whose sender was guided; those set apart are left
+/// out. Whether it is the same sender's, an officer must say: persons are not compared.
+///
+/// # Errors
+/// When the database fails.
+pub async fn guided(store: &Store, read: &Read) -> Result<Option<String>, Failure> {
+    let (mine, mut found) = sought(store, Side::Guided, read).await?;
+    found.retain(|one| read.petition.apart.iter().all(|(stream, _)| *stream != one.stream));
+    let like = compare(store, &mine, found).await?;
+    Ok(like.into_iter().next().map(|one| one.letter.code))
+}
+
 /// The later letters that are like a case and could be joined to it now, the likeliest first; those
 /// of which an officer said that they are about another matter are left out.
 ///
@@ -89,13 +102,17 @@ async fn sought(
     let own = store.words_of(&items(received)).await?;
     let own: HashMap<Id, String> =
         own.into_iter().filter_map(|(id, words)| Some((id, words.text()?))).collect();
+    let words = own.get(&received.words.id).map(String::as_str);
+    let names = code::named(words.unwrap_or_default());
     let sought = Sought {
         seq: received.seq,
+        code: &received.code,
+        names: &names,
         unit: &received.unit,
         matter: &petition.matter,
         village: &received.village,
         cell: received.extra.cell,
-        words: own.get(&received.words.id).map(String::as_str),
+        words,
     };
     let found = super::store::candidates(store, side, &sought).await?;
     let mine = Letter {
@@ -105,7 +122,9 @@ async fn sought(
         village: received.village.clone(),
         spot: spot(received, &own),
         cell: received.extra.cell,
-        words: Pairs::of(sought.words.unwrap_or_default()),
+        words: Pairs::of(words.unwrap_or_default()),
+        code: received.code.clone(),
+        names,
     };
     Ok((mine, found))
 }
@@ -144,6 +163,8 @@ fn theirs(letter: &Candidate, words: Option<&str>, spot: Option<Spot>) -> Letter
         spot,
         cell: letter.cell,
         words: Pairs::of(words.unwrap_or_default()),
+        code: letter.code.clone(),
+        names: code::named(words.unwrap_or_default()),
     }
 }
 

@@ -33,11 +33,17 @@ pub struct Letter {
     pub cell: Option<Cell>,
     /// Its words.
     pub words: Pairs,
+    /// Its code.
+    pub code: String,
+    /// The codes of other letters that its words name.
+    pub names: Vec<String>,
 }
 
 /// One reason why two letters may belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// The later one names the code of the earlier one.
+    Named,
     /// So many metres apart.
     Metres(u32),
     /// In the same square of the map, or the next.
@@ -91,6 +97,7 @@ pub struct Points {
     pub shown: u32,
     /// From so many on it is called likely.
     pub likely: u32,
+    named: u32,
     matter: u32,
     cell: u32,
     village: u32,
@@ -117,11 +124,13 @@ impl Points {
         let place = self.place(earlier, later);
         let words = earlier.words.alike(&later.words);
         let text = self.words.iter().find(|step| words >= step.least);
-        // Letters of one office always share its time and often its matter. Without a place or
-        // words in common that says nothing.
-        if place.is_none() && text.is_none() {
+        let named = earlier.is_named_by(later) || later.is_named_by(earlier);
+        // Letters of one office always share its time and often its matter. Without a reference, a
+        // place or words in common that says nothing.
+        if !named && place.is_none() && text.is_none() {
             return found;
         }
+        found.earn(named.then_some((self.named, Reason::Named)));
         found.earn(place);
         found.earn(self.time(earlier, later));
         found.earn(self.open(earlier, later));
@@ -161,6 +170,12 @@ impl Points {
         let since = hours(ended, later.at);
         let recent = since <= self.ended.most;
         recent.then_some((self.ended.points, Reason::Ended(since.round() as u32)))
+    }
+}
+
+impl Letter {
+    fn is_named_by(&self, other: &Self) -> bool {
+        !self.code.is_empty() && other.names.contains(&self.code)
     }
 }
 
@@ -209,6 +224,8 @@ mod tests {
             spot: Some(Spot { lat, lon: 106.7 }),
             cell: None,
             words: Pairs::of(words),
+            code: format!("TT-{hour}"),
+            names: Vec::new(),
         }
     }
 
@@ -243,6 +260,19 @@ mod tests {
         let found = TABLE.compare(&a, &b);
         assert!(found.is_shown(), "{found:?}");
         assert!(found.reasons.iter().any(|why| matches!(why, Reason::Words(80..))));
+    }
+
+    #[test]
+    fn an_earlier_code_that_the_writer_names_is_likely_alone() {
+        let a = letter(0, 10.8, "cống hỏng");
+        let mut b = letter(5_000, 10.9, "xin hỏi lại");
+        b.matter = "school".into();
+        assert_eq!(TABLE.compare(&a, &b), Likeness::default());
+        b.names = vec!["TT-7".into(), a.code.clone()];
+        for found in [TABLE.compare(&a, &b), TABLE.compare(&b, &a)] {
+            assert_eq!(found.reasons[0], Reason::Named);
+            assert!(found.is_likely(), "{found:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! Which letters may be about the matter of a letter: three short readings by index, by place on
-//! the map, by village and matter, by marks of the words. Nobody's name is asked for. For a letter
-//! they are the earlier ones, for a case the later ones that are still open.
+//! Which letters may be about the matter of a letter: short readings by index, by the codes that
+//! its words name, by place on the map, by village and matter, by marks of the words. Nobody's name
+//! is asked for. For a letter they are the earlier ones, for a case the later ones that are still
+//! open.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,29 +11,34 @@ use store::{Engine, Result, Store, row};
 use crate::facts::Cell;
 use crate::meaning::{SHELF, unit_label};
 
+/// How many codes that a letter names are looked for.
+const MOST_NAMED: usize = 5;
+
 /// On which side of a letter others are sought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Those that came before it, the newest.
     Earlier,
+    /// Those that came before it and whose senders were guided, the newest.
+    Guided,
     /// Those that came after it and are open, the oldest.
     Later,
 }
 
 impl Side {
-    const ALL: [Self; 2] = [Self::Earlier, Self::Later];
+    const ALL: [Self; 3] = [Self::Earlier, Self::Guided, Self::Later];
 
     /// How many letters each reading gives at most.
     fn most(self) -> i64 {
         match self {
-            Self::Earlier => 12,
+            Self::Earlier | Self::Guided => 12,
             Self::Later => 60,
         }
     }
 
     fn than(self) -> &'static str {
         match self {
-            Self::Earlier => "<",
+            Self::Earlier | Self::Guided => "<",
             Self::Later => ">",
         }
     }
@@ -41,13 +47,14 @@ impl Side {
     fn only(self) -> &'static str {
         match self {
             Self::Earlier => "lead = ''",
+            Self::Guided => "lead = '' AND state = 'guided'",
             Self::Later => "lead = '' AND open = 1",
         }
     }
 
     fn order(self) -> &'static str {
         match self {
-            Self::Earlier => "DESC",
+            Self::Earlier | Self::Guided => "DESC",
             Self::Later => "ASC",
         }
     }
@@ -101,6 +108,10 @@ fn candidate(row: &Row) -> Result<Candidate> {
 pub struct Sought<'a> {
     /// Its number.
     pub seq: i64,
+    /// Its code, which later letters may name.
+    pub code: &'a str,
+    /// The codes that its words name.
+    pub names: &'a [String],
     /// Its unit: no letter of another is found.
     pub unit: &'a str,
     /// What it is about.
@@ -130,6 +141,14 @@ fn at_village(side: Side) -> String {
     )
 }
 
+fn by_code(side: Side) -> String {
+    let (than, only) = (side.than(), side.only());
+    format!(
+        "SELECT {COLUMNS} FROM petitions WHERE digits = $1 AND unit = $2 AND seq {than} $3 \
+         AND {only}"
+    )
+}
+
 fn in_words(engine: Engine, side: Side) -> String {
     let search = engine.search();
     let (than, only, order) = (side.than(), side.only(), side.order());
@@ -147,15 +166,24 @@ fn in_words(engine: Engine, side: Side) -> String {
 
 /// Samples of every statement, for the test that prepares them on both engines.
 pub fn statements(engine: Engine) -> Vec<String> {
-    let of = |side| [near(side), at_village(side), in_words(engine, side)];
+    let of = |side| [near(side), at_village(side), by_code(side), in_words(engine, side)];
     Side::ALL.into_iter().flat_map(of).chain([LETTERS.to_owned()]).collect()
 }
 
 /// Letters that may belong to this one, each once, newest first.
 pub async fn candidates(store: &Store, side: Side, sought: &Sought<'_>) -> Result<Vec<Candidate>> {
     let most = side.most();
-    let Sought { seq, unit, matter, village, cell, words } = *sought;
+    let Sought { seq, code, names, unit, matter, village, cell, words } = *sought;
     let mut rows = Vec::new();
+    for name in names.iter().take(MOST_NAMED) {
+        let values = row![crate::code::digits(name), unit, seq];
+        rows.extend(store.rows(&by_code(side), values).await?);
+    }
+    if side == Side::Later {
+        let tags = store.search_query(code, &[&unit_label(unit)]);
+        let sql = in_words(store.engine(), side);
+        rows.extend(store.rows(&sql, row![tags, seq, unit, most]).await?);
+    }
     if let Some(Cell { lat, lon }) = cell {
         let (north, east) = (i64::from(lat), i64::from(lon));
         let values = row![unit, north - 1, north + 1, east - 1, east + 1, seq, most];

@@ -101,7 +101,10 @@ fn failed(app: &App, failure: &Failure, form: Form) -> Response {
                 RefusalKind::SignIn | RefusalKind::Forbidden => StatusCode::FORBIDDEN,
                 RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
                 RefusalKind::Busy => StatusCode::SERVICE_UNAVAILABLE,
-                RefusalKind::Invalid | RefusalKind::Conflict => StatusCode::BAD_REQUEST,
+                RefusalKind::Invalid
+                | RefusalKind::Conflict
+                | RefusalKind::Stale
+                | RefusalKind::Unseen => StatusCode::BAD_REQUEST,
             };
             let said = words.say(&web::errors::say_refusal(refusal));
             let next = web::errors::next_step(&words, refusal);

@@ -12,7 +12,7 @@ use crate::petition::Petition;
 ///
 /// # Errors
 /// There is no such file, or it was erased.
-pub(super) async fn answer(store: &Store, petition: &Petition, n: usize) -> Answer {
+pub(crate) async fn answer(store: &Store, petition: &Petition, n: usize) -> Answer {
     let none = || Failure(PageError::NotFound);
     let file = n.checked_sub(1).and_then(|at| petition.files.get(at)).ok_or_else(none)?;
     let bytes = match store.words(file.item.id).await?.ok_or_else(none)? {

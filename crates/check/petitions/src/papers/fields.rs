@@ -174,7 +174,11 @@ impl Source<'_> {
     fn article(&self, reply: Reply) -> String {
         let (step, kind) = (step(reply), self.petition.kind);
         let found = ARROWS.iter().find(|a| a.step == step && a.kinds.contains(&kind));
-        found.map(|arrow| crate::cite(self.laws, arrow.rule, self.today)).unwrap_or_default()
+        let rule = match self.petition.court && reply == Reply::Guided {
+            true => Some("DON.guide.court"),
+            false => found.and_then(|arrow| arrow.rule),
+        };
+        rule.map(|rule| crate::cite(self.laws, rule, self.today)).unwrap_or_default()
     }
 
     /// The date that a reply tells: of settlement once accepted, else what presses.

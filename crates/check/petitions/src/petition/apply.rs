@@ -2,6 +2,7 @@
 
 use duties::{Debt, Outcome};
 use jiff::civil::Date;
+use kernel::Id;
 use store::{Record, VaultId};
 
 use super::{Group, Joined, Petition, Question, State};
@@ -32,6 +33,7 @@ impl Petition {
             before: None,
             kind: received.kind,
             matter: received.matter.clone(),
+            known_on: None,
             holder: None,
             term: Term::default(),
             differs: false,
@@ -41,13 +43,18 @@ impl Petition {
             looked: false,
             sent: None,
             decided_on: None,
+            decided_law: first.law,
             finding: None,
+            carried_out: None,
             appealed: None,
             solved: None,
+            said_oneself: false,
+            taken_back: Vec::new(),
             closed_on: None,
             joined: None,
             apart: Vec::new(),
             guided: false,
+            court: false,
             parts: Vec::new(),
             questions: Vec::new(),
             files: extra.files.clone(),
@@ -71,12 +78,15 @@ impl Petition {
         self.keep(event);
         match event {
             Event::Received(_) => {}
-            Event::Classified { kind, matter, .. } => self.classified(*kind, matter, law),
+            Event::Classified { kind, matter, known, .. } => {
+                self.known_on = known.or(self.known_on).filter(|_| kind.is_complaint());
+                self.classified(*kind, matter, law);
+            }
             Event::Assigned { to, .. } => self.holder = Some(*to),
             Event::Released { .. } => self.holder = None,
             Event::Filed { on, .. } => self.close(State::Filed, *on, law),
-            Event::Guided { on, .. } => {
-                self.guided = true;
+            Event::Guided { court, on, .. } => {
+                (self.guided, self.court) = (true, *court);
                 self.close(State::Guided, *on, law);
             }
             Event::Forwarded { on, .. } => self.close(State::Forwarded, *on, law),
@@ -92,14 +102,28 @@ impl Petition {
             }
             Event::Sent { on, .. } => {
                 self.sent.clone_from(&self.answer);
+                self.decided_law = law;
                 self.close(State::Sent, *on, law);
             }
             Event::Carried { state, on } => self.close(*state, *on, law),
-            Event::Judged { solved, on, .. } => self.judged(*solved, *on, law),
+            Event::Judged { solved, heard, on, .. } => {
+                self.said_oneself = heard.is_none();
+                self.judged(*solved, *on, law);
+            }
             Event::SecretRenewed { generation } => self.generation = *generation,
             Event::Erased { items, .. } => self.erased.extend(items),
             other => self.apply_rarer(other, law),
         }
+    }
+
+    /// Another entry of a person takes the place of one that was wrong.
+    fn corrected(&mut self, item: Id, by: &VaultId) {
+        let extra = &mut self.received.extra;
+        let entries = self.received.person.iter_mut().chain(&mut extra.others);
+        entries.filter(|entry| entry.id == item).for_each(|entry| entry.clone_from(by));
+        self.erased.push(item);
+        self.guarded.push(by.id);
+        self.items.push(by.clone());
     }
 
     fn linked(&mut self, to: &str, code: &str, how: Same) {
@@ -123,13 +147,9 @@ impl Petition {
                 self.open_debts().for_each(|debt| debt.resume(*on));
             }
             Event::Terminated { on, .. } => self.end_unowed(State::Terminated, *on, law),
-            Event::Withdrawn { part: Some(_), .. } => {}
+            Event::Withdrawn { part: Some(part), .. } => self.taken_back.push(part.clone()),
             Event::Withdrawn { part: None, on } => self.end_unowed(State::Withdrawn, *on, law),
-            Event::Reopened { on, .. } => {
-                self.state = State::Classified;
-                self.closed_on = None;
-                self.owe_first_answer(*on, law);
-            }
+            Event::Reopened { on, .. } => self.reopened(*on, law),
             Event::Represented { people, speakers, who, .. } => {
                 let (people, speakers) = (*people, *speakers);
                 self.group = Some(Group { people, speakers, who: who.clone() });
@@ -139,7 +159,10 @@ impl Petition {
                 self.end_unowed(State::Split, *on, law);
             }
             Event::Appealed { second, .. } => self.appealed = Some(second.clone()),
-            Event::CarriedOut { .. } => self.state = State::CarriedOut,
+            Event::CarriedOut { how, on, .. } => {
+                self.state = State::CarriedOut;
+                self.carried_out = Some((how.clone(), *on));
+            }
             Event::Added { files, .. } => self.files.extend(files.iter().cloned()),
             Event::Asked { n, office, words, until, on } => {
                 let (office, words, until) = (office.clone(), words.clone(), *until);
@@ -159,6 +182,7 @@ impl Petition {
                 false => self.apart.push((from.clone(), code.clone())),
             },
             Event::Destroyed { .. } => self.state = State::Destroyed,
+            Event::Corrected { item, by, .. } => self.corrected(*item, by),
             Event::Issued { template, number, symbol, words, on } => self.papers.push(Issued {
                 template: template.clone(),
                 number: *number,
@@ -186,6 +210,7 @@ impl Petition {
             Event::Withdrawn { part, .. } => part.iter().collect(),
             Event::Represented { who, .. } => vec![who],
             Event::CarriedOut { how, .. } => vec![how],
+            Event::Appealed { note, .. } => note.iter().collect(),
             Event::Added { words, files, .. } => {
                 words.iter().chain(files.iter().map(|file| &file.item)).collect()
             }
@@ -254,7 +279,7 @@ impl Petition {
         self.state = State::Decided;
         self.answer = Some(answer.clone());
         self.finding = finding;
-        self.decided_on = Some(on);
+        (self.decided_on, self.decided_law) = (Some(on), law);
         // A reply to feedback is given when it is sent; a decision on a complaint when it is
         // signed, and sending it has a clock of its own.
         if let Some(rule) = self.kind.send_rule() {
@@ -277,6 +302,17 @@ impl Petition {
                 self.end_unowed(State::Sent, on, law);
             }
             _ => {}
+        }
+    }
+
+    /// A part that was taken back under threat is settled with the rest, by the clock that runs;
+    /// what was taken back whole begins anew.
+    fn reopened(&mut self, on: Date, law: i64) {
+        self.taken_back.clear();
+        if self.state == State::Withdrawn {
+            self.state = State::Classified;
+            self.closed_on = None;
+            self.owe_first_answer(on, law);
         }
     }
 

@@ -13,8 +13,9 @@ pub struct Arrow {
     pub from: &'static [State],
     /// For which kinds.
     pub kinds: &'static [Kind],
-    /// The rule whose article it rests on.
-    pub rule: &'static str,
+    /// The rule whose article it rests on; `None` for an act inside the office, or of the asker,
+    /// that no article asks for.
+    pub rule: Option<&'static str>,
     /// Who may do it: an act of the permission table; `petitions.own` is the asker.
     pub act: &'static str,
 }
@@ -38,6 +39,11 @@ const FEEDBACK: &[Kind] = &[Feedback];
 const AT_WORK: &[State] = &[New, Classified, Accepted, Verified, Decided, Contested];
 /// It is being settled.
 const SETTLING: &[State] = &[Accepted, Verified];
+/// A second complaint about it can come: it is answered, or the time for that is over.
+const APPEALED: &[State] = &[Accepted, Verified, Decided, Sent, CarriedOut];
+/// It was taken back, whole or in part, and nothing is signed yet.
+const TAKEN_BACK: &[State] =
+    &[New, Classified, Accepted, Verified, Contested, Suspended, Withdrawn];
 /// Before a decision is signed.
 const UNDECIDED: &[State] = &[New, Classified, Accepted, Verified, Suspended];
 /// The asker can still add to it.
@@ -50,9 +56,9 @@ const KEPT: &[State] = &[
 
 /// The whole life, as a table.
 pub const ARROWS: &[Arrow] = &[
-    arrow(Step::Classify, &[New, Classified], ALL, "TD.reply", "petitions.classify"),
-    arrow(Step::Assign, AT_WORK, ALL, "TD.reply", "petitions.assign"),
-    arrow(Step::Release, AT_WORK, ALL, "TD.reply", "petitions.assign"),
+    arrow(Step::Classify, &[New, Classified], ALL, "DON.kind", "petitions.classify"),
+    own(Step::Assign, AT_WORK, ALL, "petitions.assign"),
+    own(Step::Release, AT_WORK, ALL, "petitions.assign"),
     arrow(Step::Split, &[New, Classified], ALL, "DON.split", "petitions.classify"),
     arrow(Step::Link, &[New, Classified, Accepted], ALL, "DON.same", "petitions.classify"),
     arrow(Step::Unlink, &[Joined], ALL, "DON.same", "petitions.classify"),
@@ -60,6 +66,7 @@ pub const ARROWS: &[Arrow] = &[
     arrow(Step::Represent, UNDECIDED, COMPLAINTS, "KN.group", "petitions.classify"),
     arrow(Step::File, &[Classified], ALL, "DON.store", "petitions.refuse"),
     arrow(Step::Guide, &[Classified], COMPLAINTS, "DON.guide.kn", "petitions.refuse"),
+    arrow(Step::Guide, &[Classified], FEEDBACK, "DON.guide.court", "petitions.refuse"),
     arrow(Step::Forward, &[Classified], FEEDBACK, "DON.fwd.knpa", "petitions.refuse"),
     arrow(Step::Refuse, &[Classified], FIRST, "KN.accept1", "petitions.refuse"),
     arrow(Step::Refuse, &[Classified], SECOND, "KN.accept2", "petitions.refuse"),
@@ -88,20 +95,22 @@ pub const ARROWS: &[Arrow] = &[
     arrow(Step::Send, &[Decided], FEEDBACK, "TD.reply", "petitions.send"),
     arrow(Step::Send, &[Decided], FIRST, "KN.send1", "petitions.send"),
     arrow(Step::Send, &[Decided], SECOND, "KN.send2", "petitions.send"),
-    arrow(Step::Judge, &[Sent, Contested, CarriedOut], ALL, "TD.reply", OWN),
-    arrow(Step::Appeal, &[Sent, CarriedOut], FIRST, "KN.limit2", "petitions.file"),
+    own(Step::Judge, &[Sent, Contested, CarriedOut], ALL, "petitions.desk"),
+    own(Step::Judge, &[Sent, Contested, CarriedOut], ALL, OWN),
+    arrow(Step::Appeal, APPEALED, FIRST, "KN.limit2", "petitions.file"),
     arrow(Step::CarryOut, &[Sent], COMPLAINTS, "KN.execute", "petitions.decide"),
-    arrow(Step::Add, UNFINISHED, ALL, "TD.reply", "petitions.desk"),
-    arrow(Step::Add, UNFINISHED, ALL, "TD.reply", OWN),
+    own(Step::Add, UNFINISHED, ALL, "petitions.desk"),
+    own(Step::Add, UNFINISHED, ALL, OWN),
     arrow(Step::Withdraw, UNDECIDED, COMPLAINTS, "KN.withdraw", "petitions.desk"),
-    arrow(Step::Withdraw, UNFINISHED, FEEDBACK, "TD.reply", "petitions.desk"),
-    arrow(Step::Withdraw, UNFINISHED, FEEDBACK, "TD.reply", OWN),
-    arrow(Step::Reopen, &[Withdrawn], COMPLAINTS, "KN.coerced", "petitions.accept"),
+    own(Step::Withdraw, UNFINISHED, FEEDBACK, "petitions.desk"),
+    own(Step::Withdraw, UNFINISHED, FEEDBACK, OWN),
+    arrow(Step::Reopen, TAKEN_BACK, COMPLAINTS, "KN.coerced", "petitions.accept"),
+    arrow(Step::Reopen, TAKEN_BACK, FEEDBACK, "TD.reply", "petitions.accept"),
     arrow(Step::Destroy, &[Filed], ALL, "DON.store", "vault.erase"),
-    arrow(Step::Note, KEPT, ALL, "TD.reply", "petitions.note"),
-    arrow(Step::Ask, AT_WORK, ALL, "TD.reply", "petitions.verify"),
-    arrow(Step::Advise, AT_WORK, ALL, "TD.reply", "petitions.advise"),
-    arrow(Step::Issue, KEPT, ALL, "TD.reply", "petitions.send"),
+    own(Step::Note, KEPT, ALL, "petitions.note"),
+    own(Step::Ask, AT_WORK, ALL, "petitions.verify"),
+    own(Step::Advise, AT_WORK, ALL, "petitions.advise"),
+    arrow(Step::Issue, KEPT, ALL, "DON.paper", "petitions.send"),
 ];
 
 const fn arrow(
@@ -111,5 +120,15 @@ const fn arrow(
     rule: &'static str,
     act: &'static str,
 ) -> Arrow {
-    Arrow { step, from, kinds, rule, act }
+    Arrow { step, from, kinds, rule: Some(rule), act }
+}
+
+/// An arrow that rests on no article.
+const fn own(
+    step: Step,
+    from: &'static [State],
+    kinds: &'static [Kind],
+    act: &'static str,
+) -> Arrow {
+    Arrow { step, from, kinds, rule: None, act }
 }

@@ -1,246 +1,15 @@
-//! Commands, and whether they are lawful now: pure.
+//! Whether a command is lawful now: pure.
 
 use jiff::civil::Date;
-use kernel::{Id, Refusal};
-use store::{Laws, VaultId};
+use kernel::Refusal;
+use store::Laws;
 
-use super::{Petition, State, Step};
-use crate::facts::{Enclosed, Event};
-use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same, Solved, Term};
+use super::{Command, Petition, State};
+use crate::facts::Event;
+use crate::kind::{Dialogue, Finding, Kind, MATTERS, Solved, Term};
 
-/// A command: plain data whose shape was checked at the edge.
-#[derive(Clone, Debug)]
-pub enum Command {
-    /// See [`Step::Classify`].
-    Classify {
-        /// What it is.
-        kind: Kind,
-        /// What it is about.
-        matter: String,
-    },
-    /// See [`Step::Assign`].
-    Assign {
-        /// To whom.
-        to: Id,
-    },
-    /// See [`Step::File`].
-    File {
-        /// What it lacks.
-        lack: Lack,
-    },
-    /// See [`Step::Guide`].
-    Guide {
-        /// Where to turn.
-        note: VaultId,
-    },
-    /// See [`Step::Forward`].
-    Forward {
-        /// To whom.
-        note: VaultId,
-    },
-    /// See [`Step::Refuse`].
-    Refuse {
-        /// The ground's id in the rulebook.
-        ground: String,
-        /// A note to the asker.
-        note: Option<VaultId>,
-    },
-    /// See [`Step::Accept`].
-    Accept,
-    /// See [`Step::Term`].
-    Term {
-        /// Which ceiling.
-        term: Term,
-        /// The reasons.
-        why: VaultId,
-    },
-    /// See [`Step::Represent`].
-    Represent {
-        /// How many complain together.
-        people: u32,
-        /// How many speak for them.
-        speakers: u32,
-        /// Who they are.
-        who: VaultId,
-    },
-    /// See [`Step::Verify`].
-    Verify {
-        /// What was found.
-        result: VaultId,
-        /// Whether it still differs from what is asked.
-        differs: bool,
-    },
-    /// See [`Step::Dialogue`].
-    Dialogue {
-        /// What came of it.
-        outcome: Dialogue,
-        /// The minutes.
-        minutes: VaultId,
-    },
-    /// See [`Step::Suspend`].
-    Suspend {
-        /// Whose result is awaited.
-        why: VaultId,
-    },
-    /// See [`Step::Resume`].
-    Resume,
-    /// See [`Step::Terminate`].
-    Terminate {
-        /// Why.
-        why: VaultId,
-    },
-    /// See [`Step::Decide`].
-    Decide {
-        /// The answer.
-        answer: VaultId,
-        /// For a complaint.
-        finding: Option<Finding>,
-        /// Whether what it says of persons was looked at and may be published.
-        looked: bool,
-    },
-    /// See [`Step::Send`].
-    Send {
-        /// How.
-        by: AnswerBy,
-        /// Whether what the answer says of persons was looked at and may be published.
-        looked: bool,
-    },
-    /// See [`Step::CarryOut`].
-    CarryOut {
-        /// What was done.
-        how: VaultId,
-    },
-    /// See [`Step::Judge`].
-    Judge {
-        /// What the asker says.
-        solved: Solved,
-        /// What is missing.
-        words: Option<VaultId>,
-    },
-    /// See [`Step::Add`].
-    Add {
-        /// What the asker says besides.
-        words: Option<VaultId>,
-        /// What the asker sends besides.
-        files: Vec<Enclosed>,
-    },
-    /// See [`Step::Withdraw`].
-    Withdraw {
-        /// What is taken back; `None` for the whole.
-        part: Option<VaultId>,
-    },
-    /// See [`Step::Reopen`].
-    Reopen {
-        /// How it is known that the withdrawal was coerced.
-        why: VaultId,
-    },
-    /// See [`Step::Split`].
-    Split {
-        /// The streams of the parts.
-        into: Vec<String>,
-    },
-    /// See [`Step::Link`].
-    Link {
-        /// The stream of the letter that opened the case.
-        to: String,
-        /// Its code.
-        code: String,
-        /// How they belong together.
-        how: Same,
-        /// Whether that letter was guided.
-        guided: bool,
-    },
-    /// See [`Step::Unlink`].
-    Unlink,
-    /// See [`Step::Apart`].
-    Apart {
-        /// The stream of the other letter.
-        from: String,
-        /// Its code.
-        code: String,
-    },
-    /// See [`Step::Release`].
-    Release,
-    /// See [`Step::Destroy`].
-    Destroy,
-    /// See [`Step::Appeal`].
-    Appeal {
-        /// The code of the second complaint.
-        second: String,
-    },
-    /// See [`Step::Note`].
-    Note {
-        /// The note.
-        words: VaultId,
-    },
-    /// See [`Step::Ask`].
-    Ask {
-        /// The office's code.
-        office: String,
-        /// What is asked.
-        words: VaultId,
-        /// By when.
-        until: Date,
-    },
-    /// See [`Step::Advise`].
-    Advise {
-        /// Which question.
-        n: u32,
-        /// What the office says.
-        words: VaultId,
-    },
-    /// See [`Step::Issue`].
-    Issue {
-        /// Which template.
-        template: String,
-        /// Its number.
-        number: i64,
-        /// Its symbol.
-        symbol: String,
-        /// Its text.
-        words: VaultId,
-    },
-}
-
-impl Command {
-    /// Its step.
-    pub fn step(&self) -> Step {
-        match self {
-            Self::Classify { .. } => Step::Classify,
-            Self::Assign { .. } => Step::Assign,
-            Self::File { .. } => Step::File,
-            Self::Guide { .. } => Step::Guide,
-            Self::Forward { .. } => Step::Forward,
-            Self::Refuse { .. } => Step::Refuse,
-            Self::Accept => Step::Accept,
-            Self::Term { .. } => Step::Term,
-            Self::Represent { .. } => Step::Represent,
-            Self::Verify { .. } => Step::Verify,
-            Self::Dialogue { .. } => Step::Dialogue,
-            Self::Suspend { .. } => Step::Suspend,
-            Self::Resume => Step::Resume,
-            Self::Terminate { .. } => Step::Terminate,
-            Self::Decide { .. } => Step::Decide,
-            Self::Send { .. } => Step::Send,
-            Self::CarryOut { .. } => Step::CarryOut,
-            Self::Judge { .. } => Step::Judge,
-            Self::Add { .. } => Step::Add,
-            Self::Withdraw { .. } => Step::Withdraw,
-            Self::Reopen { .. } => Step::Reopen,
-            Self::Split { .. } => Step::Split,
-            Self::Link { .. } => Step::Link,
-            Self::Unlink => Step::Unlink,
-            Self::Apart { .. } => Step::Apart,
-            Self::Release => Step::Release,
-            Self::Destroy => Step::Destroy,
-            Self::Appeal { .. } => Step::Appeal,
-            Self::Note { .. } => Step::Note,
-            Self::Ask { .. } => Step::Ask,
-            Self::Advise { .. } => Step::Advise,
-            Self::Issue { .. } => Step::Issue,
-        }
-    }
-}
+/// The ground on which a complaint that came too late is not accepted.
+pub const TOO_LATE: &str = "KN11.6";
 
 /// A law as of today: what of it is in force, how many it says.
 struct Today<'a> {
@@ -296,9 +65,10 @@ impl Petition {
             Command::Classify { matter, .. } if !MATTERS.contains(&matter.as_str()) => {
                 Err(Refusal::invalid("matter", "petition-matter"))
             }
-            Command::Guide { .. } if self.guided => {
-                Err(today.refuse("petition-guided-once", "DON.once"))
+            Command::Guide { court, before, anew, .. } => {
+                self.may_guide(*court, before.as_deref(), *anew, today)
             }
+            Command::Refuse { ground, .. } if ground == TOO_LATE => self.may_refuse_late(today),
             Command::Term { term, .. } => self.may_term(*term, today),
             Command::Represent { people, speakers, .. } => may_represent(*people, *speakers, today),
             Command::Dialogue { outcome: Dialogue::Absent, .. }
@@ -311,6 +81,13 @@ impl Petition {
             }
             Command::Decide { finding, .. } => self.may_decide(*finding, today),
             Command::CarryOut { .. } => self.may_carry_out(today),
+            Command::Judge { solved, heard: Some(_), .. } if self.says_less(*solved) => {
+                Err(Refusal::invalid("solved", "petition-said-oneself"))
+            }
+            Command::Appeal { second, note: None } if second.is_empty() => {
+                Err(Refusal::invalid("note", "petition-appeal-which"))
+            }
+            Command::Appeal { .. } => self.may_appeal(today),
             Command::Add { words: None, files } if files.is_empty() => {
                 Err(Refusal::invalid("words", "petition-no-words"))
             }
@@ -319,9 +96,7 @@ impl Petition {
             {
                 Err(today.refuse("petition-whole-only", "KN.withdraw"))
             }
-            Command::Reopen { .. } if !today.is_law("KN.coerced") => {
-                Err(today.refuse("petition-withdrawn-for-good", "KN.withdraw"))
-            }
+            Command::Reopen { .. } => self.may_reopen(today),
             Command::Split { into } if into.len() < 2 => {
                 Err(Refusal::invalid("words", "petition-split-one"))
             }
@@ -342,6 +117,80 @@ impl Petition {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Once on one matter (TT05 6): whether this is the same sender's and the same matter, an
+    /// officer says. Feedback is guided only where no office may take it: to the courts.
+    fn may_guide(
+        &self,
+        court: bool,
+        before: Option<&str>,
+        anew: bool,
+        today: &Today<'_>,
+    ) -> Result<(), Refusal> {
+        if !self.kind.is_complaint() && !court {
+            let refusal = Refusal::invalid("court", "petition-guide-court");
+            return Err(refusal.ground(crate::cite(today.laws, "DON.fwd.knpa", today.on)));
+        }
+        match (self.guided || before.is_some()) && !anew {
+            true => Err(Refusal::invalid("anew", "petition-guided-once")
+                .with("code", before.unwrap_or("-"))
+                .ground(crate::cite(today.laws, "DON.once", today.on))),
+            false => Ok(()),
+        }
+    }
+
+    /// A letter is late only when its time is over, counted from a day that is written down.
+    fn may_refuse_late(&self, today: &Today<'_>) -> Result<(), Refusal> {
+        let Some(rule) = self.kind.limit_rule() else { return Ok(()) };
+        let cite = || crate::cite(today.laws, rule, today.on);
+        if self.known_on.is_none() {
+            return Err(Refusal::invalid("ground", "petition-limit-unknown").ground(cite()));
+        }
+        match self.limit_due(today.laws).ok().flatten() {
+            Some(due) if self.received.on <= due => {
+                Err(Refusal::invalid("ground", "petition-limit-runs")
+                    .with("on", written(self.received.on))
+                    .with("due", written(due))
+                    .ground(cite()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// After a decision, or once the time for one is over without it (LKN 33).
+    fn may_appeal(&self, today: &Today<'_>) -> Result<(), Refusal> {
+        if self.state.is_answered() {
+            return Ok(());
+        }
+        match self.unsettled_since(today.laws).ok().flatten() {
+            Some(due) if today.on > due => Ok(()),
+            Some(due) => {
+                Err(today.refuse("petition-appeal-early", "KN.limit2").with("due", written(due)))
+            }
+            None => Err(today.refuse("petition-appeal-decided", "KN.limit2")),
+        }
+    }
+
+    /// What was taken back is taken up again only when the taking back was coerced; of feedback no
+    /// law says that it may not be.
+    fn may_reopen(&self, today: &Today<'_>) -> Result<(), Refusal> {
+        if self.state != State::Withdrawn && self.taken_back.is_empty() {
+            return Err(Refusal::conflict("petition-nothing-withdrawn"));
+        }
+        match self.kind.is_complaint() && !today.is_law("KN.coerced") {
+            true => Err(today.refuse("petition-withdrawn-for-good", "KN.withdraw")),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether the asker wrote, with the four words, that less is done than `solved` says.
+    fn says_less(&self, solved: Solved) -> bool {
+        let said = self.solved.filter(|_| self.said_oneself);
+        matches!(
+            (said, solved),
+            (Some(Solved::No), Solved::Partly | Solved::Yes) | (Some(Solved::Partly), Solved::Yes)
+        )
     }
 
     fn may_term(&self, term: Term, today: &Today<'_>) -> Result<(), Refusal> {
@@ -413,10 +262,13 @@ impl Petition {
 
     fn event(&self, command: Command, on: Date) -> Event {
         match command {
-            Command::Classify { kind, matter } => Event::Classified { kind, matter, on },
+            Command::Classify { kind, matter, known } => {
+                let known = known.filter(|_| kind.is_complaint());
+                Event::Classified { kind, matter, known, on }
+            }
             Command::Assign { to } => Event::Assigned { to, on },
             Command::File { lack } => Event::Filed { lack, on },
-            Command::Guide { note } => Event::Guided { note, on },
+            Command::Guide { note, court, anew, .. } => Event::Guided { note, court, anew, on },
             Command::Forward { note } => Event::Forwarded { note, on },
             Command::Refuse { ground, note } => Event::Refused { ground, note, on },
             Command::Accept => Event::Accepted { on },
@@ -437,8 +289,8 @@ impl Petition {
                 Event::Decided { answer, finding, looked, on }
             }
             Command::Send { by, looked } => Event::Sent { by, looked, on },
-            Command::CarryOut { how } => Event::CarriedOut { how, on },
-            Command::Judge { solved, words } => Event::Judged { solved, words, on },
+            Command::CarryOut { how, looked } => Event::CarriedOut { how, looked, on },
+            Command::Judge { solved, words, heard } => Event::Judged { solved, words, heard, on },
             other => self.rarer_event(other, on),
         }
     }
@@ -457,7 +309,7 @@ impl Petition {
             }
             Command::Release => Event::Released { on },
             Command::Destroy => Event::Destroyed { on },
-            Command::Appeal { second } => Event::Appealed { second, on },
+            Command::Appeal { second, note } => Event::Appealed { second, note, on },
             Command::Note { words } => Event::Noted { words, on },
             Command::Ask { office, words, until } => {
                 let n = self.questions.len() as u32 + 1;

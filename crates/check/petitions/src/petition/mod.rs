@@ -12,10 +12,11 @@
 
 mod apply;
 mod arrows;
+mod command;
 mod decide;
 mod state;
 
-use duties::Debt;
+use duties::{Debt, Outcome};
 use jiff::civil::Date;
 use kernel::Id;
 use store::{Laws, Record, Result, StoreError, Stream, VaultId};
@@ -25,7 +26,8 @@ use crate::kind::{Dialogue, End, Finding, Kind, Same, Solved, Term};
 use crate::papers::Issued;
 
 pub use arrows::{ARROWS, Arrow, OWN};
-pub use decide::{Command, group};
+pub use command::Command;
+pub use decide::{TOO_LATE, group};
 pub use state::{State, Step};
 
 /// A group of people who complain of one matter together.
@@ -86,6 +88,8 @@ pub struct Petition {
     pub kind: Kind,
     /// What it is about, as last classified.
     pub matter: String,
+    /// The day on which a complainant got or learned of what is complained of, as last classified.
+    pub known_on: Option<Date>,
     /// Who has it.
     pub holder: Option<Id>,
     /// The ceiling chosen for it.
@@ -104,12 +108,20 @@ pub struct Petition {
     pub sent: Option<VaultId>,
     /// The day of the last decision.
     pub decided_on: Option<Date>,
+    /// The version of the law under which that decision was last recorded or sent.
+    pub decided_law: i64,
     /// What the decision found.
     pub finding: Option<Finding>,
-    /// The code of the second complaint about it.
+    /// What was done of it, and the day.
+    pub carried_out: Option<(VaultId, Date)>,
+    /// The code of the second complaint about it; empty when that is not known.
     pub appealed: Option<String>,
     /// What the asker last said; `None` is silence.
     pub solved: Option<Solved>,
+    /// Whether the asker wrote that with the four words, and no officer.
+    pub said_oneself: bool,
+    /// The parts that were taken back and not taken up again.
+    pub taken_back: Vec<VaultId>,
     /// The day on which the office's part ended.
     pub closed_on: Option<Date>,
     /// The case that it was joined to.
@@ -118,6 +130,8 @@ pub struct Petition {
     pub apart: Vec<(String, String)>,
     /// Whether the asker was guided on this matter before.
     pub guided: bool,
+    /// Whether the asker was guided to the court, the procuracy or enforcement.
+    pub court: bool,
     /// The streams of the letters that it was split into.
     pub parts: Vec<String>,
     /// What other offices were asked.
@@ -202,8 +216,71 @@ impl Petition {
         let (Some(on), Some(rule)) = (self.decided_on, self.kind.effect_rule(self.term)) else {
             return Ok(None);
         };
-        let debt = Debt::new(0, rule, on, laws.version());
+        // Under the law by which the decision was sent: nothing is owed any more by which a later
+        // day off could move it.
+        let mut debt = Debt::new(0, rule, on, self.decided_law);
+        debt.close(on, self.decided_law, Outcome::Done);
         debt.due(laws)
+    }
+
+    /// The first day on which the decision that was sent is in force, unless there is a second
+    /// complaint about it.
+    ///
+    /// # Errors
+    /// As [`Petition::effect_due`].
+    pub fn effect_on(&self, laws: &Laws) -> Result<Option<Date>> {
+        if self.appealed.is_some() || !self.state.is_answered() {
+            return Ok(None);
+        }
+        Ok(self.effect_due(laws)?.and_then(|due| due.tomorrow().ok()))
+    }
+
+    /// Whether something that was decided is still to be carried out, once it is in force.
+    pub fn is_to_carry_out(&self) -> bool {
+        let orders = matches!(self.finding, Some(Finding::Right | Finding::Partly));
+        orders && self.appealed.is_none() && self.state == State::Sent
+    }
+
+    /// The last day on which such a complaint could be made, counted from the day that was written
+    /// down (LKN 9, 33); `None` when none was, or no such rule was law then.
+    ///
+    /// # Errors
+    /// When the rulebook does not know the rule: inconsistent data.
+    pub fn limit_due(&self, laws: &Laws) -> Result<Option<Date>> {
+        let (Some(from), Some(rule)) = (self.known_on, self.kind.limit_rule()) else {
+            return Ok(None);
+        };
+        Debt::new(0, rule, from, laws.version()).due(laws)
+    }
+
+    /// The last day of the time in which a complaint had to be settled, as long as it is not
+    /// settled, or was only after that day: from then on its writer may turn to the one above and
+    /// to the court (LKN 33). `None` when it is not accepted, or was decided in time.
+    ///
+    /// # Errors
+    /// As [`Petition::limit_due`].
+    pub fn unsettled_since(&self, laws: &Laws) -> Result<Option<Date>> {
+        let Some(rule) = self.kind.settle_rule(self.term) else { return Ok(None) };
+        let void = |debt: &&Debt| matches!(debt.closed, Some((_, _, Outcome::Void)));
+        let mut owed = self.debts.iter().rev().filter(|debt| debt.rule == rule && !void(debt));
+        let Some(debt) = owed.next() else { return Ok(None) };
+        let due = debt.due(laws)?;
+        Ok(due.filter(|due| debt.closed.is_none_or(|(on, _, _)| on > *due)))
+    }
+
+    /// The day from which the time for a second complaint runs (LKN 33): the sending of the first
+    /// decision, or the end of the time for one. `None` while neither has come.
+    ///
+    /// # Errors
+    /// As [`Petition::limit_due`].
+    pub fn first_ended(&self, today: Date, laws: &Laws) -> Result<Option<Date>> {
+        match self.state {
+            State::Sent | State::CarriedOut => Ok(self.closed_on),
+            State::Accepted | State::Verified | State::Decided => {
+                Ok(self.unsettled_since(laws)?.filter(|due| today > *due))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// Whether its decision has taken legal effect by `today`: the time is over and nobody
@@ -212,8 +289,7 @@ impl Petition {
     /// # Errors
     /// As [`Petition::effect_due`].
     pub fn is_effective(&self, today: Date, laws: &Laws) -> Result<bool> {
-        let over = self.effect_due(laws)?.is_some_and(|due| today > due);
-        Ok(over && self.appealed.is_none() && self.state.is_answered())
+        Ok(self.effect_on(laws)?.is_some_and(|from| today >= from))
     }
 
     /// What became of it for the asker; `None` while the office still owes something.

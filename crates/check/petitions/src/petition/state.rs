@@ -83,13 +83,13 @@ pub enum Step {
     Send,
     /// Record what was done of what was decided.
     CarryOut,
-    /// The asker says whether it is solved.
+    /// The asker says whether it is solved, or an officer records what the asker said.
     Judge,
     /// The asker adds words or papers.
     Add,
     /// The asker takes it back, whole or in part.
     Withdraw,
-    /// Settle it after all: the withdrawal was coerced.
+    /// Settle it after all, or the part that was taken back: the withdrawal was coerced.
     Reopen,
     /// Make one letter of each of its matters.
     Split,
@@ -152,15 +152,13 @@ impl State {
         )
     }
 
-    /// Whether a petition of this kind can ever stand here: only complaints are guided, refused,
-    /// suspended, terminated and carried out; only feedback is passed on and contested.
+    /// Whether a petition of this kind can ever stand here: only complaints are refused, suspended,
+    /// terminated and carried out; only feedback is passed on and contested.
     pub const fn is_of(self, kind: Kind) -> bool {
         match self {
-            Self::Guided
-            | Self::Refused
-            | Self::Suspended
-            | Self::Terminated
-            | Self::CarriedOut => kind.is_complaint(),
+            Self::Refused | Self::Suspended | Self::Terminated | Self::CarriedOut => {
+                kind.is_complaint()
+            }
             Self::Forwarded | Self::Contested => !kind.is_complaint(),
             _ => true,
         }

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use web::Fields;
 
 pub use self::store::statements;
+use crate::filter::Effect;
 use crate::kind::{Channel, Kind, MATTERS};
 use crate::petition::State;
 
@@ -160,6 +161,7 @@ fn may_be_kept(name: &str, value: &str) -> bool {
         "channel" => Channel::ALL.iter().any(|channel| channel.word() == value),
         "due" => ["open", "late", "week"].contains(&value),
         "only" => value == "cases",
+        "effect" => Effect::read(value).is_some(),
         "sort" => ["received", "-received", "due"].contains(&value),
         "holder" => value == "-" || value.parse::<Id>().is_ok(),
         "village" => short(20, "-"),

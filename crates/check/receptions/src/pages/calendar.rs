@@ -7,8 +7,8 @@ use accounts::{Answer, App, Days, Feed, Later, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
-use web::Page;
 use web::icalendar::Event;
+use web::{Html, Page};
 
 use super::PUBLIC;
 use super::month::{self, Month};
@@ -23,6 +23,10 @@ pub(super) struct CalendarPage<'a> {
 }
 
 impl CalendarPage<'_> {
+    fn before(&self) -> Html {
+        self.scope.before(self.page, PUBLIC)
+    }
+
     fn href(&self, month: impl std::fmt::Display) -> String {
         format!("{PUBLIC}?unit={}&month={month}", self.scope.unit)
     }
@@ -36,9 +40,9 @@ pub(super) fn titled(page: Page) -> Page {
 
 /// `GET /lich-tiep-dan?unit=…&month=2026-03`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let scope = Scope::of_any_time(&app, None, page.query().get("unit"))?;
     let first = month::first_of(&page, app.store.clock().today());
-    let page = titled(page);
+    let (page, scope) = (titled(page), month::then(scope, first));
     let month = Month::read(&app, &page, &scope.unit, first).await?;
     Ok(page.show(&CalendarPage { page: &page, scope: &scope, month: &month }))
 }

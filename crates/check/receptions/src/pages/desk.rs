@@ -83,7 +83,7 @@ impl DeskPage<'_> {
     fn several(&self) -> bool {
         let used = |name: &str| self.form.fields().get(name).is_some_and(|typed| typed != "1");
         let wrong = |name: &str| self.form.fault(name).is_some();
-        ["persons", "speakers", "others"].into_iter().any(|name| used(name) || wrong(name))
+        ["persons", "speakers", "others", "email"].into_iter().any(|name| used(name) || wrong(name))
     }
 }
 

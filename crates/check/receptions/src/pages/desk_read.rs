@@ -12,7 +12,8 @@ fn person(form: &mut FormState) -> Person {
     let name = form.text("name", 200).unwrap_or_default();
     let phone = form.maybe_phone("phone").unwrap_or_default();
     let address = form.text("address", 300).unwrap_or_default();
-    Person { name, phone, address, email: String::new() }
+    let email = form.maybe_email("email").unwrap_or_default();
+    Person { name, phone, address, email }
 }
 
 fn persons(form: &mut FormState, field: &str) -> Option<u32> {
@@ -72,7 +73,7 @@ pub(super) fn request(form: &mut FormState) -> Option<Request> {
 
 /// The form of the same visitor's next matter: who they are stays, what they said goes.
 pub(super) fn next_of(form: &FormState, visit: &str) -> FormState {
-    let kept = ["name", "phone", "address", "persons", "speakers", "others", "competence"];
+    let kept = ["name", "phone", "address", "email", "persons", "speakers", "others", "competence"];
     let next = FormState::new().with("kind", Kind::Feedback.word()).with("matter", "other");
     let turn = form.fields().get("turn_of").unwrap_or_else(|| crate::desk::key(visit));
     let next = next.with("turn_of", turn);

@@ -21,28 +21,47 @@ use super::{OFFICE, key};
 use crate::desk::Person;
 use crate::facts::Received;
 use crate::meaning::code;
-use crate::store::{self as sql, Entry, Filter};
+use crate::store::{self as sql, Entry, Filter, Line};
 
 /// How many rows one reading takes.
 const PART: i64 = 200;
 /// The most characters of what was said in a row; the visit has them all.
 const CONTENT: usize = 400;
 
-/// The register's columns: key of the words, what it holds, width in characters.
-const COLUMNS: [(&str, Holds, u16); 12] = [
+/// The register's columns: key of the words, what it holds, width in characters. The last one is
+/// left for the hand.
+const COLUMNS: [(&str, Holds, u16); 17] = [
     ("n", Holds::Number, 5),
     ("code", Holds::Text, 14),
     ("on", Holds::Date, 11),
     ("name", Holds::Text, 24),
     ("address", Holds::Text, 24),
     ("persons", Holds::Number, 6),
+    ("speakers", Holds::Number, 6),
+    ("others", Holds::Text, 20),
     ("content", Holds::Text, 40),
     ("kind", Holds::Text, 15),
     ("competence", Holds::Text, 14),
     ("told", Holds::Text, 20),
     ("told-on", Holds::Date, 11),
+    ("result", Holds::Text, 14),
     ("petition", Holds::Text, 16),
+    ("sitting", Holds::Text, 20),
+    ("signature", Holds::Text, 12),
 ];
+
+/// What a row says beside its numbers and closed words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// Who came.
+    pub person: Person,
+    /// Who else came on the same matter.
+    pub others: String,
+    /// What was said.
+    pub words: String,
+    /// At which sort of reception, and who received.
+    pub sitting: String,
+}
 
 /// The words of the book: Vietnamese, whatever the reader's language.
 fn words(page: &Page) -> Words {
@@ -90,7 +109,9 @@ impl Reader {
     async fn opened(&self, entries: &[Entry]) -> Result<Vec<Row>, Failure> {
         let streams: Vec<&str> = entries.iter().map(|one| one.stream.as_str()).collect();
         let lines = sql::received(&self.app.store, &streams).await?;
-        let items = lines.values().flat_map(|line| [&line.person, &line.words]);
+        let sessions: Vec<&str> = entries.iter().map(|one| one.session.as_str()).collect();
+        let sittings = sql::of_streams(&self.app.store, &sessions).await?;
+        let items = lines.values().flat_map(|line| [&line.person, &line.others, &line.words]);
         let items: Vec<Id> = items.flatten().map(|item| item.id).collect();
         let opened = self.app.store.words_of(&items).await?;
         let mut texts: HashMap<Id, String> =
@@ -101,15 +122,32 @@ impl Reader {
                 line.and_then(item).and_then(|id| texts.remove(&id)).unwrap_or_default()
             };
             let person = text(|line| line.person.as_ref().map(|item| item.id));
-            let said = text(|line| line.words.as_ref().map(|item| item.id));
-            row(&self.w, n, entry, serde_json::from_str(&person).unwrap_or_default(), &said)
+            let told = Told {
+                person: serde_json::from_str(&person).unwrap_or_default(),
+                others: text(|line| line.others.as_ref().map(|item| item.id)),
+                words: text(|line| line.words.as_ref().map(|item| item.id)),
+                sitting: sittings
+                    .get(&entry.session)
+                    .map_or_else(String::new, |one| sitting(&self.w, one)),
+            };
+            row(&self.w, n, entry, told)
         });
         Ok(rows.collect())
     }
 }
 
+/// Sort of reception and who received: "Chủ tịch Ủy ban nhân dân, định kỳ (Cấp phó)".
+fn sitting(w: &Words, one: &Line) -> String {
+    let who = w.t(key("td-who", &format!("{}-{}", one.sort, one.host)));
+    match one.stand_in.is_empty() {
+        true => who.into_owned(),
+        false => format!("{who} ({})", w.t(key("td-by", &one.stand_in))),
+    }
+}
+
 /// One row, its words in Vietnamese.
-pub(super) fn row(w: &Words, n: i64, entry: &Entry, person: Person, said: &str) -> Row {
+pub(super) fn row(w: &Words, n: i64, entry: &Entry, told: Told) -> Row {
+    let Told { person, others, words: said, sitting } = told;
     let text = |text: String| match text.is_empty() {
         true => Cell::Empty,
         false => Cell::Text(text.into()),
@@ -129,12 +167,17 @@ pub(super) fn row(w: &Words, n: i64, entry: &Entry, person: Person, said: &str) 
         text(person.name),
         text(person.address),
         entry.persons.into(),
+        if entry.group { entry.speakers.into() } else { Cell::Empty },
+        text(others.lines().map(str::trim).collect::<Vec<_>>().join("; ")),
         text(content),
         word("td-kind", &entry.kind),
         word("td-competence", &entry.competence),
         word("td-answer", &entry.answer),
         entry.answered_on.into(),
+        word("td-visit", &entry.state),
         text(entry.petition.clone()),
+        text(sitting),
+        Cell::Empty,
     ]
 }
 
@@ -165,7 +208,7 @@ struct Wanted {
 
 async fn wanted(app: &App, officer: &Officer, page: &Page) -> Result<Wanted, Failure> {
     officer.allow_somewhere(Act::RECEPTIONS_EXPORT)?;
-    let scope = Scope::of(app, Some(officer), page.query().get("unit"))?;
+    let scope = Scope::of_any_time(app, Some(officer), page.query().get("unit"))?;
     officer.allow(Act::RECEPTIONS_EXPORT, &scope.unit)?;
     let filter = asked_filter(page, &scope.unit);
     let count = sql::count(&app.store, &filter).await?;
@@ -285,7 +328,7 @@ pub(super) async fn send(
     let part = format!("export-{kind}");
     app.log_export(&officer, &scope.unit, &part, &logged(&filter), count).await?;
     let (today, w) = (app.store.clock().today(), words(&page));
-    let sheet = sheet(&w).map_err(Failure::bug)?;
+    let sheet = sheet(&w).map_err(Failure::bug)?.marked(page.mark().as_deref());
     let reader = Reader::new(app.clone(), &page, filter.clone(), count);
     let name = format!("so-tiep-cong-dan-{}-{today}", scope.unit);
     match kind {

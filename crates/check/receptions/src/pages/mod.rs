@@ -32,6 +32,7 @@ mod visit;
 mod visit_step;
 
 pub use calendar::agenda;
+pub(crate) use month::day_of;
 pub use sample::samples;
 
 /// The public calendar's address.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use accounts::{App, Failure};
+use accounts::{App, Failure, Scope};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Id;
@@ -74,6 +74,12 @@ pub(super) fn name(first: Date) -> String {
     first.strftime("%Y-%m").to_string()
 }
 
+/// What the unit with this code was called in a month, where it was there.
+pub(super) fn then(scope: Scope, first: Date) -> Scope {
+    let unit = Gazetteer::shared().at(&scope.unit, first.last_of_month());
+    Scope { phrase: unit.map_or(scope.phrase, |unit| unit.phrase()), ..scope }
+}
+
 impl Month {
     /// Reads the month of a unit. Weeks reach over the month's ends, so more days are read than
     /// are shown.
@@ -90,7 +96,8 @@ impl Month {
             places.extend(opened.text().map(|text| (id.to_string(), text)));
         }
         let counted: HashMap<String, Totals> = counted.into_iter().collect();
-        let level = Gazetteer::shared().current(unit).map(|unit| frequency::level(&unit));
+        // The rules of a month are those of the unit that bore the code then.
+        let level = Gazetteer::shared().at(unit, last).map(|unit| frequency::level(&unit));
         let laws = app.store.laws();
         let asked = asked(page, laws.now(), level, first, &around, today);
         let inside = around.into_iter().filter(|line| (first..=last).contains(&line.on));
@@ -157,6 +164,18 @@ pub(super) fn who(page: &Page, sort: &str, host: &str) -> String {
     page.t(key("td-who", &format!("{sort}-{host}"))).into_owned()
 }
 
+/// A day of reception by a head, as a line of the calendar has it.
+pub(crate) fn day_of(line: &Line) -> Day {
+    Day {
+        on: line.on,
+        state: State::read(&line.state).unwrap_or(State::Planned),
+        in_person: match line.presence.as_str() {
+            "" => None,
+            presence => Some(presence == "in_person"),
+        },
+    }
+}
+
 /// What the rules of the month ask of each head, against what is in the calendar.
 fn asked(
     page: &Page,
@@ -170,16 +189,7 @@ fn asked(
     let mut all = Vec::new();
     for host in [Host::Chair, Host::Party] {
         let own = lines.iter().filter(|line| line.host == host.word());
-        let days: Vec<Day> = own
-            .map(|line| Day {
-                on: line.on,
-                state: State::read(&line.state).unwrap_or(State::Planned),
-                in_person: match line.presence.as_str() {
-                    "" => None,
-                    presence => Some(presence == "in_person"),
-                },
-            })
-            .collect();
+        let days: Vec<Day> = own.map(day_of).collect();
         for check in frequency::month(law, host, level, first, &days, today) {
             all.push(words(page, law, host, &check, today));
         }

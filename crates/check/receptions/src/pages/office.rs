@@ -30,6 +30,10 @@ pub(super) struct OfficePage<'a> {
 }
 
 impl OfficePage<'_> {
+    fn before(&self) -> Html {
+        self.scope.before(self.page, OFFICE)
+    }
+
     fn href(&self, month: impl std::fmt::Display) -> String {
         format!("{OFFICE}?unit={}&month={month}", self.scope.unit)
     }
@@ -71,13 +75,13 @@ pub(super) fn tasks(page: &Page, owed: &[sql::Entry], today: jiff::civil::Date) 
 /// `GET /can-bo/tiep-dan?unit=…&month=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::RECEPTIONS_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
+    let scope = Scope::of_any_time(&app, Some(&officer), page.query().get("unit"))?;
     officer.allow(Act::RECEPTIONS_READ, &scope.unit)?;
     let today = app.store.clock().today();
     let first = month::first_of(&page, today);
-    let page = dress(page);
+    let (page, scope) = (dress(page), month::then(scope, first));
     let month = Month::read(&app, &page, &scope.unit, first).await?;
-    let owed = sql::owed(&app.store, &scope.unit, MOST_OWED).await?;
+    let owed = sql::owed(&app.store, &scope.left(), MOST_OWED).await?;
     let form = FormState::new().with("unit", &scope.unit).with("month", month::name(month.first));
     Ok(page.show(&OfficePage {
         owed: tasks(&page, &owed, today),

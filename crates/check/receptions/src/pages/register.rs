@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
 use web::parts::Status;
-use web::{FormState, Page};
+use web::{FormState, Html, Page};
 
 use super::export::narrowing;
 use super::office::dress;
@@ -59,6 +59,10 @@ pub(super) struct RegisterPage<'a> {
 }
 
 impl RegisterPage<'_> {
+    fn before(&self) -> Html {
+        self.scope.before(self.page, &format!("{OFFICE}/so"))
+    }
+
     fn said(&self, of: &str, word: &str) -> String {
         match word.is_empty() {
             true => String::new(),
@@ -110,7 +114,7 @@ pub(super) fn asked_filter(page: &Page, unit: &str) -> Filter {
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::RECEPTIONS_READ)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
+    let scope = Scope::of_any_time(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::RECEPTIONS_READ, &scope.unit)?;
     let today = app.store.clock().today();
     let number = |name| query.get(name).and_then(|text| text.parse::<i64>().ok());

@@ -297,8 +297,13 @@ impl Samples<'_> {
         let asked = export::asks(&asking, &form, &scope.phrase, &filter, 61);
         self.put("reception-export", &asked);
         let w = page.w().book().words(web::Lang::Vi);
-        let named = Person { name: "Võ Thị Mẫu".into(), ..Person::default() };
-        let row = |(n, line)| export::row(&w, n, line, named.clone(), "Hỏi về hồ sơ đất.");
+        let told = export::Told {
+            person: Person { name: "Võ Thị Mẫu".into(), ..Person::default() },
+            others: "Lê Thị Giả Định\nPhan Văn Mẫu".into(),
+            words: "Hỏi về hồ sơ đất.".into(),
+            sitting: "Chủ tịch Ủy ban nhân dân, định kỳ".into(),
+        };
+        let row = |(n, line)| export::row(&w, n, line, told.clone());
         let rows = (1..).zip(lines).map(row).collect();
         let printed = export::print(page, scope.phrase.clone(), &filter, TODAY, rows);
         self.put("reception-export-print", &printed);
@@ -307,8 +312,11 @@ impl Samples<'_> {
     fn visits(&mut self) -> Option<()> {
         let session = reception(TODAY, vec![Event::Opened { presence: Presence::InPerson }])?;
         let session = &session;
-        let more = VisitEvent::Answered { how: Answer::MoreTime, on: TODAY, words: None };
-        let done = VisitEvent::Answered { how: Answer::Passed, on: TODAY, words: Some(item(4)) };
+        let until = Some(TODAY.last_of_month());
+        let how = Answer::MoreTime;
+        let more = VisitEvent::Answered { how, on: TODAY, words: None, until };
+        let (how, words) = (Answer::Passed, Some(item(4)));
+        let done = VisitEvent::Answered { how, on: TODAY, words, until: None };
         let linked = VisitEvent::Linked { code: "TT-4176-28".into(), carried: true };
         let refused = VisitEvent::Refused { ground: "TD9.2".into() };
         let first = || began(session, Way::Desk);

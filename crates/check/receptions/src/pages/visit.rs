@@ -7,7 +7,7 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use calendar::CalendarKind;
-use duties::{Outcome, explain};
+use duties::{Debt, Outcome, explain};
 use jiff::civil::Date;
 use store::Laws;
 use web::parts::{Act as Deed, Event as Point, Leader, Mark, Open, Status};
@@ -18,6 +18,7 @@ use super::{OFFICE, key, visit_status};
 use crate::arrows::{OWN, VisitStep};
 use crate::desk::{self, Person, ReadVisit};
 use crate::facts::VisitEvent;
+use crate::kind::Kind;
 use crate::meaning::code;
 use crate::visit::{REPLY, Visit};
 
@@ -175,6 +176,12 @@ pub(super) fn deeds(page: &Page, officer: &Officer, visit: &Visit) -> Vec<Deed> 
             || (*step == VisitStep::Receive && visit.arrived_at.is_some());
         deeds.push(if first { deed.first() } else { deed });
     }
+    let told = visit.received.as_ref().is_some_and(|line| line.kind != Kind::Denunciation);
+    if told && officer.may(Act::DIALOGUES_CAPTURE, &visit.began.unit) {
+        let open = Open::Link(format!("{}/cam-ket", path(visit)));
+        let deed = Deed::new(page.t("td-promise"), page.t("td-promise-note"), open);
+        deeds.push(deed.button(page.t("td-promise-open")));
+    }
     if visit.owed().is_some() && visit.petition.is_none() {
         let acts = [Act::PETITIONS_FILE, Act::RECEPTIONS_PERSON, Act::RECEPTIONS_RECEIVE];
         let open = match acts.into_iter().all(|act| officer.may(act, &visit.began.unit)) {
@@ -190,7 +197,10 @@ pub(super) fn deeds(page: &Page, officer: &Officer, visit: &Visit) -> Vec<Deed> 
 
 /// The answer that is or was owed, day by day.
 pub(super) fn due(page: &Page, laws: &Laws, visit: &Visit, today: Date) -> Html {
-    let Some(debt) = visit.debts.first() else { return Html::default() };
+    let Some(debt) = visit.debts.last() else { return Html::default() };
+    if let Some(until) = debt.until {
+        return given(page, (debt, until), today);
+    }
     let law = debt.closed.map_or_else(|| laws.now(), |(_, version, _)| laws.at(version));
     let Ok(deadline) = law.due(REPLY, debt.started_on, CalendarKind::Office) else {
         return Html::default();
@@ -212,6 +222,18 @@ pub(super) fn due(page: &Page, laws: &Laws, visit: &Visit, today: Date) -> Html 
     ))
 }
 
+/// The day that a visitor was given because more had to be verified, and how it stands.
+fn given(page: &Page, (debt, until): (&Debt, Date), today: Date) -> Html {
+    let status = match debt.closed {
+        None => page.days_status(until, today, 3),
+        Some((.., Outcome::Void)) => Status::new(Mark::None, page.t("td-due-void")),
+        Some((on, ..)) if on > until => Status::new(Mark::Late, page.days_left(until, on)),
+        Some(_) => Status::new(Mark::Done, page.t("td-due-kept")),
+    };
+    let day = Leader::html(page.t("td-reply-by"), page.long_tag(until));
+    Html::trusted(format!("{}<p>{status}</p>", page.leaders(&[day])))
+}
+
 /// The steps so far, newest first.
 pub(super) fn trail(page: &Page, read: &ReadVisit) -> Result<Vec<Point>, Failure> {
     let mut points = Vec::with_capacity(read.stream.records.len());
@@ -223,7 +245,9 @@ pub(super) fn trail(page: &Page, read: &ReadVisit) -> Result<Vec<Point>, Failure
             VisitEvent::Answered { how, .. } => point.text(page.t(key("td-answer", how.word()))),
             VisitEvent::Linked { code, .. } => point.text(code),
             VisitEvent::Moved { on, .. } => point.text(page.date(*on)),
-            VisitEvent::Erased { ground, .. } => point.text(ground),
+            VisitEvent::Erased { ground, .. } | VisitEvent::Corrected { ground, .. } => {
+                point.text(ground)
+            }
             _ => point,
         });
     }

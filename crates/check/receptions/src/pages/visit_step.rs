@@ -8,10 +8,11 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Refusal;
 use rulebook::Law;
-use web::{FormState, Page, PageError, Posted};
+use web::{FormState, Page, PageError, Posted, Say};
 
 use super::office::dress;
 use super::visit::{called, find, path};
@@ -23,6 +24,9 @@ use crate::visit::{Command, Visit};
 
 /// The grounds on which somebody is not received.
 const GROUNDS: &str = "TD9.";
+/// How many years ahead a form takes the day of an answer: a guard against a slip of the hand, and
+/// no term of the law.
+const AHEAD: i64 = 1;
 
 #[derive(Template)]
 #[template(path = "visit-step.html")]
@@ -183,9 +187,13 @@ fn asked(form: &mut FormState, step: VisitStep, today: Date) -> Option<Asked> {
             let how = form.choice("how", Answer::WORDS).and_then(Answer::read);
             let on = form.date("on", EARLIEST, today);
             let words = form.text("words", MOST_WORDS).unwrap_or_default();
+            let until = form.maybe_date("until", EARLIEST, today.saturating_add(AHEAD.years()));
+            if how == Some(Answer::MoreTime) && until.is_none() && !form.is_wrong() {
+                form.wrong("until", Say::new("td-reply-by-missing"));
+            }
             match form.is_wrong() {
                 true => None,
-                false => Some(Asked::Answer(how?, on?, words)),
+                false => Some(Asked::Answer(how?, on?, words, until)),
             }
         }
         step => Some(Asked::Plain(Command::Plain(step))),

@@ -87,7 +87,12 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
         older: lines.last().filter(|_| more).map(|line| older(&page, line)),
         note: String::new(),
     };
-    let names = app.names(&accounts).await?;
+    let mut names = app.names(&accounts).await?;
+    if accounts.iter().any(|account| !names.contains_key(account)) {
+        // Not an officer's account: a program's token, by what its owner calls it.
+        let labels = app.token_labels().await?.into_iter();
+        names.extend(labels.map(|(token, label)| (token, program(&page, &label))));
+    }
     let streams: Vec<&str> = lines.iter().map(|line| line.what.as_str()).collect();
     let codes = app.codes_of(&streams).await?;
     let officers = officers(&app, &page).await?;
@@ -101,6 +106,14 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
         officers: &officers,
         pager: &pager,
     }))
+}
+
+/// A program of an office, by what its owner calls it.
+fn program(page: &Page, label: &str) -> String {
+    match label {
+        "" => page.t("access-program").into_owned(),
+        label => page.with("label", label).t("access-program-named"),
+    }
 }
 
 /// All officers, for the filter, with "anybody" first.

@@ -1,18 +1,21 @@
-//! What is served of the log: its files for machines, the proof of one fact for its owner, and
-//! the page that explains it.
+//! What is served of the log: its files for machines, the proof of one fact for its owner, the page
+//! that explains it, and the one that checks a receipt wherever it was taken.
 
 use std::sync::Arc;
 
-use accounts::{Access, App};
+use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::get;
-use web::Page;
 use web::styleguide::Sample;
+use web::{Page, TakesFiles};
 
 mod about;
 mod files;
+mod offline;
 mod proof;
+mod scan;
 mod square;
+pub mod told;
 
 #[cfg(test)]
 pub(crate) use files::bundle;
@@ -30,6 +33,9 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/bien-nhan/{prefix}/{key}/{version}/{tag}/ma.svg", Access::Public),
     ("GET", "/bien-nhan/{prefix}/{key}/{version}/{tag}/tep", Access::Public),
     ("GET", "/nhat-ky-cong-khai", Access::Public),
+    ("GET", "/nhat-ky-cong-khai/kiem-dau.html", Access::Public),
+    ("GET", "/can-bo/kiem-dau", Access::Act(Act::PROOFS_CHECK)),
+    ("POST", "/can-bo/kiem-dau", Access::Act(Act::PROOFS_CHECK)),
 ];
 
 /// The handlers of those routes; they ask for the [`crate::Log`] as an extension.
@@ -43,9 +49,12 @@ pub fn router() -> Router<Arc<App>> {
         .route("/bien-nhan/{prefix}/{key}/{version}/{tag}/ma.svg", get(proof::picture))
         .route("/bien-nhan/{prefix}/{key}/{version}/{tag}/tep", get(proof::file))
         .route("/nhat-ky-cong-khai", get(about::show))
+        .route("/nhat-ky-cong-khai/kiem-dau.html", get(offline::show))
+        .route("/can-bo/kiem-dau", TakesFiles::on(get(scan::show).post(scan::send)))
 }
 
 /// A sample of each page.
 pub fn samples(page: &Page) -> Vec<Sample> {
-    [proof::samples(page), about::samples(page)].concat()
+    let public = [proof::samples(page), about::samples(page), offline::samples(page)].concat();
+    [public, scan::samples(page)].concat()
 }

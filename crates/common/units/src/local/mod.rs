@@ -25,7 +25,7 @@ pub mod unit;
 pub use self::store::{name, names, of, one, places, statements, under};
 pub use acts::{ActError, NewUnits, add, end, rename};
 pub use facts::{KINDS, LOCAL_UNITS};
-pub use unit::{Kind, LocalUnit, MOST_AT_ONCE, MOST_NAME, NoSuchKind};
+pub use unit::{Kind, LocalUnit, MOST_AT_ONCE, MOST_NAME, NoSuchKind, inside};
 
 /// The schema.
 pub const MIGRATIONS: &[Migration] =

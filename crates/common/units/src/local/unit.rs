@@ -64,6 +64,38 @@ impl Kind {
     }
 }
 
+/// What villages are called in one part of the country or another; written small in a sentence.
+const WORDS: [&str; 16] = [
+    "Thôn",
+    "Tổ dân phố",
+    "Tổ",
+    "Xóm",
+    "Ấp",
+    "Bản",
+    "Buôn",
+    "Bon",
+    "Làng",
+    "Plei",
+    "Phum",
+    "Sóc",
+    "Khóm",
+    "Khu phố",
+    "Khối phố",
+    "Khu",
+];
+
+/// A village's name inside a sentence: "Thôn Gò Dài" becomes "thôn Gò Dài"; a name that begins
+/// with no word for a village stays as it is.
+pub fn inside(name: &str) -> String {
+    let word = WORDS.iter().find(|word| {
+        name.strip_prefix(**word).is_some_and(|rest| rest.starts_with(char::is_whitespace))
+    });
+    match word.and_then(|word| word.chars().next()) {
+        Some(first) => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        None => name.to_owned(),
+    }
+}
+
 impl FromStr for Kind {
     type Err = NoSuchKind;
 
@@ -359,6 +391,20 @@ mod tests {
     fn try_add(names: &[&str], beside: &[LocalUnit]) -> Result<Vec<Event>, &'static str> {
         let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
         add("20836", Kind::Village, &names, date(2026, 3, 1), beside).map_err(|r| r.code)
+    }
+
+    #[test]
+    fn a_village_is_written_small_inside_a_sentence() {
+        for (name, inside) in [
+            ("Thôn Gò Dài", "thôn Gò Dài"),
+            ("Tổ dân phố số 4", "tổ dân phố số 4"),
+            ("Ấp 3", "ấp 3"),
+            ("Bến Cồn", "Bến Cồn"),
+            ("Thôngnôi", "Thôngnôi"),
+            ("Bản", "Bản"),
+        ] {
+            assert_eq!(super::inside(name), inside);
+        }
     }
 
     #[test]

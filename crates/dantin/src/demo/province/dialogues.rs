@@ -50,6 +50,7 @@ async fn held(stage: &Stage, unit: &str, on: Date, n: usize) -> Result<(), Failu
         said: said(Way::Room, matter, asked),
         answer: Some((Role::Chair, "Cơ quan ghi nhận và trả lời tại chỗ.".to_owned())),
         promise: None,
+        owner_unit: None,
     };
     let dialogue = known(app, &key).await?.it;
     desk::write(&app.store, &clerk, &dialogue, &line, app.store.new_id()).await?;
@@ -64,5 +65,5 @@ async fn held(stage: &Stage, unit: &str, on: Date, n: usize) -> Result<(), Failu
     let told = stage.after(on, 6);
     stage.until(told, 9).await;
     let media = vec![Media::Portal, Media::Posted];
-    act(app, &leader, &key, Asked::Plain(Command::Publish(told, media))).await
+    act(app, &leader, &key, Asked::Publish(told, media, String::new())).await
 }

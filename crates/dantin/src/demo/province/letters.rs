@@ -75,7 +75,8 @@ async fn complaint(stage: &Stage, place: &Place, on: Date, n: usize) -> Result<(
     let clerk = Actor::Account(officers.reception);
     let filed = desk::file(store, &clerk, filing, None).await?;
     let (leader, handler) = (officers.leader, officers.handlers[n % 2]);
-    let classify = Command::Classify { kind: Kind::Complaint, matter: letter.matter.clone() };
+    let (kind, matter) = (Kind::Complaint, letter.matter.clone());
+    let classify = Command::Classify { kind, matter, known: None };
     let mut course: Vec<(i64, Id, Act)> = vec![
         (1, officers.reception, Act::Plain(classify)),
         (1, leader, Act::Plain(Command::Assign { to: handler })),

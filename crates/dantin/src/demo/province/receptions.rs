@@ -105,7 +105,7 @@ async fn answer(stage: &Stage, visit: &str, how: Answer, on: Date) -> Result<(),
     let read = desk::read_visit(store, desk::key(visit)).await?;
     let read = read.ok_or_else(|| Failure::bug("a visit is gone"))?;
     let seen = read.visit.version;
-    desk::step(store, &leader, read, seen, Asked::Answer(how, on, told(how).to_owned())).await
+    desk::step(store, &leader, read, seen, Asked::Answer(how, on, told(how).to_owned(), None)).await
 }
 
 fn plan(unit: &str, head: bool, days: Vec<Date>) -> Plan {

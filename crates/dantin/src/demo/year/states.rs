@@ -6,7 +6,7 @@ use accounts::Failure;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use kernel::Actor;
-use petitions::desk::{self, Act, Part, Person};
+use petitions::desk::{self, Act, Guiding, Part, Person};
 use petitions::kind::{AnswerBy, Channel, Finding, Kind, Lack, Solved};
 use petitions::petition::{Command, State};
 use units::Gazetteer;
@@ -68,7 +68,8 @@ impl Stage<'_> {
             address: format!("thôn {}", village.name),
             ..Person::default()
         };
-        let (channel, handler, filed) = (Channel::Desk, place % 2, self.ago(days));
+        let channel = if place.is_multiple_of(4) { Channel::Paper } else { Channel::Desk };
+        let (handler, filed) = (place % 2, self.ago(days));
         let stream = None;
         self.cases.push(Case { stream, letter, kind, village, person, channel, handler, filed });
         place
@@ -136,6 +137,7 @@ impl Stage<'_> {
                 "Quyết định do Ủy ban nhân dân tỉnh ban hành: ông/bà gửi khiếu nại đến Chủ tịch \
                  Ủy ban nhân dân tỉnh, kèm bản sao quyết định."
                     .into(),
+                Guiding::default(),
             ),
             _ => Act::Plain(Command::Accept),
         };
@@ -171,7 +173,8 @@ impl Stage<'_> {
             self.act(place, self.ago(days - 26), 15, send, Who::Reception);
             // After the time in which a second complaint keeps the decision from taking effect.
             let how = "Đã điều chỉnh hồ sơ và chi trả phần còn thiếu.";
-            self.act(place, self.ago(days - 70), 10, Act::CarryOut(how.into()), Who::Leader);
+            let carried = Act::CarryOut(how.into(), false);
+            self.act(place, self.ago(days - 70), 10, carried, Who::Leader);
         }
     }
 

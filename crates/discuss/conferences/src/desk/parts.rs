@@ -5,10 +5,10 @@
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
-use store::{Change, Store};
+use store::{Change, CommitError, Store};
 use units::local;
 
-use super::{NewConclusion, key, put, read_conclusion};
+use super::{NewConclusion, Words, key, put, read_conclusion};
 use crate::arrows::ConclusionStep;
 use crate::conclusion::{Conclusion, complete};
 use crate::facts::{ConclusionEvent, Made, Spot};
@@ -16,7 +16,11 @@ use crate::kind::Withdrawn;
 use crate::store::{self as sql, Owed};
 use crate::unit::{self, shown};
 
-/// Writes a part down; sent twice it is one.
+/// How often a part is tried again when another one is written down in the same moment.
+const TRIES: usize = 12;
+
+/// Writes a part down; sent twice it is one. The whole bears it too, in the same commit: whoever
+/// finishes or withdraws the whole in the same moment is told that somebody was first.
 ///
 /// # Errors
 /// A refusal that says what is missing or cannot be; then nothing was recorded.
@@ -27,10 +31,39 @@ pub async fn divide(
     new: &NewConclusion,
     id: Id,
 ) -> Result<(), Failure> {
-    let stream = store.stream(&format!("conclusion/{id}")).await?;
-    if !stream.records.is_empty() {
-        return Ok(());
+    let name = format!("conclusion/{id}");
+    let mut left = TRIES;
+    loop {
+        left -= 1;
+        let stream = store.stream(&name).await?;
+        if !stream.records.is_empty() {
+            return Ok(());
+        }
+        let read = read_conclusion(store, key(&whole.id)).await?;
+        let read = read.ok_or_else(|| Failure::bug("a conclusion that was read is gone"))?;
+        let mut words = Vec::new();
+        let made = part(store, &mut words, &read.it, new).await?;
+        let divided = ConclusionEvent::Divided { part: name.clone() };
+        let divided = read.it.decide(divided, store.clock().today())?;
+        let mut change = Change::new(stream, vec![ConclusionEvent::Made(made).to_fact()]);
+        change.words = words;
+        let changes = vec![change, Change::new(read.stream, vec![divided.to_fact()])];
+        match store.commit(actor, changes).await {
+            Ok(_) => return Ok(()),
+            // Another part, or the end of the whole: which, its stream says.
+            Err(CommitError::Lost(_)) if left > 0 => {}
+            Err(error) => return Err(error.into()),
+        }
     }
+}
+
+/// The first fact of a part, checked against the whole as it is now.
+async fn part(
+    store: &Store,
+    words: &mut Words,
+    whole: &Conclusion,
+    new: &NewConclusion,
+) -> Result<Made, Failure> {
     if whole.arrow(ConclusionStep::Divide).is_none() {
         return Err(Refusal::conflict("conclusion-not-now").into());
     }
@@ -42,20 +75,16 @@ pub async fn divide(
         let refusal = Refusal::invalid("by", "conclusion-part-day").with("from", shown(today));
         return Err(refusal.with("until", shown(latest)).into());
     }
-    let owner = below(store, &whole.made.owner, owner, today).await?;
-    let mut words = Vec::new();
-    let made = Made {
+    Ok(Made {
         conference: whole.made.conference.clone(),
         unit: whole.made.owner.unit.clone(),
-        owner,
-        what: put(store, &mut words, ("what", &new.what))?,
+        owner: below(store, &whole.made.owner, owner, today).await?,
+        what: put(store, words, ("what", &new.what))?,
         on: today,
         until,
         open_to_all: false,
         part_of: Some(whole.id.clone()),
-    };
-    store.begin(actor, stream, (ConclusionEvent::Made(made).to_fact(), words)).await?;
-    Ok(())
+    })
 }
 
 /// The unit that a line means: the one that owes the whole, or one below it.

@@ -120,10 +120,12 @@ pub(super) fn trail(page: &Page, read: &Read<Conclusion>) -> Result<Vec<Point>, 
             ConclusionEvent::Made(made) => {
                 (if made.part_of.is_some() { "parted" } else { "made" }, made.owner.name)
             }
+            ConclusionEvent::Divided { part } => ("divided", code(&part)),
             ConclusionEvent::Done { on, .. } => ("done", page.date(on)),
             ConclusionEvent::Withdrawn { why, .. } => {
                 ("withdrawn", page.t(key("hn-withdrawn", why.word())).into_owned())
             }
+            ConclusionEvent::Erased { ground, .. } => ("erased", ground),
         };
         points.push(Point::past(record.at, page.t(key("hn-was", word))).text(text));
     }

@@ -60,9 +60,16 @@ pub(super) async fn notice(
     };
     let text = desk::words(&app.store, words).await?;
     let letter: Letter = serde_json::from_str(&text).map_err(Failure::bug)?;
+    let mark = app.face.mark();
     let (of, bytes) = match kind.as_str() {
-        "pdf" => ("application/pdf", press(move || letter.pdf()).await?.map_err(failed)?),
-        _ => (DOCX, press(move || letter.docx()).await?.map_err(failed)?),
+        "pdf" => {
+            let print = move || letter.print(mark.as_deref()).pdf();
+            ("application/pdf", press(print).await?.map_err(failed)?)
+        }
+        _ => {
+            let print = move || letter.print(mark.as_deref()).docx();
+            (DOCX, press(print).await?.map_err(failed)?)
+        }
     };
     let name = format!("attachment; filename=\"thong-bao-ket-luan-{typed}.{kind}\"");
     let head = [

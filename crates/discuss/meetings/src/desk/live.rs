@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use store::{Change, Fact, Store};
 
-use super::{NewPromise, Person, Read, Words, owed, put, put_person};
+use super::{NewPromise, Person, Read, Words, owed, put, put_person, told};
 use crate::arrows::{QuestionState, QuestionStep};
 use crate::dialogue::Dialogue;
 use crate::facts::{Asked, QuestionEvent};
@@ -40,6 +40,8 @@ pub struct Line {
     pub answer: Option<(Role, String)>,
     /// What was promised: what, by which post, by when; anything missing is refused by name.
     pub promise: Option<(String, Option<String>, Option<Date>)>,
+    /// The unit that owes it; the dialogue's own when absent.
+    pub owner_unit: Option<String>,
 }
 
 /// Asks a question before a dialogue; `true` when the same key had asked it already.
@@ -64,7 +66,12 @@ pub async fn ask(
     let asked = asked(store, &mut words, dialogue, said)?;
     let mut change = Change::new(stream, vec![QuestionEvent::Asked(asked).to_fact()]);
     change.words = words;
-    once(store, actor, name, vec![change]).await
+    let done = once(store, actor, name, vec![change]).await?;
+    // The dialogue may have been moved or called off while the form was filled in.
+    if let Some(now) = super::dialogue(store, super::key(&dialogue.id)).await? {
+        told::tell(store, actor, &now.it).await?;
+    }
+    Ok(done)
 }
 
 /// Commits what a key stands for: lost to itself, it was recorded by an earlier sending.
@@ -95,6 +102,7 @@ fn asked(
         matter: said.matter.clone(),
         person: put_person(store, words, &said.person)?,
         words: put(store, words, ("words", &said.words))?,
+        on: Some(dialogue.on),
     })
 }
 
@@ -125,28 +133,29 @@ pub async fn write(
             }
             let asked = asked(store, &mut words, dialogue, &line.said)?;
             facts.push(QuestionEvent::Asked(asked.clone()).to_fact());
-            (stream.clone(), Question::new(stream.name, asked, store.now()))
+            let law = store.laws().version();
+            (stream.clone(), Question::new(stream.name, asked, store.now(), law))
         }
     };
     let name = stream.name.clone();
     if line.of.is_none() || line.answer.is_some() || line.promise.is_some() {
         facts.extend(heard(&mut question, dialogue, today)?);
     }
-    let again = answered(store, &question, line).await?;
+    let (again, mut changes) = (answered(store, &question, line).await?, Vec::new());
     if let Some((role, text)) = line.answer.as_ref().filter(|_| !again) {
         let words = put(store, &mut words, ("answer", text))?;
         let answer = Answer { role: *role, how: How::Spoken, on: dialogue.on, words };
         let event = question.decide(Command::Answer(answer), dialogue, today)?;
         facts.push(event.to_fact());
+        changes.extend(told::echo(store, &question, dialogue.on).await?);
     }
-    let mut changes = Vec::new();
     if let Some(new) = promised(dialogue, line, &question)? {
-        let asker = question.asked.person.clone();
         let stream = store.stream(&format!("promise/{id}")).await?;
         if !stream.records.is_empty() {
             return Ok((name, true));
         }
-        changes.push(owed::made(store, stream, &new, asker)?);
+        let told = (question.told().cloned(), told::askers(store, &question).await?);
+        changes.push(owed::made(store, stream, &new, told).await?);
     }
     if !facts.is_empty() {
         let mut change = Change::new(stream, facts);
@@ -170,7 +179,8 @@ fn promised(
     let (owner, until) = crate::promise::complete(owner.as_deref(), *until, dialogue.on)?;
     let said_by = line.answer.as_ref().map_or(owner, |(role, _)| *role);
     let new = NewPromise::at(dialogue, (owner, said_by), what, until);
-    Ok(Some(NewPromise { question: Some(question.id.clone()), ..new }))
+    let owner_unit = line.owner_unit.clone().unwrap_or_else(|| new.owner_unit.clone());
+    Ok(Some(NewPromise { question: Some(question.id.clone()), owner_unit, ..new }))
 }
 
 /// What the room heard was taken, whatever was said of it before: a line that comes late, from a

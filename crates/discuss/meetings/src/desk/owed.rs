@@ -4,10 +4,11 @@ use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
 use store::{Change, CommitError, Store, Stream, VaultId};
+use units::local::{self, Kind};
 
 use super::{Read, put, read_call};
 use crate::call::may_open;
-use crate::dialogue::Dialogue;
+use crate::dialogue::{Dialogue, shown};
 use crate::facts::{CallEvent, Made, PromiseEvent};
 use crate::kind::{Place, Role, Withdrawn};
 use crate::promise::{Command, Promise, may_make};
@@ -37,6 +38,8 @@ pub struct NewPromise {
     pub question: Option<String>,
     /// The rule; of free will without one.
     pub rule: Option<String>,
+    /// The stream of the visit at which it was said.
+    pub visit: Option<String>,
 }
 
 impl NewPromise {
@@ -59,17 +62,34 @@ impl NewPromise {
             dialogue: Some(dialogue.id.clone()),
             question: None,
             rule: None,
+            visit: None,
         }
     }
 }
 
-/// The change that writes a promise down.
-pub(super) fn made(
+/// Whether an office or village that is to owe a promise is there, under a unit that may owe it.
+async fn there_is(store: &Store, new: &NewPromise) -> Result<(), Failure> {
+    if !new.owner_unit.contains('-') {
+        return Ok(());
+    }
+    let found = local::one(store, &new.owner_unit).await?;
+    match found.is_some_and(|unit| unit.is_current(new.said_on) && unit.kind != Kind::Landmark) {
+        true => Ok(()),
+        false => {
+            let date = shown(new.said_on);
+            Err(Refusal::invalid("owner_unit", "promise-no-unit").with("date", date).into())
+        }
+    }
+}
+
+/// The change that writes a promise down; whom it is told to, and who else asked the same.
+pub(super) async fn made(
     store: &Store,
     stream: Stream,
     new: &NewPromise,
-    asker: Option<VaultId>,
+    (asker, also): (Option<VaultId>, Vec<VaultId>),
 ) -> Result<Change, Failure> {
+    there_is(store, new).await?;
     let mut words = Vec::new();
     let made = Made {
         unit: new.unit.clone(),
@@ -84,14 +104,17 @@ pub(super) fn made(
         question: new.question.clone(),
         rule: new.rule.clone(),
         asker,
+        also,
+        visit: new.visit.clone(),
     };
     may_make(&made, store.laws().now(), store.clock().today())?;
-    let mut change = Change::new(stream, vec![PromiseEvent::Made(made).to_fact()]);
+    let mut change = Change::new(stream, vec![PromiseEvent::Made(Box::new(made)).to_fact()]);
     change.words = words;
     Ok(change)
 }
 
-/// Writes a promise down; sent twice it is one. Its key.
+/// Writes a promise down, for whoever asked for it where that is known; sent twice it is one. Its
+/// key.
 ///
 /// # Errors
 /// A refusal that says what is missing; then nothing was recorded.
@@ -99,11 +122,12 @@ pub async fn promise(
     store: &Store,
     actor: &Actor,
     new: &NewPromise,
+    asker: Option<VaultId>,
     id: Id,
 ) -> Result<String, Failure> {
     let stream = store.stream(&format!("promise/{id}")).await?;
     if stream.records.is_empty() {
-        let change = made(store, stream, new, None)?;
+        let change = made(store, stream, new, (asker, Vec::new())).await?;
         match store.commit(actor, vec![change]).await {
             Ok(_) | Err(CommitError::Lost(_)) => {}
             Err(error) => return Err(error.into()),

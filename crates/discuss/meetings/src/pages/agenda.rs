@@ -23,7 +23,7 @@ pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
 /// The dialogues that were announced; before its notice one is the office's own plan.
 async fn dialogues(days: &Days<'_>) -> Result<Vec<Event>, Failure> {
     let (store, page) = (&days.app.store, days.page);
-    let mut lines = sql::between(store, &days.scope.unit, days.from, days.until).await?;
+    let mut lines = sql::between(store, &days.scope.left(), days.from, days.until).await?;
     lines.retain(|line| line.announced_on.is_some());
     let items = lines.iter().flat_map(|line| [line.place.as_str(), line.content.as_str()]);
     let texts = store.texts_of(&items.collect::<Vec<_>>()).await?;

@@ -7,9 +7,9 @@ use accounts::{Act, Answer, App, Failure, Officer, Pass, Peer};
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect};
 use kernel::{Actor, Refusal};
-use web::{FormState, Page, Posted, Say, beside, fields};
+use web::{FormState, Html, Page, Posted, Say, beside, fields};
 
-use super::{FormPage, PUBLIC, choices, matters, one, own};
+use super::{FormPage, PUBLIC, choices, matters, one, question};
 use crate::desk::{self, Person, Said};
 use crate::dialogue::Dialogue;
 use crate::kind::{MATTERS, Role, Way};
@@ -84,6 +84,7 @@ pub(super) fn form<'a>(
         fields: all,
         button: page.t(if desk { "dt-enter-send" } else { "dt-ask-send" }).into_owned(),
         back: (here, page.t("dt-back-to-one").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }
@@ -135,7 +136,7 @@ pub(super) async fn send(
             Pass::Allowed => {
                 match desk::ask(&app.store, &Actor::Resident, &dialogue, &said, id).await {
                     Ok((question, _)) => {
-                        let pass = own::pass(&app.store.keys(), &question);
+                        let pass = accounts::own::pass(&app.store.keys(), &question);
                         return Ok(
                             Redirect::to(&format!("/cau-hoi-cua-toi/{pass}")).into_response()
                         );
@@ -179,7 +180,11 @@ pub(super) async fn desk_send(
         let sender = officer.account.to_string();
         let id = app.store.keyed_id(read.it.on, &[&read.it.id, &sender, &key]);
         match desk::ask(&app.store, &officer.actor(), &read.it, &said, id).await {
-            Ok(_) => return Ok(Redirect::to(&one::path(&read.it)).into_response()),
+            // Whoever asked on paper or by telephone gets a paper with the code.
+            Ok((asked, _)) => {
+                let slip = format!("{}/giay", question::path(&asked));
+                return Ok(Redirect::to(&slip).into_response());
+            }
             Err(failure) => failure.on_form(&mut form)?,
         }
     }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Page, PageError, Posted, beside, fields};
+use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
 use super::{FormPage, NEAR, OFFICE};
 use crate::call::{Call, SHARE};
@@ -53,6 +53,7 @@ pub(super) fn blank<'a>(
         fields: all,
         button: page.t("dt-call-send").into_owned(),
         back: (format!("{OFFICE}?unit={}", scope.unit), page.t("dt-back").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }
@@ -87,6 +88,7 @@ pub(super) fn paper<'a>(
         fields: all,
         button: page.t("dt-call-paper-send").into_owned(),
         back: (format!("{OFFICE}?unit={}", call.unit), page.t("dt-back").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }

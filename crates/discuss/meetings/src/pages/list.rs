@@ -7,9 +7,9 @@ use accounts::{Act, Answer, App, Failure, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
-use web::{FormState, Page};
+use web::{FormState, Html, Page};
 
-use super::shown::{self, Dialog, Owed, Yearly};
+use super::shown::{self, Dialog, Owed, Place, Yearly};
 use super::{OFFICE, PUBLIC};
 use crate::store as sql;
 
@@ -47,6 +47,10 @@ pub(super) struct ListPage<'a> {
 impl ListPage<'_> {
     fn path(&self) -> &'static str {
         if self.office { OFFICE } else { PUBLIC }
+    }
+
+    fn before(&self) -> Html {
+        self.scope.before(self.page, self.path())
     }
 
     fn href(&self, key: &str) -> String {
@@ -112,29 +116,31 @@ async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) 
     let year = asked.filter(|year| (1946..=2999).contains(year)).unwrap_or(today.year());
     let (first, last) = (Date::new(year, 1, 1), Date::new(year, 12, 31));
     let (first, last) = (first.map_err(Failure::bug)?, last.map_err(Failure::bug)?);
-    let mut lines = sql::between(&app.store, &scope.unit, first, last).await?;
+    let left = scope.left();
+    let mut lines = sql::between(&app.store, &left, first, last).await?;
     let office = officer.is_some();
     let page = titled(page, office);
     let laws = app.store.laws();
     let yearly = shown::yearly(&page, laws.now(), (&scope.unit, year), &lines, today);
     // Before its notice a dialogue is the office's own plan.
     lines.retain(|line| office || line.state != "planned");
-    let papers = sql::calls(&app.store, &scope.unit, MOST).await?;
+    let papers = sql::calls(&app.store, &left, MOST).await?;
     let items: Vec<&str> = lines
         .iter()
         .flat_map(|line| [line.place.as_str(), line.content.as_str()])
         .chain(papers.iter().map(|paper| paper.words.as_str()))
         .collect();
     let texts = app.store.texts_of(&items).await?;
-    let dialog = |line| shown::dialog(&page, laws.now(), line, &texts, today);
+    let here = scope.unit.as_str();
+    let dialog = |line| shown::dialog(&page, laws.now(), (line, here), &texts, today);
     let owed = match office {
         true => {
-            let open = sql::open(&app.store, &scope.unit, MOST).await?;
-            shown::owed_all(app, &page, &open, true).await?
+            let open = sql::open(&app.store, &left, MOST).await?;
+            shown::owed_all(app, &page, &open, Place { here, office }).await?
         }
         false => Vec::new(),
     };
-    let tally = sql::tally(&app.store, &scope.unit, today).await?;
+    let tally = sql::tally(&app.store, &left, today).await?;
     let form = FormState::new().with("unit", &scope.unit).with("year", year);
     Ok(page.show(&ListPage {
         may_plan: officer.is_some_and(|one| one.may(Act::DIALOGUES_PLAN, &scope.unit)),
@@ -153,14 +159,14 @@ async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) 
 
 /// `GET /doi-thoai?unit=…&year=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let scope = Scope::of_any_time(&app, None, page.query().get("unit"))?;
     answer(&app, page, scope, None).await
 }
 
 /// `GET /can-bo/doi-thoai?unit=…&year=…`
 pub(super) async fn office(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::DIALOGUES_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
+    let scope = Scope::of_any_time(&app, Some(&officer), page.query().get("unit"))?;
     officer.allow(Act::DIALOGUES_READ, &scope.unit)?;
     answer(&app, page, scope, Some(&officer)).await
 }

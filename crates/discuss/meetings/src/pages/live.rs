@@ -15,11 +15,11 @@ use web::parts::Mark;
 use web::{FormState, Html, Page, Posted};
 
 use super::shown::{self, Asked};
-use super::{AHEAD, NEAR, OFFICE, choices, key, matters, one};
+use super::{AHEAD, NEAR, OFFICE, choices, key, made, matters, one};
 use crate::arrows::QuestionState;
 use crate::desk::{self, Line, Person, Said};
 use crate::dialogue::Dialogue;
-use crate::kind::{MATTERS, OWNERS, Role, Way};
+use crate::kind::{LEADERS, MATTERS, OWNERS, Role, Way};
 
 /// Who asks in the room, by key 1 to 3.
 const ASKERS: &[&str] = &["resident", "village", "front"];
@@ -36,6 +36,8 @@ pub(super) struct LivePage<'a> {
     pub last: Html,
     /// Questions asked in advance that wait for their answer.
     pub waiting: Vec<(String, String)>,
+    /// Units, offices and villages that can owe a promise, beside the dialogue's own unit.
+    pub units: &'a [(String, String)],
     /// What was written down, the newest first.
     pub lines: Vec<Asked>,
 }
@@ -66,6 +68,10 @@ impl LivePage<'_> {
     }
 
     fn leaders(&self) -> Vec<(String, String)> {
+        choices(self.page, "dt-role", LEADERS)
+    }
+
+    fn owners(&self) -> Vec<(String, String)> {
         choices(self.page, "dt-role", OWNERS)
     }
 
@@ -84,7 +90,7 @@ pub(super) fn titled(page: Page, dialogue: &Dialogue) -> Page {
 
 /// What a fresh form holds.
 pub(super) fn fresh() -> FormState {
-    FormState::new().with("role", ASKERS[0]).with("matter", "other").with("answerer", OWNERS[0])
+    FormState::new().with("role", ASKERS[0]).with("matter", "other").with("answerer", LEADERS[0])
 }
 
 async fn answer(
@@ -105,7 +111,9 @@ async fn answer(
     let waiting = all.iter().filter(waits).map(|one| (one.key.clone(), name(one))).collect();
     let said = |one: &Asked| !one.answers.is_empty();
     let lines = all.into_iter().rev().filter(said).take(5).collect();
-    Ok(page.show(&LivePage { page: &page, form: &form, dialogue, key, last, waiting, lines }))
+    let units = &made::units(app, &dialogue.planned.unit).await?;
+    let (page, form) = (&page, &form);
+    Ok(page.show(&LivePage { page, form, dialogue, key, last, waiting, units, lines }))
 }
 
 fn still(dialogue: &Dialogue) -> Result<(), Refusal> {
@@ -138,7 +146,8 @@ pub(super) async fn send(
     still(&read.it)?;
     let Posted { page, mut form } = posted;
     let name = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
-    if let Some(line) = self::read(&mut form, read.it.on) {
+    let units = made::units(&app, &read.it.planned.unit).await?;
+    if let Some(line) = self::read(&mut form, read.it.on, &units) {
         let sender = officer.account.to_string();
         let id = app.store.keyed_id(read.it.on, &[&read.it.id, &sender, &name]);
         match desk::write(&app.store, &officer.actor(), &read.it, &line, id).await {
@@ -156,7 +165,7 @@ pub(super) async fn send(
 }
 
 /// A line of the minutes; `None` when something is wrong.
-fn read(form: &mut FormState, said_on: Date) -> Option<Line> {
+fn read(form: &mut FormState, said_on: Date, units: &[(String, String)]) -> Option<Line> {
     let of = form.fields().get("of").map(str::to_owned);
     let role = form.choice("role", ASKERS).and_then(Role::read);
     let matter = form.choice("matter", MATTERS);
@@ -165,9 +174,10 @@ fn read(form: &mut FormState, said_on: Date) -> Option<Line> {
         None => form.required("words", desk::MOST_WORDS),
     };
     let answer = form.text("answer", desk::MOST_WORDS);
-    let answerer = form.choice("answerer", OWNERS).and_then(Role::read);
+    let answerer = form.choice("answerer", LEADERS).and_then(Role::read);
     let what = form.text("what", desk::MOST_WORDS);
     let owner = form.fields().get("owner").map(str::to_owned);
+    let owner_unit = made::owner_unit(form, units);
     let until = form.maybe_date(
         "by",
         said_on.saturating_sub(NEAR.years()),
@@ -184,5 +194,5 @@ fn read(form: &mut FormState, said_on: Date) -> Option<Line> {
         Some((who, text)) => Some((who?, text)),
         None => None,
     };
-    Some(Line { of, said, answer, promise: what.map(|what| (what, owner, until)) })
+    Some(Line { of, said, answer, promise: what.map(|what| (what, owner, until)), owner_unit })
 }

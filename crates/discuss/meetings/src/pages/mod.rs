@@ -17,6 +17,7 @@ mod calls;
 mod hall;
 mod list;
 mod live;
+pub mod made;
 mod one;
 mod owed;
 mod own;
@@ -27,10 +28,12 @@ mod promises;
 mod question;
 mod sample;
 mod shown;
+mod slip;
 mod step;
 
 pub use agenda::agenda;
 pub use sample::samples;
+pub(crate) use shown::seen;
 
 /// The public list's address.
 const PUBLIC: &str = "/doi-thoai";
@@ -87,6 +90,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/doi-thoai/buoi/{dialogue}/publish", CONCLUDE),
     ("POST", "/can-bo/doi-thoai/buoi/{dialogue}/publish", CONCLUDE),
     ("GET", "/can-bo/doi-thoai/cau/{question}", READ),
+    ("GET", "/can-bo/doi-thoai/cau/{question}/giay", CAPTURE),
     ("GET", "/can-bo/doi-thoai/cau/{question}/take", CAPTURE),
     ("POST", "/can-bo/doi-thoai/cau/{question}/take", CAPTURE),
     ("GET", "/can-bo/doi-thoai/cau/{question}/decline", CONCLUDE),
@@ -125,9 +129,10 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/doi-thoai/buoi/{dialogue}/bien-ban/{kind}", get(paper::show))
         .route("/can-bo/doi-thoai/buoi/{dialogue}/{step}", get(step::show).post(step::send))
         .route("/can-bo/doi-thoai/cau/{question}", get(question::show))
+        .route("/can-bo/doi-thoai/cau/{question}/giay", get(slip::show))
         .route("/can-bo/doi-thoai/cau/{question}/{step}", get(question::ask).post(question::send))
         .route("/can-bo/cam-ket", get(owed::show))
-        .route("/can-bo/cam-ket/moi", get(promise::blank).post(promise::make))
+        .route("/can-bo/cam-ket/moi", get(made::blank).post(made::make))
         .route("/can-bo/cam-ket/viec/{promise}", get(promise::office))
         .route("/can-bo/cam-ket/viec/{promise}/{step}", get(promise::ask).post(promise::send))
 }
@@ -168,6 +173,8 @@ struct FormPage<'a> {
     /// The rules that it rests on, in their own words.
     rules: Vec<String>,
     action: String,
+    /// What stands before the form: what was written down there already.
+    before: Html,
     /// How many facts the form has seen, or the key that names it; for hidden fields.
     hidden: Vec<(&'static str, String)>,
     fields: Html,

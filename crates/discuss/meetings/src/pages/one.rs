@@ -8,11 +8,12 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use jiff::civil::Date;
+use units::Gazetteer;
 use web::form::clock;
 use web::parts::{Act as Deed, Leader, Mark, Open, Status};
 use web::{Html, Page, PageError};
 
-use super::shown::{self, Asked, Owed};
+use super::shown::{self, Asked, Owed, Place};
 use super::{OFFICE, PUBLIC, key};
 use crate::arrows::{QuestionState, State, Step};
 use crate::check::Seen;
@@ -31,6 +32,8 @@ pub(super) struct Said {
     pub content: String,
     pub part: String,
     pub conclusions: String,
+    /// What was said of questions that the result left open.
+    pub left_open: String,
 }
 
 #[derive(Template)]
@@ -86,6 +89,10 @@ impl OnePage<'_> {
 
     fn unsorted(&self) -> usize {
         self.questions.iter().filter(|one| one.state == QuestionState::Asked).count()
+    }
+
+    fn unanswered(&self) -> usize {
+        self.questions.iter().filter(|one| one.state == QuestionState::Taken).count()
     }
 
     fn facts(&self) -> Vec<Leader> {
@@ -215,15 +222,21 @@ pub(super) async fn said(app: &App, one: &Dialogue) -> Result<Said, Failure> {
         Some(item) => desk::words(&app.store, item).await?,
         None => String::new(),
     };
+    let left_open = match &one.left_open {
+        Some(item) => desk::words(&app.store, item).await?,
+        None => String::new(),
+    };
     Ok(Said {
         place: desk::words(&app.store, &planned.place).await?,
         content: desk::words(&app.store, &planned.content).await?,
         part: desk::words(&app.store, &planned.part).await?,
         conclusions,
+        left_open,
     })
 }
 
-/// Promises made at a dialogue, and those of its unit that were open before.
+/// Promises made at a dialogue, and those that were open before: of its unit, and of the units of
+/// before that went into it.
 pub(super) async fn promises(
     app: &App,
     page: &Page,
@@ -231,14 +244,25 @@ pub(super) async fn promises(
     office: bool,
 ) -> Result<(Vec<Owed>, Vec<Owed>), Failure> {
     let made = sql::said_at(&app.store, &one.id).await?;
-    let mut open = sql::open(&app.store, &one.planned.unit, MOST).await?;
+    let here = one.planned.unit.as_str();
+    let left = Gazetteer::shared().left_to(here);
+    let mut open = sql::open(&app.store, &left, MOST).await?;
     // What was promised before this day, and is owed still.
     open.retain(|word| word.dialogue != one.id && word.said_on < one.on);
     if one.state == State::Published || one.state == State::Cancelled {
         open.clear();
     }
-    let made = shown::owed_all(app, page, &made, office).await?;
-    Ok((made, shown::owed_all(app, page, &open, office).await?))
+    let place = Place { here, office };
+    let made = shown::owed_all(app, page, &made, place).await?;
+    Ok((made, shown::owed_all(app, page, &open, place).await?))
+}
+
+/// Promises of before that were open on the dialogue's day: what the minutes hold for good.
+pub(super) async fn still(app: &App, page: &Page, one: &Dialogue) -> Result<Vec<Owed>, Failure> {
+    let here = one.planned.unit.as_str();
+    let left = Gazetteer::shared().left_to(here);
+    let words = sql::owed_on(&app.store, &left, one.on, MOST).await?;
+    shown::owed_all(app, page, &words, Place { here, office: true }).await
 }
 
 async fn answer(app: &App, page: Page, one: &Dialogue, officer: Option<&Officer>) -> Answer {

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use web::parts::Tab;
 use web::{Fields, FormState, Page};
 
-use super::shown::{self, Owed};
+use super::shown::{self, Owed, Place};
 use super::{OWED, key};
-use crate::store::{self as sql, Tally, Which};
+use crate::store::{self as sql, Tally, Which, Word};
 
 /// How many lines one page shows.
 const SIZE: usize = 50;
@@ -61,6 +61,7 @@ pub(super) fn tabs(page: &Page, unit: &str, open: Which, tally: Tally) -> Vec<Ta
             Which::Late => tally.late,
             Which::Kept => tally.kept + tally.kept_late,
             Which::Withdrawn => tally.withdrawn,
+            Which::Done => tally.kept + tally.kept_late + tally.withdrawn,
         };
         let label = page.t(key("dt-list", which.word()));
         Tab::new(label, href(unit, which), which == open).count(count)
@@ -68,7 +69,13 @@ pub(super) fn tabs(page: &Page, unit: &str, open: Which, tally: Tally) -> Vec<Ta
     Which::ALL.into_iter().map(one).collect()
 }
 
-fn read_after(text: &str) -> Option<(Date, String)> {
+/// Where the page after a promise begins, as an address holds it.
+pub(super) fn after_of(last: &Word) -> String {
+    format!("{}~{}", last.until, last.stream)
+}
+
+/// Reads what [`after_of`] wrote.
+pub(super) fn read_after(text: &str) -> Option<(Date, String)> {
     let (day, stream) = text.split_once('~')?;
     Some((day.parse().ok()?, stream.to_owned()))
 }
@@ -77,19 +84,21 @@ fn read_after(text: &str) -> Option<(Date, String)> {
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
     officer.allow_somewhere(Act::DIALOGUES_READ)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
+    let scope = Scope::of_any_time(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::DIALOGUES_READ, &scope.unit)?;
     let (store, today) = (&app.store, app.store.clock().today());
     let asked = Which::ALL.into_iter().find(|which| query.get("tab") == Some(which.word()));
     let which = asked.unwrap_or(Which::Owed);
     let after = query.get("after").and_then(read_after);
     let from = after.clone().unwrap_or_else(|| which.start());
-    let found = sql::which(store, (&scope.unit, which), from, SIZE as i64 + 1).await?;
+    let left = scope.left();
+    let found = sql::which(store, (&left, which), from, SIZE as i64 + 1).await?;
     let (more, shown) = (found.len() > SIZE, &found[..found.len().min(SIZE)]);
-    let next = shown.last().filter(|_| more).map(|last| format!("{}~{}", last.until, last.stream));
-    let tally = sql::tally(store, &scope.unit, today).await?;
+    let next = shown.last().filter(|_| more).map(after_of);
+    let tally = sql::tally(store, &left, today).await?;
     let page = titled(page);
-    let all = shown::owed_all(&app, &page, shown, true).await?;
+    let place = Place { here: &scope.unit, office: true };
+    let all = shown::owed_all(&app, &page, shown, place).await?;
     let form = FormState::new().with("unit", &scope.unit);
     Ok(page.show(&OwedPage {
         page: &page,

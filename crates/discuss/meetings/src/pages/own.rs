@@ -7,13 +7,16 @@ use std::sync::Arc;
 use accounts::{Answer, App, Failure};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use store::keyring::hex;
-use web::{Page, PageError};
+use web::parts::Mark;
+use web::{Html, Page, PageError};
 
-use super::shown::{self, Asked};
+use super::shown::{self, Asked, Place};
 use super::{PUBLIC, one};
+use crate::arrows::State;
 use crate::desk;
 use crate::dialogue::Dialogue;
+use crate::promise::tail;
+use crate::question::Question;
 use crate::store::{self as sql, Entry};
 
 #[derive(Template)]
@@ -21,6 +24,8 @@ use crate::store::{self as sql, Entry};
 pub(super) struct OwnPage<'a> {
     pub page: &'a Page,
     pub dialogue: &'a Dialogue,
+    /// What the question is called.
+    pub code: String,
     pub one: Asked,
 }
 
@@ -32,15 +37,21 @@ impl OwnPage<'_> {
     fn called(&self) -> String {
         one::called(self.page, self.dialogue)
     }
-}
 
-/// The address part that opens a question: its key and a tag that nobody can guess.
-pub(super) fn pass(keys: &store::Keyring, question: &str) -> String {
-    format!("{}-{}", desk::key(question), tag(keys, question))
-}
-
-fn tag(keys: &store::Keyring, question: &str) -> String {
-    hex(&keys.tag("own question", &[question.as_bytes()])[..10])
+    /// What became of the dialogue, when it is not held as it was announced.
+    fn changed(&self) -> Html {
+        let page = self.page;
+        if self.dialogue.state == State::Cancelled {
+            return page.notice(Mark::Late, page.t("dt-own-off"), page.t("dt-own-off-next"));
+        }
+        match self.dialogue.on != self.dialogue.planned.on {
+            true => {
+                let day = page.with("date", page.date_long(self.dialogue.on)).t("dt-own-moved-to");
+                page.notice(Mark::Soon, page.t("dt-own-moved"), day)
+            }
+            false => Html::default(),
+        }
+    }
 }
 
 /// The page with its title and crumbs.
@@ -58,29 +69,36 @@ pub(super) async fn show(
     let nothing = || Failure(PageError::NotFound);
     let (key, typed) = pass.split_once('-').ok_or_else(nothing)?;
     let read = desk::question(&app.store, key).await?.ok_or_else(nothing)?;
-    let right = tag(&app.store.keys(), &read.it.id);
-    // Compared to the end, so that the time taken says nothing.
-    let differing = right.bytes().zip(typed.bytes()).fold(0, |bits, (a, b)| bits | (a ^ b));
-    if right.len() != typed.len() || differing != 0 {
+    if !accounts::own::opens(&app.store.keys(), &read.it.id, typed) {
         return Err(nothing());
     }
     let question = read.it;
     let found = desk::dialogue(&app.store, desk::key(&question.asked.dialogue)).await?;
     let dialogue = found.ok_or_else(nothing)?.it;
     let page = titled(page);
-    let words = sql::of_question(&app.store, &question.id).await?;
-    let promises = shown::owed_all(&app, &page, &words, false).await?;
-    let one = whole(&app, &page, &question, promises).await?;
-    Ok(page.show(&OwnPage { page: &page, dialogue: &dialogue, one }))
+    let one = whole(&app, &page, &question, false).await?;
+    let code = tail("CH", &question.id);
+    Ok(page.show(&OwnPage { page: &page, dialogue: &dialogue, code, one }))
 }
 
-/// A question with everything that became of it.
+/// A question with everything that became of it. One that is answered together with another has
+/// that one's answers and promises too: its asker is told of them as its own.
 pub(super) async fn whole(
     app: &App,
     page: &Page,
-    question: &crate::question::Question,
-    promises: Vec<shown::Owed>,
+    question: &Question,
+    office: bool,
 ) -> Result<Asked, Failure> {
+    let lead = match &question.with {
+        Some(lead) => desk::question(&app.store, desk::key(lead)).await?.map(|read| read.it),
+        None => None,
+    };
+    let mut words = sql::of_question(&app.store, &question.id).await?;
+    if let Some(lead) = &lead {
+        words.extend(sql::of_question(&app.store, &lead.id).await?);
+    }
+    let place = Place { here: &question.asked.unit, office };
+    let promises = shown::owed_all(app, page, &words, place).await?;
     let item = question.asked.words.id.to_string();
     let entry = Entry {
         stream: question.id.clone(),
@@ -99,7 +117,8 @@ pub(super) async fn whole(
     let no = numbers.get(&question.id).copied().unwrap_or(1);
     let texts = app.store.texts_of(&[&item]).await?;
     let mut one = shown::asked(page, (no, &entry), &texts, &numbers);
-    for answer in &question.answers {
+    let told = lead.iter().flat_map(|lead| &lead.answers).chain(&question.answers);
+    for answer in told {
         let who = page
             .with("role", page.t(super::key("dt-role", answer.role.word())))
             .with("how", page.t(super::key("dt-how", answer.how.word())))

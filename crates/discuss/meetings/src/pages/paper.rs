@@ -38,9 +38,10 @@ pub(super) async fn show(
     let words = app.face.book().words(Lang::Vi);
     let paper = letter(&minutes(&app, &page, &words, &read.it).await?, &heads(&words, &read.it));
     // A layout takes long: not on a thread that answers others.
+    let mark = app.face.mark();
     let made = tokio::task::spawn_blocking(move || match name {
-        "pdf" => paper.pdf(),
-        _ => paper.docx(),
+        "pdf" => paper.print(mark.as_deref()).pdf(),
+        _ => paper.print(mark.as_deref()).docx(),
     });
     let bytes = made.await.map_err(Failure::bug)?.map_err(Failure::bug)?;
     let file = format!("attachment; filename=\"bien-ban-doi-thoai-{typed}.{name}\"");
@@ -56,6 +57,7 @@ fn heads(words: &Words, one: &Dialogue) -> Heads {
         when: t("dt-paper-when"),
         content: t("dt-paper-content"),
         questions: t("dt-paper-questions"),
+        still: t("dt-paper-still"),
         conclusions: t("dt-paper-conclusions"),
         agreed: t("dt-paper-agreed"),
         signer: t("dt-paper-signer"),
@@ -76,6 +78,7 @@ async fn minutes(
     let unit = unit.ok_or_else(|| Failure::bug("a dialogue of a unit that was not there"))?;
     let page = &page.clone().in_lang(Lang::Vi);
     let (promises, _) = one::promises(app, page, one, true).await?;
+    let still = one::still(app, page, one).await?;
     let all = shown::questions(app, page, (&one.id, &promises), false).await?;
     let said = one::said(app, one).await?;
     let agreed = |side: &Side| {
@@ -103,21 +106,24 @@ async fn minutes(
         content: said.content,
         attended: words.with("n", words.num(i64::from(one.attended))).t("dt-paper-attended"),
         points: all.into_iter().map(|asked| point(words, asked)).collect(),
+        still: still.iter().map(|owed| promise(words, owed)).collect(),
         conclusions: said.conclusions,
         agreed: Side::ALL.iter().map(agreed).collect(),
     })
 }
 
+/// A promise in a sentence: what, by whom, by when.
+fn promise(words: &Words, owed: &shown::Owed) -> String {
+    words
+        .with("what", owed.what.as_str())
+        .with("owner", owed.owner.as_str())
+        .with("date", words.date(owed.word.until))
+        .t("dt-paper-promise")
+}
+
 fn point(words: &Words, asked: Asked) -> Point {
-    let promise = |owed: &shown::Owed| {
-        words
-            .with("what", owed.what.as_str())
-            .with("owner", owed.owner.as_str())
-            .with("date", words.date(owed.word.until))
-            .t("dt-paper-promise")
-    };
     Point {
-        promises: asked.promises.iter().map(promise).collect(),
+        promises: asked.promises.iter().map(|owed| promise(words, owed)).collect(),
         role: asked.role,
         words: asked.words,
         answers: asked.answers,

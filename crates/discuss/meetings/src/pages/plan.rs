@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use web::{FormState, Page, Posted, beside, fields};
+use web::{FormState, Html, Page, Posted, beside, fields};
 
 use super::{BACK, FormPage, NEAR, OFFICE, choices};
 use crate::desk::{self, Plan};
@@ -76,6 +76,7 @@ pub(super) fn form<'a>(
         fields: all,
         button: page.t("dt-plan-send").into_owned(),
         back: (format!("{OFFICE}?unit={}", scope.unit), page.t("dt-back").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }

@@ -1,29 +1,25 @@
 //! `/cam-ket/{promise}`: one promise and its trail, from the question to the proof; for officers
-//! how it is kept or withdrawn, and how one that was made elsewhere is written down.
+//! how it is kept or withdrawn. One that was made elsewhere is written down in `made.rs`.
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Officer, Scope};
+use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
-use jiff::ToSpan as _;
 use kernel::Refusal;
 use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
-use web::{FormState, Html, Page, PageError, Posted, beside, fields};
+use web::{FormState, Html, Page, PageError, Posted, fields};
 
 use super::shown;
-use super::{AHEAD, BACK, FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
+use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
 use crate::arrows::{PROMISES as LIFE, PromiseStep};
-use crate::desk::{self, NewPromise, Read};
+use crate::desk::{self, Read};
 use crate::facts::PromiseEvent;
-use crate::kind::{BASES, OWNERS, Place, Role, Withdrawn};
-use crate::promise::{Promise, code, complete};
-
-/// Where a promise is made that no dialogue's page writes down.
-const ELSEWHERE: &[&str] = &["reception", "visit", "elsewhere"];
+use crate::kind::Withdrawn;
+use crate::promise::{Promise, code};
 
 #[derive(Template)]
 #[template(path = "promise.html")]
@@ -37,6 +33,8 @@ pub(super) struct PromisePage<'a> {
     /// The question that it answers, in its asker's words, when it was taken.
     pub question: String,
     pub rule: Option<String>,
+    /// Who owes it: post and unit.
+    pub owner: String,
     pub status: Status,
     pub deeds: Vec<Deed>,
     pub trail: Vec<Point>,
@@ -48,9 +46,8 @@ impl PromisePage<'_> {
     fn facts(&self) -> Vec<Leader> {
         let (page, made) = (self.page, &self.promise.made);
         let said = |of: &str, word: &str| page.t(key(of, word)).into_owned();
-        let owner = shown::owner(page, made.owner.word(), &made.owner_unit, &made.unit);
         let mut facts = vec![
-            Leader::new(page.t("dt-owner"), owner),
+            Leader::new(page.t("dt-owner"), &self.owner),
             Leader::html(page.t("dt-by"), page.long_tag(made.until)),
             Leader::new(page.t("dt-said-by"), said("dt-role", made.said_by.word())),
             Leader::html(page.t("dt-said-on"), page.date_tag(made.said_on)),
@@ -63,6 +60,10 @@ impl PromisePage<'_> {
                 false => format!("{PUBLIC}/{name}"),
             };
             facts.push(Leader::link(page.t("dt-of-dialogue"), href, page.t("dt-open-dialogue")));
+        }
+        // Who came, and what was said there, is for officers: each opens it where it is kept.
+        if let Some((path, label)) = made.visit.as_deref().and_then(visit).filter(|_| self.office) {
+            facts.push(Leader::link(page.t("dt-of-visit"), path, page.t(label)));
         }
         let rule = self.rule.clone().unwrap_or_else(|| page.t("dt-free").into_owned());
         facts.push(Leader::new(page.t("dt-basis"), rule));
@@ -78,6 +79,17 @@ impl PromisePage<'_> {
     }
 }
 
+/// Where officers open the visit at which a promise was made. Another subject keeps it: here only
+/// its address is known.
+fn visit(stream: &str) -> Option<(String, &'static str)> {
+    let key = desk::key(stream);
+    match stream.split('/').next()? {
+        "visit" => Some((format!("/can-bo/tiep-dan/luot/{key}"), "dt-open-reception")),
+        "roots" => Some((format!("/can-bo/ve-co-so/buoi/{key}/cam-ket"), "dt-open-visit")),
+        _ => None,
+    }
+}
+
 /// The page's name and crumbs.
 pub(super) fn titled(page: Page, promise: &Promise, office: bool) -> Page {
     let list = page.t("dt-promises").into_owned();
@@ -88,13 +100,19 @@ pub(super) fn titled(page: Page, promise: &Promise, office: bool) -> Page {
     }
 }
 
+/// Whether an officer may do this where the promise was made, or where it is owed.
+fn may(officer: &Officer, act: Act, promise: &Promise) -> bool {
+    let made = &promise.made;
+    officer.may(act, &made.unit) || officer.may(act, &made.owner_unit)
+}
+
 /// What may be done now.
 pub(super) fn deeds(page: &Page, officer: &Officer, promise: &Promise) -> Vec<Deed> {
     let mut deeds = Vec::new();
     for step in PromiseStep::ALL {
         let Some(arrow) = promise.arrow(*step) else { continue };
         let title = page.t(key("dt-promise-do", step.word()));
-        if !arrow.act.parse::<Act>().is_ok_and(|act| officer.may(act, &promise.made.unit)) {
+        if !arrow.act.parse::<Act>().is_ok_and(|act| may(officer, act, promise)) {
             deeds.push(Deed::new(title, page.t("dt-not-yours"), Open::NotYet));
             continue;
         }
@@ -119,6 +137,8 @@ pub(super) fn trail(page: &Page, read: &Read<Promise>) -> Result<Vec<Point>, Fai
             }
             PromiseEvent::Made(made) => point.text(page.t(key("dt-where", made.place.word()))),
             PromiseEvent::Kept { on, .. } => point.text(page.date(*on)),
+            PromiseEvent::Followed { .. } => point,
+            PromiseEvent::Erased { ground, .. } => point.text(ground),
         });
     }
     Ok(points)
@@ -143,6 +163,11 @@ async fn answer(app: &App, page: Page, read: &Read<Promise>, officer: Option<&Of
     let rule = one.made.rule.as_ref();
     let rule = rule.and_then(|id| rule_words(&page, laws.now(), id, one.made.said_on));
     let seen = (one.state, one.made.until, one.closed_on);
+    let made = &one.made;
+    let names = shown::names(app, std::iter::once(made.owner_unit.as_str())).await?;
+    let owner = (made.owner.word(), made.owner_unit.as_str());
+    // The page says every unit: whoever comes to it need not know whose it is.
+    let owner = shown::owner(&page, owner, made.said_on, ("", &names));
     Ok(page.show(&PromisePage {
         what: desk::words(&app.store, &one.made.what).await?,
         status: shown::promise_status(&page, seen, today),
@@ -155,6 +180,7 @@ async fn answer(app: &App, page: Page, read: &Read<Promise>, officer: Option<&Of
         words,
         question,
         rule,
+        owner,
     }))
 }
 
@@ -177,7 +203,9 @@ async fn find(
     officer.allow_somewhere(act)?;
     let read = desk::read_promise(&app.store, typed).await?;
     let read = read.ok_or(Failure(PageError::NotFound))?;
-    officer.allow(act, &read.it.made.unit)?;
+    if !may(officer, act, &read.it) {
+        officer.allow(act, &read.it.made.unit)?;
+    }
     Ok(read)
 }
 
@@ -227,6 +255,7 @@ pub(super) fn form<'a>(
             format!("{OWED}/viec/{}", desk::key(&promise.id)),
             page.t("dt-back-to-promise").into_owned(),
         ),
+        before: Html::default(),
         overtaken: false,
     }
 }
@@ -294,130 +323,4 @@ pub(super) async fn send(
     let page = page.redisplay(&state);
     let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
     Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step) }))
-}
-
-/// The form of a promise that was made elsewhere.
-pub(super) fn new<'a>(
-    page: &'a Page,
-    form: &'a FormState,
-    scope: &Scope,
-    key_of: &str,
-) -> FormPage<'a> {
-    let f = page.form(form);
-    let rules = f.select("rule", page.t("dt-basis")).option("", page.t("dt-free"));
-    let owners = choices(page, "dt-role", OWNERS);
-    let owner = f.select("owner", page.t("dt-owner")).option("", page.t("choose-one"));
-    let unit: Html = match scope.choices.is_empty() {
-        true => f.hidden("unit", &scope.unit),
-        false => fields(&[&f.select("unit", page.t("dt-unit")).options(&scope.choices)]),
-    };
-    let all = fields(&[
-        &unit,
-        &f.words("what", page.t("dt-what")).lines(3),
-        &beside(&[&owner.options(&owners), &f.date("by", page.t("dt-by"))]),
-        &beside(&[
-            &f.select("place", page.t("dt-said-at")).options(&choices(page, "dt-where", ELSEWHERE)),
-            &f.select("said_by", page.t("dt-said-by")).options(&owners),
-            &f.date("on", page.t("dt-said-on")),
-        ]),
-        &rules.options(&choices(page, "dt-rule", BASES)),
-    ]);
-    FormPage {
-        page,
-        form,
-        title: page.t("dt-promise-new").into_owned(),
-        lede: page.t("dt-promise-new-lede").into_owned(),
-        rules: Vec::new(),
-        action: format!("{OWED}/moi"),
-        hidden: vec![("key", key_of.to_owned())],
-        fields: all,
-        button: page.t("dt-promise-send").into_owned(),
-        back: (format!("{OWED}?unit={}", scope.unit), page.t("dt-back").into_owned()),
-        overtaken: false,
-    }
-}
-
-/// The page of a new promise, with its title and crumbs.
-pub(super) fn titled_new(page: Page, form: &FormState) -> Page {
-    let (list, here) = (page.t("dt-promises").into_owned(), page.t("dt-promise-new").into_owned());
-    let page = page.office().here(OWED).titled("dt-promise-new");
-    page.crumb(list, OWED).crumb_here(here).redisplay(form)
-}
-
-/// `GET /can-bo/cam-ket/moi?unit=…`
-pub(super) async fn blank(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
-    let state = FormState::new().with("unit", &scope.unit);
-    let page = titled_new(page, &state);
-    Ok(page.show(&new(&page, &state, &scope, &app.store.new_key())))
-}
-
-/// `POST /can-bo/cam-ket/moi`
-pub(super) async fn make(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
-    let Posted { page, form: mut state } = posted;
-    let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
-    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
-    let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
-    let today = app.store.clock().today();
-    match read(&mut state, &scope, today) {
-        Ok(Some(promise)) => {
-            let sender = officer.account.to_string();
-            let id = app.store.keyed_id(promise.said_on, &["promise", &sender, &name]);
-            match desk::promise(&app.store, &officer.actor(), &promise, id).await {
-                Ok(key) => {
-                    return Ok(Redirect::to(&format!("{OWED}/viec/{key}")).into_response());
-                }
-                Err(failure) => failure.on_form(&mut state)?,
-            }
-        }
-        Ok(None) => {}
-        Err(refusal) => state.refuse(&refusal),
-    }
-    let page = titled_new(page, &state);
-    Ok(page.show(&new(&page, &state, &scope, &name)))
-}
-
-fn read(
-    form: &mut FormState,
-    scope: &Scope,
-    today: jiff::civil::Date,
-) -> Result<Option<NewPromise>, Refusal> {
-    let what = form.required("what", desk::MOST_WORDS);
-    let place = form.choice("place", ELSEWHERE).and_then(Place::read);
-    let said_by = form.choice("said_by", OWNERS).and_then(Role::read);
-    let said_on = form.date("on", today.saturating_sub(BACK.years()), today);
-    let until = form.maybe_date(
-        "by",
-        today.saturating_sub(BACK.years()),
-        today.saturating_add(AHEAD.years()),
-    );
-    let rule = form.maybe_choice("rule", BASES).map(str::to_owned);
-    if form.is_wrong() {
-        return Ok(None);
-    }
-    let (Some(what), Some(place), Some(said_by), Some(said_on)) = (what, place, said_by, said_on)
-    else {
-        return Ok(None);
-    };
-    let (owner, until) = complete(form.fields().get("owner"), until, said_on)?;
-    Ok(Some(NewPromise {
-        unit: scope.unit.clone(),
-        owner,
-        owner_unit: scope.unit.clone(),
-        what,
-        until,
-        said_by,
-        said_on,
-        place,
-        dialogue: None,
-        question: None,
-        rule,
-    }))
 }

@@ -1,5 +1,5 @@
 //! `/cam-ket`: what was promised here, for anybody: what is owed, what was kept, and how much of it
-//! in time; and the same for a calendar program.
+//! in time, page by page to the first one; and the same for a calendar program.
 
 use std::sync::Arc;
 
@@ -7,19 +7,17 @@ use accounts::{Answer, App, Days, Failure, Feed, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
-use jiff::ToSpan as _;
 use web::icalendar::Event;
 use web::parts::Leader;
 use web::{FormState, Html, Page};
 
-use super::shown::{self, Owed};
+use super::owed::{after_of, read_after};
+use super::shown::{self, Owed, Place};
 use super::{PROMISES, PUBLIC};
-use crate::store::{self as sql, Tally};
+use crate::store::{self as sql, Tally, Which};
 
-/// How many promises the page shows of each.
-const MOST: i64 = 200;
-/// For how many days back those that are done are shown.
-const BACK: i64 = 730;
+/// How many promises one page shows of each.
+const SIZE: usize = 50;
 /// How many days ahead a promise may stand in the calendar.
 const FAR: i64 = 3_660;
 
@@ -32,11 +30,20 @@ pub(super) struct PromisesPage<'a> {
     pub tally: Tally,
     pub open: Vec<Owed>,
     pub closed: Vec<Owed>,
+    /// To the rest of those that are owed, and of those that are done.
+    pub more_open: Option<String>,
+    pub more_closed: Option<String>,
+    /// To the beginning, from a later page.
+    pub first: Option<String>,
 }
 
 impl PromisesPage<'_> {
     fn sentence(&self) -> String {
         shown::tally(self.page, self.tally)
+    }
+
+    fn before(&self) -> Html {
+        self.scope.before(self.page, PROMISES)
     }
 
     fn figures(&self) -> Html {
@@ -58,35 +65,58 @@ pub(super) fn titled(page: Page) -> Page {
     page.titled("dt-promises").here(PUBLIC).crumb(list, PUBLIC).crumb_here(here)
 }
 
-/// `GET /cam-ket?unit=…`
+/// One page of a list, and where it goes on.
+async fn part(
+    app: &App,
+    page: &Page,
+    scope: &Scope,
+    (which, name): (Which, &str),
+) -> Result<(Vec<Owed>, Option<String>), Failure> {
+    let after = page.query().get(name).and_then(read_after);
+    let from = after.unwrap_or_else(|| which.start());
+    let most = SIZE as i64 + 1;
+    let found = sql::which(&app.store, (&scope.left(), which), from, most).await?;
+    let (more, found) = (found.len() > SIZE, &found[..found.len().min(SIZE)]);
+    let next = found.last().filter(|_| more).map(|last| page.href_with(name, after_of(last)));
+    let place = Place { here: &scope.unit, office: false };
+    Ok((shown::owed_all(app, page, found, place).await?, next))
+}
+
+/// `GET /cam-ket?unit=…&no=…&xong=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
-    let scope = Scope::of(&app, None, page.query().get("unit"))?;
+    let scope = Scope::of_any_time(&app, None, page.query().get("unit"))?;
     let today = app.store.clock().today();
     let page = titled(page);
-    let open = sql::open(&app.store, &scope.unit, MOST).await?;
-    let since = today.saturating_sub(BACK.days());
-    let closed = sql::closed(&app.store, &scope.unit, since, MOST).await?;
+    let (open, more_open) = part(&app, &page, &scope, (Which::Owed, OPEN)).await?;
+    let (closed, more_closed) = part(&app, &page, &scope, (Which::Done, CLOSED)).await?;
+    let moved = [OPEN, CLOSED].iter().any(|name| page.query().get(name).is_some());
     let form = FormState::new().with("unit", &scope.unit);
     Ok(page.show(&PromisesPage {
-        tally: sql::tally(&app.store, &scope.unit, today).await?,
-        open: shown::owed_all(&app, &page, &open, false).await?,
-        closed: shown::owed_all(&app, &page, &closed, false).await?,
+        tally: sql::tally(&app.store, &scope.left(), today).await?,
+        first: moved.then(|| format!("{PROMISES}?unit={}", scope.unit)),
+        open,
+        closed,
+        more_open,
+        more_closed,
         page: &page,
         form: &form,
         scope: &scope,
     }))
 }
 
+/// Where the list of those that are owed begins, in an address.
+const OPEN: &str = "no";
+/// The same of those that are done.
+const CLOSED: &str = "xong";
+
 /// Each promise on its day, with what the page shows and nothing more.
 pub(super) async fn agenda(days: &Days<'_>) -> Result<Vec<Event>, Failure> {
-    let (app, page, unit) = (days.app, days.page, days.scope.unit.as_str());
-    let mut all = sql::open(&app.store, unit, MOST).await?;
-    all.extend(sql::closed(&app.store, unit, days.from, MOST).await?);
-    all.retain(|word| (days.from..=days.until).contains(&word.until));
+    let (app, page, scope) = (days.app, days.page, days.scope);
+    let all = sql::dated(&app.store, &scope.left(), days.from, days.until).await?;
     let event = |one: Owed| Event {
         uid: one.word.stream.replace('/', "-"),
         summary: page
-            .with("owner", page.t(super::key("dt-role", &one.word.owner)))
+            .with("owner", one.owner)
             .with("what", one.what)
             .with("state", page.t(super::key("dt-promise", &one.word.state)))
             .t("dt-feed-promise"),
@@ -98,7 +128,8 @@ pub(super) async fn agenda(days: &Days<'_>) -> Result<Vec<Event>, Failure> {
         sequence: one.word.version,
         path: format!("{PROMISES}/{}", crate::desk::key(&one.word.stream)),
     };
-    Ok(shown::owed_all(app, page, &all, false).await?.into_iter().map(event).collect())
+    let place = Place { here: &scope.unit, office: false };
+    Ok(shown::owed_all(app, page, &all, place).await?.into_iter().map(event).collect())
 }
 
 /// `GET /cam-ket.ics?unit=…`: each promise on its day.

@@ -12,17 +12,14 @@ use kernel::Refusal;
 use web::parts::{Act as Deed, Leader, Open};
 use web::{FormState, Html, Page, PageError, Posted, beside, fields};
 
-use super::shown::{self, Asked};
+use super::shown::Asked;
 use super::{FormPage, OFFICE, choices, key, one};
 use crate::arrows::{QUESTIONS, QuestionStep};
 use crate::desk::{self, AskedOf, Read};
 use crate::dialogue::Dialogue;
-use crate::kind::{How, NotTaken, Role};
+use crate::kind::{How, LEADERS, NotTaken, Role};
 use crate::question::{Command, Question};
 use crate::store as sql;
-
-/// Who can answer.
-const LEADERS: &[&str] = crate::kind::OWNERS;
 
 #[derive(Template)]
 #[template(path = "question.html")]
@@ -31,6 +28,8 @@ pub(super) struct QuestionPage<'a> {
     pub dialogue: &'a Dialogue,
     pub one: Asked,
     pub deeds: Vec<Deed>,
+    /// Where the paper for its asker is, for who may hand it out.
+    pub slip: Option<String>,
 }
 
 impl QuestionPage<'_> {
@@ -80,7 +79,7 @@ pub(super) fn deeds(page: &Page, officer: &Officer, question: &Question) -> Vec<
     deeds
 }
 
-async fn find(
+pub(super) async fn find(
     app: &App,
     officer: &Officer,
     typed: &str,
@@ -102,12 +101,12 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     let (Read { it, .. }, dialogue) = find(&app, &officer, &typed, Act::DIALOGUES_READ).await?;
-    let words = sql::of_question(&app.store, &it.id).await?;
-    let promises = shown::owed_all(&app, &page, &words, true).await?;
-    let one = super::own::whole(&app, &page, &it, promises).await?;
+    let one = super::own::whole(&app, &page, &it, true).await?;
     let page = titled(page, &dialogue, one.no);
     let deeds = deeds(&page, &officer, &it);
-    Ok(page.show(&QuestionPage { page: &page, dialogue: &dialogue, one, deeds }))
+    let may = officer.may(Act::DIALOGUES_CAPTURE, &it.asked.unit);
+    let slip = may.then(|| format!("{}/giay", path(&it.id)));
+    Ok(page.show(&QuestionPage { page: &page, dialogue: &dialogue, one, deeds, slip }))
 }
 
 /// The form of a step; `others` are the questions that it can be answered together with.
@@ -129,6 +128,7 @@ pub(super) fn form<'a>(
         fields: controls(page, form, step, others),
         button: page.t(key("dt-question-do", step.word())).into_owned(),
         back: (path(&question.id), page.t("dt-back-to-question").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }

@@ -9,26 +9,24 @@ use web::parts::Mark;
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
+mod after;
 mod made;
 
-use made::{announced, asked, dialogs, held, owed, said};
+use self::made::{announced, asked, dialogs, held, owed, said};
 
 use super::hall::{self, HallPage};
 use super::list::{self, ListPage};
 use super::live::{self, LivePage};
 use super::one::{self, OnePage};
 use super::owed::{self, OwedPage};
-use super::own::{self, OwnPage};
-use super::promise::{self, PromisePage};
 use super::promises::{self, PromisesPage};
-use super::question::{self, QuestionPage};
 use super::{ask, calls, plan, shown, step};
-use crate::arrows::{PromiseStep, QuestionState, QuestionStep, Step};
+use crate::arrows::Step;
 use crate::call::Call;
 use crate::desk::Read;
-use crate::dialogue::Dialogue;
+use crate::dialogue::{Dialogue, Open};
 use crate::facts::{Asked, CallEvent, Event, Made, Planned, PromiseEvent, QuestionEvent};
-use crate::kind::{Cause, Form, Place, Role, Way, Withdrawn};
+use crate::kind::{Cause, Form, Place, Role, Way};
 use crate::promise::Promise;
 use crate::question::Question;
 use crate::store::{Line, Paper, Tally, Which};
@@ -89,6 +87,7 @@ fn question(dialogue: &Dialogue, events: Vec<QuestionEvent>) -> Option<Question>
         matter: "water".to_owned(),
         person: None,
         words: item(4),
+        on: Some(dialogue.on),
     };
     let facts = std::iter::once(QuestionEvent::Asked(asked)).chain(events);
     let name = format!("question/{}", id(7));
@@ -110,8 +109,10 @@ fn promise(dialogue: &Dialogue, events: Vec<PromiseEvent>) -> Option<Read<Promis
         question: Some(format!("question/{}", id(7))),
         rule: Some("DT.result".to_owned()),
         asker: None,
+        also: Vec::new(),
+        visit: Some(format!("visit/{}", id(9))),
     };
-    let facts = std::iter::once(PromiseEvent::Made(made)).chain(events);
+    let facts = std::iter::once(PromiseEvent::Made(Box::new(made))).chain(events);
     let name = format!("promise/{}", id(8));
     let stream = stream(&name, facts.map(|event| event.to_fact()), dialogue.on);
     let it = Promise::replay(&stream).ok().flatten()?;
@@ -162,7 +163,7 @@ impl Samples<'_> {
         ] {
             let page = list::titled(self.page.clone(), office);
             let words = made::words();
-            let dialog = |line: &Line| shown::dialog(&page, &law, line, &words, TODAY);
+            let dialog = |line: &Line| shown::dialog(&page, &law, (line, UNIT), &words, TODAY);
             let shown = ListPage {
                 page: &page,
                 form: &form,
@@ -178,6 +179,13 @@ impl Samples<'_> {
             };
             self.put(name, &shown);
         }
+        self.promised(&form, &scope);
+        self.owed(&form, &scope);
+        Some(())
+    }
+
+    /// What was promised, for everybody, full and empty.
+    fn promised(&mut self, form: &FormState, scope: &Scope) {
         let page = promises::titled(self.page.clone());
         for (name, tally, full) in [
             (
@@ -189,11 +197,24 @@ impl Samples<'_> {
         ] {
             let all = if full { owed(&page, false, TODAY) } else { Vec::new() };
             let (closed, open) = all.into_iter().partition(|one| one.word.closed_on.is_some());
-            let (page, form, scope) = (&page, &form, &scope);
-            self.put(name, &PromisesPage { page, form, scope, tally, open, closed });
+            let more = full.then(|| page.href_with("no", "x"));
+            let (page, form, scope) = (&page, form, scope);
+            let (more_open, more_closed, first) = (more.clone(), more.clone(), more);
+            self.put(
+                name,
+                &PromisesPage {
+                    page,
+                    form,
+                    scope,
+                    tally,
+                    open,
+                    closed,
+                    more_open,
+                    more_closed,
+                    first,
+                },
+            );
         }
-        self.owed(&form, &scope);
-        Some(())
     }
 
     /// The officers' list of promises, full and empty.
@@ -273,8 +294,9 @@ impl Samples<'_> {
         let last = page.notice(Mark::Done, page.t("dt-live-done"), page.t("dt-live-new"));
         let waiting = vec![("a".to_owned(), "Câu 2: Đường thôn 3 ngập".to_owned())];
         let lines = asked(&page, &promises);
-        let shown =
-            LivePage { page: &page, form: &form, dialogue: open, key: KEY, last, waiting, lines };
+        let units = &[("20836-04".to_owned(), "Phòng Kinh tế".to_owned())];
+        let (of, form, dialogue) = (&page, &form, open);
+        let shown = LivePage { page: of, form, dialogue, key: KEY, last, waiting, units, lines };
         self.put("dialogue-live", &shown);
         let mut wrong = live::fresh().with("what", "Nạo vét mương");
         if let Err(refusal) = crate::promise::complete(None, None, TODAY) {
@@ -283,7 +305,8 @@ impl Samples<'_> {
         let page = page.clone().redisplay(&wrong);
         let (waiting, lines, last) = (Vec::new(), Vec::new(), Html::default());
         let (page, form, dialogue) = (&page, &wrong, open);
-        let shown = LivePage { page, form, dialogue, key: KEY, last, waiting, lines };
+        let units = &[];
+        let shown = LivePage { page, form, dialogue, key: KEY, last, waiting, units, lines };
         self.put("dialogue-live-wrong", &shown);
     }
 
@@ -299,12 +322,14 @@ impl Samples<'_> {
             ("dialogue-step-close", Step::Close),
             ("dialogue-step-conclude", Step::Conclude),
             ("dialogue-step-agree", Step::Agree),
+            ("dialogue-step-publish", Step::Publish),
             ("dialogue-step-move", Step::Move),
             ("dialogue-step-cancel", Step::Cancel),
         ] {
             let form = step::beforehand(&ahead, step, TODAY);
             let page = step::titled(self.page.clone(), &ahead, step);
-            let mut shown = step::form(&page, &form, &ahead, step, &law);
+            let open = Open { unsorted: 1, unanswered: 2, words: None };
+            let mut shown = step::form(&page, &form, &ahead, step, (&law, &open));
             shown.overtaken = step == Step::Agree;
             self.put(name, &shown);
         }
@@ -327,83 +352,6 @@ impl Samples<'_> {
         let call = Call::replay(&stream("call/x", facts, day(3, 3))).ok().flatten()?;
         let words = "Đối thoại về bãi rác thôn Mẫu.";
         self.put("dialogue-call-paper", &calls::paper(&page, &form, &call, &law, words));
-        Some(())
-    }
-
-    fn questions(&mut self) -> Option<()> {
-        let officer = self.officer();
-        let done = dialogue(day(3, 12), held())?;
-        let page = own::titled(self.page.clone());
-        let promises = owed(&page, false, TODAY);
-        let all = asked(&page, &promises);
-        for (name, one) in
-            ["resident-question-answered", "resident-question-declined"].iter().zip(&all)
-        {
-            let (page, dialogue, one) = (&page, &done, one.clone());
-            self.put(name, &OwnPage { page, dialogue, one });
-        }
-        let read = question(&done, vec![QuestionEvent::Taken { with: None }])?;
-        let page = question::titled(self.page.clone(), &done, 1);
-        let deeds = question::deeds(&page, &officer, &read);
-        let one = all.into_iter().find(|one| one.state == QuestionState::Answered)?;
-        self.put("dialogue-question", &QuestionPage { page: &page, dialogue: &done, one, deeds });
-        let others = vec![("a".to_owned(), "Câu 2: Thủy lợi".to_owned())];
-        for (name, step) in [
-            ("dialogue-question-take", QuestionStep::Take),
-            ("dialogue-question-decline", QuestionStep::Decline),
-            ("dialogue-question-answer", QuestionStep::Answer),
-        ] {
-            let form = FormState::new().with("on", "20/03/2026").with("how", "written");
-            self.put(name, &question::form(&page, &form, &read, step, &others));
-        }
-        Some(())
-    }
-
-    fn promises(&mut self) -> Option<()> {
-        let officer = self.officer();
-        let done = dialogue(day(3, 12), held())?;
-        let kept = PromiseEvent::Kept { on: day(6, 1), evidence: item(6) };
-        let gone = PromiseEvent::Withdrawn { on: day(6, 1), why: Withdrawn::Money, words: item(6) };
-        for (name, events, office) in [
-            ("resident-promise-kept", vec![kept], false),
-            ("resident-promise-withdrawn", vec![gone], false),
-            ("promise-open", Vec::new(), true),
-        ] {
-            let read = promise(&done, events)?;
-            let page = promise::titled(self.page.clone(), &read.it, office);
-            let seen = (read.it.state, read.it.made.until, read.it.closed_on);
-            let closed = read.it.closed_on.is_some();
-            let words = if closed {
-                "Mương đã nạo vét 640 m, ảnh ở nhà văn hóa thôn."
-            } else {
-                ""
-            };
-            let shown = PromisePage {
-                proof: String::new(),
-                status: shown::promise_status(&page, seen, TODAY),
-                deeds: if office { promise::deeds(&page, &officer, &read.it) } else { Vec::new() },
-                trail: promise::trail(&page, &read).ok()?,
-                what: "Nạo vét mương thôn Mẫu".into(),
-                words: words.into(),
-                question: "Khi nào nạo vét mương?".into(),
-                rule: None,
-                page: &page,
-                promise: &read.it,
-                office,
-            };
-            self.put(name, &shown);
-        }
-        let read = promise(&done, Vec::new())?;
-        let page = promise::titled(self.page.clone(), &read.it, true);
-        let form = FormState::new().with("on", "20/03/2026");
-        for (name, step) in [
-            ("promise-step-keep", PromiseStep::Keep),
-            ("promise-step-withdraw", PromiseStep::Withdraw),
-        ] {
-            self.put(name, &promise::form(&page, &form, &read.it, step));
-        }
-        let page = promise::titled_new(self.page.clone(), &form);
-        self.put("promise-new", &promise::new(&page, &form, &Self::scope(), KEY));
         Some(())
     }
 }

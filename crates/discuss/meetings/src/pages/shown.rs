@@ -1,12 +1,12 @@
 //! Dialogues, questions and promises with their words, as several pages show them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use accounts::{App, Failure};
 use duties::explain::lang;
 use jiff::civil::Date;
 use rulebook::Law;
-use units::Gazetteer;
+use units::{Gazetteer, local};
 use web::Page;
 use web::form::clock;
 use web::parts::{Mark, Status};
@@ -24,6 +24,8 @@ pub(super) struct Dialog {
     pub hours: String,
     pub place: String,
     pub content: String,
+    /// The unit of before that held it; empty for the one that the page is about.
+    pub unit: String,
     pub status: Status,
     /// Notice and result against their rules: what, by when, how it stands.
     pub rules: Vec<(String, Status)>,
@@ -131,7 +133,7 @@ pub(super) fn promise_status(
 }
 
 /// What the check needs of a row.
-pub(super) fn seen(line: &Line) -> Seen {
+pub(crate) fn seen(line: &Line) -> Seen {
     Seen {
         stream: line.stream.clone(),
         on: line.on,
@@ -157,7 +159,7 @@ pub(super) fn rules(page: &Page, law: &Law, one: &Seen, today: Date) -> Vec<(Str
 pub(super) fn dialog(
     page: &Page,
     law: &Law,
-    line: &Line,
+    (line, here): (&Line, &str),
     texts: &HashMap<String, String>,
     today: Date,
 ) -> Dialog {
@@ -167,6 +169,7 @@ pub(super) fn dialog(
         hours: format!("{}–{}", clock(line.from), clock(line.until)),
         place: texts.get(&line.place).cloned().unwrap_or_default(),
         content: texts.get(&line.content).cloned().unwrap_or_default(),
+        unit: elsewhere(&line.unit, line.on, here),
         status: status(page, one.state, line.on, today),
         rules: rules(page, law, &one, today),
         line: line.clone(),
@@ -181,7 +184,9 @@ pub(super) fn yearly(
     lines: &[Line],
     today: Date,
 ) -> Option<Yearly> {
-    let level = Gazetteer::shared().current(unit).map(|unit| check::level(&unit))?;
+    let gazetteer = Gazetteer::shared();
+    let level = gazetteer.current(unit).or_else(|| gazetteer.ended(unit));
+    let level = level.map(|unit| check::level(&unit))?;
     let all: Vec<Seen> = lines.iter().map(seen).collect();
     let found = check::year(law, level, year, &all, today)?;
     let article = law.rulebook.cite(&found.rule.article, lang(page));
@@ -196,21 +201,49 @@ pub(super) fn yearly(
     Some(Yearly { rule: format!("{} ({article}).", rule.trim_end_matches('.')), figures, status })
 }
 
-/// Who owes: post and, where it is another's, unit.
-pub(super) fn owner(page: &Page, owner: &str, owner_unit: &str, unit: &str) -> String {
+/// Names of offices and villages, by code.
+pub(super) type Names = BTreeMap<String, String>;
+
+/// What a unit was called on a day, where it is not the one that a page is about (`here`).
+pub(super) fn elsewhere(code: &str, on: Date, here: &str) -> String {
+    let gazetteer = Gazetteer::shared();
+    let known = |code: &str| gazetteer.current(code).or_else(|| gazetteer.ended(code));
+    let then = gazetteer.at(code, on).or_else(|| known(code));
+    let own = known(here).map(|unit| unit.id());
+    let other = then.filter(|unit| Some(unit.id()) != own);
+    other.map(|unit| unit.phrase()).unwrap_or_default()
+}
+
+/// Who owes: post and, where it is not the one that the page is about, unit.
+pub(super) fn owner(
+    page: &Page,
+    (owner, unit): (&str, &str),
+    on: Date,
+    (here, names): (&str, &Names),
+) -> String {
     let post = page.t(key("dt-role", owner)).into_owned();
-    match Gazetteer::shared().current(owner_unit).filter(|_| owner_unit != unit) {
-        Some(other) => format!("{post}, {}", other.phrase()),
-        None => post,
+    let unit = names.get(unit).cloned().unwrap_or_else(|| elsewhere(unit, on, here));
+    match unit.is_empty() {
+        true => post,
+        false => format!("{post}, {unit}"),
     }
+}
+
+/// Whose page a list of promises stands on.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// The unit that the page is about.
+    pub here: &'a str,
+    /// Whether officers look at it.
+    pub office: bool,
 }
 
 /// A promise with its words.
 pub(super) fn owed(
     page: &Page,
     word: &Word,
-    texts: &HashMap<String, String>,
-    office: bool,
+    (texts, names): (&HashMap<String, String>, &Names),
+    Place { here, office }: Place<'_>,
     today: Date,
 ) -> Owed {
     let name = crate::desk::key(&word.stream);
@@ -218,7 +251,7 @@ pub(super) fn owed(
     Owed {
         href: if office { format!("{OWED}/viec/{name}") } else { format!("{PROMISES}/{name}") },
         what: texts.get(&word.what).cloned().unwrap_or_default(),
-        owner: owner(page, &word.owner, &word.owner_unit, &word.unit),
+        owner: owner(page, (&word.owner, &word.owner_unit), word.said_on, (here, names)),
         status: promise_status(page, (state, word.until, word.closed_on), today),
         word: word.clone(),
     }
@@ -229,11 +262,25 @@ pub(super) async fn owed_all(
     app: &App,
     page: &Page,
     words: &[Word],
-    office: bool,
+    place: Place<'_>,
 ) -> Result<Vec<Owed>, Failure> {
     let items: Vec<&str> = words.iter().map(|word| word.what.as_str()).collect();
     let (texts, today) = (app.store.texts_of(&items).await?, app.store.clock().today());
-    Ok(words.iter().map(|word| owed(page, word, &texts, office, today)).collect())
+    let names = names(app, words.iter().map(|word| word.owner_unit.as_str())).await?;
+    let one = |word| owed(page, word, (&texts, &names), place, today);
+    Ok(words.iter().map(one).collect())
+}
+
+/// The names of those of these units that are offices or villages.
+pub(super) async fn names<'a>(
+    app: &App,
+    codes: impl Iterator<Item = &'a str>,
+) -> Result<Names, Failure> {
+    let local: Vec<&str> = codes.filter(|code| code.contains('-')).collect();
+    match local.is_empty() {
+        true => Ok(Names::new()),
+        false => Ok(local::names(&app.store, local).await?),
+    }
 }
 
 /// How a unit keeps what it promises, in a sentence: small numbers as numbers, never as a share.
@@ -312,5 +359,20 @@ pub(super) fn asked(
         answers: Vec::new(),
         promises: Vec::new(),
         state,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_named_where_it_is_not_the_page_s_own() {
+        let (before, after) = (Date::constant(2025, 3, 1), Date::constant(2026, 3, 1));
+        assert_eq!(elsewhere("20836", after, "20836"), "");
+        assert_eq!(elsewhere("20836", before, "20836"), "xã Bình Sa");
+        assert_eq!(elsewhere("20839", before, "20836"), "xã Bình Hải");
+        assert_eq!(elsewhere("20836", after, ""), "xã Thăng Trường");
+        assert_eq!(elsewhere("20836-04", after, "20836"), "", "offices have names of their own");
     }
 }

@@ -18,7 +18,7 @@ use super::one::{self, path};
 use super::{FormPage, NEAR, OFFICE, choices, key};
 use crate::arrows::{DIALOGUES, Step};
 use crate::desk::{self, Asked, Read};
-use crate::dialogue::{Command, Dialogue};
+use crate::dialogue::{Command, Dialogue, Open};
 use crate::kind::{Media, Side, Why};
 
 /// The page with its title and crumbs.
@@ -51,26 +51,31 @@ pub(super) fn form<'a>(
     form: &'a FormState,
     dialogue: &Dialogue,
     step: Step,
-    law: &Law,
+    (law, open): (&Law, &Open),
 ) -> FormPage<'a> {
     let rule = DIALOGUES.iter().find(|arrow| arrow.step == step).map(|arrow| arrow.rule);
     let rule = rule.and_then(|rule| rule_words(page, law, rule, dialogue.on));
+    // What is still open is named before it is asked what becomes of it.
+    let left = [("dt-unsorted", open.unsorted), ("dt-unanswered", open.unanswered)];
+    let left = left.into_iter().filter(|(_, n)| step == Step::Publish && *n > 0);
+    let left = left.map(|(key, n)| page.with("n", n).t(key));
     FormPage {
         page,
         form,
         title: page.t(key("dt-do", step.word())).into_owned(),
         lede: page.t(key("dt-does", step.word())).into_owned(),
-        rules: rule.into_iter().collect(),
+        rules: rule.into_iter().chain(left).collect(),
         action: format!("{}/{}", path(dialogue), step.word()),
         hidden: vec![("seen", dialogue.version.to_string())],
-        fields: controls(page, form, step),
+        fields: controls(page, form, step, open),
         button: page.t(key("dt-step", step.word())).into_owned(),
         back: (path(dialogue), page.t("dt-back-to-one").into_owned()),
+        before: Html::default(),
         overtaken: false,
     }
 }
 
-fn controls(page: &Page, form: &FormState, step: Step) -> Html {
+fn controls(page: &Page, form: &FormState, step: Step, open: &Open) -> Html {
     let f = page.form(form);
     let media = || {
         let boxes = f.boxes("media", page.t("dt-media"));
@@ -82,6 +87,11 @@ fn controls(page: &Page, form: &FormState, step: Step) -> Html {
         why.options(&choices(page, "dt-why", Why::WORDS))
     };
     match step {
+        Step::Publish if open.unanswered > 0 => {
+            let words = f.words("words", page.t("dt-open-words"));
+            let words = words.hint(page.t("dt-open-words-hint")).lines(4);
+            fields(&[&f.date("on", page.t(key("dt-on-of", step.word()))), &media(), &words])
+        }
         Step::Announce | Step::Publish => {
             fields(&[&f.date("on", page.t(key("dt-on-of", step.word()))), &media()])
         }
@@ -114,6 +124,14 @@ fn act_of(step: Step) -> Result<Act, Failure> {
     arrow.ok_or(Failure(PageError::NotFound))?.act.parse().map_err(Failure::bug)
 }
 
+/// What stands open at a dialogue, for the one step that asks what becomes of it.
+async fn open_of(app: &App, dialogue: &Dialogue, step: Step) -> Result<Open, Failure> {
+    match step {
+        Step::Publish => desk::open(&app.store, dialogue).await,
+        _ => Ok(Open::default()),
+    }
+}
+
 async fn find(
     app: &App,
     officer: &Officer,
@@ -139,7 +157,8 @@ pub(super) async fn show(
         state.set("words", desk::words(&app.store, words).await?);
     }
     let page = titled(page, &it, step);
-    Ok(page.show(&form(&page, &state, &it, step, app.store.laws().now())))
+    let open = open_of(&app, &it, step).await?;
+    Ok(page.show(&form(&page, &state, &it, step, (app.store.laws().now(), &open))))
 }
 
 /// `POST /can-bo/doi-thoai/buoi/{dialogue}/{step}`
@@ -170,7 +189,9 @@ pub(super) async fn send(
     let (Read { it, .. }, step) = find(&app, &officer, &named).await?;
     let page = titled(page, &it, step).redisplay(&state);
     let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
-    let shown = form(&page, &state, &it, step, app.store.laws().now());
+    let open = open_of(&app, &it, step).await?;
+    let laws = app.store.laws();
+    let shown = form(&page, &state, &it, step, (laws.now(), &open));
     Ok(page.show(&FormPage { overtaken, ..shown }))
 }
 
@@ -184,7 +205,8 @@ fn command(form: &mut FormState, step: Step, one: &Dialogue, app: &App) -> Optio
         }
         Step::Publish => {
             let on = form.date("on", one.on, today);
-            Command::Publish(on?, media(form))
+            let words = form.text("words", desk::MOST_WORDS).unwrap_or_default();
+            return Some(Asked::Publish(on?, media(form), words));
         }
         Step::Open => Command::Open,
         Step::Close => {

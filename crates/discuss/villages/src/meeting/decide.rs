@@ -143,7 +143,7 @@ impl Meeting {
             }
             Event::Renewed { on } => not_past(*on, today)?,
             Event::Cancelled { .. } | Event::Issued { .. } => {}
-            Event::Called(_) | Event::Recorded(_) => {
+            Event::Called(_) | Event::Recorded(_) | Event::Erased { .. } => {
                 return Err(Refusal::conflict("village-not-now"));
             }
         }

@@ -9,7 +9,7 @@ use axum::routing::get;
 use jiff::civil::Date;
 use web::form::clock;
 use web::parts::{Mark, Status};
-use web::{Page, PageError};
+use web::{Lang, Page, PageError};
 
 use crate::arrows::State;
 use crate::desk::{self, Read, Said};
@@ -117,9 +117,17 @@ fn dress(page: Page) -> Page {
     page.titled("ht-title").office().here(OFFICE)
 }
 
-/// What a meeting is called: "Họp Thôn Bến Cồn, 10/03/2026".
+/// What a meeting is called: "Họp thôn Bến Cồn, 10/03/2026".
 fn called(page: &Page, village: &str, on: Date) -> String {
-    page.with("village", village).with("date", page.date(on)).t("ht-name")
+    page.with("village", inside(page, village)).with("date", page.date(on)).t("ht-name")
+}
+
+/// A village inside a sentence, as the reader's language writes it there.
+fn inside(page: &Page, village: &str) -> String {
+    match page.lang() {
+        Lang::Vi => units::local::inside(village),
+        Lang::En => village.to_owned(),
+    }
 }
 
 /// Whether an officer may: by a post at the commune, or at the village itself.

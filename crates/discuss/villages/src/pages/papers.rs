@@ -72,11 +72,17 @@ pub(super) async fn download(
     app.log_read(&officer, &read.meeting.id, "person").await?;
     let text = desk::words(&app.store, words).await?;
     let paper: Paper = serde_json::from_str(&text).map_err(Failure::bug)?;
-    let letter = paper.letter(*on);
+    let (letter, mark) = (paper.letter(*on), app.face.mark());
     let name = format!("{}-{}.{kind}", form.word(), desk::key(&read.meeting.id));
     let (of, bytes) = match kind.as_str() {
-        "pdf" => ("application/pdf", press(move || letter.pdf()).await?.map_err(failed)?),
-        _ => (DOCX, press(move || letter.docx()).await?.map_err(failed)?),
+        "pdf" => {
+            let print = move || letter.print(mark.as_deref()).pdf();
+            ("application/pdf", press(print).await?.map_err(failed)?)
+        }
+        _ => {
+            let print = move || letter.print(mark.as_deref()).docx();
+            (DOCX, press(print).await?.map_err(failed)?)
+        }
     };
     let disposition = format!("attachment; filename=\"{name}\"");
     let head = [

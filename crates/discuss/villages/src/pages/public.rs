@@ -15,7 +15,7 @@ use web::parts::{Leader, Status};
 use web::{Page, PageError};
 
 use super::outcomes::{self, Shown};
-use super::{PUBLIC, called, clock, key, status};
+use super::{PUBLIC, called, clock, inside, key, status};
 use crate::arrows::State;
 use crate::desk::{self, Said};
 use crate::meeting::Meeting;
@@ -121,7 +121,7 @@ pub fn agenda(days: Days<'_>) -> Later<'_, Vec<Event>> {
         let event = |line: &Line| Event {
             uid: line.stream.replace('/', "-"),
             summary: page
-                .with("village", names.get(&line.village).unwrap_or(&line.village))
+                .with("village", inside(page, names.get(&line.village).unwrap_or(&line.village)))
                 .t("ht-feed-entry"),
             place: place(line),
             village: line.village.clone(),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use counts::Period;
-use counts::behind;
+use counts::behind::{self, Part};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::{Result, Store};
@@ -46,8 +46,8 @@ pub async fn read(store: &Store, form: &Form, unit: UnitRef, period: &Period) ->
     let codes: Vec<Coded> =
         report::codes(form, unit, period, "all").into_iter().map(|(_, coded)| coded).collect();
     let indicators = form.indicators();
-    let parts: Vec<behind::Part<'_>> = indicators.iter().map(|id| (*id, &[][..])).collect();
-    let mut found: BTreeMap<(Date, String, String), BTreeMap<usize, i64>> = BTreeMap::new();
+    let parts: Vec<Part<'_>> = indicators.iter().map(|id| Part::all(id)).collect();
+    let mut found: Found = BTreeMap::new();
     let mut after = None;
     loop {
         let some = behind::list(store, &codes, &parts, after.as_ref(), AT_ONCE).await?;
@@ -64,15 +64,46 @@ pub async fn read(store: &Store, form: &Form, unit: UnitRef, period: &Period) ->
             _ => break,
         }
     }
+    let columns = form.columns.iter().enumerate();
+    for (at, column) in columns.filter(|(_, column)| column.at.is_some()) {
+        let codes = report::codes_of((form, column), unit, (period, period.until), "all");
+        open(store, &codes, (at, &column.parts()[..]), &mut found).await?;
+    }
     let case = |((day, stream, unit), of)| Case { stream, unit, day, of };
     Ok(found.into_iter().map(case).collect())
+}
+
+/// By day, stream and unit: what each counted for in which column.
+type Found = BTreeMap<(Date, String, String), BTreeMap<usize, i64>>;
+
+/// Adds what stands open behind one column: a matter has the day on which it began.
+async fn open(
+    store: &Store,
+    codes: &[Coded],
+    (at, parts): (usize, &[Part<'_>]),
+    found: &mut Found,
+) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let some = behind::open(store, codes, parts, &after, AT_ONCE).await?;
+        let full = some.len() as i64 == AT_ONCE;
+        for one in some {
+            after.clone_from(&one.stream);
+            *found.entry((one.day, one.stream, one.unit)).or_default().entry(at).or_default() +=
+                one.n;
+        }
+        if !full {
+            return Ok(());
+        }
+    }
 }
 
 /// The columns that one line counts in.
 fn counted(form: &Form, one: &behind::Behind) -> Vec<(usize, i64)> {
     let Some(unit) = Gazetteer::shared().meant(&one.unit, one.day) else { return Vec::new() };
+    let counted = (one.indicator.as_str(), one.kind.as_str(), one.channel.as_str());
     let columns = form.columns.iter().enumerate();
-    let taken = columns.filter(|(_, column)| column.takes(&one.indicator, &one.kind, unit.level));
+    let taken = columns.filter(|(_, column)| column.takes(counted, unit.level));
     taken.map(|(at, _)| (at, one.n)).collect()
 }
 
@@ -81,5 +112,7 @@ fn counted(form: &Form, one: &behind::Behind) -> Vec<(usize, i64)> {
 #[must_use]
 pub fn agree(report: &Report<'_>, cases: &[Case]) -> bool {
     let sum = |at: usize| cases.iter().filter_map(|case| case.of.get(&at)).sum::<i64>();
-    report.total.iter().enumerate().all(|(at, number)| number.now == sum(at))
+    let columns = report.form.columns.iter().zip(&report.total).enumerate();
+    let mut counted = columns.filter(|(_, (column, _))| column.has_matters());
+    counted.all(|(at, (_, number))| number.now == sum(at))
 }

@@ -4,10 +4,12 @@ use accounts::Failure;
 use kernel::{Actor, Id, Refusal};
 use rulebook::Law;
 use store::{Change, Store, Stream};
+use web::Words;
 
 use super::cases::{self, Case};
 use super::facts::{Event, Figures, Frozen};
 use super::{Kept, Sentence};
+use crate::narrative;
 use crate::report::{self, Ask, Line, Report};
 
 /// How many matters one fact holds: a fact is read whole.
@@ -108,6 +110,36 @@ pub async fn freeze(
     change.words = vec![(sealed, String::new())];
     store.commit_once(actor, &name(id), vec![change]).await?;
     Ok(id.to_string())
+}
+
+/// Freezes a report with its sentences as the figures make them; its key. Asked for again, while
+/// figures and matters are the same, it is the one that there was.
+///
+/// # Errors
+/// As [`take`] and [`freeze`].
+pub async fn freeze_as_made(
+    store: &Store,
+    actor: &Actor,
+    ask: Ask<'_>,
+    words: &Words,
+) -> Result<String, Failure> {
+    let laws = store.laws();
+    let taken = take(store, laws.now(), ask).await?;
+    let one = |pieces: &Vec<narrative::Piece>| {
+        let made = narrative::text(pieces);
+        Sentence { text: made.clone(), made }
+    };
+    let sentences: Vec<Sentence> =
+        narrative::written(&taken.report, words).iter().map(one).collect();
+    let report = &taken.report;
+    let compare = report.compare.map(|period| period.asked.to_string()).unwrap_or_default();
+    let (asked, unit) = (report.period.asked.to_string(), report.unit.to_string());
+    let all = (&report.total, &report.lines, &taken.cases);
+    let figures = serde_json::to_string(&all).map_err(Failure::bug)?;
+    let parts: [&str; 7] =
+        ["report", "as made", &report.form.text, &unit, &asked, &compare, &figures];
+    let id = store.keyed_id(report.period.until, &parts);
+    freeze(store, actor, &taken, &sentences, id).await
 }
 
 fn figures(line: &Line) -> Figures {

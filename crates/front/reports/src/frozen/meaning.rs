@@ -1,19 +1,12 @@
 //! What the facts of frozen reports mean to views. Pure.
 
-use store::{Laws, Migration, Projection, Projector, Result, Stream, Table, ViewRow, row};
+use store::{Laws, Projection, Projector, Result, Stream, Table, ViewRow, row};
 
 use super::Kept;
 
 /// The view of frozen reports.
 pub static FROZEN: Table =
     Table::rows("reports_frozen", 1, &["stream", "unit", "form", "title", "asked", "on_day", "at"]);
-
-/// The slice's views.
-pub static TABLES: &[&Table] = &[&FROZEN];
-
-/// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "reports-1", sql: include_str!("../../migrations/1.sql") }];
 
 /// The projector of the prefix `report`.
 pub struct Reports;

@@ -3,8 +3,8 @@
 
 use web::Page;
 
-use super::show::change;
-use super::{PATH, address};
+use super::show::{Shown, change, number};
+use super::{ALL, PATH, address};
 use crate::form::Column;
 use crate::narrative::tongue;
 use crate::out;
@@ -19,8 +19,8 @@ const HIGH: i64 = 44;
 /// A month: its numbers, and its bars in parts of [`LONG`].
 pub(super) struct Month {
     pub name: String,
-    pub now: String,
-    pub before: String,
+    pub now: Shown,
+    pub before: Option<Shown>,
     pub change: String,
     pub now_long: i64,
     pub before_long: i64,
@@ -32,7 +32,7 @@ pub(super) struct Month {
 pub(super) struct Box {
     pub name: String,
     pub href: Option<String>,
-    pub now: String,
+    pub now: Shown,
     pub change: String,
     pub now_high: i64,
     pub before_high: i64,
@@ -63,23 +63,33 @@ pub(super) fn months(
     trend: &Trend,
 ) -> Vec<Month> {
     let highest = highest(numbers.iter());
-    let month = |(at, number): (usize, &Number)| Month {
-        name: page.with("n", (at + 1).to_string()).t("rp-part-month"),
-        now: page.num(number.now),
-        before: number.before.map(|before| page.num(before)).unwrap_or_default(),
-        change: change(page, *number, column.measure(tongue(page.w()))),
-        now_long: part(number.now, highest, LONG),
-        before_long: part(number.before.unwrap_or(0), highest, LONG),
-        reform: trend.reform == Some(at),
+    let month = |(at, one): (usize, &Number)| {
+        let asked = trend.months.get(at).map(|month| month.asked);
+        let of = |asked, n| number(page, column, (ALL, asked), n);
+        Month {
+            name: page.with("n", (at + 1).to_string()).t("rp-part-month"),
+            now: of(asked, one.now),
+            before: one.before.map(|n| of(asked.map(|asked| asked.year_before()), n)),
+            change: change(page, *one, column.measure(tongue(page.w()))),
+            now_long: part(one.now, highest, LONG),
+            before_long: part(one.before.unwrap_or(0), highest, LONG),
+            reform: trend.reform == Some(at),
+        }
     };
     numbers.iter().enumerate().map(month).collect()
 }
 
 /// The units of one indicator; a unit below opens its own report.
 pub(super) fn boxes(page: &Page, report: &Report<'_>, (at, column): (usize, &Column)) -> Vec<Box> {
-    let number = |line: &Line| line.numbers.get(at).copied().unwrap_or_default();
-    let numbers: Vec<Number> = report.lines.iter().map(number).collect();
+    let of_line = |line: &Line| line.numbers.get(at).copied().unwrap_or_default();
+    let numbers: Vec<Number> = report.lines.iter().map(of_line).collect();
     let highest = highest(numbers.iter());
+    let measure = column.measure(tongue(page.w()));
+    let now = |line: &Line, n: i64| {
+        let word = line.who.word();
+        let shown = number(page, column, (word.as_str(), None), n);
+        Shown { text: format!("{} {measure}", shown.text), ..shown }
+    };
     let one = |(line, number): (&Line, &Number)| Box {
         name: out::who(&line.who, page.w()),
         href: match &line.who {
@@ -88,8 +98,8 @@ pub(super) fn boxes(page: &Page, report: &Report<'_>, (at, column): (usize, &Col
             }
             Who::Itself | Who::Ended => None,
         },
-        now: format!("{} {}", page.num(number.now), column.measure(tongue(page.w()))),
-        change: change(page, *number, column.measure(tongue(page.w()))),
+        now: now(line, number.now),
+        change: change(page, *number, measure),
         now_high: part(number.now, highest, HIGH),
         before_high: part(number.before.unwrap_or(0), highest, HIGH),
     };

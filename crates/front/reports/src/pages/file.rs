@@ -19,13 +19,14 @@ use crate::out::{self, Issuer};
 use crate::report;
 
 /// Kinds of files.
-pub(super) const KINDS: [&str; 5] = ["pdf", "docx", "xlsx", "csv", "json"];
+pub(super) const KINDS: [&str; 6] = ["pdf", "docx", "xlsx", "csv", "html", "json"];
 
-const MIMES: [&str; 5] = [
+const MIMES: [&str; 6] = [
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "text/csv; charset=utf-8",
+    "text/html; charset=utf-8",
     "application/json",
 ];
 
@@ -58,30 +59,33 @@ pub(super) fn answer(
 ) -> Answer {
     let at = KINDS.iter().position(|known| *known == kind).ok_or(Failure(PageError::NotFound))?;
     let words = app.face.book().words(Lang::Vi);
-    let bytes = bytes(kind, report, &words, day).map_err(Failure::bug)?;
+    let mark = app.face.mark();
+    let bytes = bytes(kind, report, (&words, mark.as_deref()), day).map_err(Failure::bug)?;
     let file = format!("attachment; filename=\"{}.{kind}\"", name.replace(':', "-"));
     Ok(([(header::CONTENT_TYPE, MIMES[at]), (header::CONTENT_DISPOSITION, file.as_str())], bytes)
         .into_response())
 }
 
 /// A report as a file of a kind. What a file says of when it was made is the last day of the
-/// period, so that the same figures give the same bytes; a document bears the day of today.
+/// period, so that the same figures give the same bytes; a document bears the day of today, and
+/// with a workbook the mark of a demonstration beside the words.
 ///
 /// # Errors
 /// When the file cannot be made.
 pub fn bytes(
     kind: &str,
     report: &report::Report<'_>,
-    words: &Words,
+    (words, mark): (&Words, Option<&str>),
     today: Date,
 ) -> Result<Vec<u8>, String> {
     let text = |error: documents::DocumentError| error.to_string();
     let letter = || out::letter(report, words, &issuer(report.unit, words, today));
     match kind {
-        "pdf" => letter().pdf().map_err(text),
-        "docx" => letter().docx().map_err(text),
-        "xlsx" => out::xlsx(report, words, midnight(report.period.until)).map_err(text),
+        "pdf" => letter().print(mark).pdf().map_err(text),
+        "docx" => letter().print(mark).docx().map_err(text),
+        "xlsx" => out::xlsx(report, (words, mark), midnight(report.period.until)).map_err(text),
         "csv" => out::csv(report, words).map_err(text),
+        "html" => crate::html::html(report, words).map_err(|error| error.to_string()),
         _ => serde_json::to_vec_pretty(&out::json(report, words)).map_err(|e| e.to_string()),
     }
 }

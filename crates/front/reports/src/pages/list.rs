@@ -8,14 +8,15 @@ use accounts::{Act, Answer, App, Failure, Officer, OwedMatter};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
+use counts::Asked;
 use counts::behind::{self, Behind, Key};
 use jiff::civil::Date;
+use units::Gazetteer;
 use units::series::Coded;
-use units::{Gazetteer, Level};
 use web::{Page, PageError, Words};
 
 use super::{BEHIND, Known, PATH, Wanted, address};
-use crate::form::{Column, Form};
+use crate::form::Column;
 use crate::narrative::{period_words, tongue, unit_words};
 use crate::report;
 
@@ -44,7 +45,8 @@ pub(super) struct ListPage<'a> {
     after: Option<String>,
 }
 
-/// `GET /can-bo/bao-cao/phia-sau?…&column=…&line=…&after=…`, with the query of the report.
+/// `GET /can-bo/bao-cao/phia-sau?…&column=…&line=…&of=…&after=…`, with the query of the report;
+/// `of` is another period than its own: the one compared with, or a month.
 pub(super) async fn show(
     Shared(app): Shared<Arc<App>>,
     Extension(known): Extension<Known>,
@@ -59,45 +61,55 @@ pub(super) async fn show(
     let query = page.query();
     let id = query.get("column");
     let chosen = form.columns.iter().find(|one| id.is_none_or(|id| one.id == id));
-    let column = chosen.ok_or_else(not_found)?;
+    let column = chosen.filter(|column| column.has_matters()).ok_or_else(not_found)?;
+    let laws = app.store.laws();
+    let of = match query.get("of").filter(|of| !of.is_empty()) {
+        Some(of) => of.parse::<Asked>().ok().and_then(|asked| asked.period(laws.now()).ok()),
+        None => Some(period),
+    };
+    let of = of.ok_or_else(not_found)?;
     let line = query.get("line").unwrap_or("all");
-    let codes = codes_of(form, column, &wanted, &period, line);
-    let parts: Vec<behind::Part<'_>> =
-        column.sum.iter().map(|term| (term.of.get_ref().as_str(), &term.kind[..])).collect();
-    let after = query.get("after").and_then(Key::read);
-    let most = SIZE as i64 + 1;
-    let mut found = behind::list(&app.store, &codes, &parts, after.as_ref(), most).await?;
-    let more = found.len() > SIZE;
-    found.truncate(SIZE);
-    let next = found.last().filter(|_| more).map(|last| last.key().write());
-    let total = behind::total(&app.store, &codes, &parts).await?;
+    let codes = report::codes_of((form, column), wanted.unit, (&of, period.until), line);
+    let (found, next) = matters(&app, (column, &codes[..]), query.get("after")).await?;
+    let total = behind::total(&app.store, &codes, &column.parts()).await?;
     let rows = rows(&app, (&officer, page.w()), found).await?;
     let page = page.titled("rp-behind").office().here(PATH);
     let words = page.w();
-    let whose =
-        format!("{}, {}", unit_words(wanted.unit, words), period_words(period.asked, words),);
+    let whose = format!("{}, {}", unit_words(wanted.unit, words), period_words(of.asked, words));
+    let back = [("column", ""), ("line", ""), ("of", ""), ("after", "")];
     Ok(page.show(&ListPage {
         page: &page,
         head: column.title(tongue(words)).to_owned(),
         whose,
         total,
         rows,
-        back: address(PATH, &query, &[("column", ""), ("line", ""), ("after", "")]),
+        back: address(PATH, &query, &back),
         after: next.map(|next| address(BEHIND, &query, &[("after", &next)])),
     }))
 }
 
-/// The codes of a line, of the level that the column counts.
-fn codes_of(
-    form: &Form,
-    column: &Column,
-    wanted: &Wanted,
-    period: &counts::Period,
-    line: &str,
-) -> Vec<Coded> {
-    let all = report::codes(form, wanted.unit, period, line).into_iter();
-    let of_level = |level: Level| column.level.is_none_or(|of| Level::from(of) == level);
-    all.filter(|(unit, _)| of_level(unit.level)).map(|(_, coded)| coded).collect()
+/// One page of what is behind a column, and where the next one begins.
+async fn matters(
+    app: &App,
+    (column, codes): (&Column, &[Coded]),
+    after: Option<&str>,
+) -> Result<(Vec<Behind>, Option<String>), Failure> {
+    let parts = column.parts();
+    let most = SIZE as i64 + 1;
+    let mut found = match column.at {
+        None => {
+            let after = after.and_then(Key::read);
+            behind::list(&app.store, codes, &parts, after.as_ref(), most).await?
+        }
+        Some(_) => behind::open(&app.store, codes, &parts, after.unwrap_or_default(), most).await?,
+    };
+    let more = found.len() > SIZE;
+    found.truncate(SIZE);
+    let next = found.last().filter(|_| more).map(|last| match column.at {
+        None => last.key().write(),
+        Some(_) => last.stream.clone(),
+    });
+    Ok((found, next))
 }
 
 /// What people call each matter, and where this officer opens it.

@@ -1,27 +1,36 @@
-//! `/can-bo/bao-cao`: a report of any form, unit and period, on the screen and as a file.
+//! `/can-bo/bao-cao`: a report of any form, unit and period, on the screen and as a file; what was
+//! frozen and sent; and `/du-lieu`, what everybody may take.
 
 use std::sync::Arc;
 
 use accounts::{Access, Act, App, Failure, Officer, Scope};
 use axum::Router;
 use axum::routing::get;
-use counts::Period;
 use counts::period::{Asked, Months, Part};
+use counts::{Indicator, Period};
 use jiff::civil::Date;
 use kernel::Refusal;
+use ledger::note::Verifier;
 use rulebook::Law;
 use units::{Gazetteer, UnitRef};
 use web::{Fields, FormState, Say};
 
 use crate::form::{Column, Form, Forms};
-use crate::report::{Ask, Line};
+use crate::frozen::differ::ALL;
+use crate::report::Ask;
 
+mod beside;
+mod dictionary;
 mod drawn;
 pub mod file;
 mod frozen;
 mod list;
+mod look;
+mod open;
 mod sample;
+mod sent;
 mod show;
+mod took;
 
 pub use sample::samples;
 
@@ -31,49 +40,101 @@ const PATH: &str = "/can-bo/bao-cao";
 const BEHIND: &str = "/can-bo/bao-cao/phia-sau";
 const READ: Access = Access::Act(Act::REPORTS_READ);
 const FREEZE: Access = Access::Act(Act::REPORTS_FREEZE);
+const EXCHANGE: Access = Access::Act(Act::REPORTS_EXCHANGE);
 
 /// Every route with what it asks of its reader.
 pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/bao-cao", READ),
     ("GET", "/can-bo/bao-cao/phia-sau", READ),
     ("GET", "/can-bo/bao-cao/tep/{kind}", READ),
+    ("GET", "/can-bo/bao-cao/chi-tieu", READ),
+    ("GET", "/can-bo/bao-cao/so-ngay", READ),
+    ("GET", "/can-bo/bao-cao/cung-cap", READ),
     ("GET", "/can-bo/bao-cao/chot", FREEZE),
     ("POST", "/can-bo/bao-cao/chot", FREEZE),
     ("GET", "/can-bo/bao-cao/da-chot", READ),
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}", READ),
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}/viec", READ),
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", READ),
+    ("GET", "/can-bo/bao-cao/da-chot/{frozen}/tep-ky", EXCHANGE),
+    ("GET", "/can-bo/bao-cao/den-han", READ),
+    ("POST", "/can-bo/bao-cao/den-han", EXCHANGE),
+    ("GET", "/can-bo/bao-cao/nhin", READ),
+    ("GET", "/du-lieu", Access::Public),
+    ("GET", "/du-lieu/dcat.jsonld", Access::Public),
+    ("GET", "/du-lieu/dcat.ttl", Access::Public),
+    ("GET", "/du-lieu/{dataset}", Access::Public),
+    ("GET", "/du-lieu/{dataset}/{file}", Access::Public),
 ];
 
-/// The forms of this installation, as all handlers know them.
+/// The forms of this installation and the keys of units below, as all handlers know them.
 #[derive(Clone)]
-pub struct Known(Arc<Forms>);
+pub struct Known {
+    forms: Arc<Forms>,
+    keys: Arc<[Verifier]>,
+    indicators: Arc<[Indicator]>,
+}
 
 impl Known {
     /// Shares forms.
     #[must_use]
     pub fn new(forms: Forms) -> Self {
-        Self(Arc::new(forms))
+        Self { forms: Arc::new(forms), keys: Arc::default(), indicators: Arc::default() }
+    }
+
+    /// The same with the keys that the operator wrote down.
+    #[must_use]
+    pub fn with_keys(self, keys: Vec<Verifier>) -> Self {
+        Self { keys: keys.into(), ..self }
+    }
+
+    /// The same with what subjects declare.
+    #[must_use]
+    pub fn with_indicators(self, indicators: Vec<Indicator>) -> Self {
+        Self { indicators: indicators.into(), ..self }
+    }
+
+    /// What subjects declare.
+    #[must_use]
+    pub fn indicators(&self) -> &[Indicator] {
+        &self.indicators
     }
 
     /// The forms.
     #[must_use]
     pub fn forms(&self) -> &Forms {
-        &self.0
+        &self.forms
+    }
+
+    /// The keys by which reports of units below are known.
+    #[must_use]
+    pub fn keys(&self) -> &[Verifier] {
+        &self.keys
     }
 }
 
-/// The handlers of [`ROUTES`]; `site` lays [`Known`] over them.
+/// The handlers of [`ROUTES`]; `site` lays [`Known`] and [`crate::open::Open`] over them.
 pub fn router() -> Router<Arc<App>> {
     Router::new()
         .route("/can-bo/bao-cao", get(show::show))
         .route("/can-bo/bao-cao/phia-sau", get(list::show))
         .route("/can-bo/bao-cao/tep/{kind}", get(file::send))
+        .route("/can-bo/bao-cao/chi-tieu", get(dictionary::show))
+        .route("/can-bo/bao-cao/so-ngay", get(took::show))
+        .route("/can-bo/bao-cao/cung-cap", get(beside::show))
         .route("/can-bo/bao-cao/chot", get(frozen::freeze::show).post(frozen::freeze::send))
         .route("/can-bo/bao-cao/da-chot", get(frozen::list::show))
         .route("/can-bo/bao-cao/da-chot/{frozen}", get(frozen::one::show))
         .route("/can-bo/bao-cao/da-chot/{frozen}/viec", get(frozen::cell::show))
         .route("/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", get(frozen::one::file))
+        .route("/can-bo/bao-cao/da-chot/{frozen}/tep-ky", get(frozen::one::signed))
+        .route("/can-bo/bao-cao/den-han", get(sent::show).post(sent::send))
+        .route("/can-bo/bao-cao/nhin", get(look::show))
+        .route("/du-lieu", get(open::list::show))
+        .route("/du-lieu/dcat.jsonld", get(open::files::as_json_ld))
+        .route("/du-lieu/dcat.ttl", get(open::files::as_turtle))
+        .route("/du-lieu/{dataset}", get(open::one::show))
+        .route("/du-lieu/{dataset}/{file}", get(open::files::send))
 }
 
 /// Parts of a year, by their word in addresses.
@@ -224,9 +285,16 @@ fn address(base: &str, query: &Fields, changed: &[(&str, &str)]) -> String {
     format!("{base}?{}", fields.encode())
 }
 
-/// Where the matters behind a number are listed.
-fn behind(query: &Fields, line: Option<&Line>, column: &Column) -> String {
-    let line = line.map_or_else(|| "all".to_owned(), |line| line.who.word());
-    let changed = [("column", column.id.as_str()), ("line", line.as_str()), ("after", "")];
-    address(BEHIND, query, &changed)
+/// Where the matters behind a number are listed: those of a line, and of another period than the
+/// report's own when one is named. Nothing is behind nought, nor behind what rules ask for.
+fn behind(
+    query: &Fields,
+    (line, of): (&str, Option<Asked>),
+    column: &Column,
+    number: i64,
+) -> Option<String> {
+    let of = of.map(|of| of.to_string()).unwrap_or_default();
+    let (id, of) = (column.id.as_str(), of.as_str());
+    let changed = [("column", id), ("line", line), ("of", of), ("after", "")];
+    (number != 0 && column.has_matters()).then(|| address(BEHIND, query, &changed))
 }

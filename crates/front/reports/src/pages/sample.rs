@@ -2,7 +2,9 @@
 //! period that is none.
 
 use accounts::Scope;
-use counts::Asked;
+use counts::days::Days;
+use counts::indicator::Measure;
+use counts::{Asked, Indicator};
 use rulebook::Law;
 use units::UnitRef;
 use web::styleguide::Sample;
@@ -27,21 +29,49 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let asked = FormState::new().with("year", 2024).with("compare", 1);
     let mut wrong = FormState::new().with("year", "24");
     wrong.number("year", 1990..=2027);
+    let mut more =
+        [super::open::sample::samples(&page), super::look::sample::samples(&page, &scope)].concat();
+    more.extend(super::sent::sample::samples(&page, &known, &scope));
     let sheet = report(&known).map(|made| shown(&page, &made, Some(&trend(&made))));
     let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
     let mut frozen = frozen::samples(&page, &scope);
     if let Some(made) = report(&known) {
+        let beside = super::beside::titled(page.clone());
+        let html = Html::of(&super::beside::sample(&beside, &made));
+        frozen.push(Sample { name: "report-beside", html });
         frozen.extend(frozen::samples_of(&page, made));
     }
     let html = |form, sheet| Html::of(&page_of(&page, form, &scope, (all(), sheet)));
+    let dictionary = known.clone().with_indicators(INDICATORS.to_vec());
+    let titled_dictionary = super::dictionary::titled(page.clone());
+    let dictionary = super::dictionary::page_of(&titled_dictionary, &dictionary);
     let mut all_samples = vec![
+        Sample { name: "report-dictionary", html: Html::of(&dictionary) },
+        Sample { name: "report-took", html: took(&page, Some(&[Days::of([(3, 40), (12, 7)])])) },
+        Sample { name: "report-took-too-many", html: took(&page, None) },
         Sample { name: "report", html: html(&asked, sheet) },
         Sample { name: "report-wrong", html: html(&wrong, None) },
         Sample { name: "report-behind", html: Html::of(&super::list::sample(&page)) },
     ];
     all_samples.append(&mut frozen);
+    all_samples.append(&mut more);
     all_samples
 }
+
+fn took(page: &Page, found: Option<&[Days]>) -> Html {
+    let page = super::took::titled(page.clone());
+    Html::of(&super::took::page_of(&page, "Toàn tỉnh Gia Lai, năm 2024".to_owned(), found))
+}
+
+/// Two of what subjects declare: one that adds up, one that does not.
+const INDICATORS: &[Indicator] = &[
+    Indicator::new("receptions.turns", counts::indicator::none, counts::indicator::matter)
+        .by("kind", "matter")
+        .in_(Measure::Turn),
+    Indicator::new("petitions.days", counts::indicator::none, counts::indicator::none)
+        .in_(Measure::Day)
+        .worked_out(),
+];
 
 fn report(known: &Known) -> Option<Report<'_>> {
     let asked: Asked = "2024".parse().ok()?;

@@ -7,13 +7,15 @@ use accounts::{Act, Answer, App, Failure, Officer, Scope};
 use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
+use counts::Asked;
 use kernel::text::capital;
 use units::{Gazetteer, UnitRef};
 use web::{FormState, Page};
 
 use super::drawn::{self, Box, Month};
-use super::{Known, PARTS, PATH, Wanted, address, behind, frozen};
+use super::{ALL, Known, PARTS, PATH, Wanted, address, behind, frozen};
 use crate::form::{Column, Form};
+use crate::lineage;
 use crate::narrative::{Piece, period_words, sentences, tongue};
 use crate::out;
 use crate::report::{self, Line, Number, Report};
@@ -31,10 +33,24 @@ pub(super) struct Sum {
     pub id: String,
     pub name: String,
     pub now: Shown,
-    pub before: String,
+    pub before: Option<Shown>,
     pub change: String,
     /// Where months and units are shown of this one.
     pub pick: String,
+}
+
+/// A unit that was divided: its name, where it went, and its numbers, each with its head.
+pub(super) struct Divided {
+    pub name: String,
+    pub went: String,
+    pub numbers: Vec<(String, Shown)>,
+}
+
+/// A unit of before whose figures are in the total.
+pub(super) struct Joined {
+    pub name: String,
+    pub href: String,
+    pub ground: String,
 }
 
 /// A line of the table of units.
@@ -62,10 +78,12 @@ pub(super) struct Sheet {
     pub boxes: Vec<Box>,
     /// Each share: its name, how it is told now and before, and what it is of what.
     pub shares: Vec<Share>,
-    /// Units that were divided: name and numbers in words.
-    pub divided: Vec<String>,
-    /// Units of before whose figures are in the total: name and address.
-    pub joined: Vec<(String, String)>,
+    /// Units that were divided.
+    pub divided: Vec<Divided>,
+    /// Units of before whose figures are in the total.
+    pub joined: Vec<Joined>,
+    /// What the report leaves out, and why.
+    pub notes: Vec<String>,
     /// Whether a jurist should look at the columns first.
     pub unsure: bool,
 }
@@ -84,6 +102,10 @@ pub(super) struct ReportPage<'a> {
     /// Where this one is frozen, for those who may, and where frozen ones are listed.
     pub freeze: Option<String>,
     pub frozen: String,
+    /// How many days the cases of the period took.
+    pub took: String,
+    /// The unit beside those of its kind, when there are any.
+    pub beside: Option<String>,
 }
 
 /// `GET /can-bo/bao-cao?form=…&unit=…&year=…&part=…&months=…&from=…&until=…&compare=1&show=…`
@@ -113,8 +135,12 @@ pub(super) async fn show(
         && officer.may(Act::REPORTS_FREEZE, &wanted.unit.code())
         && sheet.is_some();
     let freeze = may.then(|| address(frozen::FREEZE, wanted.form.fields(), &[]));
+    let above = Gazetteer::shared().get(wanted.unit).and_then(|unit| unit.parent());
+    let beside = above
+        .filter(|_| sheet.is_some())
+        .map(|_| address(&format!("{PATH}/cung-cap"), wanted.form.fields(), &[]));
     let shown = page_of(&page, &wanted.form, &wanted.scope, (forms, sheet));
-    Ok(page.show(&ReportPage { freeze, ..shown }))
+    Ok(page.show(&ReportPage { freeze, beside, ..shown }))
 }
 
 pub(super) fn titled(page: Page) -> Page {
@@ -134,12 +160,8 @@ pub(super) fn forms(page: &Page, known: &Known, on: jiff::civil::Date) -> Vec<(S
     known.forms().all_on(on).map(one).collect()
 }
 
-pub(super) fn page_of<'a>(
-    page: &'a Page,
-    form: &'a FormState,
-    scope: &'a Scope,
-    (forms, sheet): (Vec<(String, String)>, Option<Sheet>),
-) -> ReportPage<'a> {
+/// The parts of a year to choose from.
+pub(super) fn parts(page: &Page) -> Vec<(String, String)> {
     let part = |(word, _): &(&str, _)| {
         let named = match word.parse::<i8>() {
             Ok(month) => page.with("n", month.to_string()).t("rp-part-month"),
@@ -148,6 +170,15 @@ pub(super) fn page_of<'a>(
         };
         ((*word).to_owned(), named)
     };
+    PARTS.iter().map(part).collect()
+}
+
+pub(super) fn page_of<'a>(
+    page: &'a Page,
+    form: &'a FormState,
+    scope: &'a Scope,
+    (forms, sheet): (Vec<(String, String)>, Option<Sheet>),
+) -> ReportPage<'a> {
     let months = [("", "rp-months-reports"), ("civil", "rp-months-civil")];
     let months = months.map(|(word, key)| (word.to_owned(), page.t(key).into_owned()));
     let file = |kind| (kind, address(&format!("{PATH}/tep/{kind}"), form.fields(), &[]));
@@ -157,10 +188,12 @@ pub(super) fn page_of<'a>(
         form,
         scope,
         forms,
-        parts: PARTS.iter().map(part).collect(),
+        parts: parts(page),
         months: months.to_vec(),
         files: kinds.iter().copied().map(file).collect(),
         freeze: None,
+        beside: None,
+        took: address(&format!("{PATH}/so-ngay"), form.fields(), &[]),
         frozen: frozen::freeze::list_of(&scope.unit),
         sheet,
     }
@@ -177,17 +210,25 @@ pub(super) fn change(page: &Page, number: Number, measure: &str) -> String {
     })
 }
 
-fn sum(page: &Page, number: Number, column: &Column) -> Sum {
+/// A number with the way to what is behind it, in a line and in the period `of`.
+pub(super) fn number(
+    page: &Page,
+    column: &Column,
+    cell: (&str, Option<Asked>),
+    number: i64,
+) -> Shown {
+    Shown { text: page.num(number), href: behind(&page.query(), cell, column, number) }
+}
+
+fn sum(page: &Page, report: &Report<'_>, (sum, column): (Number, &Column)) -> Sum {
     let (lang, query) = (tongue(page.w()), page.query());
+    let of = report.compare.map(|compare| compare.asked);
     Sum {
         id: column.id.clone(),
         name: column.title(lang).to_owned(),
-        now: Shown {
-            text: page.num(number.now),
-            href: (number.now != 0).then(|| behind(&query, None, column)),
-        },
-        before: number.before.map(|before| page.num(before)).unwrap_or_default(),
-        change: change(page, number, column.measure(lang)),
+        now: number(page, column, (ALL, None), sum.now),
+        before: sum.before.map(|before| number(page, column, (ALL, of), before)),
+        change: change(page, sum, column.measure(lang)),
         pick: format!("{}#theo-thang", address(PATH, &query, &[("show", &column.id)])),
     }
 }
@@ -218,21 +259,18 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
     let columns = &report.form.columns;
     let asked = query.get("show");
     let at = columns.iter().position(|column| asked == Some(&column.id)).unwrap_or(0);
-    let row = |line: &Line| Row {
-        name: out::who(&line.who, words),
-        numbers: columns
-            .iter()
-            .zip(&line.numbers)
-            .map(|(column, number)| Shown {
-                text: page.num(number.now),
-                href: (number.now != 0).then(|| behind(&query, Some(line), column)),
-            })
-            .collect(),
+    let row = |line: &Line| {
+        let word = line.who.word();
+        let cells = columns.iter().zip(&line.numbers);
+        let cells = cells.map(|(column, one)| number(page, column, (word.as_str(), None), one.now));
+        Row { name: out::who(&line.who, words), numbers: cells.collect() }
     };
     let named = page.with("period", period_words(report.period.asked, words));
     let days = named.with("from", page.date(report.period.from));
     let picked = columns.get(at);
-    let drawn = picked.zip(trend.and_then(|trend| trend.columns.get(at)));
+    // What stands open does not add up over months: it is drawn by unit only.
+    let drawn = picked.filter(|column| column.is_sum());
+    let drawn = drawn.zip(trend.and_then(|trend| trend.columns.get(at)));
     Sheet {
         title: report.form.title(lang).to_owned(),
         code: report.form.code.clone(),
@@ -243,7 +281,7 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
             .compare
             .map(|one| capital(&period_words(one.asked, words)))
             .unwrap_or_default(),
-        sums: columns.iter().zip(&report.total).map(|(c, number)| sum(page, *number, c)).collect(),
+        sums: columns.iter().zip(&report.total).map(|(c, n)| sum(page, report, (*n, c))).collect(),
         heads: columns.iter().map(|column| column.title(lang).to_owned()).collect(),
         rows: report.lines.iter().map(row).collect(),
         sentences: sentences(report, words),
@@ -256,27 +294,29 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
         shares: shares(page, report),
         divided: report.divided.iter().map(|one| divided(page, report, one)).collect(),
         joined: joined(page, report),
+        notes: report.form.notes.iter().map(|note| note.text(lang).to_owned()).collect(),
         unsure: report.form.certainty.is_some_and(|one| one != calendar::Certainty::Verified),
     }
 }
 
-/// What a divided unit had: "Xã A: Số lượt tiếp 3; Số người 4".
-fn divided(page: &Page, report: &Report<'_>, (unit, sums): &(UnitRef, Vec<Number>)) -> String {
+/// What a divided unit had, and where it went.
+fn divided(page: &Page, report: &Report<'_>, (unit, sums): &(UnitRef, Vec<Number>)) -> Divided {
+    let line = unit.to_string();
     let columns = report.form.columns.iter().zip(sums).filter(|(_, number)| !number.is_nought());
-    let named = columns.map(|(column, number)| {
-        format!("{} {}", column.title(tongue(page.w())), page.num(number.now))
+    let named = columns.map(|(column, one)| {
+        let shown = number(page, column, (line.as_str(), None), one.now);
+        (column.title(tongue(page.w())).to_owned(), shown)
     });
-    format!("{}: {}", out::path(*unit), named.collect::<Vec<_>>().join("; "))
+    let went: Vec<String> = lineage::of(*unit).iter().map(|went| went.told(page.w())).collect();
+    Divided { name: out::path(*unit), went: went.join("; "), numbers: named.collect() }
 }
 
 /// Units of before that gave figures, those next to this one only: the others are behind them.
-fn joined(page: &Page, report: &Report<'_>) -> Vec<(String, String)> {
-    let gazetteer = Gazetteer::shared();
-    let level = report.unit.level;
-    let near = report.joined.iter().filter(|unit| unit.level == level);
-    near.filter_map(|unit| {
-        let name = gazetteer.get(*unit)?.path();
-        Some((name, address(PATH, &page.query(), &[("unit", &unit.to_string())])))
-    })
-    .collect()
+fn joined(page: &Page, report: &Report<'_>) -> Vec<Joined> {
+    let one = |unit: UnitRef| Joined {
+        name: out::path(unit),
+        href: address(PATH, &page.query(), &[("unit", &unit.to_string())]),
+        ground: lineage::of(unit).first().map(|went| went.ground(page.w())).unwrap_or_default(),
+    };
+    lineage::near(report).map(one).collect()
 }

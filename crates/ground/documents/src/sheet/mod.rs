@@ -144,6 +144,7 @@ impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
 pub struct Sheet {
     title: String,
     columns: Vec<Column>,
+    mark: String,
 }
 
 impl Sheet {
@@ -159,7 +160,15 @@ impl Sheet {
         if columns.is_empty() {
             return Err(DocumentError::Empty { part: "columns" });
         }
-        Ok(Self { title, columns })
+        Ok(Self { title, columns, mark: String::new() })
+    }
+
+    /// The same with the mark of a demonstration: on every printed page, and on the tab of a
+    /// workbook. A CSV has no place for it but its file's name.
+    #[must_use]
+    pub fn marked(mut self, mark: Option<&str>) -> Self {
+        self.mark = crate::text::line(mark.unwrap_or_default());
+        self
     }
 
     fn check(&self, row: usize, cells: &[Cell<'_>]) -> Result<(), DocumentError> {

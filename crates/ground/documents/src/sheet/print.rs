@@ -57,6 +57,7 @@ impl Register<'_> {
         let data = json!({
             "format": format.json(),
             "title": text::shown(&self.sheet.title),
+            "mark": text::shown(&self.sheet.mark),
             "office": text::shown(&issuer.join(" ")),
             "issuer": issuer.iter().map(|line| text::shown(line)).collect::<Vec<_>>(),
             "note": text::shown(&text::line(note)),

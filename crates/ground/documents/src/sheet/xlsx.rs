@@ -36,7 +36,7 @@ impl Sheet {
     pub fn xlsx(&self, made: jiff::Timestamp) -> Result<XlsxRows<'_>, DocumentError> {
         let mut book = Workbook::new();
         let moment = made.to_zoned(jiff::tz::TimeZone::UTC).datetime();
-        let properties = DocProperties::new().set_title(&self.title);
+        let properties = DocProperties::new().set_title(self.called());
         book.set_properties(&match excel(moment) {
             Some(moment) => properties.set_creation_datetime(&moment),
             None => properties.set_creation_datetime(&first_moment()?),
@@ -48,12 +48,22 @@ impl Sheet {
         Ok(XlsxRows { sheet: self, book, formats, whole, row: 0 })
     }
 
+    /// Its title, after the mark of a demonstration.
+    fn called(&self) -> String {
+        format!("{} {}", self.mark, self.title).trim().to_owned()
+    }
+
     fn head(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
-        page.set_name(tab(&self.title))?;
+        page.set_name(tab(&self.called()))?;
         page.set_freeze_panes(1, 0)?;
         page.set_landscape().set_paper_size(9).set_repeat_rows(0, 0)?;
         page.set_print_fit_to_pages(1, 0);
-        page.set_header("&C&A");
+        // In a header `&` begins a command; twice it is a sign.
+        let mark = self.mark.replace('&', "&&");
+        page.set_header(match mark.is_empty() {
+            true => "&C&A".to_owned(),
+            false => format!("&C&B{mark}&B\n&A"),
+        });
         page.set_footer("&C&P/&N");
         let head = Format::new()
             .set_bold()

@@ -46,7 +46,7 @@ const SENTENCES: [&str; 5] = [
 
 #[test]
 fn every_vietnamese_sentence_comes_out_of_the_pdf_intact_and_composed() {
-    let Some(text) = reader::pdf(&saying(&SENTENCES).pdf().unwrap()) else { return };
+    let Some(text) = reader::pdf(&saying(&SENTENCES).print(None).pdf().unwrap()) else { return };
     for sentence in SENTENCES {
         let wanted = sentence.trim_end_matches('.');
         assert!(text.contains(wanted), "{wanted}\nis not in\n{text}");
@@ -58,7 +58,7 @@ fn every_vietnamese_sentence_comes_out_of_the_pdf_intact_and_composed() {
 fn every_vietnamese_sentence_comes_out_of_the_docx_intact_and_composed() {
     let decomposed: Vec<String> = SENTENCES.iter().map(|one| decompose(one)).collect();
     let decomposed: Vec<&str> = decomposed.iter().map(String::as_str).collect();
-    let text = reader::docx(&saying(&decomposed).docx().unwrap());
+    let text = reader::docx(&saying(&decomposed).print(None).docx().unwrap());
     for sentence in SENTENCES {
         assert!(text.contains(sentence.trim_end_matches('.')), "{sentence} is not in {text}");
     }
@@ -73,8 +73,8 @@ fn decompose(text: &str) -> String {
 #[test]
 fn the_elements_stand_as_the_decree_writes_them() {
     let letter = saying(&["Đèn đã được thay."]);
-    let docx = reader::docx(&letter.docx().unwrap());
-    let pdf = reader::pdf(&letter.pdf().unwrap());
+    let docx = reader::docx(&letter.print(None).docx().unwrap());
+    let pdf = reader::pdf(&letter.print(None).pdf().unwrap());
     for text in [Some(docx), pdf].into_iter().flatten() {
         for element in [
             "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
@@ -100,7 +100,7 @@ fn the_elements_stand_as_the_decree_writes_them() {
 
 #[test]
 fn lines_of_the_head_are_drawn_and_no_words_are_underlined() {
-    let xml = reader::part(&saying(&["Đã nhận."]).docx().unwrap(), "word/document.xml");
+    let xml = reader::part(&saying(&["Đã nhận."]).print(None).docx().unwrap(), "word/document.xml");
     let borders: Vec<&str> = xml.split("<w:pBdr>").skip(1).collect();
     assert_eq!(borders.len(), 2, "below the issuer and below the motto");
     for border in borders {
@@ -115,7 +115,7 @@ fn months_from_march_and_days_from_ten_get_no_nought() {
     let mut letter = saying(&["Đã nhận."]);
     letter.date = date(2026, 11, 25);
     letter.number = Some(125);
-    let text = reader::docx(&letter.docx().unwrap());
+    let text = reader::docx(&letter.print(None).docx().unwrap());
     assert!(text.contains("ngày 25 tháng 11 năm 2026") && text.contains("Số: 125/UBND-VP"));
 }
 
@@ -123,8 +123,8 @@ fn months_from_march_and_days_from_ten_get_no_nought() {
 fn a_draft_leaves_room_for_its_number() {
     let mut letter = saying(&["Dự thảo."]);
     letter.number = None;
-    letter.pdf().unwrap();
-    let text = reader::docx(&letter.docx().unwrap());
+    letter.print(None).pdf().unwrap();
+    let text = reader::docx(&letter.print(None).docx().unwrap());
     let room = text.split_once("Số:").unwrap().1.split_once("/UBND-VP").unwrap().0;
     assert!(room.chars().count() >= 5 && room.trim().is_empty(), "{room:?}");
 }
@@ -144,7 +144,7 @@ fn a_decision_ends_its_grounds_and_counts_its_articles() {
             Paragraph::Article("Quyết định có hiệu lực từ ngày ký".into()),
         ],
     };
-    let text = reader::docx(&letter(content).docx().unwrap());
+    let text = reader::docx(&letter(content).print(None).docx().unwrap());
     let order = [
         "QUYẾT ĐỊNH\n",
         "Về việc giải quyết khiếu nại",
@@ -179,29 +179,30 @@ fn markup_in_a_value_comes_out_as_text() {
     letter.content.to = vec![TRAPS[0].into(), TRAPS[4].into()];
     letter.signer.name = TRAPS[2].into();
     letter.copies.push(TRAPS[0].into());
-    let docx = reader::docx(&letter.docx().unwrap());
-    let xml = reader::part(&letter.docx().unwrap(), "word/document.xml");
+    let docx = reader::docx(&letter.print(None).docx().unwrap());
+    let xml = reader::part(&letter.print(None).docx().unwrap(), "word/document.xml");
     assert!(!xml.contains("<w:t>giả") && xml.contains("&lt;w:t&gt;giả"));
     for trap in TRAPS {
         let bare = trap.trim_end_matches('.');
         assert!(docx.contains(bare), "{bare} is not in {docx}");
     }
-    let Some(pdf) = reader::pdf(&letter.pdf().unwrap()) else { return };
+    let Some(pdf) = reader::pdf(&letter.print(None).pdf().unwrap()) else { return };
     for trap in TRAPS {
         let bare = trap.trim_end_matches('.');
         assert!(pdf.contains(bare), "{bare} is not in {pdf}");
     }
-    assert!(reader::about(&letter.pdf().unwrap()).unwrap().contains("Pages:           1\n"));
+    let about = reader::about(&letter.print(None).pdf().unwrap()).unwrap();
+    assert!(about.contains("Pages:           1\n"));
 }
 
 #[test]
 fn what_deceives_a_reader_or_breaks_a_file_is_taken_out_and_what_no_face_has_is_seen() {
     let letter = saying(&["Tiền\u{202e}nong\u{0}\u{b} 🙏 កម្ពុជា hết"]);
-    let text = reader::docx(&letter.docx().unwrap());
+    let text = reader::docx(&letter.print(None).docx().unwrap());
     assert!(text.contains("Tiềnnong 🙏 កម្ពុជា hết"), "{text}");
-    let xml = reader::part(&letter.docx().unwrap(), "word/document.xml");
+    let xml = reader::part(&letter.print(None).docx().unwrap(), "word/document.xml");
     assert!(xml.chars().all(|c| !c.is_control() || c == '\n'), "no control character");
-    if let Some(text) = reader::pdf(&letter.pdf().unwrap()) {
+    if let Some(text) = reader::pdf(&letter.print(None).pdf().unwrap()) {
         assert!(text.contains("Tiềnnong □ □□□□□□□ hết./."), "{text}");
     }
 }
@@ -209,13 +210,13 @@ fn what_deceives_a_reader_or_breaks_a_file_is_taken_out_and_what_no_face_has_is_
 #[test]
 fn the_same_values_give_the_same_bytes() {
     let (one, other) = (saying(&SENTENCES), saying(&SENTENCES));
-    assert_eq!(one.pdf().unwrap(), other.pdf().unwrap());
-    assert_eq!(one.docx().unwrap(), other.docx().unwrap());
+    assert_eq!(one.print(None).pdf().unwrap(), other.print(None).pdf().unwrap());
+    assert_eq!(one.print(None).docx().unwrap(), other.print(None).docx().unwrap());
 }
 
 #[test]
 fn the_pdf_is_a4_tagged_fit_for_an_archive_with_its_face_inside() {
-    let pdf = saying(&SENTENCES).pdf().unwrap();
+    let pdf = saying(&SENTENCES).print(None).pdf().unwrap();
     let raw = String::from_utf8_lossy(&pdf);
     assert!(raw.contains("pdfaid:part") && raw.contains("/Lang"), "PDF/A, language said");
     let (Some(about), Some(faces)) = (reader::about(&pdf), reader::faces(&pdf)) else { return };
@@ -236,7 +237,7 @@ fn a_long_letter_numbers_its_pages_from_the_second_and_never_leaves_a_signature_
     let mut seen = [0, 0];
     for paragraphs in 10..24 {
         let sentences = vec![SENTENCES[0]; paragraphs];
-        let pdf = saying(&sentences).pdf().unwrap();
+        let pdf = saying(&sentences).print(None).pdf().unwrap();
         let Some(about) = reader::about(&pdf) else { return };
         let Some(text) = reader::pdf(&pdf) else { return };
         if about.contains("Pages:           1\n") {
@@ -265,7 +266,8 @@ fn a_part_that_the_law_asks_for_is_refused_by_name_with_its_ground() {
     for (wanted, mend) in cases {
         let mut letter = saying(&["Đã nhận."]);
         mend(&mut letter);
-        for error in [letter.pdf().unwrap_err(), letter.docx().unwrap_err()] {
+        let print = letter.print(None);
+        for error in [print.pdf().unwrap_err(), print.docx().unwrap_err()] {
             let DocumentError::Empty { part } = &error else { panic!("{error}") };
             assert_eq!(*part, wanted);
             let refusal = error.refusal().unwrap();
@@ -273,4 +275,25 @@ fn a_part_that_the_law_asks_for_is_refused_by_name_with_its_ground() {
             assert_eq!(refusal.article.as_deref(), Some("Nghị định 30/2020/NĐ-CP"));
         }
     }
+}
+
+#[test]
+fn the_mark_of_a_demonstration_stands_on_every_page_of_both_kinds_of_file() {
+    const MARK: &str = "MÔ PHỎNG / SIMULATED";
+    let letter = saying(&vec![SENTENCES[0]; 40]);
+    let docx = letter.print(Some(MARK)).docx().unwrap();
+    for header in ["word/header1.xml", "word/header2.xml"] {
+        assert!(reader::part(&docx, header).contains(MARK), "{header}");
+    }
+    let real = letter.print(None).docx().unwrap();
+    assert!(!reader::part(&real, "word/header1.xml").contains(MARK));
+    assert_eq!(reader::docx(&docx), reader::docx(&real), "the words are the same");
+    let pdf = letter.print(Some(MARK)).pdf().unwrap();
+    let Some(text) = reader::pdf(&pdf) else { return };
+    let about = reader::about(&pdf).unwrap();
+    let pages = text.matches(MARK).count();
+    assert!(pages > 1 && about.contains(&format!("Pages:           {pages}\n")), "{about}");
+    assert!(about.contains("Tagged:          yes"), "{about}");
+    let real = reader::pdf(&letter.print(None).pdf().unwrap()).unwrap();
+    assert!(!real.contains(MARK));
 }

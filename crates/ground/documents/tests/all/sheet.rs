@@ -183,3 +183,29 @@ fn a_register_repeats_its_head_across_a_turned_sheet_and_takes_markup_for_text()
     assert!(text.contains("03/08/2026") && text.contains("04/08/2026 03:15"));
     assert!(text.contains("#pagebreak() *đậm*") && text.contains("119"), "{text}");
 }
+
+#[test]
+fn the_mark_of_a_demonstration_stands_on_print_and_workbook() {
+    const MARK: &str = "MÔ PHỎNG / SIMULATED";
+    let sheet = sheet().marked(Some(MARK));
+    let mut out = sheet.xlsx(moment()).unwrap();
+    out.row(&rows()[0]).unwrap();
+    let mut bytes = Vec::new();
+    out.finish(&mut bytes).unwrap();
+    assert!(reader::part(&bytes, "xl/worksheets/sheet1.xml").contains(MARK), "in the header");
+    assert!(reader::part(&bytes, "docProps/core.xml").contains(MARK), "in the title");
+    let book = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
+    assert!(book.sheet_names()[0].starts_with("MÔ PHỎNG"), "{:?}", book.sheet_names());
+
+    let mut rows = sheet.register();
+    for n in 0..80i64 {
+        let line = ["x".into(), date(2026, 8, 3).into(), n.into(), moment().into()];
+        rows.row(&line).unwrap();
+    }
+    let office = Office { above: None, name: "UBND".into(), place: "Bình Mẫu".into() };
+    let pdf = rows.pdf(&office, "", date(2026, 8, 4)).unwrap();
+    let (Some(text), Some(about)) = (reader::pdf(&pdf), reader::about(&pdf)) else { return };
+    let pages = text.matches("Ngày nhận").count();
+    assert!(pages > 1 && about.contains(&format!("Pages:           {pages}\n")), "{about}");
+    assert_eq!(text.matches(MARK).count(), pages, "{text}");
+}

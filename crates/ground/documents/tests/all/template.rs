@@ -14,9 +14,10 @@ fn all(reply: Reply) -> Fields<'static> {
 fn every_reply_of_the_repository_is_read_filled_and_printed() {
     for reply in REPLIES {
         let content = reply.template().unwrap().fill(&all(reply)).unwrap();
-        let text = reader::docx(&letter(content.clone()).docx().unwrap());
+        let text = reader::docx(&letter(content.clone()).print(None).docx().unwrap());
         assert!(!text.contains('{') && !text.contains('}'), "{}", reply.name());
-        assert!(letter(content).pdf().unwrap().starts_with(b"%PDF"), "{}", reply.name());
+        let pdf = letter(content).print(None).pdf().unwrap();
+        assert!(pdf.starts_with(b"%PDF"), "{}", reply.name());
     }
 }
 

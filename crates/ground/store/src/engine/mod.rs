@@ -54,6 +54,15 @@ impl Engine {
         }
     }
 
+    /// How what is erased leaves the full text too.
+    pub(crate) fn search_erases(self) -> &'static str {
+        match self {
+            Self::Sqlite => sqlite::SEARCH_ERASES,
+            // The index points at rows; what no row holds any more is gone with them.
+            Self::Postgres => "",
+        }
+    }
+
     /// Begins a transaction that writes. Shared: many nodes may commit at once.
     pub(crate) async fn begin(self, conn: &mut AnyConnection) -> Result<()> {
         match self {
@@ -89,12 +98,37 @@ impl Engine {
         }
     }
 
+    /// Checks what lies below all tables: pages and indexes.
+    pub(crate) async fn check_pages(self, conn: &mut AnyConnection) -> Result<()> {
+        match self {
+            Self::Sqlite => sqlite::check_pages(conn).await,
+            // The server sees to its own pages (`initdb --data-checksums`).
+            Self::Postgres => Ok(()),
+        }
+    }
+
     /// Checks that the full-text index holds just what `search_docs` holds.
     pub(crate) async fn check_search(self, conn: &mut AnyConnection) -> Result<()> {
         match self {
             Self::Sqlite => sqlite::check_search(conn).await,
             // The index is on the column itself; the server keeps it.
             Self::Postgres => Ok(()),
+        }
+    }
+
+    /// Empties the search, to be filled anew.
+    pub(crate) async fn clear_search(self, conn: &mut AnyConnection) -> Result<()> {
+        match self {
+            Self::Sqlite => sqlite::clear_search(conn).await,
+            Self::Postgres => postgres::clear_search(conn).await,
+        }
+    }
+
+    /// Takes away the bytes of what was erased; `false` when a reader still needs them.
+    pub(crate) async fn wipe(self, conn: &mut AnyConnection) -> Result<bool> {
+        match self {
+            Self::Sqlite => sqlite::wipe(conn).await,
+            Self::Postgres => postgres::wipe(conn).await,
         }
     }
 

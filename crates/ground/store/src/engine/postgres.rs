@@ -66,6 +66,20 @@ fn take(lock: &str) -> String {
     format!("SELECT ({lock}({COMMIT_LOCK}) IS NULL)::int")
 }
 
+pub(super) async fn clear_search(conn: &mut AnyConnection) -> Result<()> {
+    run(conn, "DELETE FROM search_docs", Vec::new()).await?;
+    Ok(())
+}
+
+/// Dead rows give their room back, and it is written over.
+pub(super) async fn wipe(conn: &mut AnyConnection) -> Result<bool> {
+    conn.execute("SET statement_timeout = 0").await?;
+    for table in ["VACUUM vault", "VACUUM search_docs", "VACUUM person_marks"] {
+        conn.execute(table).await?;
+    }
+    Ok(true)
+}
+
 pub(super) async fn continue_positions(conn: &mut AnyConnection) -> Result<()> {
     let set = "SELECT setval(pg_get_serial_sequence('journal', 'position'), \
         (SELECT COALESCE(MAX(position), 0) + 1 FROM journal), false)";

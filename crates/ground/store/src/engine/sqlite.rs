@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, Executor as _};
 
 use crate::Result;
-use crate::query::run;
+use crate::query::{rows, run};
 
 /// The full-text index reads its words from `search_docs` and is kept in step by triggers, inside
 /// the same transaction.
@@ -21,6 +21,25 @@ CREATE TRIGGER search_changed AFTER UPDATE ON search_docs BEGIN
     VALUES ('delete', old.seq, old.tokens); INSERT INTO search_index(rowid, tokens)
     VALUES (new.seq, new.tokens); END;
 ";
+
+/// By itself FTS5 only notes that an entry is gone and drops it when it merges, one day. The index
+/// is made anew once, for what it noted before.
+pub(super) const SEARCH_ERASES: &str = "
+INSERT INTO search_index(search_index, rank) VALUES ('secure-delete', 1);
+INSERT INTO search_index(search_index) VALUES ('rebuild');
+";
+
+/// Emptied as a whole: row by row each of its words would be looked for.
+const CLEAR_SEARCH: [&str; 6] = [
+    "BEGIN IMMEDIATE",
+    "DROP TRIGGER search_removed",
+    "DELETE FROM search_docs",
+    "INSERT INTO search_index(search_index) VALUES ('delete-all')",
+    "CREATE TRIGGER search_removed AFTER DELETE ON search_docs BEGIN \
+     INSERT INTO search_index(search_index, rowid, tokens) \
+     VALUES ('delete', old.seq, old.tokens); END",
+    "COMMIT",
+];
 
 /// Where a search looks: the index itself, newest first without sorting.
 pub(super) const SEARCH: super::Search = super::Search {
@@ -46,6 +65,32 @@ pub(super) async fn set_up(conn: &mut AnyConnection) -> std::result::Result<(), 
 pub(super) async fn begin(conn: &mut AnyConnection) -> Result<()> {
     run(conn, "BEGIN IMMEDIATE", Vec::new()).await?;
     Ok(())
+}
+
+pub(super) async fn clear_search(conn: &mut AnyConnection) -> Result<()> {
+    for sql in CLEAR_SEARCH {
+        run(conn, sql, Vec::new()).await?;
+    }
+    Ok(())
+}
+
+/// Writes the log into the file, where `secure_delete` has overwritten what is gone, and cuts it
+/// off. It does not wait for readers: whoever reads for long is asked again in a second.
+pub(super) async fn wipe(conn: &mut AnyConnection) -> Result<bool> {
+    conn.execute("PRAGMA busy_timeout = 100").await?;
+    let done = rows(conn, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new()).await?;
+    Ok(done.first().map(|row| row.int(0)).transpose()? == Some(0))
+}
+
+/// SQLite's own look at all of its file: pages, their order, and whether each index holds just
+/// what its table holds. A statement that reads by a broken index answers wrongly, without a word.
+pub(super) async fn check_pages(conn: &mut AnyConnection) -> Result<()> {
+    let rows = crate::query::rows(conn, "PRAGMA integrity_check(1)", Vec::new()).await?;
+    let told = rows.first().map(|row| row.text(0)).transpose()?.unwrap_or_default();
+    match told == "ok" {
+        true => Ok(()),
+        false => Err(crate::StoreError::inconsistent("dantin.sqlite", "(pages)", told)),
+    }
 }
 
 /// FTS5's own comparison of index and content table.

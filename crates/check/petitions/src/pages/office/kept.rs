@@ -13,7 +13,7 @@ use kernel::Id;
 use web::{Fields, FormState, Html, Page, Posted, Say};
 
 use super::around::{self, Scope};
-use super::register::{dues, only, states};
+use super::register::{dues, effects, only, states};
 use super::today::Choices;
 use crate::views::{self, View};
 
@@ -110,6 +110,7 @@ impl<'a> Wording<'a> {
             ("channel", "office-channel", choices.channels),
             ("village", "office-village", choices.villages),
             ("only", "office-only", only(page)),
+            ("effect", "office-effect", effects(page)),
             ("holder", "office-holder", choices.holders),
             ("sort", "day-view-sort", sorts.to_vec()),
         ];

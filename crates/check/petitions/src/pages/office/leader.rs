@@ -95,7 +95,7 @@ impl LeaderPage<'_> {
 }
 
 /// Sunday of the week of `today`.
-pub(super) fn week_ends(today: Date) -> Date {
+pub(crate) fn week_ends(today: Date) -> Date {
     let left = 7 - i64::from(today.weekday().to_monday_one_offset());
     today.saturating_add(jiff::Span::new().days(left))
 }
@@ -140,6 +140,8 @@ pub(super) struct Looked {
     /// What the unit has promised: open, and late among them; `None` for who may not see its
     /// duties.
     pub promised: Option<(i64, i64)>,
+    /// How much rules ask of the unit that is neither done nor in its calendar.
+    pub missing: i64,
 }
 
 /// The page from what was read.
@@ -180,6 +182,10 @@ pub(super) fn page_of<'a>(
         heads.push(("day-lead-promises-late", promised(late, "late")));
         heads.push(("day-lead-promises", promised(open, "")));
     }
+    if looked.missing > 0 {
+        let href = duties::pages::board::href(unit, &[]);
+        heads.push(("day-lead-missing", Count { n: looked.missing, href }));
+    }
     let parts = vec![
         Part { key: "day-by-unit", lines: by_unit(page, looked) },
         Part { key: "day-by-holder", lines: by_holder(page, unit, looked) },
@@ -207,9 +213,10 @@ async fn promised(
     if known.is_none() || !officer.may(Act::DUTIES_READ, unit) {
         return Ok(None);
     }
-    let filter = Filter::new(Whose::Units(vec![unit.to_owned()]), vec![PROMISE.to_owned()]);
+    let whose = Whose::unit(&app.store, unit).await?;
+    let filter = Filter::new(whose, vec![PROMISE.to_owned()]);
     let found = load(&app.store, &filter, today).await?;
-    Ok(Some(found.first().map_or((0, 0), |load| (load.open, load.late))))
+    Ok(Some(found.iter().fold((0, 0), |(open, late), one| (open + one.open, late + one.late))))
 }
 
 fn questions_of(unit: &str) -> String {
@@ -271,7 +278,10 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let today = app.store.clock().today();
     let until = week_ends(today);
     let promised = promised(&app, &officer, &scope.unit, today).await?;
-    let looked = Looked { promised, ..look(&app, &scope, today, until).await? };
+    let own = std::slice::from_ref(&scope.unit);
+    let missing = app.missing(own, |act, unit| officer.may(act, unit), today).await?;
+    let missing = missing.iter().map(|want| i64::from(want.missing)).sum();
+    let looked = Looked { promised, missing, ..look(&app, &scope, today, until).await? };
     let page = page.titled("day-lead-title").office().here("/can-bo/lanh-dao");
     let form = FormState::of(page.query());
     Ok(page.show(&page_of(&page, &form, &scope, until, &looked)))
@@ -292,7 +302,7 @@ async fn look(app: &App, scope: &Scope, today: Date, until: Date) -> Result<Look
     let holders = holders.filter_map(|load| load.value.parse::<Id>().ok());
     let names = around::names(app, &colleagues, holders).await?;
     let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
-    Ok(Looked { load, units, asked, names, offices, promised: None })
+    Ok(Looked { load, units, asked, names, offices, promised: None, missing: 0 })
 }
 
 #[cfg(test)]

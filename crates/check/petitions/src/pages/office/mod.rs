@@ -41,6 +41,10 @@ mod today;
 
 pub(crate) use around::key;
 pub(crate) use case::trail::term_word;
+pub(crate) use import::CEILING as REGISTER_CEILING;
+pub(crate) use leader::week_ends;
+pub(crate) use papers::{DOCX, KINDS as PAPER_KINDS, Sent, issue_for, printed};
+pub(crate) use step::{do_form, step_and_act};
 pub(crate) use store::received;
 pub use store::statements;
 
@@ -128,6 +132,10 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/terminate", Access::Act(Act::PETITIONS_DECIDE)),
     ("GET", "/can-bo/don/{code}/carry_out", Access::Act(Act::PETITIONS_DECIDE)),
     ("POST", "/can-bo/don/{code}/carry_out", Access::Act(Act::PETITIONS_DECIDE)),
+    ("GET", "/can-bo/don/{code}/judge", Access::Act(Act::PETITIONS_DESK)),
+    ("POST", "/can-bo/don/{code}/judge", Access::Act(Act::PETITIONS_DESK)),
+    ("GET", "/can-bo/don/{code}/appeal", Access::Act(Act::PETITIONS_FILE)),
+    ("POST", "/can-bo/don/{code}/appeal", Access::Act(Act::PETITIONS_FILE)),
     ("GET", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
     ("POST", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/don/{code}/withdraw", Access::Act(Act::PETITIONS_DESK)),
@@ -190,6 +198,8 @@ pub fn router() -> Router<Arc<App>> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use axum::http::{HeaderMap, Method, Uri};
     use kernel::Chance;
     use web::{Book, Face, Lang, Page, Setting, Visit};
@@ -264,13 +274,40 @@ mod tests {
         }
     }
 
+    /// A program may send whatever the page of a step asks for, under the same names, and needs no
+    /// more than stands there.
+    #[test]
+    fn the_api_asks_for_the_fields_of_each_step_s_form() {
+        use accounts::api::Shape;
+        let mut forms: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for (step, html) in sample::step_forms(&page(Lang::Vi)) {
+            let names = html.split(" name=\"").skip(1).filter_map(|rest| rest.split('"').next());
+            let bare = names.map(|name| name.trim_end_matches(|c: char| c.is_ascii_digit()));
+            forms.entry(step.word()).or_default().extend(bare.map(str::to_owned));
+        }
+        assert_eq!(forms.len(), Step::ALL.len());
+        for (step, asked) in forms {
+            let step = Step::read(step).unwrap();
+            let fields = crate::api::fields::of(step).iter().flat_map(|field| match field.shape {
+                Shape::List(inner, _) => inner.to_vec(),
+                _ => vec![*field],
+            });
+            let fields: Vec<_> = fields.collect();
+            let taken: BTreeSet<String> = fields.iter().map(|f| f.name.to_owned()).collect();
+            assert!(asked.is_subset(&taken), "{step:?}: the page asks for {asked:?}");
+            let needed = fields.iter().filter(|field| field.needed);
+            for field in needed {
+                assert!(asked.contains(field.name), "{step:?}: the page has no {}", field.name);
+            }
+        }
+    }
+
     /// The route of a step asks for the very act of the step's arrows.
     #[test]
     fn each_step_asks_for_its_own_act() {
-        // A second complaint is filed, and papers are issued, on pages of their own.
-        let elsewhere = [Step::Appeal, Step::Issue];
+        // Papers are issued on pages of their own.
         let here = |arrow: &&crate::petition::Arrow| {
-            arrow.act != crate::petition::OWN && !elsewhere.contains(&arrow.step)
+            arrow.act != crate::petition::OWN && arrow.step != Step::Issue
         };
         for arrow in ARROWS.iter().filter(here) {
             let path = format!("/can-bo/don/{{code}}/{}", arrow.step.word());

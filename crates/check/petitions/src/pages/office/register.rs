@@ -14,7 +14,7 @@ use super::rows::{self, Reader, Row};
 use super::today::{Choices, jump, narrowed};
 use super::{kept, leader};
 use crate::petition::State;
-use crate::store::{self as sql, Filter, Order};
+use crate::store::{self as sql, Effect, Filter, Order};
 use crate::views;
 
 /// The register counts no further than this: nobody reads the rest of the number.
@@ -38,6 +38,7 @@ pub(super) struct RegisterPage<'a> {
     pub states: Vec<(String, String)>,
     pub only: Vec<(String, String)>,
     pub dues: Vec<(String, String)>,
+    pub effects: Vec<(String, String)>,
     /// Links to kept filters.
     pub kept: Html,
     pub rows: &'a [Row],
@@ -119,6 +120,7 @@ fn read_filter(form: &mut FormState, page: &Page, unit: &str, today: Date) -> Fi
         to,
         open: order(page) == Order::Due || due == Some("open"),
         cases: page.query().get("only") == Some("cases"),
+        effect: page.query().get("effect").and_then(Effect::read).map(|effect| (effect, today)),
         ..base
     }
 }
@@ -167,7 +169,8 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let acts = [Act::PETITIONS_FILE, Act::PETITIONS_IMPORT, Act::PETITIONS_EXPORT];
     // The words stand in the open; the rest is folded.
     let asked = [
-        "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to", "due",
+        "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to",
+        "due", "effect",
     ];
     Ok(page.show(&RegisterPage {
         page: &page,
@@ -176,6 +179,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
         states: states(&page),
         only: only(&page),
         dues: dues(&page),
+        effects: effects(&page),
         kept: kept::links(&page, &scope.unit, &kept, true),
         rows: &rows,
         ways: Ways::of(&page, &listed, key, back),
@@ -220,4 +224,14 @@ pub(super) fn dues(page: &Page) -> Vec<(String, String)> {
         (word.to_owned(), around::capital(&words))
     });
     std::iter::once(any).chain(named).collect()
+}
+
+/// How decisions on complaints stand: any, not yet in force, in force, not yet carried out.
+pub(super) fn effects(page: &Page) -> Vec<(String, String)> {
+    let any = (String::new(), page.t("office-any").into_owned());
+    let word = |effect: &Effect| {
+        let words = page.t(around::key("effect", effect.word())).into_owned();
+        (effect.word().to_owned(), words)
+    };
+    std::iter::once(any).chain(Effect::ALL.iter().map(word)).collect()
 }

@@ -20,7 +20,7 @@ use super::case::{self, Case, CasePage, RenewedPage, trail};
 use super::desk::{DeskPage, Last, ReceivedPage, fresh};
 use super::jump::JumpPage;
 use super::paging::Ways;
-use super::register::{RegisterPage, counted, dues, only, states};
+use super::register::{RegisterPage, counted, dues, effects, only, states};
 use super::rows::{self, Letter, Reader, Row};
 use super::step::{StepPage, beforehand};
 use super::today::{Choices, TodayPage, tabs, told};
@@ -263,6 +263,7 @@ fn register(world: &World, page: &Page, rows: &[Row]) -> Html {
         states: states(page),
         only: only(page),
         dues: dues(page),
+        effects: effects(page),
         kept: kept::links(world, page, true),
         rows,
         ways: Ways { before: Some("#".into()), after: Some("#".into()) },
@@ -291,7 +292,7 @@ fn case_page(page: &Page, officer: &Officer, case: &Case, person: bool) -> Html 
 }
 
 fn step_page(world: &World, page: &Page, case: &Case, step: Step, news: bool) -> Html {
-    let mut form = beforehand(step, &case.read.petition);
+    let mut form = beforehand(step, &case.read.petition, None);
     if news {
         form = form.with("result", "Đã xem sổ thu tại Ban quản lý chợ.");
     } else if step == Step::Refuse {
@@ -305,6 +306,25 @@ fn step_page(world: &World, page: &Page, case: &Case, step: Step, news: bool) ->
         shown.news = trail::since(&page, case, 2, false);
     }
     Html::of(&shown)
+}
+
+/// What the form of each step asks for on the sample cases, with what only stands there once
+/// somebody was asked to look.
+#[cfg(test)]
+pub(super) fn step_forms(page: &Page) -> Vec<(Step, String)> {
+    let Some(world) = World::new() else { return Vec::new() };
+    let cases = [world.case(&DITCH, &[], &[]), accepted(&world), sent(&world)];
+    let cases: Vec<Case> = cases.into_iter().flatten().collect();
+    let mut form = FormState::new();
+    ["anew", "looked"].iter().for_each(|name| form.wrong(name, Say::new("field-choose")));
+    let mut all = Vec::new();
+    for step in Step::ALL {
+        for case in &cases {
+            let shown = StepPage::new(page, &form, case, *step, &world.colleagues());
+            all.extend(shown.ok().map(|shown| (*step, shown.fields.as_str().to_owned())));
+        }
+    }
+    all
 }
 
 fn desk_page(world: &World, page: &Page, form: &FormState, last: bool) -> Html {
@@ -325,8 +345,9 @@ fn desk_page(world: &World, page: &Page, form: &FormState, last: bool) -> Html {
     })
 }
 
-fn receipt_page(world: &World, page: &Page) -> Option<Html> {
-    let case = world.case(&DITCH, &[], &[])?;
+fn receipt_page(world: &World, page: &Page, channel: Channel) -> Option<Html> {
+    let mut case = world.case(&DITCH, &[], &[])?;
+    case.read.petition.received.channel = channel;
     let secret = &["sen", "cau", "đò", "mây"];
     let petition = &case.read.petition;
     let (place, phone) = (DITCH.place, "0900000118");
@@ -348,8 +369,12 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let Some(world) = World::new() else { return Vec::new() };
     let cases = (world.case(&DITCH, &[], &[]), accepted(&world), sent(&world));
     let (Some(new), Some(open), Some(sent)) = cases else { return Vec::new() };
-    let classified =
-        Event::Classified { kind: Kind::Complaint, matter: "service".to_owned(), on: day(1, 27) };
+    let classified = Event::Classified {
+        kind: Kind::Complaint,
+        matter: "service".to_owned(),
+        known: Some(day(1, 12)),
+        on: day(1, 27),
+    };
     let Some(ready) = world.case(&STALL, &[(day(1, 27), world.handler, classified)], &[]) else {
         return Vec::new();
     };
@@ -381,9 +406,13 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         of("office-verify-conflict", step(&open, Step::Verify, true)),
         of("office-decide", step(&open, Step::Decide, false)),
         of("office-send", step(&sent, Step::Send, false)),
+        of("office-judge", step(&sent, Step::Judge, false)),
+        of("office-appeal", step(&sent, Step::Appeal, false)),
+        of("office-carry-out", step(&sent, Step::CarryOut, false)),
         of("office-desk", desk_page(&world, &desk, &fresh(), true)),
         of("office-desk-wrong", desk_page(&world, &desk, &wrong, false)),
-        of("office-receipt", receipt_page(&world, &desk).unwrap_or_default()),
+        of("office-receipt", receipt_page(&world, &desk, Channel::Desk).unwrap_or_default()),
+        of("office-receipt-paper", receipt_page(&world, &desk, Channel::Paper).unwrap_or_default()),
         of("office-renewed", Html::of(&renewed)),
         of("office-jump", Html::of(&JumpPage { page: &one, form: &lost, desk: true })),
     ];

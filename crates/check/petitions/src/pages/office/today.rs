@@ -237,6 +237,7 @@ pub(super) fn told(page: &Page, counts: &[i64; 5], closed: Option<(Date, Date)>)
         let phrase = page.with("n", n.min(MOST)).with("days", rows::SOON);
         phrase.t(format!("office-told-{key}{more}"))
     };
+    // tidy: allow(spoken): parts of `office-told-…`, which the closure puts together
     let parts = [say("late", *late), say("soon", *soon), say("new", *new)];
     let mut told = vec![around::capital(&page.with("parts", parts.join(", ")).t("office-told"))];
     if let Some((first, last)) = closed {

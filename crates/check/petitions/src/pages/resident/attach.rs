@@ -1,8 +1,11 @@
 //! Files that came with a resident's form: each is looked at and stripped; what is wrong with one
 //! is said beside the field, and the others are taken.
 
+use std::net::IpAddr;
+
 use accounts::{App, Failure};
 use enclosures::NewFile;
+use jiff::Timestamp;
 use web::{FormState, Page, Say, Uploads};
 
 pub(super) use web::files::KINDS;
@@ -29,12 +32,19 @@ pub(super) fn too_many(uploads: Uploads, form: &mut FormState) {
     form.wrong(FIELD, say);
 }
 
+/// Counts that this sender attaches files.
+///
+/// # Errors
+/// From when it may be done again.
+pub(crate) fn may_attach(app: &App, from: Option<IpAddr>) -> Result<(), Timestamp> {
+    app.guard.may_guess(&app.limits.attach, from, app.now())?;
+    app.guard.count(&app.limits.attach, from, app.now());
+    Ok(())
+}
+
 /// Whether this sender may attach files now; notes the fault when not.
-pub(super) fn may(app: &App, from: Option<std::net::IpAddr>, form: &mut FormState) -> bool {
-    let Err(at) = app.guard.may_guess(&app.limits.attach, from, app.now()) else {
-        app.guard.count(&app.limits.attach, from, app.now());
-        return true;
-    };
+pub(super) fn may(app: &App, from: Option<IpAddr>, form: &mut FormState) -> bool {
+    let Err(at) = may_attach(app, from) else { return true };
     let minutes = super::follow::minutes(app, at);
     form.wrong(FIELD, Say::new("file-files-wait").with("minutes", minutes));
     false

@@ -18,15 +18,16 @@ mod follow;
 mod hot;
 mod own;
 mod pass;
-mod privacy;
 mod public;
 pub mod receipt;
 pub(super) mod sample;
 mod say;
 mod trail;
 
-pub(crate) use own::shown_spot;
+pub(crate) use attach::may_attach;
+pub(crate) use own::{may_own, shown_spot};
 pub use public::public_page;
+pub(crate) use trail::note_to_asker;
 
 /// Every route with what it asks.
 pub const ROUTES: &[(&str, &str, Access)] = &[
@@ -40,7 +41,6 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/don/{code}/cua-toi/tep/{n}", Access::Public),
     ("GET", "/don/{code}/cua-toi/rut-don", Access::Public),
     ("GET", "/to-cao", Access::Public),
-    ("GET", "/rieng-tu", Access::Public),
 ];
 
 /// The handlers of those routes.
@@ -53,7 +53,6 @@ pub fn router() -> Router<Arc<App>> {
         .route("/don/{code}/cua-toi/tep/{n}", get(own::file))
         .route("/don/{code}/cua-toi/rut-don", get(own::print))
         .route("/to-cao", get(denounce::show))
-        .route("/rieng-tu", get(privacy::show))
 }
 
 /// A sample of each page, in the language of `page`, for the tests that render and audit them.
@@ -68,7 +67,6 @@ pub fn samples(page: &Page) -> Vec<Sample> {
         own::again_samples(page),
         own::withdraw_samples(page, &case),
         denounce::samples(page, &case),
-        privacy::samples(page, &case),
     ]
     .into_iter()
     .flatten()
@@ -109,7 +107,7 @@ mod tests {
     fn every_sample_has_all_its_words_in_both_languages() {
         for lang in Lang::ALL {
             let samples = samples(&page(lang));
-            assert_eq!(samples.len(), 30, "each page, on both sides of its options");
+            assert_eq!(samples.len(), 31, "each page, on both sides of its options");
             for sample in samples {
                 let html = sample.html.as_str();
                 assert!(html.ends_with("</html>"), "{} was not rendered", sample.name);

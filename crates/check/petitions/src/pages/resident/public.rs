@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
-use kernel::{Refusal, RefusalKind};
+use kernel::{Id, Refusal, RefusalKind};
 use store::Laws;
 use store::vault::Opened;
 use web::parts::{Event as Step, Leader, Status};
@@ -90,18 +90,23 @@ pub async fn public_page(app: &App, page: Page, typed: &str) -> Answer {
     if code != typed {
         return Ok(Redirect::permanent(&format!("/don/{code}")).into_response());
     }
-    let answer = match read.petition.published() {
-        Some(item) => app.store.words(item).await?,
-        None => None,
-    };
+    let words = app.store.words_of(&items(&read.petition)).await?;
+    let answer = read.petition.published().and_then(|item| words.get(&item));
     let page = dress(page, &read.petition);
     let today = app.store.clock().today();
-    let proof = match &answer {
+    let proof = match answer {
         Some(Opened::Words(_)) => proof(app, &read),
         _ => String::new(),
     };
     let laws = app.store.laws();
-    Ok(page.show(&PublicPage::new(&page, &laws, today, &read, (answer, proof))?))
+    Ok(page.show(&PublicPage::new(&page, &laws, today, &read, (&words, proof))?))
+}
+
+/// The vault items that anybody may read: the answer that was sent, and what was carried out of it.
+/// Both were looked at for what they say of persons ([`crate::desk::exposed`]).
+fn items(petition: &Petition) -> Vec<Id> {
+    let done = petition.carried_out.as_ref().map(|(how, _)| how.id);
+    petition.published().into_iter().chain(done).collect()
 }
 
 /// Where the proof of the answer that stands is: of the last one that was sent.
@@ -141,12 +146,12 @@ impl<'a> PublicPage<'a> {
         laws: &Laws,
         today: Date,
         read: &'a Read,
-        (answer, proof): (Option<Opened>, String),
+        (words, proof): (&HashMap<Id, Opened>, String),
     ) -> Result<Self, Failure> {
         let petition = &read.petition;
         let clocks = clocks::owed(petition, laws)?;
-        let words = HashMap::new();
-        let told = Told { page, laws, read, words: &words, reader: Reader::Anybody };
+        let told = Told { page, laws, read, words, reader: Reader::Anybody };
+        let answer = petition.published().and_then(|item| words.get(&item));
         Ok(Self {
             page,
             petition,
@@ -155,7 +160,7 @@ impl<'a> PublicPage<'a> {
             facts: facts(page, petition),
             steps: trail::steps(&told, &clocks)?,
             today,
-            answer: answer.map(|answer| letter(page, &answer)),
+            answer: answer.map(|answer| letter(page, answer)),
             proof,
             solved: solved(page, petition),
             clocks,
@@ -190,10 +195,15 @@ fn facts(page: &Page, petition: &Petition) -> Vec<Leader> {
         let value = page.with("lat", degrees(cell.lat)).with("lon", degrees(cell.lon));
         lines.push(line("fact-cell", value.t("public-cell")));
     }
-    if let Some(finding) = petition.finding.filter(|_| petition.state == Standing::Sent) {
+    if let Some(finding) = petition.finding.filter(|_| is_done(petition)) {
         lines.push(line("fact-finding", said(page, "finding", finding.word())));
     }
     lines
+}
+
+/// Whether the answer is with the asker and nothing is owed on it any more.
+fn is_done(petition: &Petition) -> bool {
+    matches!(petition.state, Standing::Sent | Standing::CarriedOut)
 }
 
 /// The answer as the State's letter has it, or why its words are gone.
@@ -215,7 +225,7 @@ pub(super) fn letter(page: &Page, answer: &Opened) -> Html {
 
 /// What the asker says; before that, that nothing was said yet.
 fn solved(page: &Page, petition: &Petition) -> Option<String> {
-    (petition.state == Standing::Sent).then(|| match petition.solved {
+    is_done(petition).then(|| match petition.solved {
         Some(solved) => said(page, "solved-someone", solved.word()),
         None => page.t("solved-someone-silent").into_owned(),
     })
@@ -223,16 +233,16 @@ fn solved(page: &Page, petition: &Petition) -> Option<String> {
 
 pub(super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read| {
-        let answer = read.petition.published().and_then(|id| case.words.get(&id).cloned());
         let page = dress(page.clone(), &read.petition);
-        let shown =
-            PublicPage::new(&page, &case.laws, case.today, &read, (answer, String::new())).ok()?;
+        let words = (&case.words, String::new());
+        let shown = PublicPage::new(&page, &case.laws, case.today, &read, words).ok()?;
         Some(Sample { name, html: Html::of(&shown) })
     };
     [
         of("resident-public-new", case.received(Kind::Feedback, case.today)),
         of("resident-public-answered", case.judged()),
         of("resident-public-refused", case.refused()),
+        of("resident-public-carried-out", case.carried_out()),
     ]
     .into_iter()
     .flatten()

@@ -40,7 +40,13 @@ impl Case {
         let body = serde_json::to_string(&law).ok()?;
         let adopted = record("law", store::laws::ADOPTED, 1, at(date(2025, 7, 1), 7), body);
         let laws = Laws::replay(Stream { name: "law".into(), records: vec![adopted] }).ok()?;
-        let words = [(1, LETTER), (2, "Trước nhà văn hóa thôn"), (3, COMPLAINT), (4, ANSWER)];
+        let words = [
+            (1, LETTER),
+            (2, "Trước nhà văn hóa thôn"),
+            (3, COMPLAINT),
+            (4, ANSWER),
+            (5, "Đã điều chỉnh hồ sơ, chi bổ sung tiền của 38 m² tại trụ sở xã."),
+        ];
         let words = words.map(|(n, text)| (item(n).id, Opened::Words(text.into())));
         Some(Self { laws, today: date(2026, 2, 12), words: words.into() })
     }
@@ -59,7 +65,28 @@ impl Case {
     pub fn judged(&self) -> Read {
         let mut events = complaint();
         let (solved, on) = (Solved::No, date(2026, 2, 12));
-        events.push((Event::Judged { solved, words: None, on }, at(on, 8)));
+        events.push((Event::Judged { solved, words: None, heard: None, on }, at(on, 8)));
+        life(&events)
+    }
+
+    /// A complaint whose decision was carried out once it was in force.
+    pub fn carried_out(&self) -> Read {
+        let mut events = complaint();
+        let on = date(2026, 3, 16);
+        events.push((Event::CarriedOut { how: item(5), looked: false, on }, at(on, 9)));
+        life(&events)
+    }
+
+    /// A complaint that was accepted and is not settled in time.
+    pub fn overdue(&self) -> Read {
+        let mut events = complaint();
+        events.truncate(5);
+        for (event, at) in &mut events {
+            if let Event::Accepted { on } = event {
+                *on = date(2026, 1, 8);
+                *at = self::at(*on, 9);
+            }
+        }
         life(&events)
     }
 
@@ -69,14 +96,17 @@ impl Case {
         let (kind, matter) = (Kind::Feedback, "water".to_owned());
         life(&[
             (first(kind, day(2)), at(day(2), 8)),
-            (Event::Classified { kind, matter, on: day(3) }, at(day(3), 8)),
+            (Event::Classified { kind, matter, known: None, on: day(3) }, at(day(3), 8)),
             (Event::Accepted { on: day(3) }, at(day(3), 9)),
             (
                 Event::Decided { answer: item(4), finding: None, looked: false, on: day(10) },
                 at(day(10), 9),
             ),
             (Event::Sent { by: AnswerBy::Oneself, looked: false, on: day(10) }, at(day(10), 10)),
-            (Event::Judged { solved: Solved::No, words: None, on: day(12) }, at(day(12), 8)),
+            (
+                Event::Judged { solved: Solved::No, words: None, heard: None, on: day(12) },
+                at(day(12), 8),
+            ),
         ])
     }
 
@@ -102,7 +132,7 @@ impl Case {
         let on = date(2026, 2, 12);
         life(&[
             (first(kind, date(2026, 2, 10)), at(date(2026, 2, 10), 8)),
-            (Event::Classified { kind, matter, on }, at(on, 8)),
+            (Event::Classified { kind, matter, known: None, on }, at(on, 8)),
             (Event::Refused { ground: "KN11.5".into(), note: None, on }, at(on, 8)),
         ])
     }
@@ -114,7 +144,7 @@ fn complaint() -> Vec<(Event, Timestamp)> {
     let finding = Some(Finding::Partly);
     let events = [
         (first(kind, day(1, 5)), day(1, 5)),
-        (Event::Classified { kind, matter, on: day(1, 6) }, day(1, 6)),
+        (Event::Classified { kind, matter, known: None, on: day(1, 6) }, day(1, 6)),
         (Event::Assigned { to: item(9).id, on: day(1, 6) }, day(1, 6)),
         (Event::Accepted { on: day(1, 15) }, day(1, 15)),
         (Event::Verified { result: item(8), differs: false, on: day(2, 3) }, day(2, 3)),

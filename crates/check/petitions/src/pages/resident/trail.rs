@@ -1,5 +1,6 @@
 //! Where a petition has been, newest first, each fact in words for the one who asked, or for
-//! anybody. Results of verification and the names of officers are not among them.
+//! anybody. Results of verification and the names of officers are not among them; what was carried
+//! out of a decision is for everybody, as the answer is.
 
 use std::collections::HashMap;
 
@@ -45,19 +46,23 @@ pub(super) struct Told<'a> {
 pub(super) fn notes(read: &Read) -> Result<Vec<Id>, Failure> {
     let mut ids = Vec::new();
     for record in &read.stream.records {
-        let note = match Event::read(record)? {
-            Event::Guided { note, .. } | Event::Forwarded { note, .. } => Some(note),
-            Event::Refused { note, .. }
-            | Event::Judged { words: note, .. }
-            | Event::Withdrawn { part: note, .. }
-            | Event::Added { words: note, .. } => note,
-            Event::Suspended { why, .. } | Event::Terminated { why, .. } => Some(why),
-            Event::CarriedOut { how, .. } => Some(how),
-            _ => None,
-        };
-        ids.extend(note.map(|note| note.id));
+        ids.extend(note_to_asker(&Event::read(record)?).map(|note| note.id));
     }
     Ok(ids)
+}
+
+/// The words of a fact that are meant for the asker, or are the asker's own.
+pub(crate) fn note_to_asker(event: &Event) -> Option<&VaultId> {
+    match event {
+        Event::Guided { note, .. } | Event::Forwarded { note, .. } => Some(note),
+        Event::Refused { note, .. }
+        | Event::Judged { words: note, .. }
+        | Event::Withdrawn { part: note, .. }
+        | Event::Added { words: note, .. } => note.as_ref(),
+        Event::Suspended { why, .. } | Event::Terminated { why, .. } => Some(why),
+        Event::CarriedOut { how, .. } => Some(how),
+        _ => None,
+    }
 }
 
 /// The steps: what comes, what is waited for, what was.
@@ -118,7 +123,7 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             let month = When::Said(page.month(first.on));
             Step::past(month, said(page, "trail-received", first.channel.word()))
         }
-        Event::Classified { kind, matter, on } => {
+        Event::Classified { kind, matter, on, .. } => {
             let (kind, matter) = (headed(page, "kind", kind.word()), said(page, "matter", &matter));
             past(record, on, page.t("trail-classified")).text(format!("{kind}, {matter}"))
         }
@@ -127,7 +132,7 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             let step = past(record, on, page.t("trail-filed"));
             if asker { step.text(said(page, "lack", lack.word())) } else { step }
         }
-        Event::Guided { note, on } => {
+        Event::Guided { note, on, .. } => {
             noted(told, past(record, on, page.t("trail-guided")), Some(&note))
         }
         Event::Forwarded { note, on } => {
@@ -153,10 +158,12 @@ fn step(told: &Told<'_>, record: &Record) -> Result<Option<Step>, Failure> {
             Step::past(on, page.with("state", state).t("trail-carried"))
         }
         Event::Sent { by, on, .. } => past(record, on, sent(page, by)),
-        Event::Judged { solved, words, on } => {
+        Event::Judged { solved, words, heard, on } => {
             let key = if asker { "trail-judged" } else { "trail-judged-someone" };
             let solved = said(page, "solved", solved.word());
-            noted(told, past(record, on, page.with("solved", solved).t(key)), words.as_ref())
+            let step = past(record, on, page.with("solved", solved).t(key));
+            let heard = heard.map(|heard| said(page, "trail-heard", heard.word()));
+            noted(told, heard.into_iter().fold(step, Step::text), words.as_ref())
         }
         Event::SecretRenewed { .. } if asker => {
             Step::past(record.at, page.t("trail-secret-renewed"))
@@ -193,7 +200,7 @@ fn rarer(told: &Told<'_>, record: &Record, event: &Event) -> Option<Step> {
         }
         Event::Split { on, .. } => plain(*on, "trail-split"),
         Event::Appealed { on, .. } => plain(*on, "trail-appealed"),
-        Event::CarriedOut { how, on } => {
+        Event::CarriedOut { how, on, .. } => {
             let step = plain(*on, "trail-carried-out");
             match told.words.get(&how.id).cloned().and_then(Opened::text) {
                 Some(how) => step.text(how),

@@ -1,11 +1,12 @@
 //! `/can-bo/viec`: all that is owed, whatever its subject, on one board. One's own work, that of
-//! one's post and that of those whom one stands in for; all that one's unit owes; and what is late
-//! in the units below. Of each subject an officer sees what may be read there, and nothing is
-//! ranked.
+//! one's post and that of those whom one stands in for; all that one's unit owes, what units of
+//! before left to it among it, and what rules ask of it that is in no calendar; and what is late or
+//! missing in the units below. Of each subject an officer sees what may be read there, and nothing
+//! is ranked.
 
 use std::sync::Arc;
 
-use accounts::{Act, Answer, App, Failure, Held, Officer};
+use accounts::{Act, Answer, App, Failure, Held, Officer, Want};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -16,6 +17,7 @@ use web::{Fields, FormState, Page};
 mod places;
 mod rows;
 mod sample;
+mod wants;
 
 use self::places::{Places, prefixes};
 use self::rows::{Group, Row};
@@ -39,7 +41,7 @@ const RULE_WORDS: usize = 60;
 
 /// The key of a value's words: `board-tab-mine`.
 fn key(of: &str, word: &str) -> String {
-    format!("{of}-{word}")
+    format!("{of}-{}", word.replace('_', "-"))
 }
 
 /// The address of a list of the board: what counts elsewhere lead to.
@@ -76,6 +78,8 @@ struct BoardPage<'a> {
     tabs: Vec<Tab>,
     choices: Choices,
     rows: Vec<Row>,
+    /// What rules ask of the unit and is missing, on the unit's own list.
+    wants: Vec<wants::Shown>,
     ways: Ways,
     /// Whether subject, rule or date narrow the list.
     narrowed: bool,
@@ -107,6 +111,8 @@ struct Below {
     name: String,
     late: (i64, String),
     open: (i64, String),
+    /// How much is missing that rules ask.
+    wants: (i64, String),
 }
 
 #[derive(Template)]
@@ -132,6 +138,9 @@ struct Looked {
     mine: Filter,
     unit: Filter,
     below: Vec<board::Load>,
+    /// What rules ask of the unit, and of those below.
+    wants: Vec<Want>,
+    wants_below: Vec<Want>,
     counts: [i64; 3],
 }
 
@@ -142,21 +151,32 @@ impl Looked {
         let absences = app.absent_on(today).await?;
         let others = absences.iter().filter(|one| one.stand_in == officer.account);
         let mine = std::iter::once(officer.account).chain(others.map(|one| one.account));
-        let post = |held: &Held| (Holder::Post(held.post).word(), held.unit.clone());
-        let posts = officer.posts.iter().map(post).collect();
+        let held: Vec<&str> = officer.posts.iter().map(|held| held.unit.as_str()).collect();
+        let left = board::left_open(&app.store, &held).await?;
+        let posts = |held: &Held| {
+            let units = left.get(&held.unit).into_iter().flatten();
+            let units = units.filter(|one| one.until.is_none());
+            let word = Holder::Post(held.post).word();
+            units.map(|one| (word.clone(), one.code.clone())).collect::<Vec<_>>()
+        };
+        let posts = officer.posts.iter().flat_map(posts).collect();
         let mine = Whose::Holders(mine.map(|id| Holder::Account(id).word()).collect(), posts);
         let somewhere = app.owing().iter().filter(|one| officer.may_somewhere(one.read));
         let somewhere = somewhere.map(|one| one.prefix.to_owned()).collect();
         let mine = Filter::new(mine, somewhere);
-        let unit = Whose::Units(vec![places.unit.clone()]);
+        let unit = Whose::unit(&app.store, &places.unit).await?;
         let unit = Filter::new(unit, prefixes(app, officer, &places.unit));
         let below = places.load(app, officer, today).await?;
+        let may = |act, unit: &str| officer.may(act, unit);
+        let wants = app.missing(std::slice::from_ref(&places.unit), may, today).await?;
+        let lower: Vec<String> = places.lower.iter().map(|(code, _)| code.clone()).collect();
+        let wants_below = app.missing(&lower, may, today).await?;
         let counts = [
             board::count(&app.store, &mine, MOST + 1).await?,
             board::count(&app.store, &unit, MOST + 1).await?,
             below.iter().map(|load| load.late).sum(),
         ];
-        Ok(Self { places, mine, unit, below, counts })
+        Ok(Self { places, mine, unit, below, wants, wants_below, counts })
     }
 
     /// The tab that was asked for; else one's own work, where there is any.
@@ -204,7 +224,8 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
     let tab = looked.tab(query.get("tab"));
     let page = page.titled("board-title").office().here(BOARD);
     if tab == "below" {
-        return Ok(below(&page, &looked));
+        let today = app.store.clock().today();
+        return Ok(below(&page, &looked, today));
     }
     let whole = if tab == "mine" { &looked.mine } else { &looked.unit };
     list(&app, &officer, &page, (tab, whole), &looked).await
@@ -229,6 +250,8 @@ async fn list(
     let reader = rows::Reader { page, law: &law, today, soon };
     let rows = rows::read(app, officer, &reader, &listed.lines).await?;
     let has = |name: &&str| query.get(name).is_some_and(|value| !value.is_empty());
+    let narrowed = ["subject", "rule", "due"].iter().any(has);
+    let wanted = if tab == "unit" && !narrowed { looked.wants.as_slice() } else { &[] };
     Ok(page.show(&BoardPage {
         page,
         form: &form(page, looked),
@@ -237,8 +260,9 @@ async fn list(
         tabs: looked.tabs(page, tab),
         choices: choices(&reader, &whole.prefixes, &rules),
         rows,
+        wants: wants::shown(&reader, wanted),
         ways: ways(page, &listed, from.is_some(), back),
-        narrowed: ["subject", "rule", "due"].iter().any(has),
+        narrowed,
     }))
 }
 
@@ -278,18 +302,20 @@ fn choices(reader: &rows::Reader<'_>, subjects: &[String], rules: &[String]) -> 
     }
 }
 
-/// The units below that owe something, in the order of names.
-fn below(page: &Page, looked: &Looked) -> Response {
-    let name = |code: &str| looked.places.lower.iter().find(|(unit, _)| unit == code);
-    let line = |load: &board::Load| {
-        let late = href(&load.unit, &[("due", "late")]);
-        Some(Below {
-            name: name(&load.unit)?.1.clone(),
-            late: (load.late, late),
-            open: (load.open, href(&load.unit, &[])),
+/// The units below that owe something, or where something is missing, in the order of names.
+fn below(page: &Page, looked: &Looked, today: Date) -> Response {
+    let line = |(code, name): &(String, String)| {
+        let load = looked.below.iter().find(|load| load.unit == *code);
+        let (open, late) = load.map_or((0, 0), |load| (load.open, load.late));
+        let wants = wants::over(&looked.wants_below, code, today);
+        (open > 0 || wants > 0).then(|| Below {
+            name: name.clone(),
+            late: (late, href(code, &[("due", "late")])),
+            open: (open, href(code, &[])),
+            wants: (wants, href(code, &[])),
         })
     };
-    let mut lines: Vec<Below> = looked.below.iter().filter_map(line).collect();
+    let mut lines: Vec<Below> = looked.places.lower.iter().filter_map(line).collect();
     lines.sort_by_cached_key(|line| kernel::text::sort_key(&line.name));
     let (places, tabs) = (&looked.places, looked.tabs(page, "below"));
     page.show(&BelowPage { page, form: &form(page, looked), places, tabs, lines })
@@ -304,7 +330,8 @@ mod tests {
 
     fn asked(query: &str) -> Filter {
         let prefixes = vec!["petition".to_owned(), "visit".to_owned()];
-        let whole = Filter::new(Whose::Units(vec!["20836".to_owned()]), prefixes);
+        let own = units::Left { code: "20836".to_owned(), until: None };
+        let whole = Filter::new(Whose::Units(vec![own]), prefixes);
         narrowed(&Fields::decode(query.as_bytes()), &whole, TODAY, SOON)
     }
 

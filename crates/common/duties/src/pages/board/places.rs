@@ -81,15 +81,31 @@ impl Places {
         officer: &Officer,
         today: Date,
     ) -> Result<Vec<Load>, Failure> {
+        let codes: Vec<&str> = self.lower.iter().map(|(code, _)| code.as_str()).collect();
+        let left = board::left_open(&app.store, &codes).await?;
         // Nearly always one question: what may be read is the same in all of them.
-        let mut alike: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
-        for (code, _) in &self.lower {
-            alike.entry(prefixes(app, officer, code)).or_default().push(code.clone());
+        let mut alike: BTreeMap<Vec<String>, Vec<&str>> = BTreeMap::new();
+        for code in codes {
+            alike.entry(prefixes(app, officer, code)).or_default().push(code);
         }
         let mut all = Vec::new();
         for (prefixes, units) in alike {
-            let filter = Filter::new(Whose::Units(units), prefixes);
-            all.extend(board::load(&app.store, &filter, today).await?);
+            let of = |unit: &&str| left.get(*unit).map(Vec::as_slice).unwrap_or_default();
+            // A code that is another unit's today counts there, once.
+            let whole = units.iter().flat_map(of).filter(|one| one.until.is_none());
+            let filter = Filter::new(Whose::Units(whole.cloned().collect()), prefixes);
+            let loads = board::load(&app.store, &filter, today).await?;
+            for unit in &units {
+                let theirs = |load: &&Load| {
+                    of(unit).iter().any(|one| one.until.is_none() && one.code == load.unit)
+                };
+                let none = Load { unit: (*unit).to_owned(), open: 0, late: 0 };
+                all.push(loads.iter().filter(theirs).fold(none, |sum, load| Load {
+                    open: sum.open + load.open,
+                    late: sum.late + load.late,
+                    ..sum
+                }));
+            }
         }
         Ok(all)
     }

@@ -6,6 +6,7 @@ use accounts::{App, Failure, Officer};
 use jiff::civil::Date;
 use kernel::Id;
 use rulebook::Law;
+use units::Gazetteer;
 use web::Page;
 use web::parts::{Mark, Status};
 
@@ -155,7 +156,13 @@ pub(super) async fn read(
                 .t("board-away"),
         }
     };
-    let one = |line: &Line| row(reader, line, app.path_of(officer, &line.owed()), holder(line));
+    // Of what a unit of before left, the board says whose it was.
+    let owner = |line: &Line| {
+        let before = Gazetteer::shared().ended(&line.unit).map(|unit| unit.phrase());
+        let both = [Some(holder(line)), before].into_iter().flatten();
+        both.filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let one = |line: &Line| row(reader, line, app.path_of(officer, &line.owed()), owner(line));
     Ok(lines.iter().map(one).collect())
 }
 

@@ -1,5 +1,6 @@
 //! The board as tests look at it: each group of lines, each kind of matter, and nothing at all.
 
+use accounts::Want;
 use jiff::civil::{Date, date};
 use rulebook::Law;
 use web::parts::Tab;
@@ -8,6 +9,7 @@ use web::{FormState, Html, Page};
 
 use super::places::Places;
 use super::rows::{Reader, Row, row};
+use super::wants;
 use super::{BOARD, Below, BelowPage, BoardPage, TABS, Ways, choices, href, key, tab_href};
 use crate::board::{Line, soon_until};
 use crate::debt::{AGREED, STANDS_STILL};
@@ -89,6 +91,7 @@ fn list(page: &Page, name: &'static str, tab: &str, told: &[Told], narrowed: boo
     let subjects = ["petition", "visit", "village", "dialogue", "promise"].map(str::to_owned);
     let rules = ["KN.res1", "TD.reply", AGREED].map(str::to_owned);
     let form = FormState::new().with("unit", UNIT).with("due", if narrowed { "late" } else { "" });
+    let wanted = [wanted("DT.min.old", date(2025, 6, 30)), wanted("TD.comm.old", TODAY)];
     let more = (told.len() > 2 && tab == "unit").then(|| page.href_with("after", "x"));
     let html = Html::of(&BoardPage {
         page,
@@ -98,10 +101,16 @@ fn list(page: &Page, name: &'static str, tab: &str, told: &[Told], narrowed: boo
         tabs: tabs(page, tab, [1, told.len() as i64, 4]),
         choices: choices(&reader, &subjects, &rules),
         rows: told.iter().map(one).collect(),
+        wants: wants::shown(&reader, if told.len() > 2 { wanted.as_slice() } else { &[] }),
         ways: Ways { before: None, after: more },
         narrowed,
     });
     Sample { name, html }
+}
+
+fn wanted(rule: &str, until: Date) -> Want {
+    let (unit, rule, path) = (UNIT.to_owned(), rule.to_owned(), BOARD.to_owned());
+    Want { unit, rule, until, need: 2, missing: 1, path }
 }
 
 fn below(page: &Page, name: &'static str, units: &[(&str, &str, i64, i64)]) -> Sample {
@@ -109,6 +118,7 @@ fn below(page: &Page, name: &'static str, units: &[(&str, &str, i64, i64)]) -> S
         name: (*name).to_owned(),
         late: (*late, href(code, &[("due", "late")])),
         open: (*open, href(code, &[])),
+        wants: (*late - 1, href(code, &[])),
     };
     let form = FormState::new().with("unit", UNIT);
     let html = Html::of(&BelowPage {

@@ -31,6 +31,7 @@ pub(super) fn words() -> HashMap<String, String> {
 pub(super) fn dialogs() -> Vec<Line> {
     let line = |on: Date, state: &str, told: Option<Date>, public: Option<Date>| Line {
         stream: format!("dialogue/{UNIT}-{}-0800", on.strftime("%Y%m%d")),
+        unit: UNIT.into(),
         form: "onsite".into(),
         cause: "yearly".into(),
         on,
@@ -76,8 +77,9 @@ pub(super) fn owed(page: &Page, office: bool, today: Date) -> Vec<Owed> {
         word(4, "đèn", day(2, 1), "kept", Some(day(2, 20))),
         word(5, "rác", day(2, 1), "withdrawn", Some(day(1, 20))),
     ];
-    let words = words();
-    all.iter().map(|word| shown::owed(page, word, &words, office, today)).collect()
+    let (words, names) = (words(), shown::Names::new());
+    let place = shown::Place { here: UNIT, office };
+    all.iter().map(|word| shown::owed(page, word, (&words, &names), place, today)).collect()
 }
 
 /// Questions: answered with a promise, not taken, not sorted yet.
@@ -127,7 +129,7 @@ pub(super) fn held() -> Vec<Event> {
         Event::Concluded { words: item(6) },
         Event::Agreed { side: Side::Leaders },
         Event::Agreed { side: Side::People },
-        Event::Published { on: day(3, 19), media },
+        Event::Published { on: day(3, 19), media, open: Some(item(7)) },
     ]
 }
 
@@ -138,5 +140,6 @@ pub(super) fn said() -> Said {
         content: "Môi trường, thủy lợi và đường thôn trước mùa mưa.".into(),
         part: "Đến trực tiếp; câu hỏi gửi trước ở trang này hoặc qua trưởng thôn.".into(),
         conclusions: "Nạo vét mương thôn Mẫu trước ngày 30/6/2026.".into(),
+        left_open: "Một câu về đất đai được trả lời bằng văn bản.".into(),
     }
 }

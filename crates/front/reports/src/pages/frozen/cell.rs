@@ -85,6 +85,7 @@ async fn lines(
         stream: one.stream.clone(),
         indicator: String::new(),
         kind: String::new(),
+        channel: String::new(),
         unit: one.unit.clone(),
         n: one.was,
     };

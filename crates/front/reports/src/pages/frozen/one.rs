@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Officer};
+use accounts::{Act, Answer, App, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::IntoResponse as _;
 use kernel::text::capital;
 use web::Page;
 
@@ -62,6 +64,8 @@ pub(in crate::pages) struct OnePage<'a> {
     sums: Vec<Sum>,
     rows: Vec<Row>,
     files: Vec<(&'static str, String)>,
+    /// The signed file, for those who may hand it out.
+    signed: Option<String>,
 }
 
 fn shown(page: &Page, kept: &Kept, number: Number, cell: (&str, usize)) -> Shown {
@@ -109,6 +113,7 @@ pub(in crate::pages) fn page_of<'a>(
         rows: report.lines.iter().map(row).collect(),
         files: KINDS.map(|kind| (kind, format!("{}/tep/{kind}", address_of(key)))).to_vec(),
         columns,
+        signed: None,
     }
 }
 
@@ -146,7 +151,29 @@ pub(in crate::pages) async fn show(
         href: format!("{}&moved=1", behind(&key, &kept.form, (&cell.line, cell.column))),
     };
     let changed = differ::cells(&placing, &kept.cases, &now).iter().map(one).collect();
-    Ok(page.show(&page_of(&page, &kept, &report, changed)))
+    let may = officer.may(Act::REPORTS_EXCHANGE, &kept.frozen.unit);
+    let signed = may.then(|| format!("{}/tep-ky", address_of(&key)));
+    Ok(page.show(&OnePage { signed, ..page_of(&page, &kept, &report, changed) }))
+}
+
+/// `GET /can-bo/bao-cao/da-chot/{frozen}/tep-ky`: its figures as a signed file, for a level above
+/// that no line leads to.
+pub(in crate::pages) async fn signed(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(key): Path<String>,
+) -> Answer {
+    officer.allow_somewhere(Act::REPORTS_EXCHANGE)?;
+    let kept = read(&app, &officer, &key).await?;
+    officer.allow(Act::REPORTS_EXCHANGE, &kept.frozen.unit)?;
+    let text = crate::sent::desk::write(&app.store, &kept)?;
+    let (form, unit, asked) = (&kept.frozen.form, &kept.frozen.unit, &kept.frozen.period.asked);
+    let name = format!("bao-cao-{form}-{unit}-{asked}.dantin").replace(':', "-");
+    let headers = [
+        (CONTENT_TYPE, "text/plain; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ];
+    Ok((headers, text).into_response())
 }
 
 /// `GET /can-bo/bao-cao/da-chot/{frozen}/tep/{kind}`

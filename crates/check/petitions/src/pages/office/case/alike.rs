@@ -109,6 +109,7 @@ pub(in super::super) fn why(page: &Page, one: &Suggestion) -> String {
 
 fn reason(page: &Page, why: Reason) -> String {
     match why {
+        Reason::Named => page.t("office-alike-named").into_owned(),
         Reason::Metres(0..=2) => page.t("office-alike-same-spot").into_owned(),
         Reason::Metres(apart) => page.with("n", i64::from(apart)).t("office-alike-metres"),
         Reason::Cell => page.t("office-alike-cell").into_owned(),

@@ -28,10 +28,12 @@ const ORDER: [Step; 10] = [
 ];
 
 /// What some cases need besides; shown when it may be done.
-const BESIDES: [Step; 17] = [
+const BESIDES: [Step; 19] = [
     Step::Resume,
     Step::Dialogue,
     Step::CarryOut,
+    Step::Judge,
+    Step::Appeal,
     Step::Advise,
     Step::Ask,
     Step::Note,
@@ -73,24 +75,33 @@ pub(in super::super) fn deeds(
     for step in BESIDES {
         let Some(arrow) = petition.arrow(step) else { continue };
         let act: Act = arrow.act.parse().map_err(Failure::bug)?;
-        let asked = step != Step::Advise || petition.questions.iter().any(|q| q.advice.is_none());
-        let held = step != Step::Release || petition.holder.is_some();
-        if !asked || !held || !officer.may(act, &petition.received.unit) {
+        if !is_there(case, step)? || !officer.may(act, &petition.received.unit) {
             continue;
         }
         let word = step.word();
         // Notes and questions are the office's own affair and rest on no article.
-        let note = match step {
-            Step::Note | Step::Ask | Step::Advise | Step::Add | Step::Release => {
-                page.t(key("office-does", word))
-            }
-            _ => ground(page, case, arrow).into(),
+        let note = match arrow.rule {
+            None => page.t(key("office-does", word)),
+            Some(_) => ground(page, case, arrow).into(),
         };
         let open = Open::Link(format!("{}/{word}", case.path()));
         let deed = Deed::new(page.t(key("office-do", word)), note, open);
         deeds.besides.push(deed.button(page.t(key("step", word))));
     }
     Ok(deeds)
+}
+
+/// Whether a case has what a step is about: a question, a holder, something taken back, a decision
+/// or the end of the time for one.
+fn is_there(case: &Case, step: Step) -> Result<bool, Failure> {
+    let petition = &case.read.petition;
+    Ok(match step {
+        Step::Advise => petition.questions.iter().any(|question| question.advice.is_none()),
+        Step::Release => petition.holder.is_some(),
+        Step::Reopen => petition.state == State::Withdrawn || !petition.taken_back.is_empty(),
+        Step::Appeal => petition.first_ended(case.today, &case.laws)?.is_some(),
+        _ => true,
+    })
 }
 
 fn onward_deeds(
@@ -161,13 +172,15 @@ fn until(page: &Page, case: &Case, arrow: &Arrow) -> Result<String, Failure> {
     })
 }
 
-/// The article that a step rests on, with a full stop, and whether it still is to be confirmed.
+/// The article that a step rests on, with a full stop, and whether it still is to be confirmed; or
+/// that no article asks for it.
 pub(in super::super) fn ground(page: &Page, case: &Case, arrow: &Arrow) -> String {
+    let Some(rule) = arrow.rule else { return page.t("office-no-article").into_owned() };
     let book = &case.laws.now().rulebook;
     let cited = |found: &rulebook::Rule| {
         format!("{}.", capital(&book.cite(&found.article, law_lang(page))))
     };
-    match book.in_force(arrow.rule, case.today) {
+    match book.in_force(rule, case.today) {
         Some(found) if found.is_settled() => cited(found),
         // Nobody has held the row against the law's own words yet: whoever acts on it must know.
         Some(found) => format!("{} {}", cited(found), page.t("law-unsettled")),

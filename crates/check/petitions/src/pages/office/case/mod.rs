@@ -12,7 +12,7 @@ use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
-use kernel::{Actor, Id, Refusal};
+use kernel::{Actor, Id};
 use store::{Laws, VaultId};
 use web::parts::{Event as Point, Leader, Mark, Status};
 use web::{Html, Page, PageError, Posted};
@@ -28,9 +28,12 @@ use crate::{code, store as sql};
 pub(super) mod alike;
 pub(super) mod deeds;
 pub(super) mod preview;
+mod renewed;
+pub(super) mod standing;
 pub(super) mod trail;
 mod who;
 
+pub(super) use renewed::{RenewedPage, renew};
 use who::{behind, exact_place, guarded_part};
 pub(super) use who::{leaders, person_of};
 
@@ -53,6 +56,8 @@ pub(super) struct Case {
     offices: Vec<(String, String)>,
     /// Whether its officer is away.
     away: Option<around::Away>,
+    /// For a second complaint: when the time for it began, as the first one has it.
+    pub first_end: Option<Date>,
 }
 
 impl Case {
@@ -69,7 +74,11 @@ impl Case {
         Self::open(app, read).await
     }
 
-    async fn open(app: &App, read: Read) -> Result<Self, Failure> {
+    /// The case of a petition that was read, by somebody who may.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open(app: &App, read: Read) -> Result<Self, Failure> {
         let petition = &read.petition;
         let items = petition.items.iter().map(|item| item.id);
         let items: Vec<Id> = items.filter(|id| !petition.guarded.contains(id)).collect();
@@ -83,7 +92,8 @@ impl Case {
         let offices = offices.into_iter().map(|office| (office.code, office.name)).collect();
         let case = Self::new(read, app.store.laws(), opened, names, today)?;
         let away = away(app, case.read.petition.holder, today).await?;
-        Ok(Self { village, offices, away, ..case })
+        let first_end = standing::first_ended(app, &case.read.petition, &case.laws).await?;
+        Ok(Self { village, offices, away, first_end, ..case })
     }
 
     /// A case from its parts.
@@ -97,7 +107,19 @@ impl Case {
         let clocks = clock::clocks(&read.petition, &laws)?;
         let (village, offices) = (None, Vec::new());
         let away = None;
-        Ok(Self { read, laws, clocks, today, opened, names, village, offices, away })
+        let own = Self {
+            read,
+            laws,
+            clocks,
+            today,
+            opened,
+            names,
+            village,
+            offices,
+            away,
+            first_end: None,
+        };
+        Ok(own)
     }
 
     /// Its code.
@@ -213,7 +235,7 @@ impl<'a> CasePage<'a> {
             done: done(page),
             deeds: deeds::deeds(page, officer, case)?,
             trail: trail::trail(page, case),
-            facts: facts(page, case),
+            facts: [facts(page, case), standing::leaders(page, case)?].concat(),
             alike: Html::default(),
             papers: super::papers::panel(page, officer, case),
             person: None,
@@ -335,7 +357,7 @@ fn facts(page: &Page, case: &Case) -> Vec<Leader> {
     facts.push(Leader::new(page.t("office-answer-by"), by));
     if let Some(solved) = petition.solved {
         facts.push(Leader::new(page.t("office-asker-says"), page.t(key("solved", solved.word()))));
-    } else if petition.state == State::Sent {
+    } else if matches!(petition.state, State::Sent | State::CarriedOut) {
         facts.push(Leader::new(page.t("office-asker-says"), page.t("office-asker-silent")));
     }
     facts
@@ -427,52 +449,9 @@ pub(super) async fn person(
     Ok(page.show(&shown))
 }
 
-#[derive(Template)]
-#[template(path = "office/renewed.html")]
-pub(super) struct RenewedPage<'a> {
-    pub page: &'a Page,
-    pub case: &'a Case,
-    pub secret: [&'a str; 4],
-}
-
-/// `POST /can-bo/don/{code}/ma-moi`: four new words for somebody who lost theirs and proved at the
-/// desk to be the asker. The old ones end.
-pub(super) async fn renew(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Path<String>,
-    posted: Posted,
-) -> Answer {
-    officer.allow_somewhere(Act::PETITIONS_DESK)?;
-    let mut case = Case::find(&app, &officer, &typed).await?;
-    officer.allow(Act::PETITIONS_DESK, &case.read.petition.received.unit)?;
-    let seen = posted.form.fields().get("seen").and_then(|seen| seen.parse().ok());
-    if seen != Some(case.read.petition.version) {
-        return Err(Refusal::conflict("somebody-was-first").into());
-    }
-    let read = case.read.clone();
-    let secret = desk::renew_secret(&app.store, &officer.actor(), read).await?;
-    if let Some(read) = desk::read(&app.store, &case.read.stream.name).await? {
-        case.read = read;
-    }
-    let title = posted.page.t("office-renewed-title").into_owned();
-    let (code, path) = (case.code().to_owned(), case.path());
-    let page = case.crumbs(posted.page).crumb(code, path).crumb_here(&title).title(title);
-    Ok(page.show(&RenewedPage { page: &page, case: &case, secret }))
-}
-
 /// Goes to a case and says there what was done.
 pub(super) fn after(case: &Case, step: Step) -> Response {
     Redirect::to(&format!("{}?xong={}", case.path(), step.word())).into_response()
-}
-
-impl RenewedPage<'_> {
-    /// When the words were given out.
-    fn stamp(&self) -> Html {
-        let last = self.case.read.stream.records.last().map(|record| record.at);
-        let at = last.unwrap_or(self.case.read.petition.received_at);
-        self.page.stamp(self.page.t("office-renewed-stamp"), self.case.code(), at)
-    }
 }
 
 impl CasePage<'_> {

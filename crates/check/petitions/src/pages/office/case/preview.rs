@@ -63,11 +63,12 @@ fn nothing() -> VaultId {
 fn main_specimen(step: Step, petition: &Petition, on: Date) -> Option<Event> {
     Some(match step {
         Step::Classify => {
-            Event::Classified { kind: petition.kind, matter: petition.matter.clone(), on }
+            let (kind, matter) = (petition.kind, petition.matter.clone());
+            Event::Classified { kind, matter, known: None, on }
         }
         Step::Assign => Event::Assigned { to: nothing().id, on },
         Step::File => Event::Filed { lack: Lack::Writer, on },
-        Step::Guide => Event::Guided { note: nothing(), on },
+        Step::Guide => Event::Guided { note: nothing(), court: false, anew: false, on },
         Step::Forward => Event::Forwarded { note: nothing(), on },
         Step::Refuse => Event::Refused { ground: String::new(), note: None, on },
         Step::Accept => Event::Accepted { on },
@@ -77,7 +78,7 @@ fn main_specimen(step: Step, petition: &Petition, on: Date) -> Option<Event> {
             Event::Decided { answer: nothing(), finding, looked: false, on }
         }
         Step::Send => Event::Sent { by: petition.received.answer_by, looked: false, on },
-        Step::Judge => Event::Judged { solved: Solved::Yes, words: None, on },
+        Step::Judge => Event::Judged { solved: Solved::Yes, words: None, heard: None, on },
         _ => return None,
     })
 }
@@ -95,14 +96,14 @@ fn besides_specimen(step: Step, petition: &Petition, on: Date) -> Event {
         Step::Suspend => Event::Suspended { why: nothing(), on },
         Step::Resume => Event::Resumed { on },
         Step::Terminate => Event::Terminated { why: nothing(), on },
-        Step::CarryOut => Event::CarriedOut { how: nothing(), on },
+        Step::CarryOut => Event::CarriedOut { how: nothing(), looked: false, on },
         Step::Withdraw => Event::Withdrawn { part: None, on },
         Step::Reopen => Event::Reopened { why: nothing(), on },
         Step::Split => Event::Split { into: Vec::new(), on },
         Step::Link => Event::Linked { to, code, how: same, guided: false, on },
         Step::Unlink => Event::Unlinked { on },
         Step::Destroy => Event::Destroyed { on },
-        Step::Appeal => Event::Appealed { second: code, on },
+        Step::Appeal => Event::Appealed { second: code, note: None, on },
         Step::Ask => {
             let (n, office) = (petition.questions.len() as u32 + 1, code);
             Event::Asked { n, office, words: nothing(), until: on, on }

@@ -89,7 +89,12 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             point.text(page.with("name", case.officer(page, *to)).t("office-did-assigned-to"))
         }
         Event::Filed { lack, .. } => point.text(page.t(key("lack", lack.word()))),
-        Event::Guided { note, .. } | Event::Forwarded { note, .. } => words(point, note),
+        Event::Guided { note, court, anew, .. } => {
+            let said = [(*court, "office-tick-court"), (*anew, "office-tick-anew")];
+            let said = said.into_iter().filter(|(is, _)| *is);
+            said.fold(words(point, note), |point, (_, key)| point.text(page.t(key)))
+        }
+        Event::Forwarded { note, .. } => words(point, note),
         Event::Refused { ground, note, .. } => {
             let said = point.text(ground_words(page, case, ground));
             note.iter().fold(said, words)
@@ -98,8 +103,12 @@ fn body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
         Event::Decided { finding: Some(finding), .. } => {
             point.text(page.t(key("finding", finding.word())))
         }
-        Event::Judged { words: Some(rest), .. } => quoted(point, page, case, rest),
-        Event::Erased { ground, .. } => {
+        Event::Judged { words: said, heard, .. } => {
+            let how = heard.map(|heard| page.t(key("heard", heard.word())).into_owned());
+            let point = how.into_iter().fold(point, Point::text);
+            said.iter().fold(point, |point, rest| quoted(point, page, case, rest))
+        }
+        Event::Erased { ground, .. } | Event::Corrected { ground, .. } => {
             point.text(page.with("ground", ground.as_str()).t("office-did-erased-why"))
         }
         rarer => rarer_body(point, page, case, rarer),
@@ -134,8 +143,10 @@ fn rarer_body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
             words(point.text(to.t("office-did-asked-whom")), said)
         }
         Event::Advised { words: said, .. } => words(point, said),
-        Event::Linked { .. } | Event::SetApart { .. } | Event::Appealed { .. } => {
-            point.text(beside(page, event))
+        Event::Linked { .. } | Event::SetApart { .. } => point.text(beside(page, event)),
+        Event::Appealed { second, note, .. } => {
+            let code = (!second.is_empty()).then(|| beside(page, event));
+            note.iter().fold(code.into_iter().fold(point, Point::text), words)
         }
         Event::Issued { number, symbol, .. } => {
             let number = page.with("number", *number).with("symbol", symbol.as_str());

@@ -112,6 +112,7 @@ pub(super) fn told(page: &Page, query: &Fields) -> Vec<String> {
                 page.t(around::key(name, value)).into_owned()
             }
             "due" => page.t(around::key("day-due", value)).into_owned(),
+            "effect" => page.t(around::key("effect", value)).into_owned(),
             "q" | "from" | "to" => value.to_owned(),
             "only" => page.t("office-only-cases").into_owned(),
             _ => String::new(),
@@ -125,15 +126,18 @@ pub(super) fn told(page: &Page, query: &Fields) -> Vec<String> {
         }
     };
     let known = [
-        "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to", "due",
+        "q", "kind", "matter", "state", "channel", "village", "holder", "only", "from", "to",
+        "due", "effect",
     ];
     query.pairs().filter(|(name, _)| known.contains(name)).map(named).collect()
 }
 
 /// What the log holds of a narrowing: closed words and days, never what was searched for.
 fn logged(query: &Fields) -> String {
-    let kept =
-        ["unit", "kind", "matter", "state", "channel", "village", "only", "due", "from", "to"];
+    let kept = [
+        "unit", "kind", "matter", "state", "channel", "village", "only", "due", "from", "to",
+        "effect",
+    ];
     let mut fields = Fields::default();
     for (name, value) in query.pairs() {
         let plain = value.len() <= 40
@@ -169,7 +173,7 @@ pub(super) async fn send(
     let today = app.store.clock().today();
     let name = format!("so-don-{}-{today}", wanted.scope.unit);
     let unit = wanted.scope.phrase;
-    let sheet = columns.sheet().map_err(failed)?;
+    let sheet = columns.sheet().map_err(failed)?.marked(page.mark().as_deref());
     match kind {
         "csv" => Ok(export::csv(sheet, reader, &name)?),
         "xlsx" => Ok(export::xlsx(sheet, reader, &name, app.store.now())?),

@@ -15,16 +15,16 @@ use std::sync::Arc;
 use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
-use axum::http::header;
 use axum::response::{IntoResponse as _, Redirect};
 use kernel::{Id, Refusal, RefusalKind};
 use web::{FormState, Page, Posted};
 
 use super::around::{Scope, key};
-use crate::import::job;
+use crate::desk::failed;
 use crate::import::store::{self as sql, Import, Stage};
-use crate::import::{Report, report_csv};
+use crate::import::{job, lines};
 
+mod each;
 mod form;
 mod look;
 mod run;
@@ -33,7 +33,7 @@ mod sample;
 pub(super) use sample::samples;
 
 /// No form with a register is taken beyond this, whatever the setting says.
-pub(super) const CEILING: usize = 64 << 20;
+pub(crate) const CEILING: usize = 64 << 20;
 
 #[derive(Template)]
 #[template(path = "office/import/list.html")]
@@ -183,13 +183,7 @@ pub(super) async fn act(
     Ok(Redirect::to(&format!("/can-bo/nhap-so/{}", import.id)).into_response())
 }
 
-/// The report of the last run, while it is kept.
-async fn report(app: &App, import: &Import) -> Result<Option<Report>, Failure> {
-    let bytes = sql::report(&app.store, import.id).await?;
-    bytes.map(|bytes| serde_json::from_slice(&bytes).map_err(Failure::bug)).transpose()
-}
-
-/// `GET /can-bo/nhap-so/{id}/bao-cao`: the report as CSV.
+/// `GET /can-bo/nhap-so/{id}/bao-cao`: every line of the file and what became of it, as CSV.
 pub(super) async fn download(
     Shared(app): Shared<Arc<App>>,
     officer: Officer,
@@ -198,13 +192,10 @@ pub(super) async fn download(
 ) -> Answer {
     let import = own(&app, &officer, &id).await?;
     let gone = || Refusal::new(RefusalKind::NotFound, "import-report-gone");
-    let report = report(&app, &import).await?.ok_or_else(gone)?;
-    let head = ["import-line", "import-column", "import-reason"].map(|name| page.t(name));
-    let head = head.each_ref().map(|name| name.as_ref());
-    let csv = report_csv(&report, head, |why| page.t(key("import-skipped", why)).into_owned());
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"nhap-so-bao-cao.csv\""),
-    ];
-    Ok((headers, csv).into_response())
+    let told = lines::told(&app.store, import.id).await?;
+    let dry_run = told.ok_or_else(gone)?.report.dry_run;
+    let (store, words) = (app.store.clone(), page.w().clone());
+    let sheet = each::sheet(&words).map_err(failed)?;
+    let reader = each::Reader { store, id: import.id, words, dry_run, next: 0 };
+    Ok(web::export::csv(sheet, reader, "nhap-so-bao-cao")?)
 }

@@ -4,18 +4,17 @@ use std::time::Duration;
 
 use accounts::{Answer, App, Failure, Officer};
 use askama::Template;
-use kernel::Refusal;
-use units::Gazetteer;
+use tokio::task::JoinHandle;
 use web::parts::{Leader, Mark};
 use web::{FormState, Html, Page};
 
+use super::each::{self, Each};
+use crate::import::job;
+use crate::import::lines::{self, Told};
 use crate::import::plan::Plan;
-use crate::import::store::{self as sql, Import, Stage};
-use crate::import::{Report, Target, job};
+use crate::import::store::{Import, Stage};
 use crate::pages::office::around::key;
 
-/// How many refused rows the page shows; the file has them all.
-pub(super) const SHOWN: usize = 50;
 /// How long an officer waits for a short run before its page shows how far it is.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -25,7 +24,10 @@ pub(super) struct RunPage<'a> {
     pub page: &'a Page,
     pub form: &'a FormState,
     pub one: &'a Import,
-    pub report: Option<&'a Report>,
+    /// What the run said; nothing while it goes on.
+    pub told: Option<&'a Told>,
+    /// A page of its lines.
+    pub each: Option<Each>,
 }
 
 impl RunPage<'_> {
@@ -69,19 +71,30 @@ impl RunPage<'_> {
             line("import-known", known),
             line("import-refused", refused),
         ];
-        if let Some(report) = self.report {
-            lines.push(line("import-skipped", report.skipped.len() as i64));
+        if let Some(told) = self.told {
+            lines.push(line("import-skipped", told.report.skipped.min(i64::MAX as u64) as i64));
         }
         lines
     }
 
-    fn bad(&self) -> &[crate::import::Bad] {
-        let bad = self.report.map(|report| report.bad.as_slice()).unwrap_or_default();
-        &bad[..bad.len().min(SHOWN)]
+    /// The first rows that were refused.
+    fn bad(&self) -> Vec<each::Shown> {
+        let told = self.told.iter().flat_map(|told| &told.bad);
+        told.map(|line| each::shown(self.page.w(), line, true)).collect()
     }
 
-    fn more(&self) -> usize {
-        self.report.map_or(0, |report| report.bad.len().saturating_sub(SHOWN))
+    /// How many more there are.
+    fn more(&self) -> u64 {
+        self.told.map_or(0, |told| told.report.refused.saturating_sub(told.bad.len() as u64))
+    }
+
+    fn lede(&self, each: &Each) -> String {
+        self.page.with("n", each.n).with("pages", each.pages).t("import-each-lede")
+    }
+
+    /// The way to another page of lines.
+    fn turn(&self, n: u64) -> String {
+        format!("{}?trang={n}#tung-hang", self.path())
     }
 
     fn added(&self) -> i64 {
@@ -91,34 +104,19 @@ impl RunPage<'_> {
 
 /// The page of a run.
 pub(super) async fn show(app: &App, page: Page, import: &Import) -> Answer {
-    let report = super::report(app, import).await?;
-    let form = FormState::new();
-    Ok(page.show(&RunPage { page: &page, form: &form, one: import, report: report.as_ref() }))
+    let told = lines::told(&app.store, import.id).await?;
+    let each = match &told {
+        Some(told) => Some(Each::read(app, &page, import, &told.report).await?),
+        None => None,
+    };
+    let form = FormState::new().with("dong", page.query().typed("dong"));
+    let told = told.as_ref();
+    Ok(page.show(&RunPage { page: &page, form: &form, one: import, told, each }))
 }
 
-fn target(app: &App, officer: &Officer, import: &Import) -> Result<Target, Failure> {
-    let unit = Gazetteer::shared().current(&import.unit);
-    let unit = unit.ok_or_else(|| Refusal::conflict("import-gone"))?;
-    Ok(Target {
-        unit: import.unit.clone(),
-        letters: unit.short_prefix(),
-        today: app.store.clock().today(),
-        actor: officer.actor(),
-    })
-}
-
-async fn begin(
-    app: &App,
-    officer: &Officer,
-    import: &Import,
-    plan: Plan,
-    dry_run: bool,
-) -> Result<(), Failure> {
-    let target = target(app, officer, import)?;
-    let run = job::begin(&app.store, import.id, plan, target, dry_run).await?;
-    // A short run is over when the next page opens; a long one goes on by itself.
+/// A short run is over when the next page opens; a long one goes on by itself.
+async fn wait(run: JoinHandle<()>) {
     let _ = tokio::time::timeout(PATIENCE, run).await;
-    Ok(())
 }
 
 /// Begins the dry run.
@@ -128,16 +126,12 @@ pub(super) async fn check(
     import: &Import,
     plan: Plan,
 ) -> Result<(), Failure> {
-    begin(app, officer, import, plan, true).await
+    wait(job::check(&app.store, import, officer.actor(), plan).await?).await;
+    Ok(())
 }
 
-/// Begins, or goes on with, the import itself: only after its plan was tried.
+/// Begins, or goes on with, the import itself.
 pub(super) async fn import(app: &App, officer: &Officer, import: &Import) -> Result<(), Failure> {
-    if !matches!(import.stage, Stage::Checked | Stage::Stopped | Stage::Failed) {
-        return Err(Refusal::conflict("import-under-way").into());
-    }
-    let plan = sql::plan(&app.store, import.id).await?;
-    let plan = plan.ok_or_else(|| Refusal::conflict("import-gone"))?;
-    let plan = serde_json::from_slice(&plan).map_err(Failure::bug)?;
-    begin(app, officer, import, plan, false).await
+    wait(job::import(&app.store, import, officer.actor()).await?).await;
+    Ok(())
 }

@@ -9,11 +9,16 @@ use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
 use super::ListPage;
+use super::each::{Each, shown};
 use super::look::LookPage;
 use super::run::RunPage;
+use crate::import::lines::Told;
+use crate::import::report::{Fate, Line, Report, Row, Skip, Why};
 use crate::import::store::{Import, Stage};
-use crate::import::{Bad, Report, Skipped, suggest};
+use crate::import::suggest;
+use crate::kind::Kind;
 use crate::pages::office::around::Scope;
+use crate::petition::State;
 
 const REGISTER: &str = "SỔ TIẾP NHẬN ĐƠN NĂM 2019,,,,,,\n\
     Số thứ tự,Ngày nhận,Người gửi,,Nội dung đơn,Loại đơn,Kết quả\n\
@@ -29,23 +34,29 @@ fn import(stage: Stage, figures: [i64; 4]) -> Import {
     Import { id, account: id, unit: "20836".into(), stage, made_at, figures }
 }
 
-fn report() -> Report {
-    let bad = |line, column: &str, reason: &str| Bad {
-        line,
-        column: column.into(),
-        reason: reason.into(),
+/// What the dry run said: its sums, and the first of its lines.
+fn told() -> (Told, Vec<Line>) {
+    let line = |line, fate| Line { line, fate };
+    let row = |kind, matter: &str, closed| {
+        let received = Date::constant(2019, 2, 5);
+        Row { received, kind, matter: matter.into(), closed }
     };
-    Report {
-        rows: 412,
-        added: 398,
-        known: 12,
-        bad: vec![
-            bad(87, "Ngày nhận", "'31/02/2019' không phải ngày dạng 05/02/2026 (not such a date)"),
-            bad(203, "Kết quả", "đã xong mà không có ngày (closed without a day)"),
-        ],
-        skipped: vec![Skipped { line: 420, why: "total".into() }],
-        dry_run: true,
-    }
+    let bad = |column: &str, why| Fate::Bad { column: column.into(), why };
+    let answered = Some((State::Sent, Date::constant(2019, 2, 12)));
+    let wrong = [
+        line(87, bad("Ngày nhận", Why::Day("31/02/2019".into(), "25/02/2026".into()))),
+        line(203, bad("Kết quả", Why::NoClosing)),
+    ];
+    let mut lines = vec![
+        line(4, Fate::New(row(Kind::Feedback, "water", answered))),
+        line(5, Fate::Known(row(Kind::Feedback, "roads", None))),
+        line(6, Fate::New(row(Kind::Complaint, "compensation", None))),
+    ];
+    lines.extend(wrong.clone());
+    lines.push(line(420, Fate::Skipped(Skip::Total)));
+    let (rows, added, known, refused) = (412, 398, 12, 2);
+    let report = Report { rows, added, known, refused, skipped: 1, dry_run: true };
+    (Told { report, bad: wrong.into() }, lines)
 }
 
 fn look(page: &Page) -> Option<Html> {
@@ -87,11 +98,16 @@ pub(in crate::pages::office) fn samples(page: &Page) -> Vec<Sample> {
             me: import(Stage::Found, [0; 4]).id,
         })
     };
-    let (form, report) = (FormState::new(), report());
-    let run = |stage, figures, told: bool| {
-        let import = import(stage, figures);
-        let report = told.then_some(&report);
-        Html::of(&RunPage { page: &page, form: &form, one: &import, report })
+    let (form, (told, lines)) = (FormState::new(), told());
+    let run = |stage, figures, ended: bool| {
+        let (import, dry) = (import(stage, figures), stage == Stage::Checked);
+        let each = ended.then(|| Each {
+            lines: lines.iter().map(|line| shown(page.w(), line, dry)).collect(),
+            n: 2,
+            pages: 5,
+        });
+        let told = ended.then_some(&told);
+        Html::of(&RunPage { page: &page, form: &form, one: &import, told, each })
     };
     let of = |name, html| Sample { name, html };
     vec![

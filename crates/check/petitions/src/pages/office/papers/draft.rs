@@ -9,7 +9,7 @@ use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use documents::{Content, DocumentError, Fields, Form, Office, Paragraph, Reply, Signer};
-use kernel::Refusal;
+use kernel::{Id, Refusal};
 use units::Gazetteer;
 use web::parts::Event as Point;
 use web::{FormState, Html, Lang, Page, PageError, Posted, Say, Words};
@@ -22,7 +22,7 @@ use crate::papers::{Paper, Series, Source, offered, symbol};
 /// The most that a line of a letter's head or foot may hold, in characters.
 const LINE: usize = 300;
 /// The highest first number of a series that is believed. A habit of the page.
-const FIRST: i64 = 99_999;
+pub(super) const FIRST: i64 = 99_999;
 
 /// What drafting needs to know of its surroundings.
 pub(in super::super) struct Desk<'a> {
@@ -100,12 +100,38 @@ impl Desk<'_> {
             .with("authority", authority)
             .with("post", post)
             .with("signer", &self.signer)
-            .with("copies", format!("{first}\n{}", vi.t("paper-kept")))
+            .with("copies", self.copies(first))
             .with("first", 1)
     }
 
+    /// Who gets the paper. Whether a complaint is accepted is told to who passed it on and to the
+    /// inspectorate of the same level too (LKN 27).
+    fn copies(&self, first: String) -> String {
+        let (vi, petition) = (self.vi(), &self.case.read.petition);
+        let mut lines = vec![first];
+        let told = matches!(self.reply, Reply::Accepted | Reply::Refused);
+        if told && petition.kind.is_complaint() {
+            lines.push(vi.t("paper-forwarder").into_owned());
+            let unit = Gazetteer::shared().current(&petition.received.unit);
+            lines.push(match unit.filter(|unit| unit.parent().is_none()) {
+                Some(province) => vi.with("unit", province.phrase()).t("paper-inspectorate-of"),
+                None => vi.t("paper-inspectorate").into_owned(),
+            });
+        }
+        lines.push(vi.t("paper-kept").into_owned());
+        lines.join("\n")
+    }
+
+    /// The lines of the copies that somebody gets: a line that only asks whom to name, and was left
+    /// as it is, is not printed.
+    fn named(&self, copies: &str) -> Vec<String> {
+        let vi = self.vi();
+        let asks = ["paper-forwarder", "paper-inspectorate"].map(|key| vi.t(key).into_owned());
+        lines(copies).into_iter().filter(|line| !asks.contains(line)).collect()
+    }
+
     /// What the form says; `None` when something in it is wrong.
-    fn read(&self, form: &mut FormState) -> Result<Option<Paper>, Failure> {
+    pub fn read(&self, form: &mut FormState) -> Result<Option<Paper>, Failure> {
         let template = self.reply.template().map_err(failed)?;
         let named = template.form().map(|name| Form::Named(name.to_owned()));
         let subject = form.required_or("subject", 2 * LINE, "paper-missing");
@@ -132,7 +158,7 @@ impl Desk<'_> {
                 title,
                 name,
             },
-            copies: lines(&copies),
+            copies: self.named(&copies),
         }))
     }
 }
@@ -188,7 +214,7 @@ pub(in super::super) struct DraftPage<'a> {
 }
 
 /// The name of a field in the form: `f-noi-co-tham-quyen`.
-fn slug(field: &str) -> String {
+pub(super) fn slug(field: &str) -> String {
     format!("f-{}", kernel::text::syllables(field).join("-"))
 }
 
@@ -334,7 +360,7 @@ pub(in super::super) async fn send(
     let Posted { page, form } = posted;
     let title = super::name(&page, reply.name());
     let page = super::titled(page, &case, title);
-    let signer = signer(&app, &officer, &case, reply).await?;
+    let signer = signer(&app, Some(officer.account), &case, reply).await?;
     let desk = Desk { page: &page, case: &case, reply, person: &person, signer };
     let then = form.fields().typed("then").to_owned();
     match then.as_str() {
@@ -344,9 +370,9 @@ pub(in super::super) async fn send(
 }
 
 /// Who signs by default: of a receipt who received the letter, else the unit's leader.
-async fn signer(
+pub(super) async fn signer(
     app: &App,
-    officer: &Officer,
+    officer: Option<Id>,
     case: &Case,
     reply: Reply,
 ) -> Result<String, Failure> {
@@ -355,7 +381,7 @@ async fn signer(
     let leads = |one: &&around::Colleague| {
         one.posts.iter().any(|(post, at)| *post == Post::Leader && at == unit)
     };
-    let own = || colleagues.iter().find(|one| one.account == officer.account);
+    let own = || colleagues.iter().find(|one| Some(one.account) == officer);
     let found = match reply {
         Reply::Receipt => own(),
         _ => colleagues.iter().find(leads).or_else(own),
@@ -363,7 +389,7 @@ async fn signer(
     Ok(found.map(|one| one.name.clone()).unwrap_or_default())
 }
 
-async fn next(app: &App, desk: &Desk<'_>) -> Result<Option<i64>, Failure> {
+pub(super) async fn next(app: &App, desk: &Desk<'_>) -> Result<Option<i64>, Failure> {
     let symbol = symbol(desk.reply, desk.case.today).map_err(failed)?;
     let unit = &desk.case.read.petition.received.unit;
     Ok(Series::read(&app.store, unit, desk.case.today, symbol).await?.next())

@@ -27,7 +27,10 @@ use crate::desk::failed;
 use crate::papers::{Issued, Paper, offered};
 use crate::petition::Step;
 
+mod door;
 pub(super) mod draft;
+
+pub(crate) use door::{Sent, issue_for};
 
 /// Runs what sets a page, away from the threads that answer.
 ///
@@ -186,10 +189,18 @@ pub(super) async fn file(
     let case = Case::find(&app, &officer, &typed).await?;
     officer.allow(Act::PETITIONS_PAPER, &case.read.petition.received.unit)?;
     let (_, paper) = at(&case, &n)?;
-    if !["pdf", "docx"].contains(&kind.as_str()) {
+    if !KINDS.contains(&kind.as_str()) {
         return Err(Failure(PageError::NotFound));
     }
     app.log_read(&officer, &case.read.stream.name, "paper").await?;
+    printed(&app, case.code(), &paper, &kind).await
+}
+
+/// An issued paper as PDF or DOCX; the opening was logged.
+///
+/// # Errors
+/// It was erased, or there is no such file.
+pub(crate) async fn printed(app: &App, code: &str, paper: &Issued, kind: &str) -> Answer {
     let words = match app.store.words(paper.words.id).await? {
         Some(Opened::Words(bytes)) => bytes,
         Some(Opened::Erased(ground)) => {
@@ -200,15 +211,23 @@ pub(super) async fn file(
     };
     let kept: Paper = serde_json::from_slice(&words).map_err(Failure::bug)?;
     let letter = kept.letter(Some(paper.number), &paper.symbol, paper.on);
-    let (media, made) = match kind.as_str() {
-        "pdf" => ("application/pdf", press(move || letter.pdf()).await?),
-        _ => (DOCX, press(move || letter.docx()).await?),
+    let mark = app.face.mark();
+    let (media, made) = match kind {
+        "pdf" => {
+            let print = move || letter.print(mark.as_deref()).pdf();
+            ("application/pdf", press(print).await?)
+        }
+        _ => (DOCX, press(move || letter.print(mark.as_deref()).docx()).await?),
     };
-    let name = format!("{}-{:02}-{}.{kind}", case.code(), paper.number, ascii(&paper.symbol));
+    let name = format!("{code}-{:02}-{}.{kind}", paper.number, ascii(&paper.symbol));
     attachment(media, &name, made)
 }
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/// The kinds of file that a paper is handed out as.
+pub(crate) const KINDS: [&str; 2] = ["pdf", "docx"];
+/// The media type of a Word file.
+pub(crate) const DOCX: &str =
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A symbol as a file's name can bear it everywhere.
 fn ascii(symbol: &str) -> String {

@@ -20,12 +20,12 @@ pub(super) fn alike() -> Alike {
         cell: None,
     };
     let reasons = |reasons: &[Reason], points| Likeness { points, reasons: reasons.to_vec() };
-    let near = [Reason::Metres(4), Reason::Hours(60), Reason::Open, Reason::Matter];
+    let near = [Reason::Named, Reason::Metres(4), Reason::Hours(60), Reason::Open, Reason::Matter];
     let text = [Reason::Village, Reason::Hours(400), Reason::Ended(5), Reason::Words(82)];
     let one = Suggestion {
         letter: letter("TT-0388-04", "accepted"),
         words: Some("Xe chở cát chạy suốt ngày làm nứt mặt đường thôn.".to_owned()),
-        likeness: reasons(&near, 110),
+        likeness: reasons(&near, 220),
     };
     let other = Suggestion {
         letter: letter("TT-0299-11", "sent"),

@@ -54,7 +54,8 @@ fn leader(world: &World, page: &Page, full: bool) -> Html {
     };
     let waits = full.then(|| self::load("20836-02", "20836-02", 2, 1, 0));
     let asked = waits.into_iter().collect();
-    let looked = Looked { load, units: Vec::new(), asked, names, offices, promised: Some((3, 1)) };
+    let (units, promised, missing) = (Vec::new(), Some((3, 1)), 2);
+    let looked = Looked { load, units, asked, names, offices, promised, missing };
     let (form, scope, until) = (FormState::new(), scope(), leader::week_ends(TODAY));
     Html::of(&leader::page_of(&page, &form, &scope, until, &looked))
 }

@@ -31,8 +31,12 @@ pub(super) const NOISE: Story = Story {
 
 /// A complaint that is being verified.
 pub(super) fn accepted(world: &World) -> Option<Case> {
-    let classified =
-        Event::Classified { kind: Kind::Complaint, matter: "service".to_owned(), on: day(1, 27) };
+    let classified = Event::Classified {
+        kind: Kind::Complaint,
+        matter: "service".to_owned(),
+        known: Some(day(1, 12)),
+        on: day(1, 27),
+    };
     let then = [
         (day(1, 27), world.handler, classified),
         (day(2, 4), world.leader, Event::Accepted { on: day(2, 4) }),
@@ -52,6 +56,7 @@ pub(super) fn sent(world: &World) -> Option<Case> {
             Event::Classified {
                 kind: Kind::Complaint,
                 matter: "service".to_owned(),
+                known: Some(on(1, 12)),
                 on: on(1, 27),
             },
         ),

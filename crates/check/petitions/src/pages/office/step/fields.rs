@@ -5,12 +5,12 @@ use rulebook::Ground;
 use web::{Choice, Form, FormState, Html, Page};
 
 use super::super::around::{Colleague, capital, key, law_lang};
-use super::super::case::Case;
 use super::super::case::preview::effects;
+use super::super::case::{Case, standing};
 use crate::facts::Event;
-use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same};
+use crate::kind::{AnswerBy, Dialogue, Finding, Heard, Kind, Lack, MATTERS, Same, Solved};
 use crate::pages::clock::pressing;
-use crate::petition::Step;
+use crate::petition::{Step, TOO_LATE};
 
 /// All fields of a step, printed.
 pub(super) fn fields(
@@ -31,15 +31,23 @@ pub(super) fn fields(
             let words: Vec<&str> = Lack::ALL.iter().map(|lack| lack.word()).collect();
             Html::of(&choices(page, &f, "lack", "office-lack", &words))
         }
-        Step::Guide => Html::of(&area("note", "office-guide-note", "office-guide-hint")),
+        Step::Guide => {
+            let note = area("note", "office-guide-note", "office-guide-hint");
+            let court = f.tick("court", page.t("office-tick-court"));
+            Html::join([Html::of(&note), Html::of(&court), asked(page, form, &f, "anew")])
+        }
         Step::Forward => Html::of(&area("note", "office-forward-note", "office-forward-hint")),
         Step::Refuse => refuse(page, &f, case),
         Step::Verify => verify(page, &f, case),
-        Step::Decide => Html::join([decide(page, &f, case), looked(page, form, &f)]),
+        Step::Decide => Html::join([decide(page, &f, case), asked(page, form, &f, "looked")]),
         Step::Send => {
             let words: Vec<&str> = AnswerBy::ALL.iter().map(|by| by.word()).collect();
             let by = choices(page, &f, "by", "office-send-by", &words).default("oneself");
-            Html::join([Html::of(&by), looked(page, form, &f)])
+            Html::join([Html::of(&by), asked(page, form, &f, "looked")])
+        }
+        Step::CarryOut => {
+            let how = area("how", "office-how", "office-how-hint");
+            Html::join([Html::of(&how), asked(page, form, &f, "looked")])
         }
         other => besides(page, &f, case, other),
     })
@@ -73,7 +81,8 @@ fn besides(page: &Page, f: &Form<'_>, case: &Case, step: Step) -> Html {
         Step::Suspend => area("why", "office-suspend-why", "office-suspend-hint"),
         Step::Terminate => area("why", "office-why", "office-terminate-hint"),
         Step::Reopen => area("why", "office-reopen-why", "office-reopen-hint"),
-        Step::CarryOut => area("how", "office-how", "office-how-hint"),
+        Step::Judge => judge(page, f),
+        Step::Appeal => appeal(page, f),
         Step::Withdraw => {
             let part = f.words("part", page.t("office-part")).hint(page.t("office-part-hint"));
             Html::of(&part.lines(4).optional())
@@ -92,17 +101,10 @@ fn besides(page: &Page, f: &Form<'_>, case: &Case, step: Step) -> Html {
             Html::of(&code.hint(page.t("office-link-hint")).middle())
         }
         Step::Ask => ask(page, f, case),
-        Step::Advise => {
-            let list = f.select("n", page.t("office-advise-which")).wide();
-            let open = case.read.petition.questions.iter().filter(|q| q.advice.is_none());
-            let list = open.fold(list, |list, question| {
-                let title = page.with("office", case.office(&question.office));
-                let title = title.with("until", page.date(question.until)).t("office-asked-of");
-                list.option(question.n, title)
-            });
-            let words = area("words", "office-advice", "office-advice-hint");
-            Html::join([Html::of(&list), words])
-        }
+        Step::Advise => Html::join([
+            questions(page, f, case),
+            area("words", "office-advice", "office-advice-hint"),
+        ]),
         _ => Html::default(),
     }
 }
@@ -184,8 +186,8 @@ fn classify(page: &Page, f: &Form<'_>, case: &Case) -> Result<Html, Failure> {
     let mut kinds =
         f.choice("kind", page.t("office-which-kind")).hint(page.t("office-which-kind-hint"));
     for (kind, digit) in Kind::ALL.iter().zip(1..) {
-        let event =
-            Event::Classified { kind: *kind, matter: petition.matter.clone(), on: case.today };
+        let matter = petition.matter.clone();
+        let event = Event::Classified { kind: *kind, matter, known: None, on: case.today };
         let effects = effects(case, &event)?;
         let effects: Vec<String> =
             effects.iter().map(|effect| effect.words(page, case.today)).collect();
@@ -205,7 +207,8 @@ fn classify(page: &Page, f: &Form<'_>, case: &Case) -> Result<Html, Failure> {
     let matters: Vec<(&str, String)> =
         MATTERS.iter().map(|matter| (*matter, capital(&page.t(key("matter", matter))))).collect();
     let matters = f.select("matter", page.t("office-which-matter")).options(&matters).middle();
-    Ok(Html::join([Html::of(&kinds), note, Html::of(&matters)]))
+    let known = f.date("known", page.t("office-known")).hint(page.t("office-known-hint"));
+    Ok(Html::join([Html::of(&kinds), note, Html::of(&matters), Html::of(&known.optional())]))
 }
 
 /// Everybody who may work on a case of this unit.
@@ -226,6 +229,9 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
         let cite = law.rulebook.cite(&ground.article, lang);
         let label = format!("{} {}.", ground.words(lang), capital(&cite));
         let mut next = page.with("next", ground.next_step(lang)).t("office-ground-next");
+        if ground.id == TOO_LATE {
+            next = format!("{} {next}", standing::limit(page, case).join(" "));
+        }
         if !ground.is_settled() {
             next = format!("{next} {}", page.t("law-unsettled"));
         }
@@ -243,12 +249,44 @@ fn refuse(page: &Page, f: &Form<'_>, case: &Case) -> Html {
     Html::join([Html::of(&choice), Html::of(&note)])
 }
 
-/// Whether what the answer says of persons may be published: asked only when something was found.
-fn looked(page: &Page, form: &FormState, f: &Form<'_>) -> Html {
-    match form.fault("looked").is_some() || form.ticked("looked") {
-        true => Html::of(&f.tick("looked", page.t("office-looked"))),
+/// A box that an officer ticks after a look at what was found; asked only when something was:
+/// whether what a text says of persons may be published, whether a letter is another sender's.
+fn asked(page: &Page, form: &FormState, f: &Form<'_>, name: &str) -> Html {
+    match form.fault(name).is_some() || form.ticked(name) {
+        true => Html::of(&f.tick(name, page.t(key("office-tick", name)))),
         false => Html::default(),
     }
+}
+
+/// The questions that nobody has answered.
+fn questions(page: &Page, f: &Form<'_>, case: &Case) -> Html {
+    let list = f.select("n", page.t("office-advise-which")).wide();
+    let open = case.read.petition.questions.iter().filter(|q| q.advice.is_none());
+    Html::of(&open.fold(list, |list, question| {
+        let title = page.with("office", case.office(&question.office));
+        let title = title.with("until", page.date(question.until)).t("office-asked-of");
+        list.option(question.n, title)
+    }))
+}
+
+/// Which second complaint, and how the office knows of it.
+fn appeal(page: &Page, f: &Form<'_>) -> Html {
+    let code = f.text("second", page.t("office-second-code")).middle().optional();
+    let code = code.hint(page.t("office-second-code-hint"));
+    let note = f.words("note", page.t("office-second-note")).lines(4).optional();
+    let note = note.hint(page.t("office-second-note-hint"));
+    Html::join([Html::of(&code), Html::of(&note)])
+}
+
+/// What the asker said, how it was heard, and what is missing.
+fn judge(page: &Page, f: &Form<'_>) -> Html {
+    let words: Vec<&str> = Solved::ALL.iter().map(|solved| solved.word()).collect();
+    let solved = choices(page, f, "solved", "office-judged", &words);
+    let words: Vec<&str> = Heard::ALL.iter().map(|heard| heard.word()).collect();
+    let heard = choices(page, f, "heard", "office-heard", &words);
+    let rest = f.words("rest", page.t("office-rest")).hint(page.t("office-rest-hint"));
+    let rest = rest.lines(4).optional();
+    Html::join([Html::of(&solved), Html::of(&heard), Html::of(&rest)])
 }
 
 /// What was found, for a complaint; then the text that is sent and published.

@@ -7,7 +7,8 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use axum::http::StatusCode;
-use kernel::Refusal;
+use kernel::{Actor, Refusal};
+use store::Store;
 use units::Gazetteer;
 use web::parts::Event as Point;
 use web::{FormState, Html, Page, PageError, Posted};
@@ -19,9 +20,11 @@ use super::case::{self, Case, deeds, trail};
 use crate::desk;
 use crate::petition::{ARROWS, Step};
 
+mod door;
 mod fields;
 mod read;
 
+pub(crate) use door::do_form;
 pub(super) use read::beforehand;
 
 #[derive(Template)]
@@ -98,11 +101,11 @@ impl<'a> StepPage<'a> {
     }
 }
 
-/// Steps that no page of an officer does: the asker's own, and what filing a second complaint does.
-const WITHOUT_PAGE: [Step; 3] = [Step::Judge, Step::Appeal, Step::Issue];
+/// The step that no page of this kind does: papers are issued on pages of their own.
+const WITHOUT_PAGE: [Step; 1] = [Step::Issue];
 
 /// The step of an address, and the act that it needs.
-fn step_and_act(word: &str) -> Result<(Step, Act), Failure> {
+pub(crate) fn step_and_act(word: &str) -> Result<(Step, Act), Failure> {
     let none = || Failure(PageError::NotFound);
     let step = Step::read(word).filter(|step| !WITHOUT_PAGE.contains(step)).ok_or_else(none)?;
     let arrow = ARROWS.iter().find(|arrow| arrow.step == step).ok_or_else(none)?;
@@ -142,7 +145,7 @@ pub(super) async fn show(
     if petition.arrow(step).is_none() {
         return Err(not_now(&case, step).into());
     }
-    let form = beforehand(step, petition);
+    let form = beforehand(step, petition, case.first_end);
     let colleagues = around::colleagues(&app, case.today).await?;
     let page = titled(page, &case, step);
     Ok(page.show(&StepPage::new(&page, &form, &case, step, &colleagues)?))
@@ -169,7 +172,7 @@ pub(super) async fn send(
         return conflict(page, &form, &case, step, seen, &colleagues);
     }
     if let Some(doing) = read::act(&mut form, step, &case, &colleagues) {
-        match carry_out(&app, &officer, &case, seen, doing).await {
+        match carry_out((&app.store, &officer.actor()), &case, seen, doing).await {
             Ok(()) => return Ok(case::after(&case, step)),
             Err(failure) if failure.is_of_another() => {
                 let case = Case::find(&app, &officer, &typed).await?;
@@ -186,23 +189,22 @@ pub(super) async fn send(
 }
 
 async fn carry_out(
-    app: &App,
-    officer: &Officer,
+    (store, actor): (&Store, &Actor),
     case: &Case,
     seen: i64,
     doing: Doing,
 ) -> Result<(), Failure> {
-    let (store, actor, read) = (&app.store, officer.actor(), case.read.clone());
+    let read = case.read.clone();
     match doing {
-        Doing::Act(act) => desk::act(store, &actor, read, seen, act).await.map(drop),
+        Doing::Act(act) => desk::act(store, actor, read, seen, act).await.map(drop),
         Doing::Split(parts) => {
             let unit = Gazetteer::shared().current(&read.petition.received.unit);
             let letters = unit.map(|unit| unit.short_prefix()).unwrap_or_default();
-            desk::split(store, &actor, read, &letters, parts).await.map(drop)
+            desk::split(store, actor, read, &letters, parts).await.map(drop)
         }
-        Doing::Link(code, how) => desk::link(store, &actor, read, &code, how).await.map(drop),
-        Doing::Apart(code) => desk::set_apart(store, &actor, read, &code).await.map(drop),
-        Doing::Destroy => desk::destroy(store, &actor, read).await.map(drop),
+        Doing::Link(code, how) => desk::link(store, actor, read, &code, how).await.map(drop),
+        Doing::Apart(code) => desk::set_apart(store, actor, read, &code).await.map(drop),
+        Doing::Destroy => desk::destroy(store, actor, read).await.map(drop),
     }
 }
 
@@ -227,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_step_but_the_asker_s_has_a_page() {
+    fn every_step_but_issuing_has_a_page() {
         for step in Step::ALL {
             let found = step_and_act(step.word());
             assert_eq!(found.is_ok(), !WITHOUT_PAGE.contains(step), "{step:?}");

@@ -1,21 +1,36 @@
 //! From what was typed to a command; each fault beside its field.
 
 use accounts::Act;
+use jiff::civil::Date;
 use kernel::Id;
 use web::{FormState, Say};
 
 use super::super::around::Colleague;
 use super::super::case::Case;
 use super::fields::{PARTS, TERMS};
-use crate::desk::{Act as Deed, MOST_WORDS, Part};
-use crate::kind::{AnswerBy, Dialogue, Finding, Kind, Lack, MATTERS, Same, Term};
+use crate::desk::{Act as Deed, Guiding, MOST_WORDS, Part};
+use crate::kind::{AnswerBy, Dialogue, Finding, Heard, Kind, Lack, MATTERS, Same, Solved, Term};
 use crate::petition::{Command, Petition, Step};
 
-/// What a form holds before anybody typed.
-pub(in super::super) fn beforehand(step: Step, petition: &Petition) -> FormState {
+/// The earliest day that a form takes: since there are State offices.
+const EARLIEST: Date = Date::constant(1945, 9, 2);
+
+/// What a form holds before anybody typed; `known` is the day that the first complaint gives a
+/// second one.
+pub(in super::super) fn beforehand(
+    step: Step,
+    petition: &Petition,
+    known: Option<Date>,
+) -> FormState {
     let form = FormState::new();
     match step {
-        Step::Classify => form.with("kind", petition.kind.word()).with("matter", &petition.matter),
+        Step::Classify => {
+            let form = form.with("kind", petition.kind.word()).with("matter", &petition.matter);
+            match petition.known_on.or(known) {
+                Some(day) => form.with("known", day.strftime("%d/%m/%Y")),
+                None => form,
+            }
+        }
         Step::Send => form.with("by", petition.received.answer_by.word()),
         Step::Assign => match petition.holder {
             Some(holder) => form.with("to", holder),
@@ -37,13 +52,18 @@ pub(super) fn act(
         Step::Classify => {
             let kind = choice(form, "kind", Kind::ALL, Kind::word);
             let matter = form.choice("matter", MATTERS);
-            Deed::Plain(Command::Classify { kind: kind?, matter: matter?.to_owned() })
+            let known = form.maybe_date("known", EARLIEST, petition.received.on);
+            Deed::Plain(Command::Classify { kind: kind?, matter: matter?.to_owned(), known })
         }
         Step::Assign => Deed::Plain(Command::Assign { to: colleague(form, case, colleagues)? }),
         Step::File => {
             Deed::Plain(Command::File { lack: choice(form, "lack", Lack::ALL, Lack::word)? })
         }
-        Step::Guide => Deed::Guide(words(form, "note", "office-note-missing")?),
+        Step::Guide => {
+            let note = words(form, "note", "office-note-missing");
+            let (court, anew) = (form.ticked("court"), form.ticked("anew"));
+            Deed::Guide(note?, Guiding { court, anew, before: None })
+        }
         Step::Forward => Deed::Forward(words(form, "note", "office-note-missing")?),
         Step::Refuse => {
             let laws = case.laws.now();
@@ -114,7 +134,13 @@ fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
         Step::Resume => Deed::Plain(Command::Resume),
         Step::Terminate => Deed::Terminate(words(form, "why", "office-why-missing")?),
         Step::Reopen => Deed::Reopen(words(form, "why", "office-why-missing")?),
-        Step::CarryOut => Deed::CarryOut(words(form, "how", missing)?),
+        Step::CarryOut => Deed::CarryOut(words(form, "how", missing)?, form.ticked("looked")),
+        Step::Judge => judged(form)?,
+        Step::Appeal => {
+            let code = form.text("second", 40).unwrap_or_default();
+            let note = form.text("note", MOST_WORDS).unwrap_or_default();
+            Deed::Appeal(code, note)
+        }
         Step::Withdraw => Deed::Withdraw(form.text("part", MOST_WORDS).unwrap_or_default()),
         Step::Add => Deed::Add(words(form, "words", missing)?, Vec::new()),
         Step::Note => Deed::Note(words(form, "words", missing)?),
@@ -144,6 +170,14 @@ fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
 
 fn term(word: &str) -> Term {
     Term { complex: matches!(word, "complex" | "both"), remote: matches!(word, "remote" | "both") }
+}
+
+/// What the asker said, and how it was heard.
+fn judged(form: &mut FormState) -> Option<Deed> {
+    let solved = choice(form, "solved", Solved::ALL, Solved::word);
+    let heard = choice(form, "heard", Heard::ALL, Heard::word);
+    let rest = form.text("rest", MOST_WORDS).unwrap_or_default();
+    Some(Deed::Hear(solved?, heard?, rest))
 }
 
 fn ask(form: &mut FormState, case: &Case) -> Option<Deed> {

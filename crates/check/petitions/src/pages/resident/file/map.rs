@@ -40,16 +40,12 @@ pub(super) fn spot(form: &mut FormState, outline: Option<&Outline>) -> Option<Sp
         form.wrong(FIELD, Say::new("file-spot-shape"));
         return None;
     };
-    let here = match outline {
-        Some(outline) => outline.is_near(place),
-        // From the southern to the northern end of the country, its islands included.
-        None => (6.0..=24.0).contains(&place.lat) && (102.0..=118.0).contains(&place.lon),
-    };
-    if !here {
+    let spot = Spot { lat: place.lat, lon: place.lon };
+    if !spot.is_within(outline) {
         form.wrong(FIELD, Say::new("file-spot-outside"));
         return None;
     }
-    Some(Spot { lat: place.lat, lon: place.lon })
+    Some(spot)
 }
 
 /// "15.72130, 108.34570", also with a semicolon or a space between, or the wrong way round.

@@ -2,6 +2,8 @@
 //! that it was split into, the files, the way to a second complaint.
 
 use accounts::{App, Failure};
+use jiff::civil::Date;
+use store::Laws;
 use units::Gazetteer;
 use web::{Fields, Page};
 
@@ -72,10 +74,9 @@ pub(super) fn second_link(petition: &Petition, home: &str) -> Option<String> {
     Some(format!("/gui-don?{}", query.encode()))
 }
 
-/// Who decides a second complaint, in words: the chair of the unit above.
-pub(super) fn above(page: &Page, petition: &Petition) -> String {
-    let unit = Gazetteer::shared().current(&petition.received.unit);
-    match unit.and_then(|unit| unit.parent()) {
+/// Who decides a second complaint, in words: the chair of the unit above, by the rule of the day.
+pub(super) fn above(page: &Page, petition: &Petition, laws: &Laws, today: Date) -> String {
+    match served::above(&petition.received.unit, laws, today) {
         Some(above) => page.with("unit", above.phrase()).t("own-second-where"),
         None => said(page, "own-second", "ministry"),
     }

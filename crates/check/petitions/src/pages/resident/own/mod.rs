@@ -23,10 +23,11 @@ use crate::code;
 use crate::desk::{self, Act, MOST_WORDS, Read};
 use crate::kind::Solved;
 use crate::pages::files;
-use crate::petition::Step;
+use crate::petition::{Petition, Step};
 
 mod again;
 mod ends;
+mod rights;
 mod view;
 mod withdraw;
 
@@ -245,9 +246,8 @@ async fn act(
         Go::Add => Step::Add,
         Go::AskWithdraw | Go::Withdraw => Step::Withdraw,
     };
-    let petition = &read.petition;
-    if petition.arrow(step).is_some() && petition.own_arrow(step).is_none() {
-        form.refuse(&Refusal::conflict("petition-own-not-now"));
+    if let Err(refusal) = may_own(&read.petition, step) {
+        form.refuse(&refusal);
     }
     let seen = form.seen(0);
     let (Some(act), false) = (act, form.is_wrong()) else {
@@ -271,6 +271,17 @@ async fn act(
             form.refuse(&refusal);
             show(app, page, &read, form, Html::default()).await
         }
+    }
+}
+
+/// What only the desk may do, the asker does not, whatever a form or a program says.
+///
+/// # Errors
+/// A refusal: the step is open, but not to the asker.
+pub(crate) fn may_own(petition: &Petition, step: Step) -> Result<(), Refusal> {
+    match petition.arrow(step).is_some() && petition.own_arrow(step).is_none() {
+        true => Err(Refusal::conflict("petition-own-not-now")),
+        false => Ok(()),
     }
 }
 

@@ -14,14 +14,15 @@ use web::{FormState, Html, Page, Say};
 
 use super::super::attach;
 use super::super::clock::{self as clocks, Clock};
-use super::super::public::{ended, letter};
+use super::super::public::{self, letter};
 use super::super::sample::Case;
 use super::super::say::{headed, heading, said, state_status, unit_phrase};
 use super::super::trail::{self, Reader, Told};
 use super::ends::{self, Part};
+use super::rights;
 use crate::desk::Read;
 use crate::kind::{Kind, Solved};
-use crate::petition::{Petition, State, Step};
+use crate::petition::{Petition, Step};
 
 /// How long a heading out of somebody's own words may be.
 const HEADING: usize = 120;
@@ -80,7 +81,11 @@ pub(super) struct OwnPage<'a> {
     parts: &'a [Part],
     said: Option<String>,
     rights: Vec<String>,
+    /// Whether the time for a decision is over without one.
+    overdue: bool,
     second: Option<String>,
+    /// Who decides a second complaint.
+    above: String,
     doubt: Option<String>,
     words: Html,
     files: Vec<(String, usize)>,
@@ -103,7 +108,8 @@ impl<'a> OwnPage<'a> {
         let told = Told { page, laws, read, words, reader: Reader::Asker };
         let answer = petition.published().or(shared).and_then(|id| words.get(&id));
         let matter = headed(page, "matter", &petition.matter);
-        let second = second(petition, laws)?;
+        let ended = rights::ended(petition, today, laws)?;
+        let second = rights::second(petition, ended, laws)?;
         let own = text(words, Some(&petition.received.words));
         Ok(Self {
             page,
@@ -114,15 +120,17 @@ impl<'a> OwnPage<'a> {
             heading: own.as_deref().map_or(matter, |own| heading(own, HEADING)),
             line: line(page, petition),
             status: state_status(page, petition.state),
-            ended: ended(page, petition, &clocks),
+            ended: public::ended(page, petition, &clocks),
             finding: finding(page, petition),
             answer: answer.map(|answer| letter(page, answer)),
             end: petition.end().map(|end| said(page, "own-end", end.word())),
             next: ends::next(page, petition, &clocks),
             parts,
             said: petition.solved.map(|solved| said(page, "own-said", solved.word())),
-            rights: rights(page, petition, second.as_ref(), laws)?,
+            rights: rights::rights(page, petition, ended, second.as_ref(), laws)?,
+            overdue: ended.is_some() && petition.state.is_open(),
             second: second.as_ref().and_then(|_| ends::second_link(petition, home)),
+            above: ends::above(page, petition, laws, today),
             doubt: second.as_ref().and_then(|clock| clock.doubt(page)),
             words: own_words(page, words, &petition.received.words),
             files: ends::files(page, petition),
@@ -158,11 +166,6 @@ impl<'a> OwnPage<'a> {
     /// Whether a second complaint is open to the asker.
     fn has_second_right(&self) -> bool {
         self.petition.kind == Kind::Complaint && !self.rights.is_empty()
-    }
-
-    /// Who decides it.
-    fn above(&self) -> String {
-        ends::above(self.page, self.petition)
     }
 
     fn attach(&self) -> web::Control {
@@ -248,50 +251,6 @@ fn facts(
     place.into_iter().chain(rest).collect()
 }
 
-/// The day from which somebody who says that it is not solved can go on.
-fn unsolved_since(petition: &Petition) -> Option<Date> {
-    let unsolved = matches!(petition.solved, Some(Solved::No | Solved::Partly));
-    let answered = matches!(petition.state, State::Sent | State::CarriedOut);
-    petition.closed_on.filter(|_| unsolved && answered)
-}
-
-/// Until when a second complaint can be made, counted from the sending of the first decision.
-fn second(petition: &Petition, laws: &Laws) -> Result<Option<Clock>, Failure> {
-    match (petition.kind, unsolved_since(petition)) {
-        (Kind::Complaint, Some(sent)) => clocks::run(laws.now().clone(), "KN.limit2", sent),
-        _ => Ok(None),
-    }
-}
-
-/// What is open to an asker who says that it is not solved, each with its article.
-fn rights(
-    page: &Page,
-    petition: &Petition,
-    second: Option<&Clock>,
-    laws: &Laws,
-) -> Result<Vec<String>, Failure> {
-    let Some(sent) = unsolved_since(petition) else { return Ok(Vec::new()) };
-    if petition.kind == Kind::Feedback {
-        let said = ["rights-again", "rights-complain", "rights-desk"];
-        return Ok(said.map(|key| page.t(key).into_owned()).into());
-    }
-    let mut said = Vec::new();
-    if let Some(clock) = second {
-        let text = page
-            .with("due", page.date_long(clock.due()))
-            .with("sent", page.date(sent))
-            .with("article", clock.article(page))
-            .t("rights-second");
-        said.push(text);
-        if let Some(remote) = clocks::run(laws.now().clone(), "KN.limit2:remote", sent)? {
-            let due = page.date_long(remote.due());
-            said.push(page.with("due", due).t("rights-second-remote"));
-        }
-    }
-    said.push(page.t("rights-court").into_owned());
-    Ok(said)
-}
-
 pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
     let of = |name, read: Read, form: &FormState| {
         let page = dress(page.clone(), &read.petition).redisplay(form);
@@ -322,6 +281,7 @@ pub(in super::super) fn samples(page: &Page, case: &Case) -> Vec<Sample> {
         of("resident-own-judged", case.judged(), &empty),
         of("resident-own-refused", case.refused(), &empty),
         of("resident-own-contested", case.contested(), &empty),
+        of("resident-own-overdue", case.overdue(), &empty),
         of("resident-own-split", case.split(), &empty),
         of("resident-own-with-files", case.with_files(), &adding),
     ]

@@ -1,0 +1,275 @@
+//! `…/tim`: what the program holds about the person of a request, over all subjects; and what is
+//! done with it: handed over, destroyed.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use accounts::{Act, Answer, App, Failure, Officer};
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State as Shared};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse, Redirect};
+use jiff::civil::Date;
+use kernel::Id;
+use rulebook::Law;
+use serde_json::{Map, json};
+use store::vault::Opened;
+use web::{FormState, Page, PageError, Posted, Say};
+
+use super::{allowed, path, titled};
+use crate::desk::{self, MOST_PERSON, Pick, Picked, Read};
+use crate::find::{self, Found, Sought, Thing};
+use crate::held::{Holdings, Item, What};
+use crate::keep::{self, Stand};
+use crate::key;
+use crate::kind::Form;
+use crate::take::{self, Taken};
+
+/// How long an officer waits for the bytes to be gone before the page says that they are going.
+const WIPED_WITHIN: Duration = Duration::from_secs(3);
+
+/// An item as the page shows it.
+pub(super) struct ShownItem {
+    pub pick: String,
+    pub what: String,
+    /// Names and values; a value alone where there is no name.
+    pub lines: Vec<(String, String)>,
+    /// Why it stays, and until when; empty when it may go.
+    pub kept: String,
+    /// Where it is put right.
+    pub correct: Option<String>,
+}
+
+/// A matter as the page shows it.
+pub(super) struct Shown {
+    pub sort: String,
+    pub code: String,
+    pub href: String,
+    pub how: String,
+    pub when: String,
+    pub items: Vec<ShownItem>,
+}
+
+#[derive(Template)]
+#[template(path = "look.html")]
+pub(super) struct LookPage<'a> {
+    pub page: &'a Page,
+    pub form: &'a FormState,
+    /// Where the request's own acts are: `…/tim`, `…/giao`, `…/xoa` follow.
+    pub at: String,
+    /// What was found; nothing before anything was looked for.
+    pub found: Option<Vec<Shown>>,
+    pub more: bool,
+    pub may_erase: bool,
+}
+
+/// Until when and on which ground an item stays.
+fn kept(page: &Page, law: &Law, item: &Item, thing: &Thing, today: Date) -> String {
+    let Stand::Kept(rule, until) = keep::stand(item, &thing.held, law, today) else {
+        return String::new();
+    };
+    let ground = keep::ground(law, rule, today);
+    match until {
+        Some(until) => page.with("ground", ground).with("until", page.date(until)).t("dl-kept"),
+        None => page.with("ground", ground).t("dl-kept-open"),
+    }
+}
+
+fn shown(page: &Page, law: &Law, thing: &Thing, (at, today): (&str, Date)) -> Shown {
+    let held = &thing.held;
+    let item = |item: &Item| {
+        let pick = Pick { stream: thing.stream.name.clone(), item: item.id }.word();
+        let text = thing.texts.get(&item.id);
+        let mut address = web::Fields::default();
+        address.push("item", &pick);
+        ShownItem {
+            what: page.t(key("dl-what", item.what.word())).into_owned(),
+            lines: text.map_or(Vec::new(), |text| take::lines(page.w(), text)),
+            kept: kept(page, law, item, thing, today),
+            correct: (item.what == What::Person).then(|| format!("{at}/sua?{}", address.encode())),
+            pick,
+        }
+    };
+    let began = page.date(held.began_on);
+    Shown {
+        sort: page.t(key("dl-sort", held.sort)).into_owned(),
+        code: held.code.clone(),
+        href: held.path.clone(),
+        how: page.t(key("dl-how", thing.how.word())).into_owned(),
+        when: match held.ended_on {
+            Some(ended) => page.with("began", began).with("ended", page.date(ended)).t("dl-when"),
+            None => page.with("began", began).t("dl-when-open"),
+        },
+        items: held.items.iter().map(item).collect(),
+    }
+}
+
+/// Who is looked for; notes what is missing.
+fn sought(form: &mut FormState) -> Option<Sought> {
+    let mut text = |name: &str| form.text(name, MOST_PERSON).unwrap_or_default();
+    let (name, phone, number) = (text("name"), text("phone"), text("number"));
+    let (mail, code) = (text("email"), text("code"));
+    let sought = Sought { name, numbers: vec![phone, number], mail, code };
+    if sought.marks().is_empty() && sought.code.is_empty() && !form.is_wrong() {
+        form.wrong("name", Say::new("dl-nobody"));
+    }
+    (!form.is_wrong()).then_some(sought)
+}
+
+/// `GET /can-bo/du-lieu/yeu-cau/{request}/tim`: the form, filled with what the person left.
+pub(super) async fn show(
+    Shared(app): Shared<Arc<App>>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    page: Page,
+) -> Answer {
+    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
+    read.it.still_open()?;
+    app.log_read(&officer, &read.it.id, "data").await?;
+    let person = app.store.words(read.it.received.person.id).await?.and_then(Opened::text);
+    let person: desk::Person =
+        person.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+    let form = FormState::new().with("name", person.name).with("phone", person.phone);
+    let form = form.with("email", person.email);
+    let page = titled(page, "dl-look", &read, &form);
+    let (at, may_erase) = (path(&read.it.id), false);
+    let shown = LookPage { page: &page, form: &form, at, found: None, more: false, may_erase };
+    Ok(page.show(&shown))
+}
+
+/// `POST /can-bo/du-lieu/yeu-cau/{request}/tim`: looks, logs, shows.
+pub(super) async fn send(
+    Shared(app): Shared<Arc<App>>,
+    Extension(holdings): Extension<Holdings>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
+    read.it.still_open()?;
+    let Posted { page, mut form } = posted;
+    let found = match sought(&mut form) {
+        Some(sought) => Some(find::look(&app, &holdings, &officer, &sought).await?),
+        None => None,
+    };
+    let may_erase = officer.may(Act::VAULT_ERASE, &read.it.received.unit);
+    let page = titled(page, "dl-look", &read, &form);
+    let (laws, today, at) = (app.store.laws(), app.store.clock().today(), path(&read.it.id));
+    let more = found.as_ref().is_some_and(|found| found.more);
+    let all = |found: Found| {
+        let things = found.things.iter();
+        things.map(|thing| shown(&page, laws.now(), thing, (&at, today))).collect()
+    };
+    let found = found.map(all);
+    Ok(page.show(&LookPage { page: &page, form: &form, at, found, more, may_erase }))
+}
+
+/// What was ticked, read again: nothing of it may be of a unit where this officer may not.
+async fn ticked(
+    app: &App,
+    holdings: &Holdings,
+    officer: &Officer,
+    (form, act): (&FormState, Act),
+) -> Result<Vec<Picked>, Failure> {
+    let picks: Vec<Pick> = form.fields().all("item").filter_map(Pick::read).collect();
+    let all = desk::picked(&app.store, holdings, &picks).await?;
+    for picked in &all {
+        officer.allow(act, &picked.held.unit)?;
+    }
+    Ok(all)
+}
+
+/// `POST /can-bo/du-lieu/yeu-cau/{request}/giao`: a copy of what was ticked, as a file.
+pub(super) async fn hand(
+    Shared(app): Shared<Arc<App>>,
+    Extension(holdings): Extension<Holdings>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
+    let Posted { page, form } = posted;
+    let of = form.fields().get("form").and_then(Form::read).unwrap_or(Form::Text);
+    let all = ticked(&app, &holdings, &officer, (&form, Act::DATA_OPEN)).await?;
+    let mut opened = Vec::with_capacity(all.len());
+    for picked in &all {
+        app.log_read(&officer, &picked.stream.name, "data").await?;
+        opened.push(open(&app, picked, of).await?);
+    }
+    let taken: Vec<Taken<'_>> = all
+        .iter()
+        .zip(&mut opened)
+        .map(|(picked, (texts, files))| Taken {
+            held: &picked.held,
+            items: picked.items.clone(),
+            texts,
+            files: std::mem::take(files),
+        })
+        .collect();
+    let (code, today) = (read.code(), app.store.clock().today());
+    // What is given to a person speaks Vietnamese, whatever the officer's screen speaks.
+    let words = page.in_lang(web::Lang::Vi);
+    let body = match of {
+        Form::Text => {
+            let head = words.with("code", code.as_str()).with("on", words.date(today));
+            take::text(words.w(), &head.t("dl-copy-head"), &taken)
+        }
+        Form::Json => {
+            let head = [("request", json!(code)), ("on", json!(today))];
+            let head = head.into_iter().map(|(name, value)| (name.to_owned(), value));
+            take::json(words.w(), head.collect::<Map<_, _>>(), &taken)
+        }
+    };
+    let matters = taken.len();
+    desk::handed(&app.store, &officer.actor(), read, of, matters).await?;
+    file(&format!("du-lieu-{code}"), of, body)
+}
+
+type Texts = HashMap<Id, String>;
+type Files = HashMap<Id, Vec<u8>>;
+
+/// The texts of what was picked; files too, where there is room for them.
+async fn open(app: &App, picked: &Picked, of: Form) -> Result<(Texts, Files), Failure> {
+    let texts = find::open(app, &picked.held).await?;
+    let mut files = Files::new();
+    let held = picked.held.items.iter().filter(|item| picked.items.contains(&item.id));
+    for item in held.filter(|item| item.what == What::File && of == Form::Json) {
+        if let Some(Opened::Words(bytes)) = app.store.words(item.id).await? {
+            files.insert(item.id, bytes);
+        }
+    }
+    Ok((texts, files))
+}
+
+fn file(name: &str, of: Form, body: String) -> Answer {
+    let (media, end) = match of {
+        Form::Text => ("text/plain; charset=utf-8", "txt"),
+        Form::Json => ("application/json", "json"),
+    };
+    let name = format!("attachment; filename=\"{name}.{end}\"");
+    let text = |value: &str| HeaderValue::try_from(value).map_err(PageError::bug);
+    let headers: [(HeaderName, HeaderValue); 3] = [
+        (header::CONTENT_TYPE, text(media)?),
+        (header::CONTENT_DISPOSITION, text(&name)?),
+        (header::CACHE_CONTROL, text("no-store")?),
+    ];
+    Ok((headers, body).into_response())
+}
+
+/// `POST /can-bo/du-lieu/yeu-cau/{request}/xoa`: destroys what was ticked.
+pub(super) async fn erase(
+    Shared(app): Shared<Arc<App>>,
+    Extension(holdings): Extension<Holdings>,
+    officer: Officer,
+    Path(typed): Path<String>,
+    posted: Posted,
+) -> Answer {
+    let read: Read = allowed(&app, &officer, Act::VAULT_ERASE, &typed).await?;
+    let at = path(&read.it.id);
+    let all = ticked(&app, &holdings, &officer, (&posted.form, Act::VAULT_ERASE)).await?;
+    let count = desk::erase(&app.store, &holdings, &officer.actor(), read, all).await?;
+    let gone = i32::from(app.store.wiped(WIPED_WITHIN).await);
+    Ok(Redirect::to(&format!("{at}?xoa={count}&sach={gone}")).into_response())
+}
