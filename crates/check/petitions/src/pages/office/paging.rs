@@ -8,7 +8,7 @@ use crate::meaning::NEVER;
 use crate::store::{Key, Line, Listed};
 
 /// How many lines one page shows.
-pub(super) const SIZE: i64 = 40;
+pub(super) const SIZE: i64 = 32;
 
 /// Which page is asked for.
 pub(super) fn asked(page: &Page) -> (Option<Key>, bool) {
