@@ -148,8 +148,14 @@ impl Net {
 
     /// How each figure is published, in the order of the pipes.
     #[must_use]
-    pub fn guard(mut self) -> Vec<Mark> {
-        let mut safe = vec![false; self.pipes.len()];
+    pub fn guard(self) -> Vec<Mark> {
+        self.decide().0
+    }
+
+    /// How each figure is published, and whether each that is hidden was found safe. Where one was
+    /// not, all that is open is hidden: that there is something, and not nothing, is told even so.
+    fn decide(mut self) -> (Vec<Mark>, bool) {
+        let (mut safe, mut all_safe) = (vec![false; self.pipes.len()], true);
         for place in 0..self.pipes.len() {
             let pipe = self.pipes[place];
             let is_hidden = !pipe.mark.is_shown() && pipe.standing != Standing::Apart;
@@ -158,6 +164,7 @@ impl Net {
             }
             let Some((_, circle)) = self.cheapest(place) else {
                 self.hide_all();
+                all_safe = false;
                 continue;
             };
             for (place, turn) in circle {
@@ -167,7 +174,7 @@ impl Net {
                 safe[place] = true;
             }
         }
-        self.pipes.into_iter().map(|pipe| pipe.mark).collect()
+        (self.pipes.into_iter().map(|pipe| pipe.mark).collect(), all_safe)
     }
 
     /// Says nothing of all that is open: then nothing new is known.

@@ -21,7 +21,8 @@ pub struct Parts {
 pub struct Marks {
     /// Of each unit.
     pub rows: Vec<Vec<Mark>>,
-    /// Of all units together; none where their sum is not published.
+    /// Of all units together; none where their sum is not published, and none where nothing that
+    /// could be said of it is safe: then it is not broken down.
     pub all: Vec<Mark>,
 }
 
@@ -62,7 +63,12 @@ impl Parts {
                 net.pipe((apart, *column), *n, 1, Standing::Apart);
             }
         }
-        let mut marks = net.guard().into_iter();
+        let (marks, safe) = net.decide();
+        if self.whole && !safe {
+            // Beside a sum over all units the noughts of each tell what the others have.
+            return Self { whole: false, ..self.clone() }.guard();
+        }
+        let mut marks = marks.into_iter();
         let rows = self.rows.iter().map(|row| marks.by_ref().take(row.len()).collect()).collect();
         let all = if self.whole { marks.take(all.len()).collect() } else { Vec::new() };
         Marks { rows, all }

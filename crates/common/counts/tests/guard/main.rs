@@ -231,7 +231,7 @@ fn no_hidden_part_is_left_with_one_value() {
             }
             published.adds_up(&terms, Term::Known(row.iter().sum()));
         }
-        if parts.whole {
+        if !marks.all.is_empty() {
             let mut terms = Vec::new();
             for (at, n) in parts.apart.iter().enumerate() {
                 let one = term(&mut published, *n, None, "the others".to_owned());
