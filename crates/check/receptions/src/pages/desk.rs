@@ -28,7 +28,7 @@ use crate::session::Session;
 use crate::visit::{REPLY, Visit};
 
 /// Fields that say who somebody is or what they said: forgotten when it is a denunciation.
-const WHO: [&str; 5] = ["name", "phone", "address", "others", "words"];
+const WHO: [&str; 6] = ["name", "phone", "address", "email", "others", "words"];
 
 #[derive(Template)]
 #[template(path = "desk.html")]
