@@ -156,6 +156,7 @@ dl-file-in-json = (the file is in the JSON copy)
 dl-done-erased = { $n } items are erased
 dl-done-wiped = The database's files hold them no more.
 dl-done-wiping = The database's files are being cleaned; it is done within minutes.
+dl-done-server = The keys are destroyed. Sealed bytes stay in the files of the database server until it writes over them.
 dl-done-corrected = The old entry is replaced
 
 dl-what-person = Person
@@ -223,5 +224,9 @@ refusal-data-kept = { $code } must be kept until { $until }.
 refusal-data-kept-next = Untick it; tell the person the ground and the day.
 refusal-data-kept-open = { $code } is still open; its content is kept to settle it.
 refusal-data-kept-open-next = Untick it; see again when it is settled.
+refusal-data-officer = Names and contacts of officers are not corrected at the desk.
+refusal-data-officer-next = Hand the request to whoever administers accounts, then finish it.
+refusal-data-not-asked = This person asked neither to erase nor to withdraw consent.
+refusal-data-not-asked-next = To erase, receive such a request first.
 refusal-data-signed = This entry of { $code } is part of a signed paper and is not corrected here.
 refusal-data-signed-next = Put it right by another paper, then finish the request.

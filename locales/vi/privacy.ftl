@@ -155,6 +155,7 @@ dl-file-in-json = (tệp kèm nằm trong bản JSON)
 dl-done-erased = Đã xóa { $n } mục
 dl-done-wiped = Tệp của cơ sở dữ liệu không còn các mục ấy.
 dl-done-wiping = Tệp của cơ sở dữ liệu đang được dọn; xong trong ít phút.
+dl-done-server = Khóa đã hủy. Trong tệp của máy chủ cơ sở dữ liệu còn dãy byte đã mã hóa, cho tới khi máy chủ ghi đè.
 dl-done-corrected = Đã thay mục cũ
 
 dl-what-person = Người
@@ -222,5 +223,9 @@ refusal-data-kept = Việc { $code } còn phải giữ đến { $until }.
 refusal-data-kept-next = Bỏ mục ấy khỏi lựa chọn; báo người yêu cầu căn cứ và ngày hết hạn.
 refusal-data-kept-open = Việc { $code } chưa xong, nội dung còn phải giữ để giải quyết.
 refusal-data-kept-open-next = Bỏ mục ấy khỏi lựa chọn; giải quyết xong rồi xét lại.
+refusal-data-officer = Họ tên, liên hệ của cán bộ không sửa ở bàn tiếp dân.
+refusal-data-officer-next = Chuyển yêu cầu cho người quản trị tài khoản, rồi ghi kết thúc yêu cầu.
+refusal-data-not-asked = Người này không yêu cầu xóa hay rút lại sự đồng ý.
+refusal-data-not-asked-next = Muốn xóa thì nhận một yêu cầu xóa trước.
 refusal-data-signed = Mục này ở việc { $code } thuộc văn bản đã ký, không sửa ở đây.
 refusal-data-signed-next = Đính chính bằng văn bản khác, rồi ghi kết thúc yêu cầu.

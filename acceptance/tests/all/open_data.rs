@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use testkit::engines;
 
-use super::steps;
+use super::{receptions, steps};
 
 const LETTERS: &str = "/du-lieu/don-thu";
 
@@ -93,6 +93,44 @@ async fn months_come_out_once_and_nobody_is_known_by_them() {
         assert!(again.answer.body == csv.answer.body, "the same bytes out of the journal");
         house.end().await;
     }
+}
+
+#[tokio::test]
+async fn of_visitors_who_denounce_nothing_is_published_not_even_in_a_sum() {
+    let house = House::open(store::Engine::Sqlite).await;
+    house.day(date(2026, 1, 7));
+    let mut leader = house.chair().await;
+    let key = receptions::plan(&mut leader, "07/01/2026", &[]).await;
+    receptions::open(&mut leader, &key).await;
+    for kind in ["feedback", "denunciation"] {
+        for _ in 0..6 {
+            let name = if kind == "feedback" { receptions::NAME } else { "" };
+            let who = [("kind", kind), ("name", name), ("phone", "")];
+            let words = if kind == "feedback" { "Mương bị lấp." } else { "" };
+            let more = [&who[..], &[("words", words)]].concat();
+            receptions::enter(&mut leader, &key, &more).await;
+        }
+    }
+    assert_eq!(issue(&house, date(2026, 1, 22)).await, 1);
+    let file = house.visitor().get("/du-lieu/tiep-cong-dan/2026.json").await;
+    file.says(200, "receptions.turns").never(&["denunciation", "Tố cáo"]);
+    let rows = file.json()["rows"].as_array().expect("rows").clone();
+    let turns = |row: &&Value| {
+        row["period"] == "2026-01"
+            && row["indicator"] == "receptions.turns"
+            && row["breakdown"] == "total"
+    };
+    let all = rows.iter().find(turns).expect("a sum");
+    assert_eq!(all["told"], json!("6"), "{all}");
+    for slice in site::slices::slices() {
+        let shows = slice.counts.iter().find(|one| {
+            (one.kind)("denunciation")
+                && !(one.unpublished)("denunciation")
+                && site::open_data().expect("datasets").tells(one.id)
+        });
+        assert!(shows.is_none(), "{shows:?}");
+    }
+    house.end().await;
 }
 
 #[tokio::test]

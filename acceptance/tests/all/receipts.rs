@@ -154,12 +154,12 @@ async fn another_program_says_of_every_receipt_what_we_say() {
         ours.iter().filter_map(|said| said["why"].as_str()).collect();
     let wanted = ["altered", "foreign", "forged", "other-words", "unreadable", "wrong-unit"];
     assert_eq!(Vec::from_iter(words), wanted, "every reason is among them");
+    by_the_command(&all[1..4], &ours[1..4]);
     let Some(theirs) = theirs(&all) else { return };
     assert_eq!(theirs.len(), ours.len());
     for ((asked, ours), theirs) in all.iter().zip(&ours).zip(&theirs) {
         assert_eq!(ours, theirs, "{}", asked.line());
     }
-    by_the_command(&all[1..4], &ours[1..4]);
 }
 
 /// The command is the same check with words around it.

@@ -235,20 +235,21 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
     if is_case {
         sums.push(by("petitions.cases", received.on, &petition.matter));
     }
-    let mut accepted = false;
+    // A case taken up again is accepted once more, and stays one case.
+    let mut accepted: Option<Date> = None;
     let mut end = None;
     for record in records {
         let event = Event::read(record)?;
         match event {
-            Event::Accepted { on } if is_case => {
-                accepted = true;
-                sums.push(one("petitions.accepted", on));
-            }
+            Event::Accepted { on } if is_case => accepted = accepted.or(Some(on)),
             Event::CarriedOut { on, .. } => sums.push(one("petitions.carried_out", on)),
             // The last one ends the case: an answer that was contested is followed by another, and
             // whoever took a case back may take it up again.
             event => end = ended(&event).or(end),
         }
+    }
+    if let Some(on) = accepted {
+        sums.push(one("petitions.accepted", on));
     }
     if let Some((indicator, on)) = end.filter(|_| is_case && !petition.state.is_open()) {
         sums.push(match indicator {
@@ -257,7 +258,7 @@ fn sums(petition: &Petition, records: &[Record], laws: &Laws) -> Result<Vec<Sum>
                 let in_time = kept_all(petition, laws)?;
                 by(if in_time { CLOSED[0] } else { CLOSED[1] }, on, finding)
             }
-            "petitions.withdrawn" => by(indicator, on, STAGES[usize::from(accepted)]),
+            "petitions.withdrawn" => by(indicator, on, STAGES[usize::from(accepted.is_some())]),
             _ => one(indicator, on),
         });
     }

@@ -98,11 +98,21 @@ pub const INDICATORS: &[Indicator] = &[
 ];
 
 const fn by_matter(id: &'static str, measure: Measure) -> Indicator {
-    Indicator::new(id, is_kind, matter).by("kind", "matter").in_(measure)
+    Indicator::new(id, is_kind, matter)
+        .by("kind", "matter")
+        .in_(measure)
+        .unpublished(is_denunciation)
 }
 
 const fn by_sort(id: &'static str, measure: Measure) -> Indicator {
-    Indicator::new(id, is_kind, is_sort).by("kind", "reception").in_(measure)
+    Indicator::new(id, is_kind, is_sort)
+        .by("kind", "reception")
+        .in_(measure)
+        .unpublished(is_denunciation)
+}
+
+fn is_denunciation(word: &str) -> bool {
+    word == crate::kind::Kind::Denunciation.word()
 }
 
 fn is_kind(word: &str) -> bool {

@@ -43,18 +43,17 @@ fn missing<'a>(app: &'a App, units: &'a [String], today: Date) -> Later<'a, Vec<
                     .collect();
                 let level = frequency::level(unit);
                 for check in frequency::month(laws.now(), host, level, month, &days, today) {
-                    let Some(last) = check.periods.last() else { continue };
-                    let missing = check.missing();
-                    // Of a month before there was this program, its books say nothing.
-                    let known = opened.is_none_or(|opened| last.until >= opened);
-                    if missing == 0 || !known {
-                        continue;
-                    }
+                    // Of weeks before there was this program, its books say nothing.
+                    let known = |until: Date| opened.is_none_or(|opened| until >= opened);
+                    let periods = check.periods.iter().filter(|period| known(period.until));
+                    let periods: Vec<_> = periods.collect();
+                    let missing = periods.iter().map(|period| period.missing()).sum();
+                    let Some(last) = periods.last().filter(|_| missing > 0) else { continue };
                     wants.push(Want {
                         unit: code.clone(),
                         rule: check.rule.id.clone(),
                         until: last.until,
-                        need: check.periods.iter().map(|period| period.need).sum(),
+                        need: periods.iter().map(|period| period.need).sum(),
                         missing,
                         path: path(&code, month),
                     });

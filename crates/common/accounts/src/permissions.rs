@@ -236,6 +236,12 @@ table! {
     VAULT_ERASE = "vault.erase":                   [no,       no,     all,   no,    no,   no];
 }
 
+/// Whether a unit is a post's own: the one where it is held, or one of before whose work went
+/// there.
+pub(crate) fn is_own(held: &str, unit: &str) -> bool {
+    held == unit || units::Gazetteer::shared().answers_for(held, unit)
+}
+
 /// How far `post` reaches in `act`.
 pub fn reach(act: Act, post: Post) -> Reach {
     let row = TABLE.iter().find(|row| row.act == act);

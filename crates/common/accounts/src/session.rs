@@ -17,7 +17,7 @@ use web::{Lang, PageError, SignedIn, Visit, Words, cookies};
 use crate::app::{App, Limits};
 use crate::failure::Failure;
 use crate::people::Person;
-use crate::permissions::{Act, Reach, reach, who_may};
+use crate::permissions::{Act, Reach, is_own, reach, who_may};
 use crate::posts::{Held, Post};
 use crate::secret;
 use crate::store::{self as sql, SessionRow, Stage};
@@ -47,12 +47,9 @@ impl Officer {
     /// Whether one of the posts held today reaches this act at this unit. What a unit of before
     /// left undone is the work of those at the units that it went into.
     pub fn may(&self, act: Act, unit: &str) -> bool {
-        let own = |held: &Held| {
-            held.unit == unit || units::Gazetteer::shared().answers_for(&held.unit, unit)
-        };
         self.posts.iter().any(|held| match reach(act, held.post) {
             Reach::No => false,
-            Reach::Own => own(held),
+            Reach::Own => is_own(&held.unit, unit),
             Reach::All => true,
         })
     }

@@ -20,7 +20,7 @@ use web::{Lang, PageError, Visit, Words};
 use crate::app::App;
 use crate::facts::TokenOpened;
 use crate::failure::Failure;
-use crate::permissions::{Act, Reach, reach, who_may};
+use crate::permissions::{Act, Reach, is_own, reach, who_may};
 use crate::posts::Post;
 use crate::secret;
 use crate::store::{self as sql, TokenRow};
@@ -46,7 +46,7 @@ impl Token {
     pub fn may(&self, act: Act, unit: &str) -> bool {
         self.posts.iter().any(|post| match reach(act, *post) {
             Reach::No => false,
-            Reach::Own => self.unit == unit,
+            Reach::Own => is_own(&self.unit, unit),
             Reach::All => true,
         })
     }

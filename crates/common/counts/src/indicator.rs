@@ -73,6 +73,8 @@ pub struct Indicator {
     /// Which kinds anybody can count, because each piece stands on a public list: they give away
     /// what is left of a sum.
     pub listed: Has,
+    /// Which kinds are published in no open data, neither by themselves nor in a sum.
+    pub unpublished: Has,
     /// In what it is counted.
     pub measure: Measure,
     /// What its kinds and its channels are, by their words in keys: `matter`; empty for a column
@@ -88,7 +90,13 @@ impl Indicator {
     #[must_use]
     pub const fn new(id: &'static str, kind: Has, channel: Has) -> Self {
         let (measure, by) = (Measure::Thing, ["", ""]);
-        Self { id, kind, channel, listed: no, measure, by, additive: true }
+        Self { id, kind, channel, listed: no, unpublished: no, measure, by, additive: true }
+    }
+
+    /// The same, of which nothing is published of these kinds.
+    #[must_use]
+    pub const fn unpublished(self, kinds: Has) -> Self {
+        Self { unpublished: kinds, ..self }
     }
 
     /// The same, of which these kinds stand piece by piece on a public list.

@@ -96,9 +96,11 @@ fn put(
     Ok(reference)
 }
 
-/// Whether a text holds a number as long as that of an identity paper: no such number is kept.
+/// Whether a text holds a number as long as that of an identity paper, in one piece or in several:
+/// no such number is kept.
 fn numbered(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 9)
+    let joined: String = text.chars().filter(|c| !" .-".contains(*c)).collect();
+    joined.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 9)
 }
 
 /// Writes a request down; sent twice it is one. Its key.
@@ -282,6 +284,9 @@ pub async fn erase(
     all: Vec<Picked>,
 ) -> Result<usize, Failure> {
     read.it.still_open()?;
+    if !read.it.received.kind.asks_to_erase() {
+        return Err(Refusal::conflict("data-not-asked").into());
+    }
     let (laws, today) = (store.laws(), store.clock().today());
     for picked in &all {
         may_go(store, picked, today)?;
@@ -314,12 +319,16 @@ pub async fn correct(
     (pick, person): (&Pick, &Person),
 ) -> Result<(), Failure> {
     read.it.still_open()?;
+    if numbered(&person.name) {
+        return Err(Refusal::invalid("name", "data-number").into());
+    }
     let mut all = picked(store, holdings, std::slice::from_ref(pick)).await?;
     let one = all.pop().ok_or_else(|| Refusal::conflict("data-gone"))?;
     let holding = holdings.of(&one.stream.name).and_then(|holding| holding.corrected);
     let is_person = one.held.item(pick.item).is_some_and(|item| item.what == What::Person);
     let Some(corrected) = holding.filter(|_| is_person) else {
-        return Err(Refusal::conflict("data-signed").with("code", &one.held.code).into());
+        let why = if one.held.sort == "account" { "data-officer" } else { "data-signed" };
+        return Err(Refusal::conflict(why).with("code", &one.held.code).into());
     };
     let opened = store.words(pick.item).await?.and_then(store::vault::Opened::text);
     let old = opened.ok_or_else(|| Refusal::conflict("data-gone"))?;

@@ -91,38 +91,44 @@ pub async fn look(
     officer: &Officer,
     sought: &Sought,
 ) -> Result<Found, Failure> {
-    let streams = streams(app, sought).await?;
+    let (streams, mut more) = streams(app, sought).await?;
     let names: Vec<&str> = streams.keys().map(String::as_str).collect();
     let mut read = app.store.streams(&names).await?;
-    let (laws, mut things) = (app.store.laws(), Vec::new());
+    let (laws, mut fit) = (app.store.laws(), Vec::new());
     for (name, how) in &streams {
         let Some(stream) = read.remove(name) else { continue };
         let Some(held) = holdings.held(&stream, &laws)? else { continue };
-        if held.items.is_empty() || !officer.may(Act::DATA_OPEN, &held.unit) {
-            continue;
+        if !held.items.is_empty() && officer.may(Act::DATA_OPEN, &held.unit) {
+            fit.push((*how, held, stream));
+        }
+    }
+    fit.sort_by_key(|(how, held, _)| (*how, std::cmp::Reverse(held.began_on)));
+    let mut things = Vec::new();
+    for (how, held, stream) in fit {
+        // What is not shown is not opened either.
+        if things.len() == MOST {
+            more = true;
+            break;
         }
         let texts = open(app, &held).await?;
-        if *how == How::Words && !names_them(&held, &texts, &sought.name) {
-            continue;
+        if how != How::Words || names_them(&held, &texts, &sought.name) {
+            things.push(Thing { stream, held, how, texts });
         }
-        things.push(Thing { stream, held, how: *how, texts });
     }
-    things.sort_by_key(|thing| (thing.how, std::cmp::Reverse(thing.held.began_on)));
-    let more = things.len() > MOST;
-    things.truncate(MOST);
-    for thing in &things {
-        app.log_read(officer, &thing.stream.name, "data").await?;
-    }
+    let names: Vec<&str> = things.iter().map(|thing| thing.stream.name.as_str()).collect();
+    app.log_reads(officer, &names, "data").await?;
     Ok(Found { things, more })
 }
 
-/// The streams that may hold the person, each with the best reason.
-async fn streams(app: &App, sought: &Sought) -> Result<BTreeMap<String, How>, Failure> {
-    let mut found = BTreeMap::new();
+/// The streams that may hold the person, each with the best reason; and whether there are more
+/// letters that may name the person than are opened.
+async fn streams(app: &App, sought: &Sought) -> Result<(BTreeMap<String, How>, bool), Failure> {
+    let (mut found, mut more) = (BTreeMap::new(), false);
     if text::syllables(&sought.name).len() > 1 {
-        for stream in app.store.streams_with_words(&sought.name, WORDS).await? {
-            found.insert(stream, How::Words);
-        }
+        let mut all = app.store.streams_with_words(&sought.name, WORDS + 1).await?;
+        more = all.len() as i64 > WORDS;
+        all.truncate(usize::try_from(WORDS).unwrap_or(usize::MAX));
+        found.extend(all.into_iter().map(|stream| (stream, How::Words)));
     }
     for (stream, _) in app.store.streams_of_person(&sought.marks()).await? {
         found.insert(stream, How::Person);
@@ -133,7 +139,7 @@ async fn streams(app: &App, sought: &Sought) -> Result<BTreeMap<String, How>, Fa
         }
         found.insert(app.stream_of(sought.code.clone()).await?, How::Code);
     }
-    Ok(found)
+    Ok((found, more))
 }
 
 /// The texts of what is held; files are only counted.

@@ -53,6 +53,13 @@ pub const RULES: &[(&str, By)] = &[
     (FILED, By::Letters),
 ];
 
+/// Who lets go of what is over by a rule: a number that nobody has confirmed destroys nothing by
+/// itself, a leader looks at it first.
+pub fn who(law: &Law, (rule, by): (&str, By), today: Date) -> By {
+    let settled = law.rulebook.in_force(rule, today).is_some_and(rulebook::Rule::is_settled);
+    if by == By::Task && !settled { By::Leader } else { by }
+}
+
 /// Whether an item may go today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stand {
@@ -183,7 +190,7 @@ pub async fn apply(store: &Store, holdings: &Holdings) -> Result<(usize, usize),
     let (laws, actor) = (store.laws(), Actor::System("retention"));
     let (mut gone, mut waiting) = (0, 0);
     for (rule, by) in RULES {
-        match by {
+        match who(laws.now(), (rule, *by), store.clock().today()) {
             By::Task => loop {
                 let some = over(store, laws.now(), rule, None).await?;
                 let streams: Vec<&str> = some.iter().map(|one| one.stream.as_str()).collect();

@@ -67,6 +67,11 @@ kernel::closed! {
 }
 
 impl Kind {
+    /// Whether something may be destroyed because of it.
+    pub const fn asks_to_erase(self) -> bool {
+        matches!(self, Self::Erase | Self::Withdraw)
+    }
+
     /// The rule by which it must be finished.
     pub const fn rule(self) -> &'static str {
         match self {

@@ -14,7 +14,9 @@ pub const HOLDING: Holding = Holding {
     prefix: "account",
     held,
     erased: |_, ground| AccountFact::Erased { ground: ground.to_owned() }.write(),
-    corrected: Some(|_, person, _| AccountFact::PersonSet { person }.write()),
+    // Where letters about their work go is for administrators to say, where accounts are kept: not
+    // for whoever receives at the desk.
+    corrected: None,
 };
 
 fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {

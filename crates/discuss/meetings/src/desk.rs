@@ -329,6 +329,10 @@ pub async fn step_question(
             let there = question(store, &other).await?;
             let there = there.filter(|one| one.it.asked.dialogue == of.id && one.it.with.is_none());
             let there = there.ok_or_else(|| Refusal::invalid("with", "question-none"))?.it;
+            // Others are told what happens to this one: were it grouped, nobody would tell them.
+            if !crate::store::together(store, &of.id, &read.it.id).await?.is_empty() {
+                return Err(Refusal::invalid("with", "question-leads").into());
+            }
             let command = question::Command::Take(Some(there.id.clone()));
             lead = Some(there);
             command
@@ -341,6 +345,11 @@ pub async fn step_question(
     };
     let event = read.it.decide(command, &of, store.clock().today())?;
     let mut facts = vec![event.to_fact()];
+    // A question that was declined is told nothing; taken all the same, it learns the day of now.
+    let taken = matches!(event, QuestionEvent::Taken { .. });
+    if taken && read.it.on.is_some_and(|on| on != of.on) {
+        facts.push(QuestionEvent::Moved { on: of.on }.to_fact());
+    }
     let mut others = match &event {
         QuestionEvent::Answered { on, .. } => told::echo(store, &read.it, *on).await?,
         _ => Vec::new(),

@@ -114,10 +114,16 @@ fn edge(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
+/// The longest run of words with capitals in which a name is looked for: a longer one is a
+/// headline, or somebody who types capitals only, and every few words of it would be a mark.
+const RUN: usize = 8;
+
 /// Every name that can stand in words with capitals: "Bà Phan Thị Thử" holds one.
 fn named(run: &mut Vec<&str>, found: &mut BTreeSet<String>) {
-    for count in WORDS {
-        found.extend(run.windows(count).filter_map(|words| name(&words.join(" "))));
+    if run.len() <= RUN {
+        for count in WORDS {
+            found.extend(run.windows(count).filter_map(|words| name(&words.join(" "))));
+        }
     }
     run.clear();
 }

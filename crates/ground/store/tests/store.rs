@@ -323,7 +323,7 @@ const TAMPERING: &[(&str, &str)] = &[
     ("UPDATE journal SET body = '{}' WHERE stream = 'note/2'", "note/2 1"),
     ("UPDATE journal SET at = at + 1 WHERE stream = 'note/1'", "note/1 1"),
     ("DELETE FROM journal WHERE stream = 'note/1' AND version = 1", "note/1"),
-    ("DELETE FROM journal WHERE kind LIKE 'law.%'", "seals"),
+    ("DELETE FROM journal WHERE kind LIKE 'law.%'", "no law was adopted"),
     ("DELETE FROM seals WHERE seq = 1", "seals"),
     ("DELETE FROM seals", "the end of the journal was cut off"),
     ("UPDATE notes SET facts = 7 WHERE stream = 'note/2'", "column facts"),

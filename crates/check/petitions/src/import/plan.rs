@@ -154,8 +154,8 @@ pub(super) struct Reader<'p> {
     pub outline: Option<Outline>,
     /// Whether a row of another width is a fault.
     pub strict: bool,
-    /// Numbers that stood above, each with its day.
-    pub seen: HashSet<(String, Date)>,
+    /// The streams of the rows above: a keyed tag of number and day, never a row's own words.
+    pub seen: HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -244,7 +244,7 @@ impl Reader<'_> {
         })?;
         let sender = format!("import {}", target.unit);
         let stream = stream_name(desk::keyed_id(self.store, &sender, &reference, received));
-        if !self.seen.insert((reference.clone(), received)) {
+        if !self.seen.insert(stream.clone()) {
             let whole = !plan.columns.contains_key(&Field::Reference);
             let why = if whole { Why::Again } else { Why::Twice(reference) };
             return Err((Field::Reference, why));

@@ -105,7 +105,7 @@ pub const ARROWS: &[Arrow] = &[
     own(Step::Withdraw, UNFINISHED, FEEDBACK, "petitions.desk"),
     own(Step::Withdraw, UNFINISHED, FEEDBACK, OWN),
     arrow(Step::Reopen, TAKEN_BACK, COMPLAINTS, "KN.coerced", "petitions.accept"),
-    arrow(Step::Reopen, TAKEN_BACK, FEEDBACK, "TD.reply", "petitions.accept"),
+    own(Step::Reopen, TAKEN_BACK, FEEDBACK, "petitions.accept"),
     arrow(Step::Destroy, &[Filed], ALL, "DON.store", "vault.erase"),
     own(Step::Note, KEPT, ALL, "petitions.note"),
     own(Step::Ask, AT_WORK, ALL, "petitions.verify"),

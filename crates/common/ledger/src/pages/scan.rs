@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use store::Store;
 use web::parts::Mark;
 use web::styleguide::Sample;
-use web::{FormState, Html, Page, PageError, Posted, Say, Upload};
+use web::{FormState, Html, Page, Posted, Say, Upload};
 
 use super::told::{Asked, refusal, sentences};
 use crate::facts;
@@ -111,8 +111,8 @@ async fn read(file: Upload, form: &mut FormState) -> Result<String, Failure> {
     if let Some(text) = plain {
         return Ok(text.to_owned());
     }
-    let seen = tokio::task::spawn_blocking(move || look(&file.bytes));
-    let why = match seen.await.map_err(PageError::bug)? {
+    // One picture at a time: each takes tens of megabytes while it is read.
+    let why = match web::export::press(move || look(&file.bytes)).await? {
         Seen::Receipt(text) => return Ok(text),
         Seen::Other => "scan-other",
         Seen::Nothing => "scan-no-square",

@@ -8,7 +8,6 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::State as Shared;
 use axum::response::{IntoResponse, Redirect};
-use calendar::Certainty;
 use jiff::civil::Date;
 use kernel::{Refusal, RefusalKind};
 use rulebook::Law;
@@ -67,7 +66,6 @@ pub(super) fn rule(
     (over, may_erase): (&[Over], bool),
 ) -> Rule {
     let found = law.rulebook.in_force(id, today);
-    let sure = |rule: &rulebook::Rule| rule.certainty == Certainty::Verified || rule.confirmed;
     let word = match by {
         By::Task => "dl-by-task",
         By::Leader => "dl-by-leader",
@@ -84,7 +82,7 @@ pub(super) fn rule(
     Rule {
         id,
         sentence: duties::explain::rule_words(page, law, id, today).unwrap_or_default(),
-        proposed: !found.is_some_and(sure),
+        proposed: !found.is_some_and(rulebook::Rule::is_settled),
         by: page.t(word).into_owned(),
         elsewhere: by == By::Letters,
         approves: by == By::Leader && may_erase && !lines.is_empty(),
@@ -117,7 +115,8 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let mut rules = Vec::with_capacity(keep::RULES.len());
     for (id, by) in keep::RULES {
         let over = keep::over(&app.store, laws.now(), id, Some(&scope.unit)).await?;
-        rules.push(rule(&page, (laws.now(), today), (id, *by), (&over, may_erase)));
+        let by = keep::who(laws.now(), (id, *by), today);
+        rules.push(rule(&page, (laws.now(), today), (id, by), (&over, may_erase)));
     }
     let erased = query.get("xoa").and_then(|n| n.parse().ok());
     let form = FormState::of(query).with("unit", &scope.unit);
@@ -135,11 +134,13 @@ pub(super) async fn send(
     let fields = posted.form.fields();
     let scope = Scope::of(&app, Some(&officer), fields.get("unit"))?;
     officer.allow(Act::VAULT_ERASE, &scope.unit)?;
-    let ids = keep::RULES.iter().filter(|(_, by)| *by == By::Leader).map(|(id, _)| *id);
+    let (laws, today) = (app.store.laws(), app.store.clock().today());
+    let leads =
+        |(id, by): &&(&'static str, By)| keep::who(laws.now(), (id, *by), today) == By::Leader;
+    let ids = keep::RULES.iter().filter(leads).map(|(id, _)| *id);
     let typed = fields.get("rule").unwrap_or_default();
     let nothing = || Refusal::new(RefusalKind::Invalid, "data-nothing");
     let id = ids.into_iter().find(|id| *id == typed).ok_or_else(nothing)?;
-    let laws = app.store.laws();
     let over = keep::over(&app.store, laws.now(), id, Some(&scope.unit)).await?;
     let ticked = over.iter().filter(|one| fields.has("stream", &one.stream));
     let streams: Vec<&str> = ticked.map(|one| one.stream.as_str()).collect();

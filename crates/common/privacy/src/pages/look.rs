@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use kernel::Id;
 use rulebook::Law;
 use serde_json::{Map, json};
+use store::Engine;
 use store::vault::Opened;
 use web::{FormState, Page, PageError, Posted, Say};
 
@@ -154,7 +155,8 @@ pub(super) async fn send(
         Some(sought) => Some(find::look(&app, &holdings, &officer, &sought).await?),
         None => None,
     };
-    let may_erase = officer.may(Act::VAULT_ERASE, &read.it.received.unit);
+    let received = &read.it.received;
+    let may_erase = received.kind.asks_to_erase() && officer.may(Act::VAULT_ERASE, &received.unit);
     let page = titled(page, "dl-look", &read, &form);
     let (laws, today, at) = (app.store.laws(), app.store.clock().today(), path(&read.it.id));
     let more = found.as_ref().is_some_and(|found| found.more);
@@ -270,6 +272,9 @@ pub(super) async fn erase(
     let at = path(&read.it.id);
     let all = ticked(&app, &holdings, &officer, (&posted.form, Act::VAULT_ERASE)).await?;
     let count = desk::erase(&app.store, &holdings, &officer.actor(), read, all).await?;
-    let gone = i32::from(app.store.wiped(WIPED_WITHIN).await);
+    let gone = match app.store.engine() {
+        Engine::Sqlite => i32::from(app.store.wiped(WIPED_WITHIN).await),
+        Engine::Postgres => 2,
+    };
     Ok(Redirect::to(&format!("{at}?xoa={count}&sach={gone}")).into_response())
 }

@@ -187,10 +187,14 @@ pub(super) fn page_of<'a>(
 fn done(page: &Page) -> Html {
     let query = page.query();
     let n = query.get("xoa").and_then(|n| n.parse::<i64>().ok());
-    let gone = query.get("sach") == Some("1");
+    let gone = match query.get("sach") {
+        Some("1") => "dl-done-wiped",
+        Some("2") => "dl-done-server",
+        _ => "dl-done-wiping",
+    };
     match (n, query.get("sua")) {
         (Some(n), _) => {
-            let body = page.t(if gone { "dl-done-wiped" } else { "dl-done-wiping" });
+            let body = page.t(gone);
             page.notice(Mark::Done, page.with("n", n).t("dl-done-erased"), body)
         }
         (None, Some(_)) => page.notice(Mark::Done, page.t("dl-done-corrected"), ""),

@@ -218,11 +218,25 @@ impl Open {
         self.0.dictionary.dimension.iter().find(|dimension| dimension.id == id)
     }
 
+    /// Whether some dataset tells an indicator.
+    #[must_use]
+    pub fn tells(&self, indicator: &str) -> bool {
+        let mut all = self.0.datasets.iter().flat_map(|dataset| &dataset.indicators);
+        all.any(|told| told.of == indicator)
+    }
+
     /// Whether each piece of a kind stands on a public list.
     #[must_use]
     pub fn is_listed(&self, indicator: &str, kind: &str) -> bool {
         let found = self.0.indicators.iter().find(|one| one.id == indicator);
         found.is_some_and(|one| (one.listed)(kind))
+    }
+
+    /// Whether nothing of a kind is published.
+    #[must_use]
+    pub fn is_unpublished(&self, indicator: &str, kind: &str) -> bool {
+        let found = self.0.indicators.iter().find(|one| one.id == indicator);
+        found.is_some_and(|one| (one.unpublished)(kind))
     }
 
     /// Whether some kinds of an indicator stand on a public list.
@@ -247,6 +261,9 @@ fn check(told: &Told, indicators: &[Indicator], dimensions: &[Dimension]) -> Res
         let dimension = found.ok_or_else(|| format!("there is no dimension {name}"))?;
         if !dimension.words.keys().any(|word| has(word)) {
             return Err(format!("{id} has no word of the dimension {name}"));
+        }
+        if let Some(word) = dimension.words.keys().find(|word| (indicator.unpublished)(word)) {
+            return Err(format!("{id} would tell of {word}, of which nothing is published"));
         }
     }
     Ok(())

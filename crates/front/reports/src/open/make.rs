@@ -94,6 +94,9 @@ fn tally(open: &Open, dataset: &Dataset, counted: &[counts::Cell]) -> Tallies {
         let told = dataset.indicators.iter().find(|told| told.of == cell.indicator);
         let meant = Gazetteer::shared().meant(&cell.unit, cell.from);
         let Some((told, unit)) = told.zip(meant) else { continue };
+        if open.is_unpublished(&told.of, &cell.kind) {
+            continue;
+        }
         let tally = tallies.entry((told.of.clone(), unit.to_string())).or_default();
         tally.n += cell.n;
         if open.is_listed(&told.of, &cell.kind) {

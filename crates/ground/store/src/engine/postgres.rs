@@ -71,7 +71,7 @@ pub(super) async fn clear_search(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// Dead rows give their room back, and it is written over.
+/// Dead rows give their room back, for the server to write over it one day.
 pub(super) async fn wipe(conn: &mut AnyConnection) -> Result<bool> {
     conn.execute("SET statement_timeout = 0").await?;
     for table in ["VACUUM vault", "VACUUM search_docs", "VACUUM person_marks"] {

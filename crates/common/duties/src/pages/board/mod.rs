@@ -139,8 +139,6 @@ struct Looked {
     unit: Filter,
     below: Vec<board::Load>,
     /// What rules ask of the unit, and of those below.
-    wants: Vec<Want>,
-    wants_below: Vec<Want>,
     counts: [i64; 3],
 }
 
@@ -167,16 +165,12 @@ impl Looked {
         let unit = Whose::unit(&app.store, &places.unit).await?;
         let unit = Filter::new(unit, prefixes(app, officer, &places.unit));
         let below = places.load(app, officer, today).await?;
-        let may = |act, unit: &str| officer.may(act, unit);
-        let wants = app.missing(std::slice::from_ref(&places.unit), may, today).await?;
-        let lower: Vec<String> = places.lower.iter().map(|(code, _)| code.clone()).collect();
-        let wants_below = app.missing(&lower, may, today).await?;
         let counts = [
             board::count(&app.store, &mine, MOST + 1).await?,
             board::count(&app.store, &unit, MOST + 1).await?,
             below.iter().map(|load| load.late).sum(),
         ];
-        Ok(Self { places, mine, unit, below, wants, wants_below, counts })
+        Ok(Self { places, mine, unit, below, counts })
     }
 
     /// The tab that was asked for; else one's own work, where there is any.
@@ -225,7 +219,10 @@ pub(crate) async fn show(State(app): State<Arc<App>>, officer: Officer, page: Pa
     let page = page.titled("board-title").office().here(BOARD);
     if tab == "below" {
         let today = app.store.clock().today();
-        return Ok(below(&page, &looked, today));
+        let lower: Vec<String> = looked.places.lower.iter().map(|(code, _)| code.clone()).collect();
+        let may = |act, unit: &str| officer.may(act, unit);
+        let wants = app.missing(&lower, may, today).await?;
+        return Ok(below(&page, &looked, &wants, today));
     }
     let whole = if tab == "mine" { &looked.mine } else { &looked.unit };
     list(&app, &officer, &page, (tab, whole), &looked).await
@@ -251,7 +248,11 @@ async fn list(
     let rows = rows::read(app, officer, &reader, &listed.lines).await?;
     let has = |name: &&str| query.get(name).is_some_and(|value| !value.is_empty());
     let narrowed = ["subject", "rule", "due"].iter().any(has);
-    let wanted = if tab == "unit" && !narrowed { looked.wants.as_slice() } else { &[] };
+    let may = |act, unit: &str| officer.may(act, unit);
+    let wanted = match tab == "unit" && !narrowed {
+        true => app.missing(std::slice::from_ref(&looked.places.unit), may, today).await?,
+        false => Vec::new(),
+    };
     Ok(page.show(&BoardPage {
         page,
         form: &form(page, looked),
@@ -260,7 +261,7 @@ async fn list(
         tabs: looked.tabs(page, tab),
         choices: choices(&reader, &whole.prefixes, &rules),
         rows,
-        wants: wants::shown(&reader, wanted),
+        wants: wants::shown(&reader, &wanted),
         ways: ways(page, &listed, from.is_some(), back),
         narrowed,
     }))
@@ -303,11 +304,11 @@ fn choices(reader: &rows::Reader<'_>, subjects: &[String], rules: &[String]) -> 
 }
 
 /// The units below that owe something, or where something is missing, in the order of names.
-fn below(page: &Page, looked: &Looked, today: Date) -> Response {
+fn below(page: &Page, looked: &Looked, wants: &[Want], today: Date) -> Response {
     let line = |(code, name): &(String, String)| {
         let load = looked.below.iter().find(|load| load.unit == *code);
         let (open, late) = load.map_or((0, 0), |load| (load.open, load.late));
-        let wants = wants::over(&looked.wants_below, code, today);
+        let wants = wants::over(wants, code, today);
         (open > 0 || wants > 0).then(|| Below {
             name: name.clone(),
             late: (late, href(code, &[("due", "late")])),
