@@ -35,11 +35,14 @@
       else if (el.tagName !== 'BUTTON') el.value = value;
     });
   });
+  const newKey = () => {
+    form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  };
   const fresh = () => {
     form.reset();
     form.querySelectorAll('[name=luot],[name=turn_of]').forEach((el) => el.remove());
     [...TYPED, 'email', 'case', 'speakers', 'of', 'owner', 'owner_unit'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
-    form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
+    newKey();
     form.elements[TYPED[0]].focus();
   };
   const keep = () => { const fields = take(); put(DRAFT, keepable(fields) ? fields : null); };
@@ -122,6 +125,9 @@
     keep();
     say('kept', 'erase');
   };
+  // A kept copy is opened more than once: each time it is another form, but for a place, which has
+  // one. Where it is sent to, the server sees what was entered meanwhile.
+  if ('kept' in note.dataset && !('once' in note.dataset)) newKey();
   if (document.querySelector('[data-sent]')) put(DRAFT, null);
   const kept = get(DRAFT);
   if (waiting().length) navigator.onLine ? send() : say('offline', 'send', 'erase');

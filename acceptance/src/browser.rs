@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 
+use accounts::totp::Factor;
+use kernel::Clock;
+
 use crate::http::{Answer, Request};
 
 /// A browser with its own cookies and address.
@@ -121,14 +124,33 @@ impl Browser {
         self.send(request).await
     }
 
-    /// Sends any request with this browser's cookies.
-    pub async fn send(&mut self, request: Request) -> Page {
+    /// A request with this browser's cookies.
+    #[must_use]
+    pub fn with_cookies(&self, request: Request) -> Request {
         let cookies: Vec<String> =
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = match cookies.is_empty() {
+        match cookies.is_empty() {
             true => request,
             false => request.header("Cookie", &cookies.join("; ")),
-        };
+        }
+    }
+
+    /// Signs in with password and second factor, as an officer of a demonstration does.
+    ///
+    /// # Panics
+    /// When it is not let in.
+    pub async fn sign_in(&mut self, login: &str, password: &str, secret: &str) {
+        let typed = [("login", login), ("password", password)];
+        let entered = self.fill("/dang-nhap", &typed).await;
+        let factor = Factor::read(secret).expect("a second factor");
+        let code = factor.code(Clock::System.now());
+        let done = self.fill(&entered.location, &[("code", &code)]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+    }
+
+    /// Sends any request with this browser's cookies.
+    pub async fn send(&mut self, request: Request) -> Page {
+        let request = self.with_cookies(request);
         let path = request.path.clone();
         let answer = request.send(self.from, self.to).await;
         let answer = answer.unwrap_or_else(|error| panic!("{path}: {error}"));

@@ -5,7 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpSocket;
+use tokio::net::{TcpSocket, TcpStream};
 
 /// What is sent.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,28 @@ impl Request {
     /// # Errors
     /// When there is no server, or it goes away before a whole head.
     pub async fn send(&self, from: Ipv4Addr, to: SocketAddr) -> io::Result<Answer> {
+        let mut stream = self.open(from, to, None).await?;
+        let mut got = Vec::new();
+        stream.read_to_end(&mut got).await?;
+        Answer::read(&got)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::UnexpectedEof, "no whole answer"))
+    }
+
+    /// Sends it and reads nothing: the answer waits in the connection, of which `room` bytes wait
+    /// on this side at the most.
+    ///
+    /// # Errors
+    /// When there is no server.
+    pub async fn open(
+        &self,
+        from: Ipv4Addr,
+        to: SocketAddr,
+        room: Option<u32>,
+    ) -> io::Result<TcpStream> {
         let socket = TcpSocket::new_v4()?;
+        if let Some(room) = room {
+            socket.set_recv_buffer_size(room)?;
+        }
         socket.bind(SocketAddr::from((from, 0)))?;
         let mut stream = socket.connect(to).await?;
         let mut head = format!("{} {} HTTP/1.0\r\nHost: {to}\r\n", self.method, self.path);
@@ -68,10 +89,7 @@ impl Request {
         bytes.extend_from_slice(&self.body);
         // A server that refuses early may stop reading; its answer is what counts.
         let _ = stream.write_all(&bytes).await;
-        let mut got = Vec::new();
-        stream.read_to_end(&mut got).await?;
-        Answer::read(&got)
-            .ok_or_else(|| io::Error::new(io::ErrorKind::UnexpectedEof, "no whole answer"))
+        Ok(stream)
     }
 }
 

@@ -101,6 +101,23 @@ impl Ground {
         ran(within(kibibytes).args(self.args(args)))
     }
 
+    /// Runs a command and kills it, as SIGKILL does, as soon as a line of its standard error has
+    /// these words; whether it was still at work then.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn run_until(&self, words: &str, args: &[&str]) -> bool {
+        let mut command = Command::new(file());
+        command.args(self.args(args)).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let lines = BufReader::new(child.stderr.take().expect("its errors")).lines();
+        let said = lines.map_while(Result::ok).any(|line| line.contains(words));
+        let _ = child.kill();
+        let ended = child.wait().expect("it ends");
+        // What is killed has no exit code.
+        said && ended.code().is_none()
+    }
+
     /// Makes the demonstration; what it printed.
     pub fn demo(&self, petitions: usize) -> Value {
         self.run(&["demo", "--json", "--petitions", &petitions.to_string()]).good()

@@ -10,6 +10,7 @@ use ledger::receipt::Expected;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+use crate::desks::{Hand, Kept};
 use crate::house::UNIT;
 use crate::http::{Answer, Request};
 
@@ -46,17 +47,31 @@ pub struct Storm {
 }
 
 impl Storm {
-    /// Lets the hands file, kills the server at a random moment (whatever is in flight then), and
-    /// answers those petitions that were acknowledged.
+    /// Lets the hands file, and officers' `hands` work at their desks beside them; kills the server
+    /// at a random moment (whatever is in flight then), and answers what was acknowledged.
     pub async fn round(
         self,
         to: SocketAddr,
         token: &str,
+        hands: Vec<Hand>,
         chance: &Chance,
         kill: impl AsyncFnOnce(),
-    ) -> Vec<Told> {
+    ) -> (Vec<Told>, Vec<Kept>) {
         let longest = self.longest.as_micros() as u64;
         let pause = 2 * longest / u64::from(self.each.max(1));
+        let mut desks = JoinSet::new();
+        for hand in hands {
+            let chance = chance.clone();
+            desks.spawn(async move {
+                let mut all = Vec::new();
+                for n in 0..self.each {
+                    let Some(kept) = hand.work(n).await else { break };
+                    all.push(kept);
+                    tokio::time::sleep(Duration::from_micros(chance.below(pause))).await;
+                }
+                all
+            });
+        }
         let mut senders = JoinSet::new();
         for hand in 0..self.hands {
             let (token, chance) = (token.to_owned(), chance.clone());
@@ -74,7 +89,8 @@ impl Storm {
         }
         tokio::time::sleep(Duration::from_micros(10_000 + chance.below(longest))).await;
         kill().await;
-        senders.join_all().await.into_iter().flatten().collect()
+        let told = senders.join_all().await.into_iter().flatten().collect();
+        (told, desks.join_all().await.into_iter().flatten().collect())
     }
 }
 
@@ -132,21 +148,34 @@ async fn proof(to: SocketAddr, told: &Told) -> Result<String, String> {
     if page.status != 200 {
         return Err(format!("acknowledged and lost: {} {}", page.status, page.text()));
     }
-    let file = format!("{}/tep", told.proof);
+    let (text, receipt) = proven(to, &told.proof, &told.text).await?;
+    match receipt.record.code == told.code {
+        true => Ok(text),
+        false => Err(format!("the proof of another: {text}")),
+    }
+}
+
+/// The file of a proof, which must be of these words, and what stands in it.
+pub(crate) async fn proven(
+    to: SocketAddr,
+    proof: &str,
+    words: &str,
+) -> Result<(String, Receipt), String> {
+    let file = format!("{proof}/tep");
     let mut found = get(to, &file).await?;
     if found.status == 404 {
         // The picture waits for the leaf, if it has none yet.
-        get(to, &format!("{}/ma.svg", told.proof)).await?;
+        get(to, &format!("{proof}/ma.svg")).await?;
         found = get(to, &file).await?;
     }
     let text = found.text();
     let receipt = Receipt::read(&text).filter(|_| found.status == 200);
     let receipt = receipt.ok_or_else(|| format!("no proof: {} {text}", found.status))?;
     // As they are taken in: without blanks at their ends.
-    let words = Some(told.text.trim().as_bytes().to_vec());
+    let words = Some(words.trim().as_bytes().to_vec());
     let expected = Expected { unit: Some(UNIT.to_owned()), words, ..Expected::default() };
     match receipt.check(&expected) {
-        Ok(_) if receipt.record.code == told.code => Ok(text),
-        checked => Err(format!("the proof of another: {checked:?} {text}")),
+        Ok(_) => Ok((text, receipt)),
+        Err(why) => Err(format!("it does not prove that: {why:?} {text}")),
     }
 }

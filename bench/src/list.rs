@@ -2,11 +2,12 @@
 //! without building anything.
 
 /// Each name with what it measures, in the order in which `all` runs them.
-pub const ALL: [(&str, &str); 12] = [
+pub const ALL: [(&str, &str); 13] = [
     ("filings", "durable filings through HTTP, 128 clients, beside a bare route"),
     ("page", "a public case page, hot, beside a bare route"),
     ("photo", "a photograph of 8 MB, attached and filed with its letter"),
     ("national", "a national year at one unit: import, start, lists, search, memory"),
+    ("slow-reader", "a register of a million rows to a reader on a slow line: memory, other pages"),
     ("spoken", "a nation's receptions and dialogues at one unit, and a clerk in a full hall"),
     ("points", "a conference with every commune of the country connected"),
     ("kill", "the program killed at random moments under load: nothing acknowledged is lost"),

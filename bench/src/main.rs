@@ -19,6 +19,7 @@ mod points;
 mod program;
 mod proofs;
 mod report;
+mod slow_reader;
 mod small;
 mod spoken;
 mod yardstick;
@@ -43,6 +44,9 @@ struct Cli {
     /// How many petitions a nation has in a year.
     #[arg(long, default_value_t = 446_285)]
     petitions: u64,
+    /// How many rows the register has that is taken along slowly.
+    #[arg(long, default_value_t = 1_000_000)]
+    rows: u64,
     /// How many turns of reception it has; its dialogues go with them.
     #[arg(long, default_value_t = spoken::TURNS)]
     turns: u64,
@@ -94,6 +98,7 @@ async fn run(cli: &Cli) -> Done {
             "page" => small::page(&mut report, cli.postgres).await?,
             "photo" => photo::run(&mut report, cli.postgres).await?,
             "national" => national::run(&mut report, cli.postgres, cli.petitions).await?,
+            "slow-reader" => slow_reader::run(&mut report, cli.postgres, cli.rows).await?,
             "spoken" => spoken::run(&mut report, cli.postgres, cli.turns).await?,
             "points" => points::run(&mut report, cli.postgres).await?,
             "kill" => kill::run(&mut report, cli.postgres, cli.rounds).await?,

@@ -149,6 +149,11 @@ impl Served {
         kilobytes.unwrap_or(f64::NAN) / 1024.0
     }
 
+    /// The process.
+    pub fn process(&self) -> u32 {
+        self.child.id().unwrap_or_default()
+    }
+
     /// Ends it as a power cut would.
     pub async fn kill(mut self) -> Result<(), Fault> {
         Ok(self.child.kill().await?)

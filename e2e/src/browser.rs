@@ -46,8 +46,16 @@ impl Browser {
     /// # Panics
     /// When it does not open.
     pub async fn open(address: &str) -> Self {
+        Self::open_with(address, &[]).await
+    }
+
+    /// The same with more of the browser's own switches, such as a film in place of a camera.
+    ///
+    /// # Panics
+    /// When it does not open.
+    pub async fn open_with(address: &str, more: &[String]) -> Self {
         let driver = Driver::start();
-        let client = driver.open().await;
+        let client = driver.open(more).await;
         let scripts = AtomicBool::new(true);
         Self { client, address: address.to_owned(), scripts, _driver: driver }
     }

@@ -51,13 +51,14 @@ impl Driver {
         Self { child, port, profile }
     }
 
-    /// Opens a browser: a new profile, no screen, nothing fetched but what it is asked for.
+    /// Opens a browser: a new profile, no screen, nothing fetched but what it is asked for; with
+    /// `more` of the browser's own switches.
     ///
     /// # Panics
     /// When none opens within half a minute.
-    pub async fn open(&self) -> Client {
+    pub async fn open(&self, more: &[String]) -> Client {
         let profile: PathBuf = self.profile.path().join("profile");
-        let args = json!([
+        let usual = [
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
@@ -68,8 +69,10 @@ impl Driver {
             "--disable-component-update",
             "--disable-sync",
             "--hide-scrollbars",
-            format!("--user-data-dir={}", profile.display()),
-        ]);
+        ];
+        let mut args: Vec<String> = usual.map(str::to_owned).into();
+        args.push(format!("--user-data-dir={}", profile.display()));
+        args.extend_from_slice(more);
         let wanted = json!({ "goog:chromeOptions": { "binary": BROWSER, "args": args } });
         let wanted = wanted.as_object().cloned().unwrap_or_default();
         let address = format!("http://127.0.0.1:{}", self.port);

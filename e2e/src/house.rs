@@ -2,6 +2,7 @@
 //! pages, every sample of every page under `/mau/{name}`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
@@ -17,6 +18,7 @@ use store::Options;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use web::{Page, SignedIn};
 
 /// A page whose script leaves a mark where scripts run; served without the site's own layers, which
@@ -31,8 +33,25 @@ pub struct House {
     /// What its handlers share.
     pub app: Arc<App>,
     made: Value,
-    _stop: oneshot::Sender<()>,
+    at: SocketAddr,
+    router: Router,
+    serving: Option<Serving>,
     _folder: TempDir,
+}
+
+/// A server, and how it is told to end.
+struct Serving {
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<()>,
+}
+
+/// Serves on a socket until it is told to end.
+fn serve(listener: TcpListener, router: Router) -> Serving {
+    let (stop, stopped) = oneshot::channel::<()>();
+    let ended = tokio::spawn(site::serve::run(listener, router, async move {
+        let _ = stopped.await;
+    }));
+    Serving { stop, ended }
 }
 
 impl House {
@@ -50,12 +69,29 @@ impl House {
         let site = site::open(store.expect("a store"), &settings).await.expect("a site");
         let router = site.router.merge(samples(&site.app)).route("/mau-script", get(Html(PROBE)));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(site::serve::run(listener, router, async move {
-            let _ = stopped.await;
-        }));
-        Self { address, app: site.app, made, _stop: stop, _folder: folder }
+        let at = listener.local_addr().expect("an address");
+        let address = format!("http://{at}");
+        let serving = Some(serve(listener, router.clone()));
+        Self { address, app: site.app, made, at, router, serving, _folder: folder }
+    }
+
+    /// Nobody answers at its address any more: the line is lost, for whoever asks.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub async fn go_away(&mut self) {
+        let Some(Serving { stop, ended }) = self.serving.take() else { return };
+        let _ = stop.send(());
+        ended.await.expect("it ends");
+    }
+
+    /// It answers again, at the same address.
+    ///
+    /// # Panics
+    /// When somebody else took the address.
+    pub async fn come_back(&mut self) {
+        let listener = TcpListener::bind(self.at).await.expect("its own address");
+        self.serving = Some(serve(listener, self.router.clone()));
     }
 
     /// Password and six digits of this moment of an officer of the demonstration.

@@ -1,10 +1,12 @@
 //! Journeys in a real browser. Each has a commune and a browser of its own and runs alone, so that
 //! a slow machine is slow but never wrong.
 
+mod camera;
 mod desk;
 mod every_page;
 mod hall;
 mod office;
+mod offline;
 mod phone;
 mod pictures;
 mod receipt;

@@ -147,7 +147,7 @@ async fn a_visitor_is_received_by_keyboard_within_a_minute_and_through_a_lost_li
 }
 
 /// Begins a reception of today; the address of its desk.
-async fn begin(house: &e2e::house::House) -> String {
+pub async fn begin(house: &e2e::house::House) -> String {
     use receptions::kind::{Form, Host, Sort};
     let (store, actor) = (&house.app.store, kernel::Actor::System("e2e"));
     let on = store.clock().today();
@@ -170,7 +170,7 @@ async fn begin(house: &e2e::house::House) -> String {
     format!("/can-bo/tiep-dan/phien/{key}/ban")
 }
 
-async fn visits(house: &e2e::house::House) -> i64 {
+pub async fn visits(house: &e2e::house::House) -> i64 {
     let sql = "SELECT COUNT(*) FROM visits WHERE no > 0";
     house.app.store.rows(sql, Vec::new()).await.expect("a count")[0].int(0).expect("a number")
 }

@@ -78,7 +78,7 @@ async fn links(browser: &Browser) -> BTreeSet<String> {
 
 fn is_page(path: &str) -> bool {
     let other = ["/api", "/open311", "/assets", "/healthz", "/metrics", "/giao-dien", "/log/"];
-    let files = [".ics", ".ttl", ".jsonld"];
+    let files = [".ics", ".ttl", ".jsonld", ".json", ".js"];
     let file = path.contains('{') || files.iter().any(|end| path.ends_with(end));
     !file && !other.iter().any(|start| path.starts_with(start))
 }

@@ -20,7 +20,7 @@ const BENT: usize = 200;
 const AT_ONCE: usize = 50;
 
 /// The log of the demonstration, brought up to date, and the receipt of one of its petitions.
-async fn receipt(house: &House) -> Receipt {
+pub(super) async fn receipt(house: &House) -> Receipt {
     let log = site::log(house.app.store.clone());
     log.catch_up().await.expect("the log is begun");
     let sql = "SELECT stream FROM journal WHERE kind = 'petition.received' ORDER BY position";

@@ -106,6 +106,7 @@ scan-lede = Somebody brings the paper with the square, or the proof file: this p
 scan-verdict = What was found
 scan-camera = Read the square with the camera
 scan-camera-no = The camera could not be opened. Take a photograph of the square and choose it below.
+scan-shoot = Take the picture and check it
 scan-file = A photograph of the square, or the proof file
 scan-file-hint = JPEG, PNG or WebP; straight, in good light, the square nearly filling the picture.
 scan-text = Or paste the text read from the square

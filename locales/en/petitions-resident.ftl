@@ -278,6 +278,7 @@ trail-reopened = Settled after all
 trail-represented = Speakers named for { $people } people
 trail-split = Split into one letter for each matter
 trail-appealed = A second complaint was made
+trail-appeal-undone = Put right: there is no second complaint
 trail-carried-out = Carried out
 trail-added = You added
 trail-linked = Joined to a case that was there; one answer for both
@@ -298,14 +299,10 @@ file-files-wait-note = The files are encrypted and wait here for a day. If the p
 file-files-many = At most { $most } files are taken; the later ones were not. Remove some, or send more afterwards on the petition’s own page.
 file-files-wait = Many files arrived at once from your network; this one was not taken. Wait { $minutes } minutes and upload it again. What you wrote is still here.
 file-files-full = The file could not be taken: there is no room for waiting files. Send the petition first and add the file afterwards on its own page, or bring it to the reception desk.
-file-picture = Picture { $n }, { $size }
-file-paper = Paper { $n } (PDF), { $size }
 file-sum = { $count ->
     [one] { $count } file
    *[other] { $count } files
   }, { $size }
-size-kb = { $n } KB
-size-mb = { $n } MB
 fact-files = Files enclosed
 fact-spot = Coordinates
 fact-cell = Square on the map

@@ -83,3 +83,4 @@ home-kept = Your information
 home-kept-words = Names, telephone numbers and words are locked letter by letter. Every officer who opens them leaves a mark in the access log.
 home-not-open = This program has not been opened for a unit yet
 home-not-open-next = The administrator opens the one-time link that the program prints at its start, chooses the unit and makes the first account.
+kept-copy = A copy that this device has kept since { $time }, for when there is no line. Go on writing: it is sent when the line is back.

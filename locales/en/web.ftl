@@ -204,3 +204,7 @@ refusal-enclosure-locked = PDF { $n } is locked with a password. Remove it and s
 refusal-enclosure-active = PDF { $n } carries a program or other files and was not taken. Print it to a new PDF, or take pictures of the pages.
 refusal-enclosure-unclear = PDF { $n } is packed in a way that cannot be checked and was not taken. Print it to a new PDF, or take pictures of the pages.
 refusal-enclosure-erased = This file was erased. Ground: { $ground }.
+file-picture = Picture { $n }, { $size }
+file-paper = Paper { $n } (PDF), { $size }
+size-kb = { $n } KB
+size-mb = { $n } MB

@@ -106,6 +106,7 @@ scan-lede = Người dân đưa giấy có ô vuông, hoặc tệp kiểm chứn
 scan-verdict = Kết quả kiểm
 scan-camera = Đọc ô vuông bằng máy ảnh
 scan-camera-no = Không mở được máy ảnh. Hãy chụp ô vuông rồi chọn ảnh ở dưới.
+scan-shoot = Chụp và kiểm
 scan-file = Ảnh chụp ô vuông, hoặc tệp kiểm chứng
 scan-file-hint = Ảnh JPEG, PNG hoặc WebP; chụp thẳng, đủ sáng, ô vuông choáng gần hết ảnh.
 scan-text = Hoặc dán chữ đọc được từ ô vuông

@@ -83,3 +83,4 @@ home-kept = Thông tin của ông/bà
 home-kept-words = Tên, số điện thoại và lời kể được khóa riêng từng đơn. Cán bộ nào mở xem cũng để lại dấu trong sổ truy cập.
 home-not-open = Phần mềm chưa được mở cho đơn vị nào
 home-not-open-next = Người quản trị mở liên kết một lần mà chương trình in ra khi khởi động, chọn đơn vị và lập tài khoản đầu tiên.
+kept-copy = Bản lưu trên máy này lúc { $time }, để dùng khi mất mạng. Cứ ghi: có mạng, máy tự gửi.

@@ -186,3 +186,7 @@ refusal-enclosure-locked = PDF thứ { $n } có khóa bằng mật khẩu. Ông/
 refusal-enclosure-active = PDF thứ { $n } có chương trình hoặc tệp khác giấu bên trong nên không được nhận. Ông/bà in ra PDF mới, hoặc chụp ảnh các trang.
 refusal-enclosure-unclear = PDF thứ { $n } được nén theo cách không kiểm tra được nên không được nhận. Ông/bà in ra PDF mới, hoặc chụp ảnh các trang.
 refusal-enclosure-erased = Tệp này đã xóa. Căn cứ: { $ground }.
+file-picture = Ảnh { $n }, { $size }
+file-paper = Giấy tờ { $n } (PDF), { $size }
+size-kb = { $n } KB
+size-mb = { $n } MB

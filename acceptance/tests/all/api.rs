@@ -39,7 +39,8 @@ impl Program {
         Self { token: Some(house.token_of(unit, posts).await), ..Self::nobody(house) }
     }
 
-    fn nobody(house: &House) -> Self {
+    /// Anybody's, without a token.
+    pub fn nobody(house: &House) -> Self {
         Self { browser: house.visitor(), token: None, lang: "vi" }
     }
 
@@ -198,9 +199,16 @@ async fn photographed(
 ) {
     let data = STANDARD.encode(photo(SMALL));
     let more = json!({ "secret": secret, "words": "Ảnh chụp.", "files": [{ "data": data }] });
-    let added = asker.own(code, "add", more).await;
+    let (path, keyed) = (own(code, "add"), [("Idempotency-Key", "anh-1")]);
+    let added = asker.post(&path, &keyed, &more).await;
     assert_eq!((added.status, &added.json()["files"]), (200, &json!(1)), "{}", added.body);
     assert_eq!(added.json()["may"], json!(["add", "withdraw"]), "{}", added.body);
+    // What a line that broke makes a program send again is neither looked at nor counted again:
+    // one sender may attach twenty times at once.
+    for _ in 0..25 {
+        let again = asker.post(&path, &keyed, &more).await;
+        assert_eq!((again.status, &again.json()["files"]), (200, &json!(1)), "{}", again.body);
+    }
     let odd = json!({ "secret": secret, "files": [{ "data": "không phải" }] });
     refused(&asker.own(code, "add", odd).await, 422, "api-base64");
     let before = reads(house).await;
@@ -674,6 +682,84 @@ async fn a_paper_is_issued_and_taken_along() {
         let later = format!("{PETITIONS}/{code}/papers/decision");
         let told = leader.post(&later, &[("If-Match", "*")], &json!({})).await;
         refused(&told, 409, "paper-not-now");
+        house.end().await;
+    }
+}
+
+const QUESTIONS: &str = "/api/v1/office-questions";
+
+/// Two offices of the commune.
+async fn two_offices(house: &House) -> Vec<String> {
+    let new = units::local::NewUnits {
+        parent: UNIT.to_owned(),
+        kind: units::local::Kind::Office,
+        names: vec!["Phòng Kinh tế".to_owned(), "Phòng Văn hóa".to_owned()],
+        from: date(2026, 1, 5),
+    };
+    let added = units::local::add(house.store(), &Actor::System("acceptance"), &new).await;
+    added.expect("two offices")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_s_program_sees_what_it_was_asked_and_answers_it_once() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 3));
+        let mut leader = Program::of(&house, &[Post::Leader]).await;
+        let offices = two_offices(&house).await;
+        let code = accepted(&house, &mut leader).await;
+        for (office, until) in [(&offices[0], "2026-03-20"), (&offices[1], "2026-03-09")] {
+            let words = format!("Ai quản lý, {office}?");
+            let ask = json!({ "office": office, "words": words, "until": until });
+            leader.step(&code, "ask", ask).await;
+        }
+        let all = leader.get(QUESTIONS).await;
+        all.says(200, "Ai quản lý").never(&[NAME, PHONE]);
+        let all = all.json();
+        assert_eq!(names(&all["items"], "office"), [offices[1].as_str(), &offices[0]], "{all}");
+        assert_eq!((&all["items"][0]["n"], &all["more"]), (&json!(2), &json!(false)), "{all}");
+        assert_eq!(all["items"][0]["asked_on"], "2026-03-03", "{all}");
+        let first = leader.get(&format!("{QUESTIONS}?limit=1")).await.json();
+        assert_eq!((names(&first["items"], "code").len(), &first["more"]), (1, &json!(true)));
+        refused(
+            &leader.get(&format!("{QUESTIONS}?unit=00000")).await,
+            422,
+            "petition-unit-unknown",
+        );
+
+        // The program of an office: its own question, and nobody else's.
+        let mut own = Program::at(&house, &offices[0], &[Post::Handler]).await;
+        let list = own.get(QUESTIONS).await.json();
+        assert_eq!(names(&list["items"], "office"), [offices[0].as_str()], "{list}");
+        let one = format!("{QUESTIONS}/{code}/1");
+        own.get(&one).await.says(200, "Ai quản lý");
+        let (other, words) =
+            (format!("{QUESTIONS}/{code}/2"), json!({ "words": "Phòng quản lý." }));
+        refused(&own.get(&other).await, 403, "token-not-allowed");
+        refused(&own.post(&other, &[], &words).await, 403, "token-not-allowed");
+        let theirs = own.get(&format!("{QUESTIONS}?unit={}", offices[1])).await;
+        refused(&theirs, 403, "token-not-allowed");
+        refused(&own.get(&format!("{QUESTIONS}/{code}/9")).await, 404, "petition-question-unknown");
+        let none = Program::nobody(&house).get(QUESTIONS).await;
+        refused(&none, 401, "token-needed");
+        refused(&own.post(&one, &[], &json!({})).await, 422, "field-required");
+
+        // Something happens to the case; the answer is written all the same, and once.
+        leader.step(&code, "note", json!({ "words": "Đã gọi." })).await;
+        let keyed = [("Idempotency-Key", "tra-loi-1")];
+        for _ in 0..3 {
+            let done = own.post(&one, &keyed, &words).await;
+            assert_eq!(done.json()["advice"], "Phòng quản lý.", "{}", done.body);
+        }
+        let advised = "SELECT COUNT(*) FROM journal WHERE kind = 'petition.advised'";
+        assert_eq!(house.number(advised).await, 1);
+        refused(&own.post(&one, &[], &words).await, 422, "petition-no-question");
+        assert_eq!(own.get(QUESTIONS).await.json()["items"], json!([]));
+        let owed = "SELECT COUNT(*) FROM duties WHERE rule = 'agreed' AND closed_on IS NULL";
+        assert_eq!(house.number(owed).await, 1);
+        // What came on paper is recorded by who works on the case.
+        assert_eq!(leader.post(&other, &[], &words).await.status, 200);
+        assert_eq!(house.number(owed).await, 0);
         house.end().await;
     }
 }

@@ -33,7 +33,7 @@ fn with<'a>(typed: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&
 }
 
 /// Plans a conference; its address. The same form twice is one.
-async fn plan(host: &mut Browser, more: &[(&str, &str)]) -> String {
+pub async fn plan(host: &mut Browser, more: &[(&str, &str)]) -> String {
     let page = host.get(&format!("{OFFICE}/lap")).await;
     let typed = with(&PLAN, more);
     let done = host.send_form(&page, &format!("{OFFICE}/lap"), &typed).await;
@@ -44,7 +44,7 @@ async fn plan(host: &mut Browser, more: &[(&str, &str)]) -> String {
 }
 
 /// Does a step and is back at the conference.
-async fn step(host: &mut Browser, one: &str, step: &str, typed: &[(&str, &str)]) -> Page {
+pub async fn step(host: &mut Browser, one: &str, step: &str, typed: &[(&str, &str)]) -> Page {
     let done = host.fill(&format!("{one}/{step}"), typed).await;
     done.goes(&format!("{one}?xong={step}"));
     done

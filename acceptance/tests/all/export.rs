@@ -22,7 +22,7 @@ async fn file(house: &House, n: usize, name: &str) -> String {
     filed.expect("it is filed").petition.received.code
 }
 
-async fn take(officer: &mut Browser, query: &str, kind: &str) -> Page {
+pub async fn take(officer: &mut Browser, query: &str, kind: &str) -> Page {
     let at = format!("{LIST}{query}");
     let page = officer.get(&at).await;
     let fields = [("_seal".to_owned(), page.hidden("_seal")), ("kind".to_owned(), kind.to_owned())];

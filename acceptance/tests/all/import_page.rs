@@ -423,6 +423,53 @@ async fn a_point_of_a_register_is_one_of_the_unit() {
     house.end().await;
 }
 
+#[tokio::test]
+async fn a_dry_run_that_broke_off_is_none() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        let at = send(&mut chair, "so.csv", REGISTER.as_bytes()).await.location;
+        let untried = filled(&chair.get(&at).await, &[("then", "import")]);
+        chair.post(&at, &untried).await.says(409, "chưa chạy thử");
+        press(&mut chair, &at, "check").await.goes(&at);
+        let tried = filled(&chair.get(&at).await, &[("then", "import")]);
+        // As a program leaves it that ended in the middle of the dry run; and as one whose
+        // database failed.
+        for stage in ["checking", "unchecked"] {
+            let broken = format!("UPDATE petition_imports SET stage = '{stage}', report = NULL");
+            house.store().run_apart(&broken, Vec::new()).await.unwrap();
+            house.wait(60);
+            let page = chair.get(&at).await;
+            page.says(200, "Chạy thử bị ngắt giữa chừng").says(200, "Chạy thử lại");
+            page.never(&["value=\"import\""]);
+            // A page that was open before asks for it all the same.
+            chair.post(&at, &tried).await.says(409, "Lần chạy thử bị ngắt giữa chừng");
+            assert_eq!(petitions_in(&house).await, 0);
+            press(&mut chair, &at, "again").await.goes(&at);
+            chair.get(&at).await.says(200, "Nhập 2 đơn");
+        }
+        press(&mut chair, &at, "import").await.goes(&at);
+        assert_eq!(petitions_in(&house).await, 2);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_dry_run_that_fails_is_not_tried() {
+    let house = House::open(store::Engine::Sqlite).await;
+    let (id, target, found) = kept(&house, house.chair.unwrap(), &many(3)).await;
+    // A plan of a table that is not in the file.
+    let plan = petitions::import::plan::Plan { table: 7, ..found.plan };
+    let run = job::begin(house.store(), id, plan, target, true).await.unwrap();
+    run.await.unwrap();
+    let one = imports::one(house.store(), id).await.unwrap().unwrap();
+    assert_eq!(one.stage, imports::Stage::Unchecked);
+    let refused = job::import(house.store(), &one, Actor::System("acceptance")).await;
+    assert_eq!(refused.unwrap_err().refusal().unwrap().code, "import-unchecked");
+    assert_eq!(petitions_in(&house).await, 0);
+    house.end().await;
+}
+
 /// More than a run adds before it looks for the first time whether it is to stop.
 const ROWS: i64 = 9_000;
 

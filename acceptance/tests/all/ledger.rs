@@ -244,6 +244,44 @@ async fn what_was_changed_in_the_log_is_named() {
 }
 
 #[tokio::test]
+async fn a_head_from_before_there_were_tags_is_given_one_once_and_none_that_lost_its_own() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        logged(&house, "Việc thứ nhất.").await;
+        let untag = "UPDATE log_head SET tag = NULL";
+        let untagged = async || house.store().run_apart(untag, Vec::new()).await.expect("taken");
+        let memory = house.place.path().join("log.toml");
+        let known = std::fs::read_to_string(&memory).expect("the log was begun");
+        // As it was left by a program that knew of no tags.
+        let old = known.lines().filter(|line| !line.starts_with("tagged"));
+        let old: String = old.map(|line| format!("{line}\n")).collect();
+        assert_ne!(old, known);
+        std::fs::write(&memory, old).expect("written");
+        untagged().await;
+        let anew = site::log(house.store().clone());
+        assert_eq!(anew.catch_up().await, Ok(0));
+        assert_eq!(std::fs::read_to_string(&memory).expect("it is there"), known);
+        house.log.audit().await.expect("it is whole");
+        // Taken away after that, it is given by no start: with what the folder knows, or without.
+        for is_known in [true, false] {
+            untagged().await;
+            if !is_known {
+                std::fs::remove_file(&memory).expect("it is removed");
+            }
+            let stopped = site::log(house.store().clone()).catch_up().await;
+            let named = "its tag was taken away";
+            assert!(
+                matches!(&stopped, Err(Trouble::Fatal(told)) if told.contains(named)),
+                "{stopped:?}"
+            );
+            let told = house.log.audit().await.expect_err("it is found");
+            assert!(told.contains(named), "{told}");
+        }
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_clock_that_was_set_back_stops_the_log_and_not_the_filing() {
     for engine in engines() {
         let house = House::open(engine).await;
@@ -259,6 +297,8 @@ async fn a_clock_that_was_set_back_stops_the_log_and_not_the_filing() {
         let health = house.visitor().get("/healthz").await.json();
         assert!(health["log"].as_str().expect("a word").contains("the clock went back"));
         house.visitor().get(&proof(&receipt)).await.says(202, "đang tạm dừng");
+        let about = house.visitor().get("/nhat-ky-cong-khai").await;
+        about.says(200, "Nhật ký đang dừng").says(200, "<dt>Số dòng</dt><dd>1</dd>");
         // Set right, and started again.
         house.wait(3_601);
         assert_eq!(site::log(house.store().clone()).catch_up().await, Ok(1));
@@ -363,8 +403,9 @@ async fn the_last_leaves_are_looked_at_without_the_others() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn anybody_audits_the_log_from_its_files_and_goes_on_where_they_were() {
     let house = House::open(store::Engine::Sqlite).await;
-    logged(&house, "Việc thứ nhất.").await;
     let mut anybody = house.visitor();
+    anybody.get("/nhat-ky-cong-khai").await.says(200, "Nhật ký chưa mở.");
+    logged(&house, "Việc thứ nhất.").await;
     let checkpoint = anybody.get("/log/checkpoint").await;
     assert_eq!(checkpoint.header("content-type"), Some("text/plain; charset=utf-8"));
     assert_eq!(checkpoint.header("cache-control"), Some("public, max-age=1"));
@@ -391,8 +432,17 @@ async fn anybody_audits_the_log_from_its_files_and_goes_on_where_they_were() {
     let second = audit(&key).await.good();
     assert_eq!((&second["size"], &second["hashed"]), (&2.into(), &1.into()));
     assert!(!audit(&key.replacen("dantin/", "dantim/", 1)).await.well, "another log's key");
+    // The page says of the log what its checkpoint says, and how it is checked.
     let page = anybody.get("/nhat-ky-cong-khai").await;
-    page.says(200, &key);
+    let signed = anybody.get("/log/checkpoint").await;
+    let root = signed.body.lines().nth(2).expect("the root").to_owned();
+    page.says(200, &key)
+        .says(200, "<dt>Số dòng</dt><dd>2</dd>")
+        .says(200, &format!("<code class=\"anywhere\">{root}</code>"))
+        .says(200, "<dt>Ký lần cuối</dt>")
+        .says(200, "Chưa có người làm chứng nào.")
+        .says(200, "href=\"/nhat-ky-cong-khai/kiem-dau.html\" download")
+        .never(&["Nhật ký chưa mở", "Nhật ký đang dừng", "Nhật ký trước đây"]);
     // Taken back: the auditor knows better.
     forge(&house, |head| head.note = checkpoint.body.clone()).await;
     let told = audit(&key).await;

@@ -5,8 +5,11 @@ use acceptance::House;
 use acceptance::house::{PROVINCE, UNIT};
 use accounts::Post;
 use jiff::civil::date;
+use petitions::kind::Kind;
 use serde_json::json;
 use testkit::engines;
+
+use super::privacy::{file, filing};
 
 const LOOK: &str = "/can-bo/bao-cao/nhin";
 
@@ -47,14 +50,42 @@ async fn two_years_of_months_stand_beside_their_drawing() {
 async fn the_units_of_a_province_stand_as_tiles_with_their_figures() {
     for engine in engines() {
         let house = House::open_for(engine, PROVINCE).await;
+        let gazetteer = units::Gazetteer::shared();
+        let below = gazetteer.children(gazetteer.current(PROVINCE).unwrap().id(), None);
+        let other = below.iter().find(|unit| unit.id().code() != UNIT).expect("another commune");
+        house.day(date(2026, 2, 13));
+        for unit in [UNIT, UNIT, other.id().code().as_str()] {
+            let mut complaint = filing(Kind::Complaint, "Tôi không đồng ý.");
+            complaint.unit = unit.to_owned();
+            file(&house, complaint).await;
+        }
         house.day(date(2026, 3, 16));
         let mut chair = house.chair().await;
-        let page = chair.get(&format!("{LOOK}?form=don-thu")).await;
-        page.says(200, "<ol class=\"tiles\">").says(200, "Xã Thăng Trường <b>0</b>");
-        page.says(200, "class=\"ink k0\"").says(200, "0: ");
-        let tiles = page.body.matches("<li><a class=\"ink").count();
-        let today = units::Gazetteer::shared().current(PROVINCE).unwrap();
-        assert_eq!(tiles, units::Gazetteer::shared().children(today.id(), None).len());
+        let page = chair.get(&format!("{LOOK}?form=don-thu&show=complaints")).await;
+        page.says(200, "<ol class=\"tiles\">")
+            .says(200, "12 tháng gần nhất: 3 đơn; 12 tháng trước đó: 0 đơn.")
+            .says(200, "Cao nhất: 3 đơn, tháng 2 năm 2026.");
+        // The more, the higher its ink; each unit once, whatever stands on it.
+        let tiles: Vec<&str> = page.body.split("<li><a class=\"ink ").skip(1).collect();
+        assert_eq!(tiles.len(), below.len());
+        let tile = |name: &str, n: i64| {
+            let mark = format!(">{name} <b>{n}</b></a>");
+            let found = tiles.iter().find(|tile| tile.contains(&mark));
+            *found.unwrap_or_else(|| panic!("“{mark}” is not in {}", page.body))
+        };
+        let own = tile("Xã Thăng Trường", 2);
+        assert!(own.starts_with("k2\""), "{own}");
+        assert!(tile(&other.title(), 1).starts_with("k1\""));
+        assert_eq!(tiles.iter().filter(|tile| tile.starts_with("k0\"")).count(), below.len() - 2);
+        let legend = [(0, below.len() - 2), (1, 1), (2, 1)];
+        for (n, units) in legend {
+            page.says(200, &format!("class=\"ink k{n}\""))
+                .says(200, &format!("{n}: {units} đơn vị"));
+        }
+        // A tile leads to the same figure of its unit, which has no map.
+        let href = own.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let theirs = chair.get(&href.expect("an address").replace("&amp;", "&")).await;
+        theirs.says(200, "12 tháng gần nhất: 2 đơn").never(&["class=\"tiles\""]);
         house.end().await;
     }
 }

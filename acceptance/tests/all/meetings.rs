@@ -37,7 +37,7 @@ pub async fn plan(leader: &mut Browser, more: &[(&str, &str)]) -> String {
 }
 
 /// What a clerk writes in the room.
-const LINE: [(&str, &str); 8] = [
+pub const LINE: [(&str, &str); 8] = [
     ("role", "resident"),
     ("words", "Đèn đường thôn Nháp tắt đã lâu."),
     ("matter", "lighting"),
@@ -343,6 +343,24 @@ async fn voters_ask_with_numbers_and_days_until_a_dialogue_must_be_held() {
         assert_eq!(planned.status, 303, "{}", planned.body);
         anybody.get("/doi-thoai").await.says(200, "Đã lập buổi đối thoại");
         leader.fill(&call, &paper("5")).await.says(409, "đã có buổi đối thoại");
+        let owed = "SELECT CAST(COALESCE(MAX(due), 0) AS BIGINT) FROM duties \
+            WHERE rule = 'DT.ask.plan' AND closed_on IS NULL";
+        assert_eq!(house.number(owed).await, 0, "it is planned");
+        // Called off, that dialogue settles nothing: the duty is there again, by the day of before.
+        house.day(date(2026, 3, 12));
+        leader = house.chair().await;
+        step(&mut leader, &planned.location, "cancel", &[("why", "disaster")]).await;
+        anybody.get("/doi-thoai").await.says(200, "Đủ tỷ lệ, phải tổ chức đối thoại");
+        let board = leader.get("/can-bo/viec?tab=mine&subject=call").await;
+        board.says(200, &call).says(200, "16/03/2026");
+        house.store().rebuild().await.expect("rebuilt");
+        assert_ne!(house.number(owed).await, 0);
+        let form = leader.get(&format!("{OFFICE}/lap?call={key}")).await;
+        let later = with(&more, &[("on", "27/03/2026")]);
+        let anew = leader.send_form(&form, &format!("{OFFICE}/lap"), &later).await;
+        assert_eq!(anew.status, 303, "{}", anew.body);
+        assert_eq!(house.number(owed).await, 0);
+        anybody.get("/doi-thoai").await.says(200, "Đã lập buổi đối thoại");
         house.end().await;
     }
 }

@@ -26,7 +26,7 @@ async fn complaint(house: &House, n: usize) -> String {
     filed.expect("it is filed").petition.received.code
 }
 
-async fn accepted(house: &House, chair: &mut Browser, n: usize) -> String {
+pub async fn accepted(house: &House, chair: &mut Browser, n: usize) -> String {
     let code = complaint(house, n).await;
     let kind = [("kind", "complaint"), ("matter", "water")];
     steps::step(chair, &code, "classify", &kind).await;
@@ -74,14 +74,14 @@ async fn open(officer: &mut Browser, code: &str, reply: &str) -> Page {
     officer.post(&path(code, reply), &fields).await
 }
 
-async fn issue(officer: &mut Browser, code: &str, reply: &str) -> Page {
+pub async fn issue(officer: &mut Browser, code: &str, reply: &str) -> Page {
     let shown = open(officer, code, reply).await;
     shown.says(200, "class=\"sheet letter paper\"");
     let fields = draft(&shown, &[("then", "issue")]);
     officer.post(&path(code, reply), &fields).await
 }
 
-async fn taken(officer: &mut Browser, code: &str, kind: &str) -> Page {
+pub async fn taken(officer: &mut Browser, code: &str, kind: &str) -> Page {
     let at = path(code, "1");
     let page = officer.get(&at).await;
     let to = format!("{at}/{kind}");

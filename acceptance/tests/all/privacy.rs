@@ -18,16 +18,21 @@ use testkit::engines;
 
 use super::{ledger, letters, permissions, steps};
 
-const LIST: &str = "/can-bo/du-lieu";
-const OVER: &str = "/can-bo/het-han-luu";
-const WHO: &str = "Quách Thị Giả Định";
-const PHONE: &str = "0900 000 118";
+pub const LIST: &str = "/can-bo/du-lieu";
+pub const OVER: &str = "/can-bo/het-han-luu";
+pub const WHO: &str = "Quách Thị Giả Định";
+pub const PHONE: &str = "0900 000 118";
 const HOME: &str = "Số nhà 7, thôn Mẫu";
 
 /// A request of somebody who was at the desk: its key.
 pub async fn request(house: &House, kind: privacy::kind::Kind) -> String {
+    request_at(house, UNIT, kind).await
+}
+
+/// The same at the desk of another unit.
+pub async fn request_at(house: &House, unit: &str, kind: privacy::kind::Kind) -> String {
     let new = privacy::desk::New {
-        unit: UNIT.to_owned(),
+        unit: unit.to_owned(),
         kind,
         paper: privacy::kind::Paper::Identity,
         by: privacy::kind::By::Own,
@@ -43,7 +48,7 @@ pub async fn request(house: &House, kind: privacy::kind::Kind) -> String {
     done.expect("it is received")
 }
 
-fn filing(kind: Kind, words: &str) -> petitions::desk::Filing {
+pub fn filing(kind: Kind, words: &str) -> petitions::desk::Filing {
     let mut filing = letters::filing(1);
     filing.kind = kind;
     filing.words = words.to_owned();
@@ -57,13 +62,13 @@ fn filing(kind: Kind, words: &str) -> petitions::desk::Filing {
 }
 
 /// Files a letter; its code.
-async fn file(house: &House, filing: petitions::desk::Filing) -> String {
+pub async fn file(house: &House, filing: petitions::desk::Filing) -> String {
     let filed = petitions::desk::file(house.store(), &Actor::Resident, filing, None).await;
     filed.expect("it is filed").petition.received.code
 }
 
 /// Takes a letter back: its matter is over.
-async fn over(house: &House, code: &str) {
+pub async fn over(house: &House, code: &str) {
     let read = steps::read(house, code).await;
     let (seen, act) = (read.petition.version, Act::Withdraw(String::new()));
     let done = petitions::desk::act(house.store(), &Actor::Resident, read, seen, act).await;
@@ -213,7 +218,7 @@ async fn meeting(house: &House) -> String {
 }
 
 /// The picks of a matter on the page of a look, those called `what`.
-fn picks(page: &Page, code: &str, what: &str) -> Vec<String> {
+pub fn picks(page: &Page, code: &str, what: &str) -> Vec<String> {
     let all = page.body.split("<fieldset").skip(1);
     let found = all.filter(|part| part.contains(&format!(">{code}</a>")));
     let items = found.flat_map(|part| part.split("name=\"item\" value=\"").skip(1));
@@ -222,14 +227,14 @@ fn picks(page: &Page, code: &str, what: &str) -> Vec<String> {
     items.filter(is).map(value).collect()
 }
 
-async fn look(officer: &mut Browser, one: &str, typed: &[(&str, &str)]) -> Page {
+pub async fn look(officer: &mut Browser, one: &str, typed: &[(&str, &str)]) -> Page {
     let page = officer.get(&format!("{one}/tim")).await;
     assert_eq!(page.status, 200, "{}", page.body);
     officer.send_form(&page, &format!("{one}/tim"), typed).await
 }
 
 /// Sends picks from the page of a look to one of its acts.
-async fn send(
+pub async fn send(
     officer: &mut Browser,
     page: &Page,
     (one, way): (&str, &str),
@@ -288,6 +293,11 @@ async fn who_asks_is_known_by_a_paper_and_the_clocks_run_as_duties() {
             .says(200, "06/04/2026")
             .says(200, "Thẻ căn cước")
             .says(200, WHO);
+        // Its article stands beside each day, and how the days were counted one step further.
+        page.says(200, "Nghị định 356/2025/NĐ-CP");
+        let days = page.between("href=\"/tinh-han?rule=DL.ack", "\"").replace("&#38;", "&");
+        let days = desk.get(&format!("/tinh-han?rule=DL.ack{days}")).await;
+        days.says(200, "18/03/2026").says(200, "Nghị định 356/2025/NĐ-CP");
         assert_eq!(house.number(OPEN).await, 2);
         desk.get("/can-bo/viec?tab=unit").await.says(200, "DL-");
         desk.get(LIST).await.says(200, "Xóa dữ liệu").never(&[WHO, "0900"]);
@@ -441,7 +451,7 @@ async fn an_entry_is_put_right_and_what_the_law_keeps_is_not_erased() {
 }
 
 /// A jurist confirms the numbers by which the task destroys.
-async fn confirmed(house: &House) {
+pub async fn confirmed(house: &House) {
     let (_, mut jurist) = house.officer("Phan Thị Giả Định", "dinh.phan", Post::Jurist).await;
     let law = house.store().laws().now().clone();
     for (id, _) in keep::RULES.iter().filter(|(_, by)| *by == keep::By::Task) {
@@ -466,7 +476,9 @@ async fn the_time_of_keeping_ends_by_a_task_or_by_a_leader_s_approval() {
         over(&house, &complaint).await;
         let holdings = site::slices::holdings();
         let apply = async |house: &House| {
-            keep::apply(house.store(), &holdings).await.expect("the task runs")
+            let done = keep::apply(house.store(), &holdings, None).await.expect("the task runs");
+            assert_eq!(done.failed, 0);
+            (done.gone, done.waiting)
         };
         // The last day still counts.
         house.day(date(2031, 3, 16));
@@ -624,8 +636,9 @@ async fn after_an_erasure_no_byte_of_it_is_in_the_database_its_index_a_backup_or
 
         house.day(date(2031, 3, 17));
         confirmed(&house).await;
-        let done = keep::apply(house.store(), &site::slices::holdings()).await.expect("it runs");
-        assert_eq!(done, (read.petition.items.len(), 0));
+        let holdings = site::slices::holdings();
+        let done = keep::apply(house.store(), &holdings, None).await.expect("it runs");
+        assert_eq!((done.gone, done.waiting), (read.petition.items.len(), 0));
         let wiped = house.store().wiped(Duration::from_secs(60)).await;
         assert_eq!(wiped, sqlite, "the files are clean, where they are ours");
         let after = folder.join("sau.backup");

@@ -53,8 +53,8 @@ async fn a_visit_is_found_by_what_was_said_and_never_by_who_came() {
         assert_eq!(found(&mut clerk, "q=muong").await, ["1"]);
         // What is destroyed is found no more.
         let read = desk::read_visit(store, first.rsplit('/').next().unwrap()).await.unwrap();
-        let ground = "HS.erase";
-        desk::erase(store, &Actor::System("test"), read.unwrap(), ground).await.unwrap();
+        let (holdings, actor) = (site::slices::holdings(), Actor::System("test"));
+        desk::erase(store, &holdings, &actor, read.unwrap(), "HS.erase").await.unwrap();
         assert_eq!(found(&mut clerk, "q=muong").await, [""; 0]);
         store.verify().await.expect("whole");
         house.end().await;

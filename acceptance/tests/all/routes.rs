@@ -17,9 +17,13 @@ fn declared() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
 }
 
 /// Rows that one handler serves under a wildcard.
-const STEPS: [&str; 15] = [
+const STEPS: [&str; 19] = [
     "/api/v1/petitions/{code}/steps/{step}",
     "/api/v1/denunciations/{entry}/steps/{step}",
+    "/api/v1/visits/{visit}/steps/{step}",
+    "/api/v1/needs/{need}/steps/{step}",
+    "/api/v1/questions/{question}/steps/{step}",
+    "/api/v1/promises/{promise}/steps/{step}",
     "/can-bo/don/{code}/{step}",
     "/can-bo/to-cao/{entry}/{step}",
     "/can-bo/tiep-dan/phien/{session}/{step}",

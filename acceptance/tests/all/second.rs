@@ -3,7 +3,7 @@
 
 use acceptance::house::{PASSWORD, PROVINCE, UNIT, at};
 use acceptance::{Browser, House, Page};
-use accounts::Person;
+use accounts::{Person, Post};
 use jiff::civil::date;
 use kernel::Actor;
 use petitions::desk::{self, Act};
@@ -154,6 +154,61 @@ async fn a_commune_records_a_second_complaint_that_the_province_took() {
         let mut chair = house.chair().await;
         let done = chair.fill(&format!("{case}/carry_out"), &[("how", "Đã trả lối đi.")]).await;
         done.says(422, &format!("Đã có khiếu nại lần hai ({})", elsewhere()));
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_second_complaint_that_was_recorded_by_mistake_is_taken_back() {
+    for engine in engines() {
+        let house = House::open_for(engine, PROVINCE).await;
+        let token = house.token().await;
+        let mut chair = house.chair().await;
+        let made = file(&house, &token, &complaint(UNIT)).await.json();
+        let code = word(&made, "code").to_owned();
+        let (case, path) = (format!("/can-bo/don/{code}"), format!("/can-bo/don/{code}/unappeal"));
+        accepted(&mut chair, &code, "complaint").await;
+        settled(&mut chair, &code, "partly").await;
+        // There is nothing to take back.
+        chair.get(&case).await.never(&[path.as_str()]);
+        let why = [("why", "Thanh tra tỉnh trả lời không nhận đơn nào, công văn số 3.")];
+        chair.fill(&path, &why).await.says(422, "không ghi khiếu nại lần hai nào");
+        let typed = [("second", elsewhere()), ("note", "Tờ giấy số 3".to_owned())];
+        let typed = typed.each_ref().map(|(name, value)| (*name, value.as_str()));
+        steps::step(&mut chair, &code, "appeal", &typed).await;
+        chair.get(&case).await.says(200, &path).says(200, "đã có khiếu nại lần hai");
+        // Without a reason nothing happens; with one, who answers for the decision takes it back.
+        chair.fill(&path, &[]).await.says(422, "");
+        let unit = [(Post::Handler, PROVINCE)];
+        house.account("Trần Thị Thử", "thu.tran", &unit).await;
+        let mut handler = house.sign_in("thu.tran").await;
+        assert_eq!(handler.get(&path).await.status, 403);
+        steps::step(&mut chair, &code, "unappeal", &why).await;
+        let read = steps::read(&house, &code).await;
+        assert_eq!(read.petition.appealed, None);
+        let page = chair.get(&case).await;
+        page.says(200, "do ghi nhầm").says(200, "công văn số 3");
+        let public = house.visitor().get(&format!("/don/{code}")).await;
+        public.says(200, "Đính chính: không có khiếu nại lần hai").never(&["công văn số 3"]);
+        // The decision takes effect by the days of before, and is carried out.
+        house.day(date(2026, 4, 2));
+        let mut chair = house.chair().await;
+        steps::step(&mut chair, &code, "carry_out", &[("how", "Đã trả lối đi.")]).await;
+        house.store().rebuild().await.expect("rebuilt");
+
+        // One that is here and names the first is no mistake, unless it was called so by mistake.
+        let made = file(&house, &token, &complaint(UNIT)).await.json();
+        let first = word(&made, "code").to_owned();
+        accepted(&mut chair, &first, "complaint").await;
+        settled(&mut chair, &first, "wrong").await;
+        let made = file(&house, &token, &second(PROVINCE, &first)).await.json();
+        let other = word(&made, "code").to_owned();
+        let path = format!("/can-bo/don/{first}/unappeal");
+        chair.fill(&path, &why).await.says(422, &format!("Đơn {other} đang là khiếu nại lần hai"));
+        let kind = [("kind", "feedback"), ("matter", "land")];
+        steps::step(&mut chair, &other, "classify", &kind).await;
+        steps::step(&mut chair, &first, "unappeal", &why).await;
+        assert_eq!(steps::read(&house, &first).await.petition.appealed, None);
         house.end().await;
     }
 }

@@ -5,14 +5,15 @@ use acceptance::house::UNIT;
 use acceptance::{Browser, House};
 use accounts::Post;
 use jiff::civil::{Date, date};
-use kernel::Actor;
+use kernel::{Actor, Id};
 use meetings::desk::{self, NewPromise};
 use meetings::kind::{Place, Role};
+use testkit::bytes::files_with;
 use testkit::engines;
 use units::local::{self, Kind, NewUnits};
 
 use super::meetings::{OFFICE, plan, step};
-use super::{papers, receptions};
+use super::{papers, privacy as data, receptions};
 
 /// A commune that went into the one of the stories on 1 July 2025.
 const BEFORE: &str = "20839";
@@ -185,6 +186,96 @@ async fn whoever_asked_the_same_is_told_of_the_answer_and_of_what_was_promised()
         let kept = [("on", "20/03/2026"), ("words", "Đã nạo vét, ảnh ở nhà văn hóa.")];
         leader.fill(&format!("{work}/keep"), &kept).await.goes(&work);
         assert_eq!(house.number(&told("promise-kept")).await, 3);
+        house.end().await;
+    }
+}
+
+/// Whom to tell of a question: the stream, and the item of the vault.
+async fn entry(house: &House, question: &str) -> privacy::desk::Pick {
+    let key = question.rsplit('/').next().expect("a key");
+    let read = desk::question(house.store(), key).await.expect("an answer").expect("a question");
+    let item = read.it.asked.person.expect("a contact").id;
+    privacy::desk::Pick { stream: read.it.id, item }
+}
+
+/// A request about data as it stands.
+async fn request(house: &House, kind: privacy::kind::Kind) -> privacy::desk::Read {
+    let key = data::request(house, kind).await;
+    privacy::desk::read(house.store(), &key).await.expect("an answer").expect("a request")
+}
+
+/// Whom letters of a promise go to.
+async fn contacts(house: &House) -> Vec<String> {
+    let sql = "SELECT DISTINCT contact FROM notices WHERE what LIKE 'promise-%' ORDER BY contact";
+    let rows = house.store().rows(sql, Vec::new()).await.expect("rows");
+    rows.iter().map(|row| row.text(0).expect("text")).collect()
+}
+
+async fn sealed(house: &House, item: Id) -> Vec<u8> {
+    let sql = "SELECT sealed FROM vault WHERE id = $1";
+    let rows = house.store().rows(sql, store::row![item]).await.expect("rows");
+    rows[0].bytes(0).expect("bytes")
+}
+
+#[tokio::test]
+async fn a_promise_follows_who_is_put_right_or_forgotten_where_they_asked() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 2));
+        let (mut leader, mut asker) = (house.chair().await, house.visitor());
+        let (one, public) = announced(&mut leader).await;
+        let own = asked(&mut asker, &public, "Khi nào nạo vét mương?").await;
+        let first = question(&own);
+        let second = question(&asked(&mut asker, &public, "Mương đầy cỏ.").await);
+        leader.fill(&format!("{first}/take"), &[]).await.goes(&first);
+        let key = first.rsplit('/').next().expect("a key").to_owned();
+        leader.fill(&format!("{second}/take"), &[("with", &key)]).await.goes(&second);
+        house.day(date(2026, 3, 20));
+        leader = house.chair().await;
+        step(&mut leader, &one, "open", &[]).await;
+        let line: Vec<_> =
+            LINE.into_iter().chain([("of", key.as_str()), ("what", "Nạo vét mương")]).collect();
+        leader.fill(&format!("{one}/ghi"), &line).await.says(201, "Đã ghi vào biên bản");
+        let (right, forgotten) = (entry(&house, &first).await, entry(&house, &second).await);
+        let mut both = [right.item.to_string(), forgotten.item.to_string()];
+        both.sort();
+        assert_eq!(contacts(&house).await, both);
+        let gone = [sealed(&house, right.item).await, sealed(&house, forgotten.item).await];
+
+        // One is put right, the other asks to be forgotten: in the same moment the promise knows.
+        let (store, holdings) = (house.store(), site::slices::holdings());
+        let person = privacy::desk::Person {
+            name: "Phan Thị Thử".to_owned(),
+            email: "dung.dia.chi@example.invalid".to_owned(),
+            ..Default::default()
+        };
+        let read = request(&house, privacy::kind::Kind::Correct).await;
+        let done = privacy::desk::correct(store, &holdings, &ACTOR, read, (&right, &person)).await;
+        done.expect("it is put right");
+        let now = entry(&house, &first).await.item.to_string();
+        assert!(contacts(&house).await.contains(&now));
+        let read = request(&house, privacy::kind::Kind::Erase).await;
+        let picks = [forgotten];
+        let all = privacy::desk::picked(store, &holdings, &picks).await.expect("it is there");
+        let erased = privacy::desk::erase(store, &holdings, &ACTOR, read, all).await;
+        assert_eq!(erased.expect("it may go"), 1);
+        assert_eq!(contacts(&house).await, [now.as_str()], "nobody else is told");
+        let sqlite = engine == store::Engine::Sqlite;
+        assert_eq!(store.wiped(std::time::Duration::from_secs(60)).await, sqlite);
+        for bytes in gone.iter().filter(|_| sqlite) {
+            assert!(files_with(house.place.path(), bytes).is_empty(), "what is gone is gone");
+        }
+
+        // That it is kept goes to who can be told, and to where they are now.
+        let promise = asker.get(&own).await.between("/cam-ket/", "\"");
+        let work = format!("/can-bo/cam-ket/viec/{promise}");
+        let kept = [("on", "20/03/2026"), ("words", "Đã nạo vét, ảnh ở nhà văn hóa.")];
+        leader.fill(&format!("{work}/keep"), &kept).await.goes(&work);
+        let told = "SELECT COUNT(*) FROM notices WHERE what = 'promise-kept'";
+        assert_eq!(house.number(told).await, 1);
+        assert_eq!(contacts(&house).await, [now.as_str()]);
+        house.store().rebuild().await.expect("rebuilt");
+        assert_eq!(contacts(&house).await, [now.as_str()]);
         house.end().await;
     }
 }
@@ -381,6 +472,25 @@ async fn a_promise_to_a_visitor_bears_the_visit_and_tells_the_visitor() {
         page.says(200, "Nạo vét mương").never(&[&visit, receptions::NAME]);
         let told = "SELECT COUNT(*) FROM notices WHERE what LIKE 'promise-%'";
         assert_eq!(house.number(told).await, 1);
+        // Put right at the desk, the visitor is told of it there.
+        let key = visit.rsplit('/').next().expect("a key");
+        let there = ::receptions::desk::read_visit(house.store(), key).await.expect("an answer");
+        let there = there.expect("a visit").visit;
+        let item = there.received.and_then(|line| line.person).expect("a person").id;
+        assert_eq!(contacts(&house).await, [item.to_string()]);
+        let pick = privacy::desk::Pick { stream: there.id, item };
+        let person = privacy::desk::Person {
+            name: "Phan Thị Thử".to_owned(),
+            email: "dung.dia.chi@example.invalid".to_owned(),
+            ..Default::default()
+        };
+        let (read, holdings) =
+            (request(&house, privacy::kind::Kind::Correct).await, site::slices::holdings());
+        let of = (&pick, &person);
+        let done = privacy::desk::correct(house.store(), &holdings, &ACTOR, read, of).await;
+        done.expect("it is put right");
+        let now = contacts(&house).await;
+        assert!(now.len() == 1 && now != [item.to_string()], "{now:?}");
         let kept = [("on", "10/03/2026"), ("words", "Đã nạo vét.")];
         chair.fill(&format!("{}/keep", made.location), &kept).await.goes(&made.location);
         assert_eq!(house.number(told).await, 2, "made, and kept");

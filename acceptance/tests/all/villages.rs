@@ -16,7 +16,7 @@ const OFFICE: &str = "/can-bo/hop-thon";
 const CHAIR: &str = "Hồ Văn Nháp";
 
 /// The village of the stories; its code.
-async fn village(house: &House) -> String {
+pub async fn village(house: &House) -> String {
     let names = vec!["Thôn Bến Cồn".to_owned()];
     let from = date(2025, 7, 1);
     let new = NewUnits { parent: UNIT.into(), kind: Kind::Village, names, from };
@@ -50,7 +50,7 @@ pub async fn call(officer: &mut Browser, village: &str, more: &[(&str, &str)]) -
 }
 
 /// What a clerk types for a place of 120 households: 90 in person, 6 represented.
-const PLACE: [(&str, &str); 10] = [
+pub const PLACE: [(&str, &str); 10] = [
     ("households", "120"),
     ("here", "90"),
     ("stood", "6"),
@@ -63,12 +63,12 @@ const PLACE: [(&str, &str); 10] = [
     ("silent1", "5"),
 ];
 
-async fn does(officer: &mut Browser, meeting: &str, step: &str, typed: &[(&str, &str)]) {
+pub async fn does(officer: &mut Browser, meeting: &str, step: &str, typed: &[(&str, &str)]) {
     let done = officer.fill(&format!("{meeting}/{step}"), typed).await;
     done.goes(&format!("{meeting}?xong={step}"));
 }
 
-async fn sign(officer: &mut Browser, meeting: &str, part: &str) {
+pub async fn sign(officer: &mut Browser, meeting: &str, part: &str) {
     for role in ["chair", "secretary"] {
         does(officer, meeting, "sign", &[("part", part), ("role", role)]).await;
     }

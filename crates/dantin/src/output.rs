@@ -18,6 +18,12 @@ pub fn tell<T: Serialize>(json: bool, value: &T, sentence: impl FnOnce() -> Stri
     Ok(ExitCode::SUCCESS)
 }
 
+/// Says how far a command has come, on the standard error: nobody's answer, and read by nobody when
+/// it cannot be written.
+pub fn progress(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
 /// Prints a line. A reader who has seen enough (`… | head`) may leave: that is no failure.
 fn print(line: &str) -> Result<(), String> {
     match writeln!(std::io::stdout(), "{line}") {

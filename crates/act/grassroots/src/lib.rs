@@ -23,6 +23,7 @@ use ::store::Projector;
 use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
+pub mod api;
 pub mod arrows;
 pub mod desk;
 pub mod facts;
@@ -63,12 +64,12 @@ pub const OWING: &[Owing] = &[
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {
-    pages::ROUTES.to_vec()
+    [pages::ROUTES, api::ROUTES].concat()
 }
 
 /// The handlers of those routes.
 pub fn router() -> Router<Arc<App>> {
-    pages::router()
+    pages::router().merge(api::router())
 }
 
 /// A sample of each page, for the tests that render and audit them in each language.

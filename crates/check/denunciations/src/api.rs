@@ -11,7 +11,7 @@ mod shown;
 
 use std::sync::Arc;
 
-use accounts::api::{self, Body, Field, Object};
+use accounts::api::{self, Body, asked, made, store_of, typed, unless_first};
 use accounts::once::Once;
 use accounts::{Access, Act, Answer, App, Failure, Program};
 use axum::extract::{Path, RawQuery, State};
@@ -19,7 +19,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use store::{Store, Stream};
+use store::Stream;
 use web::{FormState, PageError};
 
 use crate::arrows::{State as Standing, Step};
@@ -88,16 +88,6 @@ pub fn router() -> Router<Arc<App>> {
         .route("/api/v1/anonymous/{entry}/corrections/{n}", post(anonymous::correct))
 }
 
-/// The form that a body of these fields fills in, and the body.
-fn typed(fields: &[Field], body: Body) -> Result<(FormState, Object), Failure> {
-    let body = api::object(body)?;
-    let form = api::form(fields, &body);
-    match form.is_wrong() {
-        true => Err(api::faults(fields, &form).into()),
-        false => Ok((form, body)),
-    }
-}
-
 /// What a page of this list is narrowed to: the token's own unit.
 fn filter(form: &FormState, unit: &str) -> Filter {
     let number = |name: &str| form.fields().get(name).and_then(|text| text.parse::<i64>().ok());
@@ -114,14 +104,6 @@ fn filter(form: &FormState, unit: &str) -> Filter {
 /// The key of the next page.
 fn next<L>(listed: &Listed<L>, seq: impl Fn(&L) -> i64) -> Option<i64> {
     listed.lines.last().filter(|_| listed.more).map(seq)
-}
-
-fn asked(fields: &[Field], query: Option<&str>) -> Result<FormState, Failure> {
-    let form = api::query(fields, query.unwrap_or_default());
-    match form.is_wrong() {
-        true => Err(api::faults(fields, &form).into()),
-        false => Ok(form),
-    }
 }
 
 /// `GET /api/v1/denunciations`
@@ -168,14 +150,6 @@ fn at(list: &str, stream: &str) -> String {
     format!("{list}/{}", desk::key(stream))
 }
 
-/// What the same request made before, if it came before.
-async fn made(once: Option<&Once>, store: &Store) -> Result<Option<String>, Failure> {
-    match once {
-        Some(once) => once.made(store).await,
-        None => Ok(None),
-    }
-}
-
 /// The entry that the same request entered before.
 async fn again(app: &App, program: &Program, name: &str) -> Answer {
     let read = desk::read(&app.store, desk::key(name)).await?.ok_or(PageError::NotFound)?;
@@ -207,18 +181,6 @@ fn unkept(answer: impl IntoResponse) -> Response {
 async fn one(State(app): State<Arc<App>>, program: Program, Path(key): Path<String>) -> Answer {
     let read = found(&app, &program, &key, Act::DENUNCIATIONS_READ).await?;
     answer(&app, &program, &read).await
-}
-
-/// The version that the sender saw, when it is still that of the matter.
-fn seen(headers: &HeaderMap, version: i64) -> Result<i64, Failure> {
-    let seen = api::seen(headers)?.unwrap_or(version);
-    kernel::Refusal::unless_first(version, seen).map_err(|first| api::stale(first.into()))?;
-    Ok(seen)
-}
-
-/// The store whose commit is this request's.
-fn store_of(app: &App, once: Option<&Once>, made: &str) -> Store {
-    once.map_or_else(|| app.store.clone(), |once| once.on(&app.store, made))
 }
 
 /// What came of an act on an entry: the entry as it is now, whoever did it under this key.
@@ -257,8 +219,8 @@ async fn step(
     let today = app.store.clock().today();
     let command = pages::command(&mut form, step, &read.entry, today);
     let (command, on) = command.ok_or_else(|| api::faults(fields, &form))?;
-    let seen = seen(&headers, read.entry.version)?;
-    let store = store_of(&app, once.as_ref(), &read.entry.id);
+    let seen = unless_first(&headers, read.entry.version)?;
+    let store = store_of(&app.store, once.as_ref(), &read.entry.id);
     let done = desk::act(&store, &program.actor(), read, seen, command, on).await;
     settled(&app, &program, (&key, once.as_ref()), done).await
 }
@@ -291,8 +253,8 @@ async fn correct(
     }
     let mend = pages::mend(&mut form, n, &event, app.store.clock().today());
     let mend = mend.ok_or_else(|| api::faults(fields, &form))?;
-    let seen = seen(&headers, read.entry.version)?;
-    let store = store_of(&app, once.as_ref(), &read.entry.id);
+    let seen = unless_first(&headers, read.entry.version)?;
+    let store = store_of(&app.store, once.as_ref(), &read.entry.id);
     let done = desk::correct(&store, &program.actor(), read, seen, mend).await;
     settled(&app, &program, (&key, once.as_ref()), done).await
 }

@@ -3,6 +3,7 @@
 //! steps, papers and imports. Shapes are apart from the inner types: what is inside may change,
 //! what is here is a promise.
 
+mod asked;
 mod case;
 mod doors;
 pub(crate) mod fields;

@@ -62,6 +62,8 @@ pub const REPRESENTED: &str = "petition.represented";
 pub const SPLIT: &str = "petition.split";
 /// A second complaint about its decision was received.
 pub const APPEALED: &str = "petition.appealed";
+/// That had been recorded by mistake: there is no second complaint.
+pub const APPEAL_UNDONE: &str = "petition.appeal_undone";
 /// What was decided has been done.
 pub const CARRIED_OUT: &str = "petition.carried_out";
 /// The asker added words or papers.
@@ -116,6 +118,7 @@ pub const KINDS: &[&str] = &[
     REPRESENTED,
     SPLIT,
     APPEALED,
+    APPEAL_UNDONE,
     CARRIED_OUT,
     ADDED,
     NOTED,
@@ -424,6 +427,13 @@ pub enum Event {
         /// The day.
         on: Date,
     },
+    /// [`APPEAL_UNDONE`].
+    AppealUndone {
+        /// How it is known; stays inside the office.
+        why: VaultId,
+        /// The day.
+        on: Date,
+    },
     /// [`CARRIED_OUT`].
     CarriedOut {
         /// What was done; published.
@@ -567,6 +577,7 @@ impl Event {
             Self::Represented { .. } => REPRESENTED,
             Self::Split { .. } => SPLIT,
             Self::Appealed { .. } => APPEALED,
+            Self::AppealUndone { .. } => APPEAL_UNDONE,
             Self::CarriedOut { .. } => CARRIED_OUT,
             Self::Added { .. } => ADDED,
             Self::Noted { .. } => NOTED,

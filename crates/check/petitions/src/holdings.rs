@@ -20,7 +20,11 @@ pub const HOLDING: Holding = Holding {
 };
 
 fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
-    let Some(one) = Petition::replay(stream)? else { return Ok(None) };
+    Ok(Petition::replay(stream)?.as_ref().map(of))
+}
+
+/// What one petition holds.
+pub(crate) fn of(one: &Petition) -> Held {
     let (sort, rule) = match one.kind.is_complaint() {
         _ if one.state == State::Filed => ("filed", FILED),
         true => ("complaint", COMPLAINT),
@@ -29,7 +33,7 @@ fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
     // What a filed letter held is destroyed by the decision that the law has for it.
     let goes = (rule != FILED).then_some(rule);
     let item = |item: &VaultId| {
-        let what = what(&one, item.id);
+        let what = what(one, item.id);
         let named = matches!(what, What::Person | What::People);
         let kept = if named && rule == FEEDBACK { Kept::No } else { Kept::Term(rule) };
         Item::new(item, what, kept, goes)
@@ -44,7 +48,7 @@ fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
         ended_on: one.closed_on,
         items: one.items.iter().map(item).collect(),
     };
-    Ok(Some(held.without(&one.erased)))
+    held.without(&one.erased)
 }
 
 /// What an item of a petition is.

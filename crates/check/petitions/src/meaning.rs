@@ -148,6 +148,10 @@ impl Projector for Petitions {
         Some(SHELF)
     }
 
+    fn tells_held(&self) -> bool {
+        true
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(petition) = Petition::replay(stream)? else { return Ok(Projection::default()) };
         let holder = petition.holder.map(Holder::Account);
@@ -159,15 +163,17 @@ impl Projector for Petitions {
         let about = notices::About { stream: &petition.id, code, unit, path: &path };
         let told = crate::told::notices(&petition, &stream.records, laws)?;
         rows.extend(notices::rows(about, &told));
-        Ok(Projection {
+        let mut projection = Projection {
             rows,
             sums: sums(&petition, &stream.records, laws)?,
             doc: Some(doc(&petition)),
             erased: petition.erased.clone(),
             sealed: petition.items.clone(),
-            // Whom it names is said once for all subjects, beside its holding.
             people: Vec::new(),
-        })
+        };
+        // Here, where the facts are read already: there are more letters than anything else.
+        privacy::watch::add(&mut projection, &petition.id, &crate::holdings::of(&petition));
+        Ok(projection)
     }
 }
 

@@ -134,6 +134,7 @@ fn command(chance: &Chance, step: Step, on: Date) -> Command {
             let second = (*pick(chance, &["", "GL-0001-18"])).to_owned();
             Command::Appeal { second, note: maybe() }
         }
+        Step::Unappeal => Command::Unappeal { why: words() },
         Step::Apart => Command::Apart {
             from: (*pick(chance, &["petition/a", "petition/b"])).into(),
             code: "TT-0000-00".into(),
@@ -271,6 +272,24 @@ fn every_fact_of_a_petition_survives_its_own_round_trip() {
         }
     }
     assert!(kinds.len() >= 20, "{kinds:?}");
+}
+
+#[test]
+fn a_second_complaint_that_was_a_mistake_takes_no_other_with_it() {
+    let (chance, on) = (Chance::seeded(4), date(2026, 8, 3));
+    let mut stream = received(&chance, Kind::Complaint, on);
+    let appealed = |second: &str| Event::Appealed { second: second.into(), note: None, on };
+    let undone = || Event::AppealUndone { why: item(&chance), on };
+    for (event, stands) in [
+        (appealed("GL-0001-18"), Some("GL-0001-18")),
+        (appealed("GL-0002-26"), Some("GL-0002-26")),
+        (undone(), Some("GL-0001-18")),
+        (undone(), None),
+    ] {
+        stream.records.push(record(&stream, event.to_fact()));
+        let petition = Petition::replay(&stream).unwrap().unwrap();
+        assert_eq!(petition.appealed.as_deref(), stands, "{event:?}");
+    }
 }
 
 /// A few streams that stand in each state a petition of this kind can stand in, found by walking

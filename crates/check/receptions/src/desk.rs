@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 pub use store::journal::key;
 use store::{Change, CommitError, Fact, Sealed, Store, Stream};
 
+mod again;
 mod booked;
 mod kept;
 
+pub use again::is_same;
 pub use booked::{act, ticket};
 pub use kept::{erase, person, words};
 

@@ -200,6 +200,8 @@ table! {
     REPORTS_READ = "reports.read":                 [own,      own,    all,   own,   no,   all];
     /// Freeze a report: its figures and sentences are kept as they are.
     REPORTS_FREEZE = "reports.freeze":             [no,       no,     all,   no,    no,   no];
+    /// Set what a unit is to reach in a year, never a result; define its own reporting periods.
+    REPORTS_PLAN = "reports.plan":                 [no,       no,     all,   no,    no,   no];
     /// Hand a frozen report out as a signed file; take in one of a unit below.
     REPORTS_EXCHANGE = "reports.exchange":         [no,       no,     all,   no,    no,   no];
     /// Check the proof of record that somebody brings: its square, its file or its text.

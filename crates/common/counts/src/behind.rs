@@ -36,6 +36,10 @@ impl Projector for Traced {
     fn shelf(&self) -> Option<Shelf> {
         self.0.shelf()
     }
+
+    fn tells_held(&self) -> bool {
+        self.0.tells_held()
+    }
 }
 
 /// One part of a sum.

@@ -9,6 +9,7 @@ pub mod days;
 pub mod figures;
 pub mod guard;
 pub mod indicator;
+pub mod own;
 pub mod period;
 
 use jiff::civil::Date;

@@ -89,6 +89,10 @@ pub struct Memory {
     pub size: u64,
     /// The root over them, in hexadecimal.
     pub root: String,
+    /// Whether its head was seen with its tag: from then on one without is a changed one. A memory
+    /// from before there were tags does not say so.
+    #[serde(default)]
+    pub tagged: bool,
 }
 
 impl Memory {
@@ -99,6 +103,7 @@ impl Memory {
             begun: head.begun.as_microsecond(),
             size: head.size,
             root: hex(&head.root),
+            tagged: true,
         }
     }
 }
@@ -129,8 +134,18 @@ pub fn remembered(folder: &Path) -> store::Result<Option<Memory>> {
 
 /// Remembers a head. A crash leaves the old memory or the new one, never half of one.
 pub fn remember(folder: &Path, head: &Head) -> store::Result<()> {
+    keep(folder, &Memory::of(head))
+}
+
+/// Remembers of a log from before there were tags that its head has one from here on: whoever takes
+/// the tag out of the database does not change this.
+pub fn remember_tag(folder: &Path, memory: Memory) -> store::Result<()> {
+    keep(folder, &Memory { tagged: true, ..memory })
+}
+
+fn keep(folder: &Path, memory: &Memory) -> store::Result<()> {
     let path = path(folder);
-    let text = toml::to_string(&Memory::of(head));
+    let text = toml::to_string(memory);
     let text = text.map_err(|e| StoreError::Unusable(e.to_string()))?;
     whole::replace(&path, &text).map_err(|error| fault(&path, error))
 }

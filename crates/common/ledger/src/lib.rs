@@ -29,6 +29,7 @@ pub mod edge;
 pub mod facts;
 pub mod fetch;
 pub mod head;
+pub mod keys;
 pub mod log;
 pub mod merkle;
 pub mod note;

@@ -10,7 +10,7 @@ use store::sealed::Placed;
 use store::{CommitError, Store, StoreError, Stream};
 
 use crate::edge::{Edge, WIDTH, last, levels, partial};
-use crate::head::{Head, Memory, forget, remember, remembered, signer};
+use crate::head::{Head, Memory, forget, remember, remember_tag, remembered, signer};
 use crate::record::{Public, Record, Salt};
 use crate::sequence::{New, Shelf, Trouble, round};
 use crate::store as sql;
@@ -165,6 +165,19 @@ impl Log {
         Ok(Some((record, item)))
     }
 
+    /// Sees to the tag of a head from before there were tags. A crash between the two: the row has
+    /// its tag, and the next start remembers it. Of a database that is not the one that this folder
+    /// knows nothing is remembered: the right one, put back, is given its tag all the same.
+    async fn see_to_tag(&self) -> store::Result<()> {
+        let folder = self.store.folder();
+        let untagged = remembered(folder)?.filter(|memory| !memory.tagged);
+        let Some(memory) = untagged else { return Ok(()) };
+        match sql::give_tag(&self.store, &memory).await? {
+            true => remember_tag(folder, memory),
+            false => Ok(()),
+        }
+    }
+
     /// A stream up to and including one of its records.
     pub(crate) async fn upto(&self, name: &str, version: i64) -> store::Result<Stream> {
         let mut stream = self.store.stream(name).await?;
@@ -232,7 +245,7 @@ impl Shelf for Log {
 
     async fn head(&self) -> Result<Option<Head>, Trouble> {
         if !self.tagged.load(Ordering::Relaxed) {
-            sql::give_tag(&self.store).await?;
+            self.see_to_tag().await?;
             self.tagged.store(true, Ordering::Relaxed);
         }
         Ok(sql::head(&self.store).await?)

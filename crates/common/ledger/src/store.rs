@@ -5,7 +5,7 @@ use ::store::{Apart, Keyring, Result, Row, Store, StoreError, Value, row};
 
 use crate::cosign::Cosigned;
 use crate::edge::{Tile, WIDTH};
-use crate::head::Head;
+use crate::head::{Head, Memory};
 
 const HEAD: &str = "SELECT begun, size, position, seal, at, root, note, tag FROM log_head \
     WHERE id = 1";
@@ -62,9 +62,13 @@ fn hash(table: &str, key: impl std::fmt::Display, bytes: Vec<u8>) -> Result<Hash
 /// When its row is not what this program wrote.
 pub async fn head(store: &Store) -> Result<Option<Head>> {
     let Some((head, tag)) = stored(store).await? else { return Ok(None) };
-    match tag == Some(head.tag(&store.keys()).to_vec()) {
-        true => Ok(Some(head)),
-        false => Err(changed("it is not what was written: its tag does not fit")),
+    match tag {
+        Some(tag) if tag == head.tag(&store.keys()) => Ok(Some(head)),
+        Some(_) => Err(changed("it is not what was written: its tag does not fit")),
+        None => Err(changed(
+            "its tag was taken away: only a log that this folder knows from before there were tags \
+             is given one, once",
+        )),
     }
 }
 
@@ -89,15 +93,22 @@ async fn stored(store: &Store) -> Result<Option<(Head, Option<Vec<u8>>)>> {
     Ok(Some((head, row.opt_bytes(7)?)))
 }
 
-/// Gives a row from before there were tags its own, once. What else may be wrong with such a row,
-/// the audit finds by the journal.
+/// Gives the row of the log that a folder knows from before there were tags its own. Any other row
+/// without one is left as it is, and [`head`] refuses it: its tag was taken away. What else may be
+/// wrong with such a row, the audit finds by the journal. Answers whether that log has a tag now.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn give_tag(store: &Store) -> Result<()> {
-    let Some((head, None)) = stored(store).await? else { return Ok(()) };
+pub async fn give_tag(store: &Store, memory: &Memory) -> Result<bool> {
+    let Some((head, tag)) = stored(store).await? else { return Ok(false) };
+    let is_known = memory.begun == head.begun.as_microsecond() && memory.size <= head.size;
+    if !is_known || tag.is_some() || memory.tagged {
+        return Ok(is_known && tag.is_some());
+    }
     let tag = head.tag(&store.keys()).to_vec();
-    store.run_apart(PUT_TAG, row![tag, head.size as i64]).await.map(drop)
+    // Where another node was first, that one wrote a tag of its own.
+    store.run_apart(PUT_TAG, row![tag, head.size as i64]).await?;
+    Ok(true)
 }
 
 fn values(keys: &Keyring, head: &Head) -> Vec<Value> {

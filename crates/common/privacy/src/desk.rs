@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::{Change, Sealed, Store, Stream, VaultId};
 
 use crate::facts::{Event, Received};
-use crate::held::{Held, Holdings, What};
+use crate::held::{Gone, Held, Holdings, What};
 use crate::keep::{self, Stand};
 use crate::kind::{By, End, Form, Kind, Paper};
 use crate::request::{Command, Request, code};
@@ -50,6 +50,11 @@ impl Read {
     /// What people call it.
     pub fn code(&self) -> String {
         code(&self.it.id)
+    }
+
+    /// Its key in an address.
+    pub fn key(&self) -> String {
+        store::journal::key(&self.it.id).to_owned()
     }
 }
 
@@ -297,13 +302,30 @@ pub async fn erase(
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let (matters, items) = (number(all.len()), number(count));
     let applied = Event::Applied { matters, items, on: today }.to_fact();
+    let gone = all.iter().flat_map(|picked| {
+        let stream = picked.stream.name.as_str();
+        picked.items.iter().map(move |item| Gone { stream, item: *item, by: None })
+    });
+    let gone: Vec<Gone<'_>> = gone.collect();
+    let follow = holdings.follow(store, &gone).await?;
     let mut changes = vec![Change::new(read.stream, vec![applied])];
     for picked in all {
         let Picked { stream, items, .. } = picked;
         changes.extend(keep::letting_go(holdings, stream, items, &ground));
     }
+    join(&mut changes, follow);
     store.commit(actor, changes).await?;
     Ok(count)
+}
+
+/// Adds what follows elsewhere: a stream has one change in a commit.
+fn join(changes: &mut Vec<Change>, follow: Vec<Change>) {
+    for more in follow {
+        match changes.iter_mut().find(|change| change.stream.name == more.stream.name) {
+            Some(change) => change.facts.extend(more.facts),
+            None => changes.push(more),
+        }
+    }
 }
 
 /// Puts another entry in the place of a person's, and records it with the request. The old one is
@@ -338,11 +360,15 @@ pub async fn correct(
     let mut words = Vec::new();
     let new = put(store, &mut words, "person", &merged(&old, person)?)?;
     let matter = one.stream.name.clone();
+    let gone = [Gone { stream: &matter, item: pick.item, by: Some(&new) }];
+    let follow = holdings.follow(store, &gone).await?;
     let mut change = Change::new(one.stream, vec![corrected(pick.item, new, &ground)]);
     change.words = words;
     change.erase = vec![(pick.item, ground)];
     let own = Event::Corrected { matter, on: today }.to_fact();
-    store.commit(actor, vec![Change::new(read.stream, vec![own]), change]).await?;
+    let mut changes = vec![Change::new(read.stream, vec![own]), change];
+    join(&mut changes, follow);
+    store.commit(actor, changes).await?;
     Ok(())
 }
 

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use accounts::{Failure, Later};
 use jiff::civil::Date;
 use kernel::Id;
-use store::{Fact, Laws, Result, Stream, VaultId};
+use store::{Change, Fact, Laws, Result, Store, Stream, VaultId};
 
 /// What an item of the vault is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -146,19 +147,57 @@ impl Holding {
     }
 }
 
+/// An item that is destroyed in its stream, where others may tell the same person.
+#[derive(Clone, Copy, Debug)]
+pub struct Gone<'a> {
+    /// The stream that holds it.
+    pub stream: &'a str,
+    /// The item.
+    pub item: Id,
+    /// The one that stands in its place, if any.
+    pub by: Option<&'a VaultId>,
+}
+
+/// What follows for other streams: changes of facts alone, for the same commit.
+pub type Follow = for<'a> fn(&'a Store, &'a [Gone<'a>]) -> Later<'a, Vec<Change>>;
+
 /// The holdings of all subjects; cheap to clone.
 #[derive(Clone)]
-pub struct Holdings(Arc<[Holding]>);
+pub struct Holdings {
+    all: Arc<[Holding]>,
+    follow: Option<Follow>,
+}
 
 impl Holdings {
     /// All that subjects declare.
     pub fn new(all: Vec<Holding>) -> Self {
-        Self(all.into())
+        Self { all: all.into(), follow: None }
+    }
+
+    /// The same with what follows for streams that tell a person who stands in another.
+    #[must_use]
+    pub fn followed(self, follow: Follow) -> Self {
+        Self { follow: Some(follow), ..self }
+    }
+
+    /// What follows for other streams when these items are destroyed.
+    ///
+    /// # Errors
+    /// When the database does not answer or the journal is inconsistent.
+    pub async fn follow(
+        &self,
+        store: &Store,
+        gone: &[Gone<'_>],
+    ) -> std::result::Result<Vec<Change>, Failure> {
+        match self.follow {
+            Some(follow) => follow(store, gone).await,
+            None => Ok(Vec::new()),
+        }
     }
 
     /// The holding that a stream belongs to.
     pub fn of(&self, stream: &str) -> Option<&Holding> {
-        self.0.iter().find(|holding| holding.knows(stream))
+        self.all.iter().find(|holding| holding.knows(stream))
     }
 
     /// What a stream holds; `None` when nothing is known of it.

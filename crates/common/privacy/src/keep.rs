@@ -2,13 +2,18 @@
 //! and what becomes of that which is over. The numbers are in `rules/du-lieu.toml`; which of them a
 //! person has to apply is here.
 
+use std::sync::Arc;
+
 use accounts::Failure;
 use jiff::civil::Date;
-use kernel::{Actor, Id};
+use jobs::Stop;
+use kernel::{Actor, Id, Incident};
 use rulebook::Law;
-use store::{Change, Store, Stream};
+use store::{Change, CommitError, Laws, Store, Stream};
+use units::Left;
+use web::PageError;
 
-use crate::held::{Held, Holdings, Item, Kept};
+use crate::held::{Gone, Held, Holdings, Item, Kept};
 use crate::store::{self as sql, MOST, Over};
 
 /// Names and words of feedback.
@@ -94,7 +99,14 @@ fn is_over(law: &Law, rule: &str, ended: Date, today: Date) -> bool {
     until(law, rule, ended, today).is_some_and(|until| until < today)
 }
 
-/// The matters whose time is over by a rule, the oldest first: of all units, or of one.
+/// The last day on which something ended whose time may be over today; `None` when the rule is no
+/// law.
+fn last(law: &Law, rule: &str, today: Date) -> Option<Date> {
+    let years = i64::from(law.rulebook.in_force(rule, today)?.value?);
+    today.checked_sub(jiff::Span::new().try_years(years).ok()?).ok()
+}
+
+/// The matters of some units whose time is over by a rule, the oldest first.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -102,15 +114,11 @@ pub async fn over(
     store: &Store,
     law: &Law,
     rule: &str,
-    unit: Option<&str>,
+    left: &[Left],
 ) -> Result<Vec<Over>, Failure> {
     let today = store.clock().today();
-    let years = law.rulebook.in_force(rule, today).and_then(|rule| rule.value);
-    let span = years.and_then(|years| jiff::Span::new().try_years(i64::from(years)).ok());
-    let Some(last) = span.and_then(|span| today.checked_sub(span).ok()) else {
-        return Ok(Vec::new());
-    };
-    let mut all = sql::over(store, rule, last, unit).await?;
+    let Some(last) = last(law, rule, today) else { return Ok(Vec::new()) };
+    let mut all = sql::over_at(store, left, (rule, last)).await?;
     all.retain(|one| is_over(law, rule, one.ended_on, today));
     Ok(all)
 }
@@ -146,63 +154,120 @@ pub fn letting_go(
     Some(change)
 }
 
-/// Destroys what is over in these streams by a rule; how many items. What was let go of meanwhile,
-/// or is not over after all, is left alone.
+/// Destroys what is over in a stream by a rule; how many items. What was let go of meanwhile, or is
+/// not over after all, is left alone.
 ///
 /// # Errors
-/// When the database does not answer; each stream is destroyed whole or not at all.
+/// When its facts cannot be read, or the database does not answer; then nothing of it was
+/// destroyed.
 pub async fn let_go(
     store: &Store,
     holdings: &Holdings,
     actor: &Actor,
-    rule: &str,
-    streams: &[&str],
+    (rule, name): (&str, &str),
 ) -> Result<usize, Failure> {
-    let (laws, today, mut count) = (store.laws(), store.clock().today(), 0);
-    let ground = ground(laws.now(), rule, today);
-    for name in streams {
-        let stream = store.stream(name).await?;
-        let Some(held) = holdings.held(&stream, &laws)? else { continue };
-        let items = expired(&held, laws.now(), rule, today);
-        if items.is_empty() {
-            continue;
-        }
-        let some = items.len();
-        if let Some(change) = letting_go(holdings, stream, items, &ground) {
-            match store.commit(actor, vec![change]).await {
-                // Somebody does something with it: it is looked at again another day.
-                Err(store::CommitError::Lost(_)) => {}
-                done => {
-                    done?;
-                    count += some;
-                }
-            }
-        }
+    let (laws, today) = (store.laws(), store.clock().today());
+    let stream = store.stream(name).await?;
+    let Some(held) = holdings.held(&stream, &laws)? else { return Ok(0) };
+    let items = expired(&held, laws.now(), rule, today);
+    let (some, ground) = (items.len(), ground(laws.now(), rule, today));
+    if some == 0 {
+        return Ok(0);
     }
-    Ok(count)
+    let gone = items.iter().map(|item| Gone { stream: name, item: *item, by: None });
+    let gone: Vec<Gone<'_>> = gone.collect();
+    let mut changes = holdings.follow(store, &gone).await?;
+    let Some(change) = letting_go(holdings, stream, items, &ground) else { return Ok(0) };
+    changes.push(change);
+    match store.commit(actor, changes).await {
+        Ok(_) => Ok(some),
+        // Somebody does something with it: it is looked at again another day.
+        Err(CommitError::Lost(_)) => Ok(0),
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// Lets go of all that the task may, and says how much and how much waits for a leader.
+/// What one run of the task did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// How many items were destroyed.
+    pub gone: usize,
+    /// How many matters wait for a leader.
+    pub waiting: usize,
+    /// How many matters could not be let go of: each an incident in the program's log.
+    pub failed: usize,
+}
+
+/// Lets go of all that the task may. A matter that fails is an incident and stands in no other's
+/// way; it is tried again with the next run. Leaves off between two matters when that is asked.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn apply(store: &Store, holdings: &Holdings) -> Result<(usize, usize), Failure> {
-    let (laws, actor) = (store.laws(), Actor::System("retention"));
-    let (mut gone, mut waiting) = (0, 0);
+/// When the database does not answer; what was destroyed before stays destroyed.
+pub async fn apply(
+    store: &Store,
+    holdings: &Holdings,
+    stop: Option<&Stop>,
+) -> Result<Applied, Failure> {
+    let (laws, today) = (store.laws(), store.clock().today());
+    let mut run = Run { store, holdings, stop, laws, today, done: Applied::default() };
     for (rule, by) in RULES {
-        match who(laws.now(), (rule, *by), store.clock().today()) {
-            By::Task => loop {
-                let some = over(store, laws.now(), rule, None).await?;
-                let streams: Vec<&str> = some.iter().map(|one| one.stream.as_str()).collect();
-                let count = let_go(store, holdings, &actor, rule, &streams).await?;
-                gone += count;
-                if count == 0 || (some.len() as i64) < MOST {
-                    break;
-                }
-            },
-            By::Leader => waiting += over(store, laws.now(), rule, None).await?.len(),
+        match who(run.laws.now(), (rule, *by), today) {
             By::Letters => {}
+            by => run.rule(rule, by).await?,
         }
     }
-    Ok((gone, waiting))
+    Ok(run.done)
+}
+
+/// One run of the task.
+struct Run<'a> {
+    store: &'a Store,
+    holdings: &'a Holdings,
+    stop: Option<&'a Stop>,
+    laws: Arc<Laws>,
+    today: Date,
+    done: Applied,
+}
+
+impl Run<'_> {
+    /// Goes through all that is over by a rule, each matter once: what stays, because it failed or
+    /// somebody was first, is passed over and keeps nothing behind it from its turn.
+    async fn rule(&mut self, rule: &str, by: By) -> Result<(), Failure> {
+        let Some(last) = last(self.laws.now(), rule, self.today) else { return Ok(()) };
+        let mut after: Option<Over> = None;
+        loop {
+            let some = sql::over(self.store, (rule, last), after.as_ref()).await?;
+            for one in &some {
+                if self.stop.is_some_and(Stop::is_asked) {
+                    return Ok(());
+                }
+                if is_over(self.laws.now(), rule, one.ended_on, self.today) {
+                    self.one(rule, by, &one.stream).await?;
+                }
+            }
+            if (some.len() as i64) < MOST {
+                return Ok(());
+            }
+            after = some.last().cloned();
+        }
+    }
+
+    async fn one(&mut self, rule: &str, by: By, stream: &str) -> Result<(), Failure> {
+        if by == By::Leader {
+            self.done.waiting += 1;
+            return Ok(());
+        }
+        let actor = Actor::System("retention");
+        match let_go(self.store, self.holdings, &actor, (rule, stream)).await {
+            Ok(count) => self.done.gone += count,
+            // The database is away: no other matter would fare better.
+            Err(Failure(PageError::Busy)) => return Err(Failure(PageError::Busy)),
+            Err(error) => {
+                let number = Incident::new(self.store.chance());
+                tracing::error!(incident = %number, stream, rule, %error, "it was not let go of");
+                self.done.failed += 1;
+            }
+        }
+        Ok(())
+    }
 }

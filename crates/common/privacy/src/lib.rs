@@ -39,7 +39,7 @@ use axum::Router;
 use jiff::SignedDuration;
 use jobs::Job;
 
-pub use held::{Held, Holding, Holdings, Item, Kept, What};
+pub use held::{Follow, Gone, Held, Holding, Holdings, Item, Kept, What};
 pub use watch::watched;
 
 /// The slice's schema.
@@ -79,12 +79,20 @@ pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
 
 /// The task that lets go of what is over.
 pub fn job(holdings: Holdings) -> Job {
-    Job::new("privacy.retention", SignedDuration::from_hours(24), move |store| {
+    let every = SignedDuration::from_hours(24);
+    Job::stoppable("privacy.retention", every, move |store, stop| {
         let holdings = holdings.clone();
         async move {
-            let done = keep::apply(&store, &holdings).await;
-            let (gone, waiting) = done.map_err(|error| error.to_string())?;
-            Ok(format!("{gone} items erased after their time, {waiting} matters wait for a leader"))
+            let done = keep::apply(&store, &holdings, Some(&stop)).await;
+            let keep::Applied { gone, waiting, failed } =
+                done.map_err(|error| error.to_string())?;
+            let told = format!(
+                "{gone} items erased after their time, {waiting} matters wait for a leader"
+            );
+            match failed {
+                0 => Ok(told),
+                _ => Err(format!("{failed} matters were not let go of: see the log; {told}")),
+            }
         }
     })
 }

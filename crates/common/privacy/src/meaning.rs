@@ -10,6 +10,7 @@ use crate::facts::Event;
 use crate::held::{Held, Holding, Item, Kept, What};
 use crate::keep::REQUEST;
 use crate::request::{Request, code};
+use crate::watch;
 
 /// The view of requests.
 pub static DATA_REQUESTS: Table = Table::rows(
@@ -19,7 +20,7 @@ pub static DATA_REQUESTS: Table = Table::rows(
 );
 
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&DATA_REQUESTS, &crate::watch::DATA_KEPT];
+pub static TABLES: &[&Table] = &[&DATA_REQUESTS, &watch::DATA_KEPT];
 
 /// The slice's schema.
 pub const MIGRATIONS: &[Migration] =
@@ -29,6 +30,10 @@ pub const MIGRATIONS: &[Migration] =
 pub struct Requests;
 
 impl Projector for Requests {
+    fn tells_held(&self) -> bool {
+        true
+    }
+
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let Some(one) = Request::replay(stream)? else { return Ok(Projection::default()) };
         let (unit, code) = (one.received.unit.as_str(), code(&one.id));
@@ -53,7 +58,11 @@ impl Projector for Requests {
                 one.version,
             ],
         ));
-        Ok(Projection { rows, sealed: one.items, erased: one.erased, ..Projection::default() })
+        let held = held_of(&one);
+        let (sealed, erased) = (one.items.clone(), one.erased.clone());
+        let mut projection = Projection { rows, sealed, erased, ..Projection::default() };
+        watch::add(&mut projection, &one.id, &held);
+        Ok(projection)
     }
 }
 
@@ -66,7 +75,10 @@ pub const HOLDING: Holding = Holding {
 };
 
 fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
-    let Some(one) = Request::replay(stream)? else { return Ok(None) };
+    Ok(Request::replay(stream)?.as_ref().map(held_of))
+}
+
+fn held_of(one: &Request) -> Held {
     // The law asks for an account of how a request was met.
     let item = |item: &store::VaultId| {
         let what = if *item == one.received.person { What::Person } else { What::Words };
@@ -81,5 +93,5 @@ fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
         ended_on: one.closed_on,
         items: one.items.iter().map(item).collect(),
     };
-    Ok(Some(held.without(&one.erased)))
+    held.without(&one.erased)
 }

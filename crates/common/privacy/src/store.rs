@@ -1,8 +1,14 @@
-//! Every SQL statement of requests about data and of what is over, one function per question.
+//! Every SQL statement of requests about data and of what is over, one function per question. Lists
+//! of a unit hold what units of before left to it.
 
 use jiff::civil::Date;
 use store::query::Row;
-use store::{Result, Store, row};
+use store::{Result, Store, Value, row};
+use units::Left;
+use units::heirs::condition;
+
+/// A statement with its values.
+type Asked = (String, Vec<Value>);
 
 /// How many matters one look at a rule takes.
 pub const MOST: i64 = 200;
@@ -12,6 +18,8 @@ pub const MOST: i64 = 200;
 pub struct Line {
     /// Its stream.
     pub stream: String,
+    /// The unit at whose desk: a unit of before among them.
+    pub unit: String,
     /// What is asked: [`crate::kind::Kind::word`].
     pub kind: String,
     /// Where it stands: [`crate::kind::State::word`].
@@ -29,7 +37,7 @@ pub struct Line {
 pub struct Over {
     /// Its stream.
     pub stream: String,
-    /// Its unit.
+    /// Its unit: a unit of before among them.
     pub unit: String,
     /// What sort of matter it is.
     pub sort: String,
@@ -39,24 +47,37 @@ pub struct Over {
     pub ended_on: Date,
 }
 
-const OPEN: &str = "SELECT stream, kind, state, received_on, due, closed_on FROM data_requests \
-    WHERE unit = $1 AND closed_on IS NULL ORDER BY received_on, stream LIMIT $2";
-const CLOSED: &str = "SELECT stream, kind, state, received_on, due, closed_on FROM data_requests \
-    WHERE unit = $1 AND closed_on IS NOT NULL ORDER BY received_on DESC, stream LIMIT $2";
+const LINE: &str =
+    "SELECT stream, kind, state, received_on, due, closed_on, unit FROM data_requests";
 const OVER: &str = "SELECT stream, unit, sort, code, ended_on FROM data_kept \
-    WHERE rule = $1 AND ended_on <= $2 ORDER BY ended_on, stream LIMIT $3";
-const OVER_AT: &str = "SELECT stream, unit, sort, code, ended_on FROM data_kept \
-    WHERE rule = $1 AND ended_on <= $2 AND unit = $3 ORDER BY ended_on, stream LIMIT $4";
+    WHERE rule = $1 AND ended_on <= $2";
 
-/// Every statement, for the test that prepares them on both engines.
-pub const STATEMENTS: &[&str] = &[OPEN, CLOSED, OVER, OVER_AT];
+/// Samples of all statements, for the test that prepares them on both engines.
+pub fn statements() -> Vec<String> {
+    let day = Date::constant(2026, 1, 1);
+    let left = |code: &str, until| Left { code: code.to_owned(), until };
+    let left = [left("1", None), left("2", None), left("3", Some(day))];
+    let whole = [list_sql(&left, true), list_sql(&left, false), over_at_sql(&left, ("r", day))];
+    let whole = whole.into_iter().chain([over_sql(("r", day), None)]);
+    whole.map(|(sql, _)| sql).collect()
+}
 
-/// The open requests of a unit, the oldest first, or its newest finished ones.
+fn list_sql(left: &[Left], open: bool) -> Asked {
+    let mut values = row![MOST];
+    let whose = condition(left, ("unit", "received_on"), &mut values);
+    let (which, order) = match open {
+        true => ("closed_on IS NULL", "received_on"),
+        false => ("closed_on IS NOT NULL", "received_on DESC"),
+    };
+    (format!("{LINE} WHERE {whose} AND {which} ORDER BY {order}, stream LIMIT $1"), values)
+}
+
+/// The open requests of units, the oldest first, or their newest finished ones.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(store: &Store, unit: &str, open: bool) -> Result<Vec<Line>> {
-    let rows = store.rows(if open { OPEN } else { CLOSED }, row![unit, MOST]).await?;
+pub async fn list(store: &Store, left: &[Left], open: bool) -> Result<Vec<Line>> {
+    let (sql, values) = list_sql(left, open);
     let line = |row: &Row| {
         Ok(Line {
             stream: row.text(0)?,
@@ -65,28 +86,50 @@ pub async fn list(store: &Store, unit: &str, open: bool) -> Result<Vec<Line>> {
             received_on: row.date(3)?,
             due: row.opt_date(4)?,
             closed_on: row.opt_date(5)?,
+            unit: row.text(6)?,
         })
     };
-    rows.iter().map(line).collect()
+    store.rows(&sql, values).await?.iter().map(line).collect()
 }
 
-/// What ended on a day or before and is kept by a rule: of all units, or of one.
+fn over_sql((rule, last): (&str, Date), after: Option<&Over>) -> Asked {
+    let (on, stream) = after.map_or((Date::MIN, ""), |one| (one.ended_on, one.stream.as_str()));
+    let behind = "ended_on >= $3 AND (ended_on > $3 OR stream > $4)";
+    let sql = format!("{OVER} AND {behind} ORDER BY ended_on, stream LIMIT $5");
+    (sql, row![rule, last, on, stream, MOST])
+}
+
+fn over_at_sql(left: &[Left], (rule, last): (&str, Date)) -> Asked {
+    let mut values = row![rule, last, MOST];
+    let whose = condition(left, ("unit", "ended_on"), &mut values);
+    (format!("{OVER} AND {whose} ORDER BY ended_on, stream LIMIT $3"), values)
+}
+
+/// What ended on a day or before and is kept by a rule, of all units: the oldest first, those that
+/// stand behind `after`.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn over(store: &Store, rule: &str, last: Date, unit: Option<&str>) -> Result<Vec<Over>> {
-    let rows = match unit {
-        None => store.rows(OVER, row![rule, last, MOST]).await?,
-        Some(unit) => store.rows(OVER_AT, row![rule, last, unit, MOST]).await?,
-    };
-    let over = |row: &Row| {
-        Ok(Over {
-            stream: row.text(0)?,
-            unit: row.text(1)?,
-            sort: row.text(2)?,
-            code: row.text(3)?,
-            ended_on: row.date(4)?,
-        })
-    };
-    rows.iter().map(over).collect()
+pub async fn over(store: &Store, of: (&str, Date), after: Option<&Over>) -> Result<Vec<Over>> {
+    let (sql, values) = over_sql(of, after);
+    store.rows(&sql, values).await?.iter().map(read_over).collect()
+}
+
+/// The same of some units, from the oldest on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn over_at(store: &Store, left: &[Left], of: (&str, Date)) -> Result<Vec<Over>> {
+    let (sql, values) = over_at_sql(left, of);
+    store.rows(&sql, values).await?.iter().map(read_over).collect()
+}
+
+fn read_over(row: &Row) -> Result<Over> {
+    Ok(Over {
+        stream: row.text(0)?,
+        unit: row.text(1)?,
+        sort: row.text(2)?,
+        code: row.text(3)?,
+        ended_on: row.date(4)?,
+    })
 }

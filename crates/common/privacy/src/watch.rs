@@ -1,6 +1,7 @@
 //! What holdings mean to views: by which items persons are looked for, and what is over and waits
 //! for the end of its time. Made beside each subject's own projection, so that no subject repeats
-//! it.
+//! it. That reads the facts of a stream a second time; a subject with many streams, whose
+//! projection has made of them already what its holding is made of, adds it itself ([`add`]).
 
 use std::sync::Arc;
 
@@ -22,8 +23,7 @@ impl Projector for Watched {
     fn project(&self, stream: &Stream, laws: &Laws) -> Result<Projection> {
         let mut projection = self.known.project(stream, laws)?;
         if let Some(held) = (self.holding.held)(stream, laws)? {
-            projection.rows.extend(rows(&stream.name, &held));
-            projection.people = held.items.iter().filter(|i| i.found).map(|i| i.id).collect();
+            add(&mut projection, &stream.name, &held);
         }
         Ok(projection)
     }
@@ -33,12 +33,19 @@ impl Projector for Watched {
     }
 }
 
-/// The projector of a prefix, watched when its subject holds something about persons.
+/// Adds to a projection what its stream holds about persons.
+pub fn add(projection: &mut Projection, stream: &str, held: &Held) {
+    projection.rows.extend(rows(stream, held));
+    projection.people = held.items.iter().filter(|item| item.found).map(|item| item.id).collect();
+}
+
+/// The projector of a prefix, watched when its subject holds something about persons and does not
+/// say so itself.
 pub fn watched(
     (prefix, known): (&'static str, Arc<dyn Projector>),
     holdings: &Holdings,
 ) -> (&'static str, Arc<dyn Projector>) {
-    match holdings.of(prefix) {
+    match holdings.of(prefix).filter(|_| !known.tells_held()) {
         Some(holding) => (prefix, Arc::new(Watched { known, holding: *holding })),
         None => (prefix, known),
     }
@@ -54,4 +61,42 @@ fn rows(stream: &str, held: &Held) -> Vec<ViewRow> {
         ViewRow::new(&DATA_KEPT, row![stream, rule, unit, held.sort, code, ended_on])
     };
     rules.into_iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use store::{Fact, StoreError, loose};
+
+    use super::*;
+
+    /// A subject that says itself what it holds, or not.
+    struct Subject(bool);
+
+    impl Projector for Subject {
+        fn project(&self, _: &Stream, _: &Laws) -> Result<Projection> {
+            Ok(Projection::default())
+        }
+
+        fn tells_held(&self) -> bool {
+            self.0
+        }
+    }
+
+    fn held(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
+        Err(StoreError::inconsistent("journal", &stream.name, "it was read a second time"))
+    }
+
+    #[test]
+    fn the_facts_of_a_subject_that_tells_itself_are_read_once() {
+        let erased = |_: Vec<kernel::Id>, _: &str| Fact::new("note.erased", 1, &());
+        let holding = Holding { prefix: "note", held, erased, corrected: None };
+        let holdings = Holdings::new(vec![holding]);
+        let laws = loose::laws().unwrap();
+        let read = |tells| {
+            let known: Arc<dyn Projector> = Arc::new(Subject(tells));
+            watched(("note", known), &holdings).1.project(&Stream::new("note/x"), &laws)
+        };
+        assert!(read(true).is_ok());
+        assert!(read(false).is_err());
+    }
 }

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde::Serialize;
+use store::rebuild::Progress;
 
 use super::Place;
-use crate::output::{Done, fail, tell};
+use crate::output::{Done, fail, progress, tell};
 
 /// Prove that journal, vault and views agree.
 #[derive(Args)]
@@ -62,7 +63,7 @@ struct Logged {
     matched: ledger::audit::Matched,
 }
 
-/// Throw every view away and make it again from the journal.
+/// Throw every view away and make it again from the journal; go on where one was killed.
 #[derive(Args)]
 pub struct Rebuild {
     #[command(flatten)]
@@ -74,11 +75,23 @@ pub struct Rebuild {
 
 impl Rebuild {
     pub async fn run(self) -> Done {
-        let store = match self.place.open(true).await {
+        let store = match self.place.open_as_it_is(true).await {
             Ok(store) => store,
             Err(error) => return fail(self.json, &error),
         };
-        let done = store.rebuild().await;
+        let mut share = 0;
+        let mut told = |at: Progress| {
+            let now = at.records * 100 / at.of.max(1);
+            if now > share && at.records < at.of {
+                share = now;
+                progress(&format!("{} of {} records, {now} %", at.records, at.of));
+            }
+        };
+        let done = match store.finish_rebuild(&mut told).await {
+            Ok(Some(report)) => Ok(report),
+            Ok(None) => store.rebuild_telling(&mut told).await,
+            Err(error) => Err(error),
+        };
         store.close().await;
         match done {
             Ok(report) => tell(self.json, &report, || {
@@ -103,7 +116,7 @@ pub struct Backup {
 
 impl Backup {
     pub async fn run(self) -> Done {
-        let store = match self.place.open(false).await {
+        let store = match self.place.open_as_it_is(false).await {
             Ok(store) => store,
             Err(error) => return fail(self.json, &error),
         };

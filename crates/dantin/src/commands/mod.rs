@@ -47,12 +47,28 @@ impl Place {
 
     /// Opens the store of this place.
     pub async fn open(&self, exclusive: bool) -> Result<Store, String> {
-        if !exclusive && !self.data.exists() {
-            return Err(format!("there is no folder {}", self.data.display()));
-        }
+        self.look(exclusive)?;
         site::open_store(self.options(exclusive), Clock::System, Chance::System)
             .await
             .map_err(|error| error.to_string())
+    }
+
+    /// Opens the store of this place whether or not its views are whole: to make them anew, or to
+    /// copy what they follow from.
+    pub async fn open_as_it_is(&self, exclusive: bool) -> Result<Store, String> {
+        self.look(exclusive)?;
+        let options = self.options(exclusive);
+        Store::open(options, site::schema(), Clock::System, Chance::System)
+            .await
+            .map_err(|error| error.to_string())
+    }
+
+    /// Whoever only looks makes no folder.
+    fn look(&self, exclusive: bool) -> Result<(), String> {
+        match exclusive || self.data.exists() {
+            true => Ok(()),
+            false => Err(format!("there is no folder {}", self.data.display())),
+        }
     }
 
     /// Opens the store with all that handlers share, for commands that act.
@@ -72,7 +88,7 @@ pub enum Command {
     Demo(crate::demo::Demo),
     /// Prove that journal, vault and views agree.
     Verify(data::Verify),
-    /// Throw every view away and make it again from the journal.
+    /// Throw every view away and make it again from the journal; go on where one was killed.
     Rebuild(data::Rebuild),
     /// Write a backup to a new file, while the program runs.
     Backup(data::Backup),

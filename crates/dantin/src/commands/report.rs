@@ -6,7 +6,8 @@ use clap::{Args, ValueEnum};
 use counts::Asked;
 use kernel::Actor;
 use reports::frozen::desk;
-use reports::{Ask, pages::file};
+use reports::{Ask, pages::file, periods};
+use store::Store;
 use units::Gazetteer;
 
 use super::Place;
@@ -22,12 +23,13 @@ pub struct Report {
     /// The unit: 34-20836, 63-20836, or a bare code; the folder's own when left out.
     #[arg(long)]
     unit: Option<String>,
-    /// The period: 2024, 2024-Q1, 2024-6M, 2024-9M, 2024-05, civil:2024, 2024-01-05..2024-03-20.
+    /// The period: 2024, 2024-Q1, 2024-6M, 2024-9M, 2024-05, civil:2024, 2024-01-05..2024-03-20;
+    /// one of an office's own by its code, such as giao-ban:2024-05, or giao-ban when it comes once.
     #[arg(long)]
-    period: Option<Asked>,
+    period: Option<String>,
     /// A period to compare with.
     #[arg(long)]
-    compare: Option<Asked>,
+    compare: Option<String>,
     /// What kind of file.
     #[arg(long, value_enum, default_value = "json")]
     format: Kind,
@@ -69,6 +71,16 @@ impl Kind {
     }
 }
 
+/// A period of the State, of the calendar or of any days; else one of an office's own.
+async fn asked(store: &Store, typed: &str) -> Result<Asked, String> {
+    let none = match typed.parse::<Asked>() {
+        Ok(asked) => return Ok(asked),
+        Err(error) => error.to_string(),
+    };
+    let own = periods::desk::named(store, typed).await.map_err(|error| error.to_string())?;
+    own.map(|(asked, _)| asked).ok_or(none)
+}
+
 impl Report {
     pub async fn run(self) -> Done {
         let site = self.place.open_site(self.freeze).await?;
@@ -105,7 +117,12 @@ impl Report {
         };
         let found = Gazetteer::shared().resolve(&unit);
         let unit = found.ok_or_else(|| format!("there is no unit {unit}"))?.id();
-        let period = self.period.ok_or("which period? --period 2024")?;
+        let period = self.period.as_deref().ok_or("which period? --period 2024")?;
+        let period = asked(&app.store, period).await?;
+        let compare = match self.compare.as_deref() {
+            Some(compare) => Some(asked(&app.store, compare).await?),
+            None => None,
+        };
         let laws = app.store.laws();
         let until = period.period(laws.now()).map_err(|error| error.to_string())?.until;
         let found = site.known.forms().on(form, until);
@@ -113,7 +130,7 @@ impl Report {
             let names = site.known.forms().names().join(", ");
             format!("there is no form {form} for a period that ends on {until}; there are {names}")
         })?;
-        let ask = Ask { form, unit, period, compare: self.compare };
+        let ask = Ask { form, unit, period, compare };
         let words = app.face.book().words(web::Lang::Vi);
         if self.freeze {
             let own = Gazetteer::shared().current(&unit.code()).map(|unit| unit.id());

@@ -73,7 +73,8 @@ impl Erase {
         let key = receptions::desk::key(&stream);
         let read = receptions::desk::read_visit(store, key).await.map_err(told)?;
         let read = read.ok_or("no visit has this number")?;
-        let count = receptions::desk::erase(store, &ACTOR, read, &self.ground).await;
+        let holdings = site::slices::holdings();
+        let count = receptions::desk::erase(store, &holdings, &ACTOR, read, &self.ground).await;
         store.close().await;
         count.map_err(told)
     }

@@ -4,7 +4,6 @@
 use privacy::{Held, Holding, Item, What};
 use store::{Laws, Result, Stream};
 
-use crate::arrows::InquiryState;
 use crate::conclusion::{Conclusion, code};
 use crate::desk::key;
 use crate::facts::{ConclusionEvent, InquiryEvent};
@@ -35,7 +34,7 @@ fn inquiry(stream: &Stream, _: &Laws) -> Result<Option<Held>> {
         unit: one.asked.unit.clone(),
         path: format!("/can-bo/hoi-nghi/buoi/{}", key(&one.asked.conference)),
         began_on,
-        ended_on: (one.state == InquiryState::Answered).then_some(began_on),
+        ended_on: one.ended_on,
         items: one.items.iter().map(|item| Item::record(item, What::Words)).collect(),
     };
     Ok(Some(held.without(&one.erased)))

@@ -1,6 +1,7 @@
 //! A question that a point asks: taken, answered, or put off with a reason; pure.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use kernel::{Id, Refusal};
 use store::{Record, Result, Stream, VaultId};
 
@@ -23,6 +24,8 @@ pub struct Inquiry {
     pub answer: Option<(Role, VaultId)>,
     /// Why it was put off, while it is.
     pub why: Option<Deferred>,
+    /// Since when nothing is to be done with it here; `None` while something is.
+    pub ended_on: Option<Date>,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
     /// Those that its facts say are destroyed.
@@ -57,6 +60,7 @@ impl Inquiry {
             state: InquiryState::Asked,
             answer: None,
             why: None,
+            ended_on: None,
             items: vec![asked.words.clone()],
             erased: Vec::new(),
             version: 1,
@@ -70,8 +74,9 @@ impl Inquiry {
 
     fn apply(&mut self, event: InquiryEvent, record: &Record) -> Result<()> {
         if !matches!(event, InquiryEvent::Erased { .. }) {
-            self.why = None;
+            (self.why, self.ended_on) = (None, None);
         }
+        let today = kernel::clock::civil_date(record.at);
         match event {
             InquiryEvent::Asked(_) => return Err(out_of_order(record)),
             InquiryEvent::Erased { items, .. } => self.erased.extend(items),
@@ -80,9 +85,13 @@ impl Inquiry {
                 self.state = InquiryState::Answered;
                 self.items.push(words.clone());
                 self.answer = Some((role, words));
+                self.ended_on = Some(today);
             }
             InquiryEvent::Deferred { why } => {
                 (self.state, self.why) = (InquiryState::Deferred, Some(why));
+                // What had no time or is looked into is still to be answered.
+                let elsewhere = matches!(why, Deferred::Apart | Deferred::OwnWay);
+                self.ended_on = elsewhere.then_some(today);
             }
         }
         self.version = record.version;

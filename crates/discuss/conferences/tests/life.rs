@@ -13,6 +13,7 @@ use conferences::facts::{
     Asked, ConclusionEvent, Event, InquiryEvent, Item, Made, Paper, Planned, PointEvent, Reported,
     Spot,
 };
+use conferences::holdings::HOLDINGS;
 use conferences::inquiry::Inquiry;
 use conferences::kind::{Deferred, Kind, Line, Role, Why, Withdrawn};
 use conferences::point::{At, Point, sum};
@@ -190,6 +191,46 @@ fn a_question_is_taken_answered_or_put_off_and_taken_again() {
     let done = of(vec![deferred, answered.clone()]);
     assert_eq!((done.state, done.why), (InquiryState::Answered, None));
     assert!(done.decide(answered).is_err());
+}
+
+#[test]
+fn what_a_question_holds_is_counted_from_the_day_on_which_it_was_settled() {
+    let asked = Asked {
+        conference: "conference/x".into(),
+        unit: "48".into(),
+        point: "20836".into(),
+        role: Role::Deputy,
+        words: item(6),
+    };
+    let ended_on = |events: &[(InquiryEvent, Date)]| {
+        let mut stream = told("inquiry/x", vec![InquiryEvent::Asked(asked.clone()).to_fact()]);
+        for (version, (event, on)) in (2..).zip(events) {
+            let at = kernel::clock::instant(*on, Time::constant(9, 0, 0, 0)).unwrap();
+            stream.records.push(loose::record("inquiry/x", version, event.to_fact(), at));
+        }
+        let holding = HOLDINGS.iter().find(|one| one.knows("inquiry/x")).unwrap();
+        let held = (holding.held)(&stream, &loose::laws().unwrap()).unwrap().unwrap();
+        assert_eq!(held.began_on, TODAY);
+        held.ended_on
+    };
+    let (later, last) = (date(2026, 3, 17), date(2026, 4, 2));
+    let answered = InquiryEvent::Answered { role: Role::Chair, words: item(7) };
+    let put_off = |why| InquiryEvent::Deferred { why };
+    assert_eq!(ended_on(&[]), None);
+    assert_eq!(ended_on(&[(answered.clone(), later)]), Some(later));
+    // That something of it was destroyed moves no day.
+    let erased = InquiryEvent::Erased { items: vec![item(6).id], ground: "DL.erase".into() };
+    assert_eq!(ended_on(&[(answered.clone(), later), (erased, last)]), Some(later));
+    // What is only put off is still to be answered; what belongs elsewhere is not.
+    for why in [Deferred::Time, Deferred::Study] {
+        assert_eq!(ended_on(&[(put_off(why), later)]), None);
+        assert_eq!(ended_on(&[(put_off(why), later), (answered.clone(), last)]), Some(last));
+    }
+    for why in [Deferred::Apart, Deferred::OwnWay] {
+        assert_eq!(ended_on(&[(put_off(why), later)]), Some(later));
+        let again = InquiryEvent::Taken {};
+        assert_eq!(ended_on(&[(put_off(why), later), (again, last)]), None);
+    }
 }
 
 #[test]

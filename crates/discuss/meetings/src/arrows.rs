@@ -72,6 +72,10 @@ kernel::closed! {
     PromiseStep {
         /// Record that it was kept, with the evidence.
         Keep => "keep",
+        /// Add photographs and papers that show how it was kept.
+        Enclose => "enclose",
+        /// Say which of them everybody may see.
+        Show => "show",
         /// Withdraw it, with a reason.
         Withdraw => "withdraw",
     }
@@ -154,5 +158,7 @@ pub const QUESTIONS: &[Arrow<QuestionStep, QuestionState>] = &[
 /// The life of a promise.
 pub const PROMISES: &[Arrow<PromiseStep, PromiseState>] = &[
     arrow(PromiseStep::Keep, &[P::Open], "promises.keep", ("DT.result", C::PromiseMet)),
+    arrow(PromiseStep::Enclose, &[P::Kept], "promises.keep", ("DT.result", C::Leaves)),
+    arrow(PromiseStep::Show, &[P::Kept], "promises.keep", ("DT.result", C::Leaves)),
     arrow(PromiseStep::Withdraw, &[P::Open], "promises.withdraw", ("DT.result", C::PromiseVoid)),
 ];

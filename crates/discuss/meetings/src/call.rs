@@ -74,6 +74,8 @@ impl Call {
                     let day = kernel::clock::civil_date(record.at);
                     (call.dialogue, call.settled) = (Some(dialogue), Some((day, record.law)));
                 }
+                // A dialogue that is not held settles nothing, and gives no new days either.
+                CallEvent::Reopened { .. } => (call.dialogue, call.settled) = (None, None),
             }
             call.version = record.version;
         }
@@ -156,5 +158,11 @@ impl Call {
             Some(_) => Err(Refusal::conflict("call-settled")),
             None => Ok(CallEvent::Settled { dialogue: dialogue.to_owned() }),
         }
+    }
+
+    /// The dialogue that was planned for it is called off; `None` where another is planned.
+    pub fn reopen(&self, dialogue: &str) -> Option<CallEvent> {
+        let settles = self.dialogue.as_deref() == Some(dialogue);
+        settles.then(|| CallEvent::Reopened { dialogue: dialogue.to_owned() })
     }
 }

@@ -21,6 +21,18 @@ pub enum Stand {
     Broken,
 }
 
+impl Stand {
+    /// Its word, in keys of screen words and for programs.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Due => "due",
+            Self::Missing => "missing",
+            Self::Broken => "broken",
+        }
+    }
+}
+
 /// What the check needs of a dialogue.
 #[derive(Clone, Debug)]
 pub struct Seen {

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 pub use store::journal::key;
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
 
+mod evidence;
 mod live;
 mod owed;
 mod told;
 
+pub use evidence::{Evidence, add_evidence, show_evidence};
 pub use live::{Line, Said, ask, write};
-pub use owed::{NewCall, NewPromise, call, promise, step_promise, support};
+pub use owed::{NewCall, NewPromise, call, keep_promise, promise, step_promise, support};
 
 use crate::arrows::QuestionState;
 use crate::call::Call;
@@ -272,7 +274,8 @@ pub async fn open(store: &Store, dialogue: &Dialogue) -> Result<Open, Failure> {
     Ok(Open { unsorted, unanswered, words: None })
 }
 
-/// Commits a step together with what it tells the questions of the dialogue.
+/// Commits a step together with what it tells the questions of the dialogue, and the calls that it
+/// was planned for.
 async fn told_with(
     store: &Store,
     actor: &Actor,
@@ -285,6 +288,9 @@ async fn told_with(
         left -= 1;
         let mut changes = vec![Change::new(read.stream.clone(), vec![event.to_fact()])];
         changes.extend(told::untold(store, &after).await?);
+        if matches!(event, Event::Cancelled { .. }) {
+            changes.extend(told::reopened(store, &read.it.id).await?);
+        }
         match store.commit(actor, changes).await {
             Ok(_) => break,
             // A colleague was first with the dialogue, or sorted a question.

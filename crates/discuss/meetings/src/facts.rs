@@ -59,16 +59,24 @@ kinds! {
     KEPT = "promise.kept";
     /// The promise was withdrawn.
     WITHDRAWN = "promise.withdrawn";
+    /// Photographs or papers were added that show how it was kept.
+    EVIDENCED = "promise.evidenced";
+    /// Which of them everybody may see was said anew.
+    SHOWN = "promise.shown";
     /// Somebody else who asked the same is told of it too.
     FOLLOWED = "promise.followed";
     /// Words of it were destroyed, on a ground.
     ERASED = "promise.erased";
+    /// Whom to tell of it was put right or destroyed where they asked.
+    ASKER_CHANGED = "promise.asker_changed";
     /// Voters began to ask for a dialogue.
     CALLED = "call.opened";
     /// A paper with so many voters came.
     SUPPORTED = "call.supported";
     /// A dialogue was planned for it.
     SETTLED = "call.settled";
+    /// That dialogue was called off: one is wanted again.
+    REOPENED = "call.reopened";
 }
 
 /// The first fact of a dialogue.
@@ -230,16 +238,55 @@ pub struct Made {
     pub visit: Option<String>,
 }
 
+/// A photograph or a paper that shows how a promise was kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// Its bytes.
+    pub item: VaultId,
+    /// What it is by its content, as a media type.
+    pub media: String,
+    /// How many bytes it has.
+    pub size: i64,
+}
+
 /// Something that happened to a promise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
 pub enum PromiseEvent {
     Made(Box<Made>),
-    Kept { on: Date, evidence: VaultId },
-    Withdrawn { on: Date, why: Withdrawn, words: VaultId },
-    Followed { asker: VaultId },
-    Erased { items: Vec<Id>, ground: String },
+    Kept {
+        on: Date,
+        evidence: VaultId,
+    },
+    Withdrawn {
+        on: Date,
+        why: Withdrawn,
+        words: VaultId,
+    },
+    /// `shown`: whether everybody may see them.
+    Evidenced {
+        files: Vec<Enclosed>,
+        shown: bool,
+    },
+    /// `items`: those that everybody may see from now on, and no others.
+    Shown {
+        items: Vec<Id>,
+    },
+    Followed {
+        asker: VaultId,
+    },
+    Erased {
+        items: Vec<Id>,
+        ground: String,
+    },
+    /// `item`: the entry that is destroyed; `by`: the one in its place, if any. On which ground
+    /// stands where they asked.
+    AskerChanged {
+        item: Id,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<VaultId>,
+    },
 }
 
 /// Something that happened to a call for a dialogue. Numbers only, never who.
@@ -261,6 +308,9 @@ pub enum CallEvent {
         voters: u32,
     },
     Settled {
+        dialogue: String,
+    },
+    Reopened {
         dialogue: String,
     },
 }
@@ -316,13 +366,17 @@ events! {
         Self::Made(_) => MADE,
         Self::Kept { .. } => KEPT,
         Self::Withdrawn { .. } => WITHDRAWN,
+        Self::Evidenced { .. } => EVIDENCED,
+        Self::Shown { .. } => SHOWN,
         Self::Followed { .. } => FOLLOWED,
         Self::Erased { .. } => ERASED,
+        Self::AskerChanged { .. } => ASKER_CHANGED,
     }
     CallEvent {
         Self::Opened { .. } => CALLED,
         Self::Supported { .. } => SUPPORTED,
         Self::Settled { .. } => SETTLED,
+        Self::Reopened { .. } => REOPENED,
     }
 }
 

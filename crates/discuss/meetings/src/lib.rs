@@ -8,6 +8,7 @@
 //!               sorted by the dialogue's day, answered until its result must be public
 //! promise:   open ─► kept · withdrawn, with a reason      (late: the day has passed)
 //! call:      open ─► met, when the share of voters is reached ─► settled by a dialogue
+//!               ▲ called off ────────────────────────────────────────┘
 //! ```
 //!
 //! # Invariants
@@ -18,6 +19,8 @@
 //! - A result is not public while a question is neither taken nor declined; of those that are taken
 //!   and not answered it says what becomes of them.
 //! - Whoever asked is told of each step, alone or together with others who asked the same.
+//! - Who is put right or forgotten where they asked is so, in the same commit, where something was
+//!   promised to them.
 //! - Who asks for a dialogue is never recorded: a call is a number on a paper of a day.
 //! - Whoever speaks is a role; a name is kept only to tell the asker, and in the vault.
 //! - A form sent twice, or days later by a device that had no line, is one question.
@@ -28,6 +31,7 @@ use ::store::Projector;
 use accounts::{Access, Act, App, Owing};
 use axum::Router;
 
+pub mod api;
 pub mod arrows;
 pub mod call;
 pub mod check;
@@ -87,12 +91,12 @@ pub const OWING: &[Owing] = &[
 
 /// Every route with what it asks.
 pub fn routes() -> Vec<(&'static str, &'static str, Access)> {
-    pages::ROUTES.to_vec()
+    [pages::ROUTES, api::ROUTES].concat()
 }
 
 /// The handlers of those routes.
 pub fn router() -> Router<Arc<App>> {
-    pages::router()
+    pages::router().merge(api::router())
 }
 
 /// A sample of each page, for the tests that render and audit them in each language.

@@ -276,7 +276,7 @@ impl Projector for Promises {
         rows.extend(duties::rows(debtor, std::slice::from_ref(&one.debt), laws)?);
         let path = format!("/cam-ket/{}", crate::desk::key(&one.id));
         let about = About { stream: &one.id, code: &name, unit: &made.unit, path: &path };
-        rows.extend(notices::rows(about, &promise_notices(stream, made.until)?));
+        rows.extend(notices::rows(about, &promise_notices(stream, &one)?));
         let (sums, sealed, erased) = (counted(&one), one.items, one.erased);
         Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
     }
@@ -296,26 +296,31 @@ const fn post_of(owner: Role) -> Post {
 /// Between the numbers of two askers of one promise: more facts than any promise has.
 const APART: i64 = 1_000_000;
 
-/// Each asker is told of each step, and those who asked the same beside them.
-fn promise_notices(stream: &Stream, day: jiff::civil::Date) -> Result<Vec<Notice>> {
-    let (mut askers, mut told): (Vec<VaultId>, _) = (Vec::new(), Vec::new());
+/// Each asker is told of each step, and those who asked the same beside them: where they can be
+/// reached now. Who is to be forgotten is told nothing more.
+fn promise_notices(stream: &Stream, one: &Promise) -> Result<Vec<Notice>> {
+    let (mut known, mut told, day) = (0, Vec::new(), one.made.until);
     for record in &stream.records {
         let (what, until, from) = match PromiseEvent::read(record)? {
             PromiseEvent::Made(made) => {
-                let made = *made;
-                askers.extend(made.asker.into_iter().chain(made.also));
+                known = made.asker.iter().chain(&made.also).count();
                 ("promise-made", Some(day), 0)
             }
             // Who joins late is told what the others know already.
-            PromiseEvent::Followed { asker } => {
-                askers.push(asker);
-                ("promise-made", Some(day), askers.len() - 1)
+            PromiseEvent::Followed { .. } => {
+                known += 1;
+                ("promise-made", Some(day), known - 1)
             }
             PromiseEvent::Kept { .. } => ("promise-kept", None, 0),
             PromiseEvent::Withdrawn { .. } => ("promise-withdrawn", None, 0),
-            PromiseEvent::Erased { .. } => continue,
+            // Those who asked were told that it was kept; what is added is on the same page.
+            PromiseEvent::Evidenced { .. }
+            | PromiseEvent::Shown { .. }
+            | PromiseEvent::Erased { .. }
+            | PromiseEvent::AskerChanged { .. } => continue,
         };
-        for (place, asker) in (0_i64..).zip(&askers).skip(from) {
+        for (place, asker) in (0_i64..).zip(one.askers.iter().take(known)).skip(from) {
+            let Some(asker) = asker else { continue };
             let (n, to) = (record.version + place * APART, To::Asker(asker.id));
             told.push(Notice { n, what, to, since: record.at, until });
         }

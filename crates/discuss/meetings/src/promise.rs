@@ -9,8 +9,32 @@ use units::Gazetteer;
 
 use crate::arrows::{Arrow, PROMISES, PromiseState, PromiseStep};
 use crate::dialogue::{shown, there_is};
-use crate::facts::{Made, PromiseEvent, out_of_order};
+use crate::facts::{Enclosed, Made, PromiseEvent, out_of_order};
 use crate::kind::{BASES, OWNERS, Withdrawn};
+
+/// How many photographs and papers one promise may have: a guard for disks, and no number of the
+/// law. More of them nobody looks at.
+pub const MOST_ENCLOSURES: usize = 20;
+
+/// Whether so many photographs and papers are not too many for one promise.
+///
+/// # Errors
+/// A refusal for the field `files`.
+pub fn few_enough(count: usize) -> std::result::Result<(), Refusal> {
+    match count > MOST_ENCLOSURES {
+        true => Err(Refusal::invalid("files", "promise-files-many").with("most", MOST_ENCLOSURES)),
+        false => Ok(()),
+    }
+}
+
+/// A photograph or a paper that shows how a promise was kept.
+#[derive(Clone, Debug)]
+pub struct Enclosure {
+    /// What it is.
+    pub file: Enclosed,
+    /// Whether everybody may see it; otherwise officers only, for it may show people.
+    pub shown: bool,
+}
 
 /// A promise as its facts make it.
 #[derive(Clone, Debug)]
@@ -27,8 +51,12 @@ pub struct Promise {
     pub why: Option<Withdrawn>,
     /// The evidence, or the words of the withdrawal.
     pub words: Option<VaultId>,
+    /// Photographs and papers beside the evidence, in the order in which they came.
+    pub enclosures: Vec<Enclosure>,
     /// What is or was owed.
     pub debt: Debt,
+    /// Whom to tell of it, in the order in which they came; `None` where nobody is told any more.
+    pub askers: Vec<Option<VaultId>>,
     /// Every vault item that its facts refer to.
     pub items: Vec<VaultId>,
     /// Those that its facts say are destroyed.
@@ -44,6 +72,10 @@ pub enum Command {
     Keep(Date, VaultId),
     /// It is withdrawn.
     Withdraw(Withdrawn, VaultId),
+    /// Photographs and papers are added; whether everybody may see them.
+    Enclose(Vec<Enclosed>, bool),
+    /// Of all that are there, everybody may see these and no others.
+    Show(Vec<Id>),
 }
 
 impl Command {
@@ -52,6 +84,8 @@ impl Command {
         match self {
             Self::Keep(..) => PromiseStep::Keep,
             Self::Withdraw(..) => PromiseStep::Withdraw,
+            Self::Enclose(..) => PromiseStep::Enclose,
+            Self::Show(..) => PromiseStep::Show,
         }
     }
 }
@@ -129,6 +163,8 @@ impl Promise {
             closed_on: None,
             why: None,
             words: None,
+            enclosures: Vec::new(),
+            askers: made.asker.iter().chain(&made.also).cloned().map(Some).collect(),
             // What the asker left is the question's; it is opened here only to tell them.
             items: vec![made.what.clone()],
             erased: Vec::new(),
@@ -143,6 +179,7 @@ impl Promise {
     }
 
     fn apply(&mut self, event: PromiseEvent, record: &Record) -> Result<()> {
+        self.version = record.version;
         let (on, words, outcome) = match event {
             PromiseEvent::Made(_) => return Err(out_of_order(record)),
             PromiseEvent::Kept { on, evidence } => {
@@ -153,13 +190,29 @@ impl Promise {
                 (self.state, self.why) = (PromiseState::Withdrawn, Some(why));
                 (on, words, Outcome::Void)
             }
-            PromiseEvent::Followed { .. } => {
-                self.version = record.version;
+            PromiseEvent::Evidenced { files, shown } => {
+                self.items.extend(files.iter().map(|file| file.item.clone()));
+                self.enclosures.extend(files.into_iter().map(|file| Enclosure { file, shown }));
+                return Ok(());
+            }
+            PromiseEvent::Shown { items } => {
+                for enclosure in &mut self.enclosures {
+                    enclosure.shown = items.contains(&enclosure.file.item.id);
+                }
+                return Ok(());
+            }
+            PromiseEvent::Followed { asker } => {
+                self.askers.push(Some(asker));
+                return Ok(());
+            }
+            PromiseEvent::AskerChanged { item, by } => {
+                let is =
+                    |asker: &&mut Option<VaultId>| asker.as_ref().is_some_and(|a| a.id == item);
+                self.askers.iter_mut().filter(is).for_each(|asker| asker.clone_from(&by));
                 return Ok(());
             }
             PromiseEvent::Erased { items, .. } => {
                 self.erased.extend(items);
-                self.version = record.version;
                 return Ok(());
             }
         };
@@ -167,7 +220,6 @@ impl Promise {
         self.items.push(words.clone());
         self.words = Some(words);
         self.debt.close(on, record.law, outcome);
-        self.version = record.version;
         Ok(())
     }
 
@@ -186,7 +238,7 @@ impl Promise {
         today: Date,
     ) -> std::result::Result<PromiseEvent, Refusal> {
         if self.arrow(command.step()).is_none() {
-            return Err(Refusal::conflict("promise-not-now"));
+            return Err(Refusal::conflict(command.step().refusal()));
         }
         match command {
             Command::Keep(on, evidence) => match on < self.made.said_on || on > today {
@@ -198,6 +250,36 @@ impl Promise {
                 false => Ok(PromiseEvent::Kept { on, evidence }),
             },
             Command::Withdraw(why, words) => Ok(PromiseEvent::Withdrawn { on: today, why, words }),
+            Command::Enclose(files, shown) => {
+                few_enough(self.enclosures.len() + files.len())?;
+                Ok(PromiseEvent::Evidenced { files, shown })
+            }
+            Command::Show(items) => match items.iter().all(|item| self.is_there(*item)) {
+                true => Ok(PromiseEvent::Shown { items }),
+                false => Err(Refusal::conflict("promise-not-now")),
+            },
+        }
+    }
+
+    /// Whether this is a photograph or a paper of it that was not destroyed.
+    pub fn is_there(&self, item: Id) -> bool {
+        let known = self.enclosures.iter().any(|enclosure| enclosure.file.item.id == item);
+        known && !self.erased.contains(&item)
+    }
+
+    /// Whether everybody may see it.
+    pub fn is_shown(&self, item: Id) -> bool {
+        let shown = |enclosure: &Enclosure| enclosure.shown && enclosure.file.item.id == item;
+        self.enclosures.iter().any(shown) && self.is_there(item)
+    }
+}
+
+impl PromiseStep {
+    /// The code of the refusal of one who wants to do this where it cannot be done.
+    pub const fn refusal(self) -> &'static str {
+        match self {
+            Self::Keep | Self::Withdraw => "promise-not-now",
+            Self::Enclose | Self::Show => "promise-not-kept",
         }
     }
 }

@@ -397,7 +397,17 @@ impl Tally {
     pub fn all(&self) -> i64 {
         self.due() + self.open + self.withdrawn
     }
+
+    /// How many of a hundred that came due were kept in time; `None` where there are so few that a
+    /// share would say more than it knows.
+    pub fn share(&self) -> Option<i64> {
+        let due = self.due();
+        (due >= FEW).then(|| (self.kept * 100 + due / 2) / due)
+    }
 }
+
+/// Below this many a share would say more than it knows.
+const FEW: i64 = 20;
 
 const TALLY: &str = "SELECT \
     CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND closed_on <= until_day \
@@ -484,6 +494,17 @@ pub async fn calls(store: &Store, left: &[Left], most: i64) -> Result<Vec<Paper>
     rows.iter().map(paper).collect()
 }
 
+const SETTLED_BY: &str = "SELECT stream FROM dialogue_calls WHERE dialogue = $1 ORDER BY stream";
+
+/// The calls that a dialogue was planned for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn settled_by(store: &Store, dialogue: &str) -> Result<Vec<String>> {
+    let rows = store.rows(SETTLED_BY, row![dialogue]).await?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
 /// How many codes one statement asks for.
 const AT_ONCE: usize = 400;
 
@@ -533,6 +554,7 @@ pub fn statements() -> Vec<String> {
         WAITING.to_owned(),
         TOGETHER.to_owned(),
         OF_DIALOGUE.to_owned(),
+        SETTLED_BY.to_owned(),
         format!("{WORD} {OF_VISIT}"),
         said_at_sql(),
         of_question_sql(),

@@ -13,7 +13,9 @@ use meetings::arrows::{
 };
 use meetings::call::Call;
 use meetings::dialogue::{Command, Dialogue, Open, may_plan};
-use meetings::facts::{Asked, CallEvent, Event, Made, Planned, PromiseEvent, QuestionEvent};
+use meetings::facts::{
+    Asked, CallEvent, Enclosed, Event, Made, Planned, PromiseEvent, QuestionEvent,
+};
 use meetings::kind::{Cause, Form, How, Media, NotTaken, Place, Role, Side, Way, Why, Withdrawn};
 use meetings::promise::{self, Promise, may_make};
 use meetings::question::{self, Question};
@@ -320,13 +322,62 @@ fn a_promise_takes_the_steps_of_its_table_and_no_other() {
         for command in [
             promise::Command::Keep(TODAY, item(12)),
             promise::Command::Withdraw(Withdrawn::Plan, item(12)),
+            promise::Command::Enclose(vec![picture(13)], false),
+            promise::Command::Show(Vec::new()),
         ] {
             let step = command.step();
             let allowed = PROMISES.iter().any(|a| a.step == step && a.from.contains(&state));
             assert_eq!(one.decide(command, TODAY).is_ok(), allowed, "{step:?} from {state:?}");
         }
     }
-    assert_eq!(PromiseStep::ALL.len(), 2);
+    assert_eq!(PromiseStep::ALL.len(), 4);
+}
+
+fn picture(n: u8) -> Enclosed {
+    Enclosed { item: item(n), media: "image/jpeg".into(), size: 1 }
+}
+
+#[test]
+fn a_picture_of_a_kept_promise_is_seen_by_everybody_only_where_it_was_said() {
+    let kept = PromiseEvent::Kept { on: TODAY, evidence: item(10) };
+    let files = vec![picture(20), picture(21)];
+    let added = PromiseEvent::Evidenced { files, shown: false };
+    let facts = vec![kept, added];
+    let one = promise(&facts);
+    let shown = |one: &Promise| [20, 21].map(|n| one.is_shown(item(n).id));
+    assert_eq!(shown(&one), [false, false]);
+    assert!([20, 21].iter().all(|n| one.items.contains(&item(*n))), "each goes with the words");
+    let told = one.decide(promise::Command::Show(vec![item(21).id]), TODAY).unwrap();
+    let facts = [facts, vec![told]].concat();
+    assert_eq!(shown(&promise(&facts)), [false, true]);
+    // What is not its own cannot be shown, nor what was destroyed.
+    let other = promise::Command::Show(vec![item(10).id]);
+    assert!(one.decide(other, TODAY).is_err());
+    let gone = PromiseEvent::Erased { items: vec![item(21).id], ground: "DL.erase".into() };
+    let facts = [facts, vec![gone]].concat();
+    let one = promise(&facts);
+    assert_eq!(shown(&one), [false, false]);
+    assert!(one.decide(promise::Command::Show(vec![item(21).id]), TODAY).is_err());
+    let none = promise::Command::Show(Vec::new());
+    assert_eq!(one.decide(none, TODAY), Ok(PromiseEvent::Shown { items: Vec::new() }));
+    let many = (30..49).map(picture).collect();
+    let many = one.decide(promise::Command::Enclose(many, true), TODAY);
+    assert_eq!(code(many), "promise-files-many");
+}
+
+#[test]
+fn a_promise_follows_whom_to_tell_where_they_asked() {
+    let followed = PromiseEvent::Followed { asker: item(16) };
+    let right = PromiseEvent::AskerChanged { item: item(6).id, by: Some(item(17)) };
+    let gone = PromiseEvent::AskerChanged { item: item(15).id, by: None };
+    let one = promise(&[followed, right, gone]);
+    // Each keeps its place: notices are numbered by it.
+    assert_eq!(one.askers, [Some(item(17)), None, Some(item(16))]);
+    assert!(
+        one.items.iter().all(|known| known.id == item(9).id),
+        "no entry of a person is its own"
+    );
+    assert_eq!(one.version, 4);
 }
 
 #[test]
@@ -423,6 +474,22 @@ fn a_share_of_voters_is_reached_not_nearly_reached() {
     assert_eq!(call(4_201, &[]).needed(law), Some(421), "a tenth of 4.201 is more than 420");
     assert!(!call(4_201, &[419, 1]).is_met(law));
     assert!(call(4_201, &[419, 2]).is_met(law));
+    // A dialogue that is called off settles nothing, and the days of the rule do not begin anew.
+    let (x, y) = ("dialogue/x", "dialogue/y");
+    let opened = CallEvent::Opened { unit: UNIT.into(), voters: 10, on: TODAY, words: item(14) };
+    let papers = CallEvent::Supported { on: TODAY, voters: 1 };
+    let settled = CallEvent::Settled { dialogue: x.into() };
+    let mut events = vec![opened, papers, settled];
+    let replayed = |events: &[CallEvent]| {
+        let facts = events.iter().map(CallEvent::to_fact).collect();
+        Call::replay(&told("call/x", facts)).unwrap().unwrap()
+    };
+    let one = replayed(&events);
+    assert_eq!((one.debt(laws()).unwrap().is_open(), one.reopen(y)), (false, None));
+    events.extend(one.reopen(x));
+    let one = replayed(&events);
+    assert_eq!((one.debt(laws()), one.reopen(x)), (Some(debt.clone()), None));
+    assert!(one.settle(y, laws()).is_ok() && one.support_of(TODAY, 1, TODAY).is_ok());
     let one = call(4_201, &[419]);
     assert_eq!(code(one.support_of(TODAY, 0, TODAY)), "call-voters");
     assert_eq!(code(one.support_of(TODAY, 3_783, TODAY)), "call-voters");
@@ -496,9 +563,13 @@ fn facts_are_read_back_as_they_were_written() {
         PromiseEvent::Made(Box::new(made())),
         PromiseEvent::Made(Box::new(Made { visit: Some("visit/x".into()), ..made() })),
         PromiseEvent::Followed { asker: item(16) },
+        PromiseEvent::Evidenced { files: vec![picture(1)], shown: true },
+        PromiseEvent::Shown { items: vec![item(1).id] },
         PromiseEvent::Kept { on: TODAY, evidence: item(1) },
         PromiseEvent::Withdrawn { on: TODAY, why: Withdrawn::Moved, words: item(1) },
         PromiseEvent::Erased { items: vec![item(1).id], ground: "DL.erase".into() },
+        PromiseEvent::AskerChanged { item: item(6).id, by: Some(item(17)) },
+        PromiseEvent::AskerChanged { item: item(6).id, by: None },
     ] {
         let read = PromiseEvent::read(&record("promise/x", 1, event.to_fact(), TODAY)).unwrap();
         assert_eq!(read, event);
@@ -507,6 +578,7 @@ fn facts_are_read_back_as_they_were_written() {
         CallEvent::Opened { unit: UNIT.into(), voters: 9, on: TODAY, words: item(1) },
         CallEvent::Supported { on: TODAY, voters: 3 },
         CallEvent::Settled { dialogue: "dialogue/x".into() },
+        CallEvent::Reopened { dialogue: "dialogue/x".into() },
     ] {
         let read = CallEvent::read(&record("call/x", 1, event.to_fact(), TODAY)).unwrap();
         assert_eq!(read, event);

@@ -8,6 +8,7 @@ use web::Words;
 use crate::lineage;
 use crate::narrative::{period_words, sentences, strange, text, tongue};
 use crate::out::{self, note};
+use crate::plan;
 use crate::report::{Number, Report};
 use crate::shares;
 
@@ -28,6 +29,8 @@ struct FilePage<'a> {
     heads: Vec<String>,
     lines: Vec<Line>,
     total: Line,
+    /// Under the total: what was planned, and how much per cent of it was reached.
+    plan: Vec<Line>,
     /// Each share: its name, how it is told, and what it is of what.
     shares: Vec<(String, String, String)>,
     notes: Vec<String>,
@@ -70,7 +73,11 @@ pub fn html(report: &Report<'_>, words: &Words) -> Result<Vec<u8>, askama::Error
         lang: words.lang().code(),
         title: report.form.title(lang),
         whose: whose.join(". "),
-        sentences: sentences(report, words).iter().map(|pieces| text(pieces)).collect(),
+        sentences: sentences(report, words)
+            .iter()
+            .map(|pieces| text(pieces))
+            .chain(plan::sentences(report, words))
+            .collect(),
         heads,
         lines: report
             .lines
@@ -78,8 +85,28 @@ pub fn html(report: &Report<'_>, words: &Words) -> Result<Vec<u8>, askama::Error
             .map(|one| line(out::who(&one.who, words), &one.numbers))
             .collect(),
         total: line(words.t("rp-total").into_owned(), &report.total),
+        plan: planned(report, words),
         shares: shares::of_total(report).iter().map(share).collect(),
         notes: notes.chain(lineage::notes(report, words)).chain(footnotes).collect(),
     };
     page.render().map(String::into_bytes)
+}
+
+/// The lines of the plan under the total, as wide as it is.
+fn planned(report: &Report<'_>, words: &Words) -> Vec<Line> {
+    let Some(plan) = &report.plan else { return Vec::new() };
+    let all = plan::reached(report);
+    let line = |name: String, told: &dyn Fn(plan::Reached<'_>) -> String| {
+        let mut numbers = Vec::new();
+        for reached in &all {
+            numbers.push(reached.map(told).unwrap_or_default());
+            numbers.extend(report.compare.map(|_| String::new()));
+        }
+        Line { name, numbers }
+    };
+    let target = |one: plan::Reached<'_>| words.num(one.target);
+    vec![
+        line(plan::head(plan.year, words), &target),
+        line(words.t("rp-plan-so-far").into_owned(), &|one| one.told(words)),
+    ]
 }

@@ -14,6 +14,7 @@ use web::Words;
 use crate::form::{self, Moment, Term};
 use crate::lineage;
 use crate::narrative::{period_words, sentences, strange, text, tongue};
+use crate::plan::{self, Reached};
 use crate::report::{Line, Number, Report, Who};
 use crate::shares;
 
@@ -74,6 +75,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "compare": report.compare.map(period),
         "columns": columns.collect::<Vec<_>>(),
         "total": numbers(&report.total),
+        "plan": planned(report, words),
         "shares": shares::of_total(report).iter().map(share).collect::<Vec<_>>(),
         "lines": report.lines.iter().map(line).collect::<Vec<_>>(),
         "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
@@ -85,6 +87,23 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "contradictions": strange(report).iter()
             .map(|(text, numbers)| json!({ "text": text, "numbers": numbers }))
             .collect::<Vec<_>>(),
+    })
+}
+
+/// The plan beside the sums: a target that somebody set, and how much of it was reached.
+fn planned(report: &Report<'_>, words: &Words) -> Value {
+    let Some(plan) = &report.plan else { return Value::Null };
+    let one = |reached: Reached<'_>| {
+        let told = json!({
+            "target": reached.target, "counted": reached.now,
+            "per_mille": reached.per_mille(), "text": reached.told(words),
+        });
+        (reached.column.id.clone(), told)
+    };
+    let all = plan::reached(report).into_iter().flatten().map(one);
+    json!({
+        "year": plan.year, "kind": "target",
+        "columns": all.collect::<serde_json::Map<_, _>>(),
     })
 }
 
@@ -157,7 +176,34 @@ fn cells(name: String, numbers: &[Number]) -> Vec<Cell<'static>> {
 fn rows(report: &Report<'_>, words: &Words) -> Vec<Vec<Cell<'static>>> {
     let lines = report.lines.iter().map(|line| cells(who(&line.who, words), &line.numbers));
     let total = cells(words.t("rp-total").into_owned(), &report.total);
-    lines.chain([total]).collect()
+    lines.chain([total]).chain(plan_rows(report, words)).collect()
+}
+
+/// Under the total: what was planned, called a plan, and how much per cent of it was reached.
+fn plan_rows(report: &Report<'_>, words: &Words) -> Vec<Vec<Cell<'static>>> {
+    let Some(plan) = &report.plan else { return Vec::new() };
+    let all = plan::reached(report);
+    let row = |name: String, cell: fn(Reached<'_>) -> Cell<'static>| {
+        let mut row = vec![Cell::from(name)];
+        for reached in &all {
+            row.push(reached.map_or(Cell::Empty, cell));
+            row.extend(report.compare.map(|_| Cell::Empty));
+        }
+        row
+    };
+    vec![
+        row(plan::head(plan.year, words), target),
+        row(words.t("rp-plan-reached").into_owned(), percent),
+    ]
+}
+
+fn target(reached: Reached<'_>) -> Cell<'static> {
+    reached.target.into()
+}
+
+/// 95 or 99,9: what is counted in tenths is written so.
+fn percent(reached: Reached<'_>) -> Cell<'static> {
+    Cell::Number(reached.per_mille() as f64 / 10.0)
 }
 
 fn sheet(report: &Report<'_>, words: &Words) -> Result<Sheet, DocumentError> {
@@ -209,7 +255,8 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
         .with("from", words.date(report.period.from).to_string())
         .with("until", words.date(report.period.until).to_string());
     let first = Paragraph::Plain(days.t("rp-figures-of"));
-    let body = sentences(report, words).into_iter().map(|one| Paragraph::Plain(text(&one)));
+    let body = sentences(report, words).into_iter().map(|one| text(&one));
+    let body = body.chain(plan::sentences(report, words)).map(Paragraph::Plain);
     let notes = strange(report).into_iter().map(|one| note(one, words));
     let footnotes = report.form.notes.iter().map(|note| note.text(tongue(words)).to_owned());
     let notes = notes.chain(lineage::notes(report, words)).chain(footnotes).map(Paragraph::Plain);
@@ -267,7 +314,16 @@ fn by_indicator(report: &Report<'_>, words: &Words) -> Appendix {
     let mut columns = vec![Column::new(words.t("rp-indicator"), Kind::Text, 50)];
     columns.push(head(report.period));
     columns.extend(report.compare.map(head));
-    let all = report.form.columns.iter().zip(&report.total);
-    let rows = all.map(|(column, number)| cells(column.title(lang).to_owned(), &[*number]));
+    let plan = report.plan.as_ref();
+    let planned =
+        plan.map(|plan| [plan::head(plan.year, words), words.t("rp-plan-reached").into_owned()]);
+    columns.extend(planned.into_iter().flatten().map(|head| Column::new(head, Kind::Number, 16)));
+    let all = report.form.columns.iter().zip(&report.total).zip(plan::reached(report));
+    let rows = all.map(|((column, number), reached)| {
+        let mut row = cells(column.title(lang).to_owned(), &[*number]);
+        let both: [fn(Reached<'_>) -> Cell<'static>; 2] = [target, percent];
+        row.extend(plan.iter().flat_map(|_| both).map(|of| reached.map_or(Cell::Empty, of)));
+        row
+    });
     Appendix { title: report.form.title(lang).to_owned(), columns, rows: rows.collect() }
 }

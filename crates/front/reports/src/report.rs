@@ -124,6 +124,8 @@ pub struct Report<'a> {
     pub joined: Vec<UnitRef>,
     /// Its sentences as they were frozen; else they are written from the figures.
     pub written: Option<Vec<crate::frozen::Sentence>>,
+    /// What the unit is to reach in the year; in no sum.
+    pub plan: Option<crate::plan::Plan>,
 }
 
 /// Makes a report.
@@ -151,7 +153,8 @@ pub async fn make<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Report<'
         }
         sums.ask(law, &of, before);
     }
-    Ok(sums.report(&ask, period, compare))
+    let plan = crate::plan::desk::of(store, (ask.form, ask.unit), period.asked).await?;
+    Ok(Report { plan, ..sums.report(&ask, period, compare) })
 }
 
 /// The days of a period and all days before it.
@@ -249,6 +252,7 @@ impl<'a> Sums<'a> {
             divided,
             joined: joined.into_iter().collect(),
             written: None,
+            plan: None,
         }
     }
 

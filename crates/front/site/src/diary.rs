@@ -3,6 +3,8 @@
 //! something was promised. One calendar to subscribe to (iCalendar, RFC 5545), for the whole unit
 //! or for one village.
 
+mod api;
+
 use std::sync::Arc;
 
 use accounts::{Access, Agenda, Answer, App, Days, Failure, Scope};
@@ -22,6 +24,8 @@ use web::{FormState, Html, Lang, Page};
 
 use crate::slices::Route;
 
+pub(crate) use api::{Document, doors};
+
 /// The page's address.
 const HERE: &str = "/lich";
 /// How many days ahead the page shows when no month is asked for, and the feed reaches.
@@ -30,10 +34,15 @@ const AHEAD: i64 = 92;
 const BACK: i64 = 92;
 
 /// Every route with who may use it.
-pub const ROUTES: &[Route] = &[("GET", HERE, Access::Public), ("GET", "/lich.ics", Access::Public)];
+pub const ROUTES: &[Route] = &[
+    ("GET", HERE, Access::Public),
+    ("GET", "/lich.ics", Access::Public),
+    ("GET", api::CALENDAR, Access::Public),
+];
 
 pub(crate) fn router() -> Router<Arc<App>> {
-    Router::new().route(HERE, get(show)).route("/lich.ics", get(feed))
+    let router = Router::new().route(HERE, get(show)).route("/lich.ics", get(feed));
+    router.route(api::CALENDAR, get(api::days))
 }
 
 /// What stands on a day, with its words.
@@ -86,15 +95,20 @@ impl DiaryPage<'_> {
     }
 }
 
+/// The villages of a unit that are there today, by code and name.
+async fn villages_of(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
+    let under = local::under(&app.store, unit).await?;
+    let today = app.store.clock().today();
+    let villages = under.into_iter().filter(|unit| unit.kind == Kind::Village);
+    let villages = villages.filter(|unit| unit.until.is_none_or(|until| until > today));
+    Ok(villages.map(|unit| (unit.code, unit.name)).collect())
+}
+
 /// The unit, and the village that was asked for; a village that is none of the unit's is nobody's.
 async fn asked(app: &App, page: &Page) -> Result<(Scope, Vec<(String, String)>, String), Failure> {
     let query = page.query();
     let scope = Scope::of(app, None, query.get("unit"))?;
-    let under = local::under(&app.store, &scope.unit).await?;
-    let today = app.store.clock().today();
-    let villages = under.into_iter().filter(|unit| unit.kind == Kind::Village);
-    let villages = villages.filter(|unit| unit.until.is_none_or(|until| until > today));
-    let villages: Vec<_> = villages.map(|unit| (unit.code, unit.name)).collect();
+    let villages = villages_of(app, &scope.unit).await?;
     let known = |code: &&str| villages.iter().any(|(known, _)| known == code);
     let village = query.get("village").filter(known).unwrap_or_default().to_owned();
     Ok((scope, villages, village))

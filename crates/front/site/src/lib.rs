@@ -9,6 +9,7 @@ pub mod diary;
 mod handed;
 pub mod health;
 pub mod home;
+mod offline;
 pub mod places;
 mod promised;
 pub mod serve;
@@ -23,6 +24,7 @@ use kernel::{Chance, Clock};
 use reports::Forms;
 use reports::open::Open;
 use reports::pages::Known;
+use store::rebuild::Progress;
 use store::{Options, Store, StoreError};
 use web::{Book, Face};
 
@@ -73,6 +75,10 @@ impl From<Failure> for OpenError {
     }
 }
 
+/// What is said to whoever only looks at a folder whose views are not whole.
+const HALF: &str = "the views are not whole: they are being made anew, or that was interrupted; \
+    start the program or run `dantin rebuild`, which goes on from there";
+
 /// All words of all slices.
 ///
 /// # Errors
@@ -82,7 +88,11 @@ pub fn book() -> Result<Book, OpenError> {
     builder.build().map_err(|error| OpenError::Other(error.to_string()))
 }
 
-/// Opens the store of a folder with the schema of all slices.
+/// Opens the store of a folder with the schema of all slices. Views that are not whole are finished
+/// first, or, by whoever only looks, refused: half of them would be wrong figures.
+///
+/// # Errors
+/// As [`Store::open`]; the views are not whole and this process may not finish them.
 pub async fn open_store(
     options: Options,
     clock: Clock,
@@ -90,7 +100,16 @@ pub async fn open_store(
 ) -> Result<Store, StoreError> {
     let exclusive = options.exclusive;
     let store = Store::open(options, schema(), clock, chance).await?;
-    if exclusive && let Some(report) = store.finish_rebuild().await? {
+    if !exclusive {
+        return match store.is_rebuilding().await? {
+            true => Err(StoreError::Unusable(HALF.into())),
+            false => Ok(store),
+        };
+    }
+    let mut tell = |at: Progress| {
+        tracing::info!(records = at.records, of = at.of, "the views are being made anew");
+    };
+    if let Some(report) = store.finish_rebuild(&mut tell).await? {
         tracing::warn!(records = report.records, "finished a rebuild that was interrupted");
     }
     Ok(store)
@@ -109,15 +128,20 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     app.know_wants(slices().iter().filter_map(|slice| slice.wants).collect());
     setting::refresh(&app, settings);
+    let known = known(settings)?;
+    let log = log(app.store.clone());
+    let router = router(app.clone(), (known.clone(), open_data()?), log.clone());
+    Ok(Site { app, known, router, log })
+}
+
+/// The forms of reports of an installation, and the keys of units below.
+fn known(settings: &Settings) -> Result<Known, OpenError> {
     let forms = reports::form::FILES.iter().copied();
     let more = settings.forms.iter().map(|(name, text)| (name.as_str(), text.as_str()));
     let forms = Forms::read(forms.chain(more), &slices::indicators());
     let forms = forms.map_err(|error| OpenError::Other(error.to_string()))?;
     let keys = settings.exchange_keys().map_err(OpenError::Other)?;
-    let known = Known::new(forms).with_keys(keys).with_indicators(slices::indicators());
-    let log = log(app.store.clone());
-    let router = router(app.clone(), (known.clone(), open_data()?), log.clone());
-    Ok(Site { app, known, router, log })
+    Ok(Known::new(forms).with_keys(keys).with_indicators(slices::indicators()))
 }
 
 /// What is published of the sums, of all slices.
@@ -140,6 +164,7 @@ fn router(app: Arc<App>, (known, open): (Known, Open), log: ledger::Log) -> Rout
         .merge(diary::router())
         .merge(handed::router())
         .merge(promised::router())
+        .merge(offline::router())
         .merge(health::router().layer(Extension(log.clone())))
         .merge(api::router());
     for slice in slices() {
@@ -171,6 +196,7 @@ pub async fn jobs(app: &Arc<App>, settings: &Settings) -> Result<jobs::Runner, O
     let mut all = [accounts::jobs(app.limits), petitions::jobs()].concat();
     all.extend(notices::jobs(app, mail.as_ref()));
     all.push(reports::open::desk::job(app.clone(), open_data()?));
+    all.push(reports::schedule::desk::job(app.clone(), known(settings)?));
     all.push(privacy::job(slices::holdings()));
     Ok(jobs::Runner::new(app.store.clone(), all))
 }

@@ -82,7 +82,8 @@ pub fn indicators() -> Vec<Indicator> {
 
 /// What all slices hold about persons.
 pub fn holdings() -> privacy::Holdings {
-    privacy::Holdings::new(slices().iter().flat_map(|slice| slice.holdings).copied().collect())
+    let all = slices().iter().flat_map(|slice| slice.holdings).copied().collect();
+    privacy::Holdings::new(all).followed(meetings::holdings::follow)
 }
 
 /// Samples of all pages, in the language of `page`.
@@ -150,8 +151,9 @@ fn ground() -> Slice {
             [owned(&store::open::statements()), store::people::statements(engine)].concat()
         },
         routes: || {
-            let pages = [crate::home::ROUTES, crate::diary::ROUTES];
-            [&pages[..], &[crate::handed::ROUTES, crate::promised::ROUTES]].concat().concat()
+            use crate::{diary, handed, home, offline, promised};
+            [home::ROUTES, diary::ROUTES, handed::ROUTES, promised::ROUTES, offline::ROUTES]
+                .concat()
         },
         facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
         samples: crate::diary::samples,
@@ -258,7 +260,7 @@ fn privacy() -> Slice {
         migrations: privacy::MIGRATIONS,
         tables: privacy::TABLES,
         projectors: privacy::projectors,
-        statements: |_| owned(privacy::store::STATEMENTS),
+        statements: |_| privacy::store::statements(),
         routes: privacy::routes,
         router: privacy::router,
         facts: || privacy::facts::KINDS.to_vec(),
@@ -443,7 +445,15 @@ fn reports() -> Slice {
         router: reports::pages::router,
         facts: reports::facts,
         samples: reports::pages::samples,
-        words: words!["reports", "reports-open", "reports-sent", "reports-look"],
+        words: words![
+            "reports",
+            "reports-plan",
+            "reports-schedule",
+            "reports-periods",
+            "reports-open",
+            "reports-sent",
+            "reports-look",
+        ],
         ..NOTHING
     }
 }

@@ -17,7 +17,7 @@ use crate::open::Store;
 use crate::query::{self, run};
 use crate::replay::Report;
 use crate::rows::insert_many;
-use crate::{Result, StoreError, Value, trailer, whole};
+use crate::{Result, StoreError, Value, rebuild, trailer, whole};
 
 /// What was copied.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -130,6 +130,8 @@ impl Store {
         }
         let copied = copy(&mut file, (self.shared.engine, &mut write)).await?;
         self.shared.engine.continue_positions(&mut write).await?;
+        // A crash from here on leaves a folder that finishes its views at its next start.
+        rebuild::ask(&mut write).await?;
         run(&mut write, "COMMIT", Vec::new()).await?;
         crate::seal::forget_head(&self.shared.data)?;
         self.reload_law().await?;

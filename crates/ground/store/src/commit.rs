@@ -279,13 +279,16 @@ async fn attempt(
         }),
         Err(error) => Err(error),
     };
+    // Counted behind the end of the transaction: an attempt at the bytes that began before it did
+    // not see them. Where that end is unknown it may be stored all the same.
+    let may_stand = matches!(done, Ok(_) | Err(CommitError::Unknown(_)));
+    if may_stand && works.iter().any(|work| !work.erase.is_empty()) {
+        shared.erased();
+    }
     match done {
         Ok(_) => {
             for work in works {
                 shared.committed(&work.records);
-            }
-            if works.iter().any(|work| !work.erase.is_empty()) {
-                shared.erased();
             }
             Ok(())
         }

@@ -37,6 +37,7 @@ pub mod open;
 pub mod people;
 pub mod projection;
 pub mod query;
+pub mod rebuild;
 pub mod replay;
 mod rows;
 pub mod schema;

@@ -22,7 +22,8 @@ use crate::schema::{Migration, Table};
 use crate::sequence::Block;
 use crate::vault::{self, Opened, Sealed};
 use crate::{
-    Result, StoreError, Value, beside, lock, migrate, people, query, row, seal, sealed, sequence,
+    Result, StoreError, Value, beside, lock, migrate, people, query, rebuild, row, seal, sealed,
+    sequence,
 };
 
 /// How a store is opened.
@@ -494,6 +495,7 @@ pub fn statements() -> Vec<&'static str> {
         beside::STATEMENTS,
         sealed::STATEMENTS,
         people::STATEMENTS,
+        rebuild::STATEMENTS,
     ]
     .concat()
     .into_iter()

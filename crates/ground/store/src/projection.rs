@@ -69,6 +69,12 @@ pub trait Projector: Send + Sync {
     fn shelf(&self) -> Option<Shelf> {
         None
     }
+
+    /// Whether its projections say themselves what its streams hold about persons: then nobody
+    /// reads the facts a second time to add it.
+    fn tells_held(&self) -> bool {
+        false
+    }
 }
 
 /// What has to be written to get from one projection to another.

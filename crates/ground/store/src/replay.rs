@@ -1,11 +1,12 @@
-//! `rebuild` makes every view anew from the journal; `verify` proves that nothing differs.
+//! `verify` proves that nothing differs from what follows from the journal.
 //!
-//! Both walk the journal stream by stream and ask the projectors, exactly as a commit does.
+//! It walks the journal stream by stream and asks the projectors, exactly as a commit and a rebuild
+//! ([`crate::rebuild`]) do.
 
 use std::collections::{HashMap, HashSet};
 
 use futures_util::TryStreamExt as _;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::commit::SEARCH_DOCS;
@@ -16,13 +17,12 @@ use crate::open::Store;
 use crate::people::{self, PERSON_MARKS};
 use crate::projection::Projection;
 use crate::query::{self, Row, run};
-use crate::rows::upsert_many;
 use crate::schema::Table;
 use crate::vault::{self, Opened};
 use crate::{Result, StoreError, Value, beside, seal, search};
 
 /// What a check or a rebuild went through.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Streams of the journal.
     pub streams: u64,
@@ -38,19 +38,25 @@ pub struct Report {
 const PAGE: i64 = 4_000;
 
 /// Reads the journal as whole streams, in the order of their names.
-struct Walk {
+pub(crate) struct Walk {
     at: (String, i64),
     rest: Vec<Record>,
-    ended: bool,
+    /// Whether what it gave last was the last there is.
+    pub ended: bool,
 }
 
 impl Walk {
-    fn new() -> Self {
-        Self { at: (String::new(), 0), rest: Vec::new(), ended: false }
+    pub fn new() -> Self {
+        Self::after(String::new(), 0)
+    }
+
+    /// From behind a stream of so many records.
+    pub fn after(stream: String, version: i64) -> Self {
+        Self { at: (stream, version), rest: Vec::new(), ended: false }
     }
 
     /// The next whole streams; empty at the end.
-    async fn next(&mut self, conn: &mut AnyConnection) -> Result<Vec<Stream>> {
+    pub async fn next(&mut self, conn: &mut AnyConnection) -> Result<Vec<Stream>> {
         loop {
             if !self.ended {
                 let page = journal::after(conn, &self.at.0, self.at.1, PAGE).await?;
@@ -85,89 +91,8 @@ fn group(records: Vec<Record>) -> Vec<Stream> {
 }
 
 impl Store {
-    /// Throws every view away and makes it again. Needs the folder for itself. A crash in between
-    /// leaves a mark, and the next start finishes the work.
-    pub async fn rebuild(&self) -> Result<Report> {
-        let mut read = self.shared.pool.acquire().await?;
-        let mut write = self.shared.engine.connect(&self.shared.url).await?;
-        mark(&mut write, true).await?;
-        for table in self.shared.schema.tables.iter().chain([&&PERSON_MARKS]) {
-            run(&mut write, &format!("DELETE FROM {}", table.name), Vec::new()).await?;
-        }
-        self.shared.engine.clear_search(&mut write).await?;
-        let (mut walk, mut report) = (Walk::new(), Report::default());
-        loop {
-            let streams = walk.next(&mut read).await?;
-            if streams.is_empty() {
-                break;
-            }
-            self.rebuild_some(&mut write, &streams, &mut report).await?;
-        }
-        mark(&mut write, false).await?;
-        Ok(report)
-    }
-
-    /// Finishes a rebuild that a crash interrupted.
-    pub async fn finish_rebuild(&self) -> Result<Option<Report>> {
-        let sql = "SELECT value FROM meta WHERE name = 'rebuilding'";
-        match self.rows(sql, Vec::new()).await?.is_empty() {
-            true => Ok(None),
-            false => self.rebuild().await.map(Some),
-        }
-    }
-
-    async fn rebuild_some(
-        &self,
-        conn: &mut AnyConnection,
-        streams: &[Stream],
-        report: &mut Report,
-    ) -> Result<()> {
-        let laws = self.laws();
-        let mut rows: HashMap<&str, (&'static Table, Vec<Vec<Value>>)> = HashMap::new();
-        let mut sums: HashMap<&str, (&'static Table, HashMap<Vec<Value>, i64>)> = HashMap::new();
-        let (mut docs, mut marks) = (Vec::new(), Vec::new());
-        let mut projections = Vec::with_capacity(streams.len());
-        for stream in streams {
-            report.streams += 1;
-            report.records += stream.records.len() as u64;
-            projections.push((stream, self.shared.project(stream, &laws)?));
-        }
-        let words = self.open_words(conn, &projections).await?;
-        for (stream, projection) in projections {
-            docs.extend(self.document(stream, &projection, &words));
-            marks.extend(self.marks(stream, &projection, &words));
-            for row in projection.rows {
-                let of_table = rows.entry(row.table.name).or_insert((row.table, Vec::new()));
-                of_table.1.push(row.values);
-                report.rows += 1;
-            }
-            for sum in projection.sums {
-                let of_table = sums.entry(sum.table.name).or_insert((sum.table, HashMap::new()));
-                *of_table.1.entry(sum.key).or_default() += sum.n;
-            }
-        }
-        self.shared.engine.begin(conn).await?;
-        for (table, rows) in rows.into_values() {
-            upsert_many(self.shared.engine, conn, table, rows).await?;
-        }
-        for (table, sums) in sums.into_values() {
-            let rows = sums
-                .into_iter()
-                .map(|(mut key, n)| {
-                    key.push(n.into());
-                    key
-                })
-                .collect();
-            upsert_many(self.shared.engine, conn, table, rows).await?;
-        }
-        upsert_many(self.shared.engine, conn, &SEARCH_DOCS, docs).await?;
-        upsert_many(self.shared.engine, conn, &PERSON_MARKS, marks).await?;
-        run(conn, "COMMIT", Vec::new()).await?;
-        Ok(())
-    }
-
     /// The row of `search_docs` that follows from a stream, whose words were opened before.
-    fn document(
+    pub(crate) fn document(
         &self,
         stream: &Stream,
         projection: &Projection,
@@ -184,7 +109,12 @@ impl Store {
     }
 
     /// The rows of `person_marks` that follow from a stream, whose words were opened before.
-    fn marks(&self, stream: &Stream, projection: &Projection, words: &Words) -> Vec<Vec<Value>> {
+    pub(crate) fn marks(
+        &self,
+        stream: &Stream,
+        projection: &Projection,
+        words: &Words,
+    ) -> Vec<Vec<Value>> {
         let ids = people::named(projection).into_iter();
         let texts: Vec<String> = ids
             .filter_map(|id| words.get(&id).and_then(|(opened, _)| opened.clone().text()))
@@ -193,7 +123,7 @@ impl Store {
     }
 
     /// Opens every vault item that these streams refer to, in a few statements.
-    async fn open_words(
+    pub(crate) async fn open_words(
         &self,
         conn: &mut AnyConnection,
         projections: &[(&Stream, Projection)],
@@ -359,7 +289,7 @@ impl Store {
 }
 
 /// Opened items with the commitments that they really have.
-type Words = HashMap<kernel::Id, (Opened, String)>;
+pub(crate) type Words = HashMap<kernel::Id, (Opened, String)>;
 
 /// Compares every item that a stream refers to with the journal's commitment.
 fn check_words(stream: &Stream, projection: &Projection, words: &Words) -> Result<u64> {
@@ -380,18 +310,6 @@ fn check_words(stream: &Stream, projection: &Projection, words: &Words) -> Resul
         return Err(StoreError::inconsistent("vault", reference.id, what));
     }
     Ok(projection.sealed.len() as u64)
-}
-
-async fn mark(conn: &mut AnyConnection, on: bool) -> Result<()> {
-    let sql = match on {
-        true => {
-            "INSERT INTO meta (name, value) VALUES ('rebuilding', 'yes') \
-                 ON CONFLICT (name) DO NOTHING"
-        }
-        false => "DELETE FROM meta WHERE name = 'rebuilding'",
-    };
-    run(conn, sql, Vec::new()).await?;
-    Ok(())
 }
 
 fn values(row: &Row) -> Result<Vec<Value>> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use kernel::Actor;
 use serde::{Deserialize, Serialize};
+use store::rebuild::Progress;
 use store::{
     Change, CommitError, Doc, Fact, Laws, Migration, Projection, Projector, Schema, Shelf, Store,
     StoreError, Stream, Sum, Table, VaultId, ViewRow, row,
@@ -453,4 +454,84 @@ async fn words_without_their_keys_are_a_named_disaster_and_no_new_keys_are_made(
     let refused = place.open(schema()).await.err().unwrap().to_string();
     assert!(refused.contains("keys.toml is absent"), "{refused}");
     assert!(!place.path().join("keys.toml").exists());
+}
+
+/// How many notes a rebuild reads in three parts.
+const MANY: usize = 9_000;
+
+/// Notes without words, a few hundred at once.
+async fn many(store: &Store) {
+    let all: Vec<usize> = (0..MANY).collect();
+    for part in all.chunks(500) {
+        let mut changes = Vec::new();
+        for n in part {
+            let seq = store.next("notes").await.unwrap();
+            let stream = Stream::new(format!("note/m{n:05}"));
+            changes.push(Change::new(stream, vec![fact(seq, None, false)]));
+        }
+        store.commit(&Actor::Resident, changes).await.unwrap();
+    }
+}
+
+/// Begins to make the views anew, and dies behind the first part that is kept.
+async fn dies(store: &Store) {
+    let dying = store.clone();
+    let task = tokio::spawn(async move {
+        let mut tell = |at: Progress| assert_eq!(at.records, 0, "killed");
+        dying.rebuild_telling(&mut tell).await
+    });
+    assert!(task.await.unwrap_err().is_panic());
+    assert!(store.is_rebuilding().await.unwrap());
+}
+
+/// Finishes; how far it was behind its first part, and what it went through in all.
+async fn finishes(store: &Store) -> (u64, store::replay::Report) {
+    let mut told = Vec::new();
+    let mut tell = |at: Progress| told.push(at);
+    let done = store.finish_rebuild(&mut tell).await.unwrap().expect("there is one to finish");
+    assert!(!store.is_rebuilding().await.unwrap());
+    assert!(told.iter().all(|at| at.of == done.records), "{told:?}");
+    assert_eq!(told.last().map(|at| at.records), Some(done.records));
+    (told[0].records, done)
+}
+
+#[tokio::test]
+async fn a_rebuild_that_died_goes_on_where_it_was_and_ends_with_the_same() {
+    for engine in engines() {
+        let place = Place::new(engine);
+        let store = place.open(schema()).await.unwrap();
+        note(&store, "note/1", "Mương thoát nước bị lấp").await;
+        many(&store).await;
+        let whole = store.rebuild().await.unwrap();
+        assert_eq!(whole.records, MANY as u64 + 2, "the notes and the law");
+        dies(&store).await;
+        store.close().await;
+
+        let store = place.open(schema()).await.unwrap();
+        let (first, done) = finishes(&store).await;
+        assert_eq!(done, whole);
+        assert!(first > 5_000, "behind the second part, not the first: {first}");
+        store.verify().await.unwrap();
+        assert_eq!(found(&store, "muong").await, ["note/1"]);
+        let nothing = store.finish_rebuild(&mut |_: Progress| {}).await.unwrap();
+        assert_eq!(nothing, None);
+
+        // Another program may make other views of the same facts: it begins again.
+        dies(&store).await;
+        let other = "UPDATE meta SET value = REPLACE(value, '\"by\":\"', '\"by\":\"x') \
+            WHERE name = 'rebuilding'";
+        assert_eq!(store.run_apart(other, Vec::new()).await.unwrap(), 1);
+        let (first, done) = finishes(&store).await;
+        assert!(first < 5_000 && done == whole, "{first}");
+        store.verify().await.unwrap();
+
+        // So it does when something was recorded over half of the views.
+        dies(&store).await;
+        note(&store, "note/2", "Đèn đường hỏng").await;
+        let (first, done) = finishes(&store).await;
+        assert!(first < 5_000 && done.records == whole.records + 1, "{first}");
+        store.verify().await.unwrap();
+        assert_eq!(found(&store, "đèn").await, ["note/2"]);
+        store.close().await;
+    }
 }

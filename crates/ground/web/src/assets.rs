@@ -38,12 +38,13 @@ const FONTS: [(&str, &[u8]); 8] = [
     file!("fonts/dantin-figures-700.woff2"),
 ];
 
-const PLAIN: [(&str, &[u8]); 5] = [
+const PLAIN: [(&str, &[u8]); 6] = [
     file!("favicon.svg"),
     file!("keys.js"),
     file!("file.js"),
     file!("reception.js"),
     file!("scan.js"),
+    file!("offline.js"),
 ];
 
 const SHEETS: [&str; 2] =

@@ -8,6 +8,7 @@ use enclosures::{Fault, NewFile};
 use crate::errors::PageError;
 use crate::face::Uploads;
 use crate::form::{FormState, Upload};
+use crate::page::Page;
 
 /// The kinds that a form offers to choose from. No HEIC among them: a telephone that keeps its
 /// pictures so then makes a JPEG by itself.
@@ -20,6 +21,18 @@ pub const KINDS: &str = "image/jpeg,image/png,image/webp,application/pdf";
 /// A fault of ours.
 pub async fn look(uploads: Uploads, form: &mut FormState) -> Result<Vec<NewFile>, PageError> {
     let files = form.take_files();
+    look_at(uploads, files, form).await
+}
+
+/// The same for files that were taken out of the form before.
+///
+/// # Errors
+/// A fault of ours.
+pub async fn look_at(
+    uploads: Uploads,
+    files: Vec<Upload>,
+    form: &mut FormState,
+) -> Result<Vec<NewFile>, PageError> {
     let looked = tokio::task::spawn_blocking(move || {
         let look = |file: &Upload| match file.is_over() {
             true => Err(Fault::Large),
@@ -35,6 +48,20 @@ pub async fn look(uploads: Uploads, form: &mut FormState) -> Result<Vec<NewFile>
         }
     }
     Ok(taken)
+}
+
+/// "Ảnh 1, 2,3 MB": what a file is called on a page.
+pub fn label(page: &Page, n: usize, media: &str, size: i64) -> String {
+    let key = if enclosures::is_picture(media) { "file-picture" } else { "file-paper" };
+    page.with("n", n).with("size", self::size(page, size)).t(key)
+}
+
+/// "2,3 MB": how many bytes, for people.
+pub fn size(page: &Page, bytes: i64) -> String {
+    match bytes {
+        bytes if bytes < 1 << 20 => page.with("n", (bytes + 1_023) / 1_024).t("size-kb"),
+        bytes => page.with("n", page.dec(bytes as f64 / f64::from(1 << 20), 1)).t("size-mb"),
+    }
 }
 
 /// The answer with a file: a picture may be looked at in a box of its own; a document is only

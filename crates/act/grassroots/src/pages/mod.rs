@@ -25,6 +25,7 @@ mod sample;
 mod step;
 
 pub use list::agenda;
+pub(crate) use raise::read as need_of;
 pub use sample::samples;
 
 /// The public list's address.

@@ -104,7 +104,12 @@ async fn finish(app: &App, officer: &Officer, posted: Posted, of: &str) -> Answe
     Ok(page.show(&form(&page, &state, of, &name)))
 }
 
-fn read(form: &mut FormState, of: &str, (since, today): (Date, Date)) -> Option<NewNeed> {
+/// What the form says of a need that was heard at `of`; `None` when something is wrong.
+pub(crate) fn read(
+    form: &mut FormState,
+    of: &str,
+    (since, today): (Date, Date),
+) -> Option<NewNeed> {
     let words = form.required("words", desk::MOST_WORDS);
     let matter = form.choice("matter", crate::kind::MATTERS).map(str::to_owned);
     let on = form.date("on", since.min(today), today);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use accounts::api::{self, Body};
+use accounts::api::{self, Body, asked, made, store_of, typed, unless_first};
 use accounts::once::Once;
 use accounts::{Act, Answer, App, Failure, Program};
 use axum::Json;
@@ -12,7 +12,7 @@ use axum::response::IntoResponse as _;
 use store::Stream;
 use web::PageError;
 
-use super::{asked, at, fact, fields, filter, made, next, seen, shown, store_of, typed, unkept};
+use super::{at, fact, fields, filter, next, shown, unkept};
 use crate::anonymous::Anonymous;
 use crate::desk;
 use crate::kind::Handling;
@@ -126,8 +126,8 @@ pub(super) async fn handle(
     let on = form.date("on", EARLIEST, app.store.clock().today());
     let handling = form.choice("handling", Handling::WORDS).and_then(Handling::read);
     let both = handling.zip(on).ok_or_else(|| api::faults(fields::HANDLED, &form))?;
-    seen(&headers, found.1.version)?;
-    let store = store_of(&app, once.as_ref(), &found.1.id);
+    unless_first(&headers, found.1.version)?;
+    let store = store_of(&app.store, once.as_ref(), &found.1.id);
     let done = desk::handle(&store, &program.actor(), found, both.0, both.1).await;
     settled(&app, &program, (&key, once.as_ref()), done).await
 }
@@ -152,8 +152,8 @@ pub(super) async fn correct(
     }
     let mend = pages::mend(&mut form, n, &event, app.store.clock().today());
     let mend = mend.ok_or_else(|| api::faults(fields, &form))?;
-    let seen = seen(&headers, found.1.version)?;
-    let store = store_of(&app, once.as_ref(), &found.1.id);
+    let seen = unless_first(&headers, found.1.version)?;
+    let store = store_of(&app.store, once.as_ref(), &found.1.id);
     let done = desk::correct_anonymous(&store, &program.actor(), found.0, seen, mend).await;
     settled(&app, &program, (&key, once.as_ref()), done).await
 }

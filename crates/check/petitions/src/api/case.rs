@@ -452,6 +452,7 @@ fn items(event: &Event) -> Vec<&VaultId> {
         | Event::Suspended { why: words, .. }
         | Event::Terminated { why: words, .. }
         | Event::Reopened { why: words, .. }
+        | Event::AppealUndone { why: words, .. }
         | Event::Dialogue { minutes: words, .. }
         | Event::CarriedOut { how: words, .. }
         | Event::Noted { words, .. }

@@ -7,7 +7,7 @@ use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::{fields, file, follow, imports, list, own, papers, steps};
+use super::{asked, fields, file, follow, imports, list, own, papers, steps};
 use crate::pages::office::{DOCX, step_and_act};
 use crate::petition::Step;
 
@@ -65,6 +65,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/petitions/{code}/steps/carry_out", DECIDE),
     ("POST", "/api/v1/petitions/{code}/steps/judge", DESK),
     ("POST", "/api/v1/petitions/{code}/steps/appeal", FILE),
+    ("POST", "/api/v1/petitions/{code}/steps/unappeal", DECIDE),
     ("POST", "/api/v1/petitions/{code}/steps/add", DESK),
     ("POST", "/api/v1/petitions/{code}/steps/withdraw", DESK),
     ("POST", "/api/v1/petitions/{code}/steps/reopen", ACCEPT),
@@ -74,6 +75,9 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/petitions/{code}/steps/destroy", ERASE),
     ("POST", "/api/v1/petitions/{code}/papers/{which}", SEND),
     ("GET", "/api/v1/petitions/{code}/papers/{which}/{kind}", PAPER),
+    ("GET", "/api/v1/office-questions", ADVISE),
+    ("GET", "/api/v1/office-questions/{code}/{n}", ADVISE),
+    ("POST", "/api/v1/office-questions/{code}/{n}", ADVISE),
     ("GET", "/api/v1/imports", IMPORT),
     ("POST", "/api/v1/imports", IMPORT),
     ("GET", "/api/v1/imports/{id}", IMPORT),
@@ -99,6 +103,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/api/v1/petitions/{code}/steps/{step}", post(steps::step))
         .route("/api/v1/petitions/{code}/papers/{which}", post(papers::issue))
         .route("/api/v1/petitions/{code}/papers/{which}/{kind}", get(papers::file))
+        .route("/api/v1/office-questions", get(asked::all))
+        .route("/api/v1/office-questions/{code}/{n}", get(asked::one).post(asked::advise))
         .merge(imports::router())
 }
 
@@ -112,6 +118,8 @@ pub fn router() -> Router<Arc<App>> {
         super::case::Case,
         super::steps::CasePerson,
         super::own::OwnPetition,
+        super::asked::OfficeQuestions,
+        super::asked::OfficeQuestion,
         super::imports::ImportPage,
         super::imports::ImportShown,
         super::imports::ImportReport
@@ -150,8 +158,34 @@ pub fn doors() -> Vec<Door> {
             .token(Act::PETITIONS_SEND)
             .body(fields::PAPER),
     );
+    all.extend(advising());
     all.extend(imports::doors());
     all
+}
+
+/// What offices were asked, and their answers.
+fn advising() -> Vec<Door> {
+    let of = |method, path: &str, title| {
+        let path = format!("/api/v1/office-questions{path}");
+        Door::new(method, &path, "petitions", title).token(Act::PETITIONS_ADVISE)
+    };
+    let one = |method, title| {
+        let door = of(method, "/{code}/{n}", title).refuses(400, "No number");
+        door.refuses(404, "No such code or question")
+    };
+    vec![
+        of("get", "", "Lists what offices were asked about cases and have not answered")
+            .query(fields::QUESTIONS)
+            .refuses(409, "This installation serves no unit yet")
+            .gives(200, "What is due first, first", "OfficeQuestions"),
+        one("get", "Shows what an office was asked").gives(200, "The question", "OfficeQuestion"),
+        one("post", "Answers what an office was asked")
+            .what("Other news on the case stand in no way: no version is asked for.")
+            .keyed()
+            .refuses(412, "Too much happened to the case in this moment; try again")
+            .body(fields::ADVICE)
+            .gives(200, "The question with its answer", "OfficeQuestion"),
+    ]
 }
 
 /// What is looked at.

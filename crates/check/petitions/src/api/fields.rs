@@ -203,7 +203,7 @@ pub(crate) const fn of(step: Step) -> &'static [Field] {
         Step::Term => TERM,
         Step::Represent => REPRESENT,
         Step::Dialogue => DIALOGUE,
-        Step::Suspend | Step::Terminate | Step::Reopen => WHY,
+        Step::Suspend | Step::Terminate | Step::Reopen | Step::Unappeal => WHY,
         Step::CarryOut => CARRY_OUT,
         Step::Judge => JUDGE,
         Step::Appeal => APPEAL,
@@ -266,6 +266,14 @@ pub(super) const OWN_JUDGE: &[Field] = &[
     Field::needed("solved", Shape::One(says), "Whether it is solved"),
     Field::maybe("rest", TEXT, "What is missing"),
 ];
+
+/// The query of what offices were asked.
+pub(super) const QUESTIONS: &[Field] = &[
+    Field::maybe("unit", CODE, "An office, or a unit with all its offices; the token's own"),
+    Field::maybe("limit", Shape::Number(1, MOST), "How many; 50 when left out"),
+];
+/// What an office answers.
+pub(super) const ADVICE: &[Field] = &[Field::needed("words", TEXT, "What the office says")];
 
 /// The query of the list of imports.
 pub(super) const UNIT: &[Field] = &[WHOSE];

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use accounts::api::{self, Body, Door, Field};
+use accounts::api::{self, Body, Door, Field, asked};
 use accounts::{Act, Answer, App, Failure, Program};
 use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path, RawQuery, State};
@@ -49,7 +49,8 @@ pub struct ImportShown {
     pub id: String,
     /// The unit whose register it is.
     pub unit: String,
-    /// `found`, `checking`, `checked`, `importing`, `done`, `stopped` or `failed`.
+    /// `found`, `checking`, `checked`, `unchecked` when the dry run broke off, `importing`, `done`,
+    /// `stopped` or `failed`.
     pub stage: &'static str,
     /// When the file came.
     #[schema(value_type = String, format = DateTime)]
@@ -165,14 +166,6 @@ pub(super) fn router() -> Router<Arc<App>> {
         .route("/api/v1/imports/{id}/stop", post(stop))
         .route("/api/v1/imports/{id}/drop", post(drop_one))
         .route("/api/v1/imports/{id}/report", get(report))
-}
-
-fn asked(fields: &[Field], query: Option<&str>) -> Result<FormState, Failure> {
-    let form = api::query(fields, query.unwrap_or_default());
-    match form.is_wrong() {
-        true => Err(api::faults(fields, &form).into()),
-        false => Ok(form),
-    }
 }
 
 /// `GET /api/v1/imports`
@@ -428,7 +421,7 @@ pub(super) fn doors() -> Vec<Door> {
             .body(fields::MAP)
             .gives(200, done, "ImportShown"),
         of("post", "/{id}/run", "Adds the petitions, or goes on adding them")
-            .what("Only after a dry run.")
+            .what("Only after a dry run that came to its end.")
             .refuses(409, "It is under way, was not tried, or its file was forgotten")
             .gives(200, done, "ImportShown"),
         of("post", "/{id}/stop", "Stops a run between two batches; what was added stays").gives(

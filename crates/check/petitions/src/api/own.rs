@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use accounts::api::{self, Body, Field, Object};
+use accounts::api::{self, Body, Object, typed};
 use accounts::once::Once;
 use accounts::{Answer, App, Failure, Peer};
 use axum::Json;
@@ -18,6 +18,7 @@ use enclosures::NewFile;
 use jiff::Timestamp;
 use kernel::{Actor, Refusal, RefusalKind};
 use serde::Serialize;
+use store::Store;
 use utoipa::ToSchema;
 use web::{FormState, PageError, Say, Upload};
 
@@ -73,16 +74,6 @@ pub struct OwnPart {
 
 /// The steps that an asker does.
 const STEPS: [Step; 3] = [Step::Judge, Step::Add, Step::Withdraw];
-
-/// The form that a body fills in.
-fn typed(fields: &[Field], body: Body) -> Result<(FormState, Object), Failure> {
-    let body = api::object(body)?;
-    let form = api::form(fields, &body);
-    match form.is_wrong() {
-        true => Err(api::faults(fields, &form).into()),
-        false => Ok((form, body)),
-    }
-}
 
 /// The petition that code and words open. A code that is none and words that are wrong get one and
 /// the same answer.
@@ -163,6 +154,20 @@ async fn parts(app: &App, petition: &Petition) -> Result<Vec<OwnPart>, Failure> 
     Ok(parts)
 }
 
+/// A step of the asker under the key that came with it, if any.
+fn once(
+    store: &Store,
+    headers: &HeaderMap,
+    petition: &Petition,
+    (step, body): (Step, &Object),
+) -> Result<Option<Once>, Failure> {
+    let key = api::key(headers)?;
+    Ok(key.map(|key| {
+        let body = serde_json::to_string(body).unwrap_or_default();
+        Once::new(store, &format!("own/{}", petition.id), &key, &[step.word(), &body])
+    }))
+}
+
 /// One act of the asker under its key, on the version that the sender saw, if it says which.
 async fn act(
     app: &App,
@@ -173,10 +178,7 @@ async fn act(
 ) -> Answer {
     let (petition, store) = (&read.petition, &app.store);
     let name = petition.id.clone();
-    let once = api::key(headers)?.map(|key| {
-        let body = serde_json::to_string(body).unwrap_or_default();
-        Once::new(store, &format!("own/{name}"), &key, &[step.word(), &body])
-    });
+    let once = once(store, headers, petition, (step, body))?;
     if super::steps::is_done(once.as_ref(), store).await? {
         return answer(app, &read).await;
     }
@@ -240,6 +242,12 @@ pub(super) async fn add(
 ) -> Answer {
     let (form, body) = typed(fields::OWN_ADD, body)?;
     let read = unlock(&app, from, &code, &form).await?;
+    // What was done before, or cannot be done now, costs no look at any file.
+    let once = once(&app.store, &headers, &read.petition, (Step::Add, &body))?;
+    if super::steps::is_done(once.as_ref(), &app.store).await? {
+        return answer(&app, &read).await;
+    }
+    may_own(&read.petition, Step::Add)?;
     let files = files(&app, from, &form).await?;
     let words = form.fields().typed("words").to_owned();
     act(&app, read, &headers, (Step::Add, &body), Act::Add(words, files)).await

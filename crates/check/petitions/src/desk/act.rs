@@ -45,6 +45,8 @@ pub enum Act {
     Hear(Solved, Heard, String),
     /// A second complaint was filed elsewhere: its code as it was typed, and which office has it.
     Appeal(String, String),
+    /// There is no second complaint after all: how that is known.
+    Unappeal(String),
     /// What the asker says and sends besides.
     Add(String, Vec<NewFile>),
     /// What is taken back; empty for the whole.
@@ -118,6 +120,7 @@ async fn look(store: &Store, read: &Read, act: &mut Act) -> Result<(), Failure> 
             guiding.before = crate::likeness::find::guided(store, read).await?;
         }
         Act::Appeal(code, _) => *code = super::split::second(store, code).await?,
+        Act::Unappeal(_) => super::split::stands(store, &read.petition).await?,
         _ => {}
     }
     Ok(())
@@ -175,6 +178,7 @@ fn seal(store: &Store, to: &mut Vec<(Sealed, String)>, act: Act) -> Result<Comma
             Command::Add { words: said, files: enclose(store, words.to, files)? }
         }
         Act::Withdraw(part) => Command::Withdraw { part: words.maybe("part", &part)? },
+        Act::Unappeal(why) => Command::Unappeal { why: words.put("why", &why)? },
         Act::Reopen(why) => Command::Reopen { why: words.put("why", &why)? },
         Act::Note(text) => Command::Note { words: words.put("words", &text)? },
         Act::Ask(office, until, text) => {

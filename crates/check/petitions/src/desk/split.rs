@@ -150,6 +150,25 @@ pub(super) async fn second(store: &Store, typed: &str) -> Result<String, Failure
     }
 }
 
+/// Whether the second complaint that was recorded on a first one is there, and names it: then
+/// nothing was recorded by mistake.
+///
+/// # Errors
+/// A refusal: it is there.
+pub(super) async fn stands(store: &Store, first: &Petition) -> Result<(), Failure> {
+    let Some(digits) = first.appealed.as_deref().and_then(code::read) else { return Ok(()) };
+    let Some(stream) = crate::store::by_digits(store, &digits).await? else { return Ok(()) };
+    let Some(second) = read(store, &stream).await? else { return Ok(()) };
+    let (second, own) = (second.petition, code::digits(&first.received.code));
+    let named = second.received.extra.first.as_deref().and_then(code::read);
+    match second.kind == Kind::SecondComplaint && named.is_some_and(|named| named == own) {
+        true => Err(Refusal::invalid("why", "petition-appeal-stands")
+            .with("code", &second.received.code)
+            .into()),
+        false => Ok(()),
+    }
+}
+
 /// The letter of the same unit with this code.
 ///
 /// # Errors

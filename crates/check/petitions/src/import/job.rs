@@ -116,21 +116,44 @@ pub async fn check(
     begin(store, import.id, plan, target(store, import, actor)?, true).await
 }
 
-/// Begins, or goes on with, the import itself: only after its plan was tried.
+/// Begins the dry run of the last plan once more.
 ///
 /// # Errors
-/// As [`begin`]; also when it was not tried.
+/// As [`begin`].
+pub async fn check_again(
+    store: &Store,
+    import: &Import,
+    actor: Actor,
+) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    let plan = last_plan(store, import).await?;
+    check(store, import, actor, plan).await
+}
+
+async fn last_plan(store: &Store, import: &Import) -> Result<Plan, Failure> {
+    let plan = sql::plan(store, import.id).await?;
+    let plan = plan.ok_or_else(|| Refusal::conflict("import-gone"))?;
+    serde_json::from_slice(&plan).map_err(Failure::bug)
+}
+
+/// Begins, or goes on with, the import itself: only after its plan was tried to the end.
+///
+/// # Errors
+/// As [`begin`]; also when it was not tried, or the dry run broke off.
 pub async fn import(
     store: &Store,
     import: &Import,
     actor: Actor,
 ) -> Result<tokio::task::JoinHandle<()>, Failure> {
-    if !matches!(import.stage, Stage::Checked | Stage::Stopped | Stage::Failed) {
-        return Err(Refusal::conflict("import-under-way").into());
+    let refused = match import.stage {
+        Stage::Checked | Stage::Stopped | Stage::Failed => None,
+        Stage::Found => Some("import-untried"),
+        Stage::Unchecked => Some("import-unchecked"),
+        Stage::Checking | Stage::Importing | Stage::Done => Some("import-under-way"),
+    };
+    if let Some(code) = refused {
+        return Err(Refusal::conflict(code).into());
     }
-    let plan = sql::plan(store, import.id).await?;
-    let plan = plan.ok_or_else(|| Refusal::conflict("import-gone"))?;
-    let plan = serde_json::from_slice(&plan).map_err(Failure::bug)?;
+    let plan = last_plan(store, import).await?;
     begin(store, import.id, plan, target(store, import, actor)?, false).await
 }
 
@@ -187,7 +210,8 @@ async fn finish(
         }
         Err(failure) => {
             tracing::warn!(%failure, "an import broke off");
-            sql::end(store, id, Stage::Failed, None).await?;
+            let stage = if dry_run { Stage::Unchecked } else { Stage::Failed };
+            sql::end(store, id, stage, None).await?;
         }
     }
     Ok(())

@@ -24,19 +24,21 @@ pub enum Stage {
     Checking,
     /// The dry run has said what would happen.
     Checked,
+    /// The dry run broke off: of the rows behind nobody knows what would become.
+    Unchecked,
     /// Rows are being added.
     Importing,
     /// All rows were read.
     Done,
     /// Somebody stopped it; what was added stays.
     Stopped,
-    /// The database failed, or the program ended in the middle.
+    /// The database failed, or the program ended in the middle of adding.
     Failed,
 }
 
 words! {
     Stage {
-        Found => "found", Checking => "checking", Checked => "checked",
+        Found => "found", Checking => "checking", Checked => "checked", Unchecked => "unchecked",
         Importing => "importing", Done => "done", Stopped => "stopped", Failed => "failed",
     }
 }
@@ -68,12 +70,16 @@ fn import(row: &Row, now: Timestamp) -> Result<Import> {
     let stage = Stage::read(&stage)
         .ok_or_else(|| store::StoreError::inconsistent("petition_imports", stage, "no stage"))?;
     let silent = now.duration_since(row.at(5)?) > SILENT;
-    let working = matches!(stage, Stage::Checking | Stage::Importing);
+    let stage = match stage {
+        Stage::Checking if silent => Stage::Unchecked,
+        Stage::Importing if silent => Stage::Failed,
+        stage => stage,
+    };
     Ok(Import {
         id: row.parse(0)?,
         account: row.parse(1)?,
         unit: row.text(2)?,
-        stage: if working && silent { Stage::Failed } else { stage },
+        stage,
         made_at: row.at(4)?,
         figures: [row.int(6)?, row.int(7)?, row.int(8)?, row.int(9)?],
     })

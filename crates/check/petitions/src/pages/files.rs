@@ -4,6 +4,8 @@ use accounts::{Answer, Failure};
 use kernel::{Refusal, RefusalKind};
 use store::Store;
 use store::vault::Opened;
+pub(super) use web::files::label;
+use web::files::size;
 use web::{Page, PageError};
 
 use crate::petition::Petition;
@@ -26,21 +28,8 @@ pub(crate) async fn answer(store: &Store, petition: &Petition, n: usize) -> Answ
     Ok(web::files::hand_out(&name, &file.media, bytes)?)
 }
 
-/// "Ảnh 1 · 2,3 MB".
-pub(super) fn label(page: &Page, n: usize, media: &str, size: i64) -> String {
-    let key = if enclosures::is_picture(media) { "file-picture" } else { "file-paper" };
-    page.with("n", n).with("size", self::size(page, size)).t(key)
-}
-
 /// "2 tệp, 4,3 MB": how many, and how large together.
 pub(super) fn sum(page: &Page, sizes: impl Iterator<Item = i64>) -> String {
     let (count, bytes) = sizes.fold((0_i64, 0), |(count, bytes), size| (count + 1, bytes + size));
     page.with("count", count).with("size", size(page, bytes)).t("file-sum")
-}
-
-fn size(page: &Page, bytes: i64) -> String {
-    match bytes {
-        bytes if bytes < 1 << 20 => page.with("n", (bytes + 1_023) / 1_024).t("size-kb"),
-        bytes => page.with("n", page.dec(bytes as f64 / f64::from(1 << 20), 1)).t("size-mb"),
-    }
 }

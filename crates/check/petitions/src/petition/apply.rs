@@ -47,6 +47,7 @@ impl Petition {
             finding: None,
             carried_out: None,
             appealed: None,
+            appeals: Vec::new(),
             solved: None,
             said_oneself: false,
             taken_back: Vec::new(),
@@ -132,6 +133,18 @@ impl Petition {
         self.joined = Some(Joined { to: to.to_owned(), code: code.to_owned(), how, ended });
     }
 
+    fn set_apart(&mut self, from: &str, code: &str, again: bool) {
+        match again {
+            true => self.apart.retain(|(stream, _)| stream != from),
+            false => self.apart.push((from.to_owned(), code.to_owned())),
+        }
+    }
+
+    /// What was recorded before stands again when this one was a mistake.
+    fn appealed_by(&mut self, second: &str) {
+        self.appeals.extend(self.appealed.replace(second.to_owned()));
+    }
+
     /// What happens to few petitions.
     fn apply_rarer(&mut self, event: &Event, law: i64) {
         match event {
@@ -158,7 +171,8 @@ impl Petition {
                 self.parts.clone_from(into);
                 self.end_unowed(State::Split, *on, law);
             }
-            Event::Appealed { second, .. } => self.appealed = Some(second.clone()),
+            Event::Appealed { second, .. } => self.appealed_by(second),
+            Event::AppealUndone { .. } => self.appealed = self.appeals.pop(),
             Event::CarriedOut { how, on, .. } => {
                 self.state = State::CarriedOut;
                 self.carried_out = Some((how.clone(), *on));
@@ -177,10 +191,7 @@ impl Petition {
                 self.close(State::Joined, *on, law);
             }
             Event::Unlinked { .. } => self.unlinked(),
-            Event::SetApart { from, code, again, .. } => match again {
-                true => self.apart.retain(|(stream, _)| stream != from),
-                false => self.apart.push((from.clone(), code.clone())),
-            },
+            Event::SetApart { from, code, again, .. } => self.set_apart(from, code, *again),
             Event::Destroyed { .. } => self.state = State::Destroyed,
             Event::Corrected { item, by, .. } => self.corrected(*item, by),
             Event::Issued { template, number, symbol, words, on } => self.papers.push(Issued {
@@ -205,6 +216,7 @@ impl Petition {
             Event::Termed { why, .. }
             | Event::Suspended { why, .. }
             | Event::Terminated { why, .. }
+            | Event::AppealUndone { why, .. }
             | Event::Reopened { why, .. } => vec![why],
             Event::Dialogue { minutes, .. } => vec![minutes],
             Event::Withdrawn { part, .. } => part.iter().collect(),

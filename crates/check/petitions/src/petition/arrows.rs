@@ -98,6 +98,9 @@ pub const ARROWS: &[Arrow] = &[
     own(Step::Judge, &[Sent, Contested, CarriedOut], ALL, "petitions.desk"),
     own(Step::Judge, &[Sent, Contested, CarriedOut], ALL, OWN),
     arrow(Step::Appeal, APPEALED, FIRST, "KN.limit2", "petitions.file"),
+    // No reopening of anything, which the law does not know: a slip of the pen is put right, by who
+    // answers for the decision, for it can take effect then.
+    arrow(Step::Unappeal, APPEALED, FIRST, "KN.limit2", "petitions.decide"),
     arrow(Step::CarryOut, &[Sent], COMPLAINTS, "KN.execute", "petitions.decide"),
     own(Step::Add, UNFINISHED, ALL, "petitions.desk"),
     own(Step::Add, UNFINISHED, ALL, OWN),

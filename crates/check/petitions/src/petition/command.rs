@@ -183,6 +183,11 @@ pub enum Command {
         /// Which office has it and by which paper that is known, when it was filed elsewhere.
         note: Option<VaultId>,
     },
+    /// See [`Step::Unappeal`].
+    Unappeal {
+        /// How it is known that there is no second complaint.
+        why: VaultId,
+    },
     /// See [`Step::Note`].
     Note {
         /// The note.
@@ -249,6 +254,7 @@ impl Command {
             Self::Release => Step::Release,
             Self::Destroy => Step::Destroy,
             Self::Appeal { .. } => Step::Appeal,
+            Self::Unappeal { .. } => Step::Unappeal,
             Self::Note { .. } => Step::Note,
             Self::Ask { .. } => Step::Ask,
             Self::Advise { .. } => Step::Advise,

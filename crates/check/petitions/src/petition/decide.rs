@@ -88,6 +88,7 @@ impl Petition {
                 Err(Refusal::invalid("note", "petition-appeal-which"))
             }
             Command::Appeal { .. } => self.may_appeal(today),
+            Command::Unappeal { .. } => self.may_unappeal(),
             Command::Add { words: None, files } if files.is_empty() => {
                 Err(Refusal::invalid("words", "petition-no-words"))
             }
@@ -169,6 +170,14 @@ impl Petition {
                 Err(today.refuse("petition-appeal-early", "KN.limit2").with("due", written(due)))
             }
             None => Err(today.refuse("petition-appeal-decided", "KN.limit2")),
+        }
+    }
+
+    /// Nothing is taken back that was not recorded.
+    fn may_unappeal(&self) -> Result<(), Refusal> {
+        match self.appealed {
+            Some(_) => Ok(()),
+            None => Err(Refusal::conflict("petition-not-appealed")),
         }
     }
 
@@ -310,6 +319,7 @@ impl Petition {
             Command::Release => Event::Released { on },
             Command::Destroy => Event::Destroyed { on },
             Command::Appeal { second, note } => Event::Appealed { second, note, on },
+            Command::Unappeal { why } => Event::AppealUndone { why, on },
             Command::Note { words } => Event::Noted { words, on },
             Command::Ask { office, words, until } => {
                 let n = self.questions.len() as u32 + 1;

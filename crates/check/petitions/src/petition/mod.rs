@@ -116,6 +116,8 @@ pub struct Petition {
     pub carried_out: Option<(VaultId, Date)>,
     /// The code of the second complaint about it; empty when that is not known.
     pub appealed: Option<String>,
+    /// Those that were recorded before that one and not taken back.
+    pub appeals: Vec<String>,
     /// What the asker last said; `None` is silence.
     pub solved: Option<Solved>,
     /// Whether the asker wrote that with the four words, and no officer.

@@ -105,6 +105,8 @@ pub enum Step {
     Destroy,
     /// A second complaint about it was received.
     Appeal,
+    /// The one that was recorded last was a mistake.
+    Unappeal,
     /// Write a note that stays inside.
     Note,
     /// Ask another office for its part.
@@ -132,7 +134,7 @@ crate::kind::words! {
         Decide => "decide", Send => "send", CarryOut => "carry_out", Judge => "judge",
         Add => "add", Withdraw => "withdraw", Reopen => "reopen", Split => "split",
         Link => "link", Unlink => "unlink", Apart => "apart", Release => "release",
-        Destroy => "destroy", Appeal => "appeal",
+        Destroy => "destroy", Appeal => "appeal", Unappeal => "unappeal",
         Note => "note", Ask => "ask", Advise => "advise", Issue => "issue",
     }
 }

@@ -49,6 +49,7 @@ pub fn schema() -> Schema {
             duties::MIGRATIONS,
             counts::MIGRATIONS,
             notices::MIGRATIONS,
+            privacy::MIGRATIONS,
             petitions::meaning::MIGRATIONS,
         ]
         .concat(),
@@ -59,6 +60,7 @@ pub fn schema() -> Schema {
             duties::TABLES,
             counts::TABLES,
             notices::TABLES,
+            privacy::TABLES,
             petitions::meaning::TABLES,
         ]
         .concat(),

@@ -2,6 +2,7 @@
 
 use accounts::Failure;
 use kernel::{Actor, Refusal};
+use privacy::{Gone, Holdings};
 use store::{Change, Sealed, Store, VaultId};
 
 use super::{Person, ReadVisit};
@@ -50,12 +51,13 @@ pub async fn person(store: &Store, item: Option<&VaultId>) -> Result<Option<Pers
 
 /// Destroys who came, what was said and what was told, on a ground of the law. The line of the
 /// register, its dates and what is owed stay; a petition that the visit led to is erased by its
-/// own code.
+/// own code. What was promised on it tells nobody any more, in the same commit.
 ///
 /// # Errors
 /// A refusal: nothing of it is left.
 pub async fn erase(
     store: &Store,
+    holdings: &Holdings,
     actor: &Actor,
     read: ReadVisit,
     ground: &str,
@@ -64,10 +66,14 @@ pub async fn erase(
     if items.is_empty() {
         return Err(Refusal::conflict("visit-erased-already").into());
     }
-    let (count, ground) = (items.len(), ground.to_owned());
+    let (count, ground, stream) = (items.len(), ground.to_owned(), read.stream.name.as_str());
+    let gone = items.iter().map(|item| Gone { stream, item: *item, by: None });
+    let gone: Vec<Gone<'_>> = gone.collect();
+    let mut changes = holdings.follow(store, &gone).await?;
     let event = VisitEvent::Erased { items: items.clone(), ground: ground.clone() };
     let mut change = Change::new(read.stream, vec![event.to_fact()]);
     change.erase = items.into_iter().map(|id| (id, ground.clone())).collect();
-    store.commit(actor, vec![change]).await?;
+    changes.push(change);
+    store.commit(actor, changes).await?;
     Ok(count)
 }

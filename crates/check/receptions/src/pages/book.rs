@@ -20,9 +20,9 @@ use crate::kind::{Kind, Way};
 use crate::session::Session;
 
 /// What an appointment can be for.
-const KINDS: &[&str] = &[Kind::Feedback.word(), Kind::Complaint.word()];
+pub(crate) const KINDS: &[&str] = &[Kind::Feedback.word(), Kind::Complaint.word()];
 /// The most that a resident may write beforehand, in characters.
-const MOST: usize = 2_000;
+pub(crate) const MOST: usize = 2_000;
 
 #[derive(Template)]
 #[template(path = "book.html")]
@@ -203,7 +203,8 @@ pub(super) async fn phone_send(
     answer(page, &form, &session, &form_key, true)
 }
 
-fn read(form: &mut FormState, way: Way) -> Option<Request> {
+/// What the form asks for; `None` when something is wrong.
+pub(crate) fn read(form: &mut FormState, way: Way) -> Option<Request> {
     let name = form.required("name", 200);
     let phone = form.phone("phone");
     let email = form.maybe_email("email").unwrap_or_default();

@@ -263,7 +263,7 @@ fn recorded(
 }
 
 /// Whether somebody is named beside a denunciation.
-fn says_who_denounced(fields: &Fields) -> bool {
+pub(crate) fn says_who_denounced(fields: &Fields) -> bool {
     let denunciation = fields.get("kind") == Some(Kind::Denunciation.word());
     denunciation && WHO.iter().any(|name| fields.get(name).is_some())
 }

@@ -6,7 +6,7 @@ use crate::desk::{MOST_WORDS, Person, Request, Taking};
 use crate::kind::{Answer, Competence, Kind, MATTERS, Way};
 
 /// The most people that one visit can have.
-const MOST_PERSONS: i64 = 10_000;
+pub(crate) const MOST_PERSONS: i64 = 10_000;
 
 fn person(form: &mut FormState) -> Person {
     let name = form.text("name", 200).unwrap_or_default();
@@ -24,7 +24,7 @@ fn persons(form: &mut FormState, field: &str) -> Option<u32> {
 }
 
 /// A line of the register; `None` when something is wrong.
-pub(super) fn read(form: &mut FormState) -> Option<Taking> {
+pub(crate) fn read(form: &mut FormState) -> Option<Taking> {
     let person = person(form);
     let persons = persons(form, "persons");
     let speakers = match form.fields().get("speakers") {

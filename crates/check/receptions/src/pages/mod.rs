@@ -31,9 +31,14 @@ mod session_step;
 mod visit;
 mod visit_step;
 
+pub(crate) use book::{KINDS, MOST, read as booking};
 pub use calendar::agenda;
+pub(crate) use desk::says_who_denounced;
+pub(crate) use desk_read::{MOST_PERSONS, read as taking};
 pub(crate) use month::day_of;
+pub(crate) use own::pass;
 pub use sample::samples;
+pub(crate) use visit_step::{act_of, asked};
 
 /// The public calendar's address.
 const PUBLIC: &str = "/lich-tiep-dan";

@@ -68,7 +68,7 @@ impl OwnPage<'_> {
 }
 
 /// The address part that opens an appointment: its key and a tag that nobody can guess.
-pub(super) fn pass(keys: &store::Keyring, visit: &str) -> String {
+pub(crate) fn pass(keys: &store::Keyring, visit: &str) -> String {
     format!("{}-{}", desk::key(visit), tag(keys, visit))
 }
 

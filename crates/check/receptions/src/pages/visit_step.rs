@@ -100,7 +100,8 @@ pub(super) fn beforehand(visit: &Visit, today: Date) -> FormState {
     FormState::new().with("seen", visit.version).with("on", today.strftime("%d/%m/%Y"))
 }
 
-fn act_of(step: VisitStep) -> Result<Act, Failure> {
+/// The act of a step that has a page of its own.
+pub(crate) fn act_of(step: VisitStep) -> Result<Act, Failure> {
     let arrow = VISITS.iter().find(|arrow| arrow.step == step && arrow.act != OWN);
     let arrow = arrow.filter(|arrow| arrow.step != VisitStep::Receive);
     arrow.ok_or(Failure(PageError::NotFound))?.act.parse().map_err(Failure::bug)
@@ -176,7 +177,7 @@ pub(super) async fn send(
 }
 
 /// What a form asks for.
-fn asked(form: &mut FormState, step: VisitStep, today: Date) -> Option<Asked> {
+pub(crate) fn asked(form: &mut FormState, step: VisitStep, today: Date) -> Option<Asked> {
     match step {
         VisitStep::Refuse => {
             let ground = form.required_or("ground", 20, "field-choose")?;

@@ -19,6 +19,8 @@ pub struct Door {
     query: &'static [Field],
     answers: Vec<(u16, Value)>,
     act: Option<Act>,
+    /// Whether a token may come with it, though none is needed.
+    or_token: bool,
     refused: Vec<(u16, &'static str)>,
     headers: Vec<Value>,
 }
@@ -39,6 +41,7 @@ impl Door {
             query: &[],
             answers: Vec::new(),
             act: None,
+            or_token: false,
             refused: vec![ALWAYS],
             headers: Vec::new(),
         }
@@ -57,6 +60,15 @@ impl Door {
         self.act = Some(act);
         self.refuses(401, "No token, or one that is not known")
             .refuses(403, "The posts of the token do not reach this")
+    }
+
+    /// Anybody may send it, within limits; the program of an office signs with its token and is not
+    /// held up.
+    #[must_use]
+    pub fn or_token(mut self) -> Self {
+        self.or_token = true;
+        self.refuses(401, "The token that came is not known")
+            .refuses(429, "Too many from this network; `Retry-After` says how long to wait")
     }
 
     /// It takes an object of these fields.
@@ -178,10 +190,11 @@ impl Door {
             "operationId": named(self.method, &self.path),
             "parameters": parameters,
             "responses": refused.chain(answers).collect::<Object>(),
-            "security": [match self.act {
-                Some(_) => json!({ "office": [] }),
-                None => json!({}),
-            }],
+            "security": match (self.act, self.or_token) {
+                (Some(_), _) => json!([{ "office": [] }]),
+                (None, true) => json!([{}, { "office": [] }]),
+                (None, false) => json!([{}]),
+            },
         });
         if let Some(body) = &self.body {
             shown["requestBody"] = body.clone();

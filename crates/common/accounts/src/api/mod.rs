@@ -8,6 +8,7 @@
 
 mod document;
 mod fields;
+mod shared;
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
@@ -25,6 +26,10 @@ use crate::tokens::Program;
 
 pub use document::{Door, add};
 pub use fields::{Field, Shape, faults, form, query, schema};
+pub use shared::{
+    FROM, UNIT, UNTIL, asked, days, holds, identity, key_used, made, may_send, sender, settled,
+    store_of, typed, unless_first,
+};
 
 /// A body is an object; serde alone would take a list for one.
 pub type Object = Map<String, Value>;

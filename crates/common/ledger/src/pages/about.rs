@@ -10,11 +10,11 @@ use web::styleguide::Sample;
 use web::{Html, Page};
 
 use crate::cosign::Cosigned;
-use crate::facts::{self, Former};
-use crate::head::{Head, signer};
+use crate::facts::Former;
+use crate::head::Head;
+use crate::keys::Keys;
 use crate::log::{Log, State};
 use crate::note::{Use, Verifier, base64};
-use crate::store as sql;
 
 /// How the log stands, for the page.
 #[derive(Clone)]
@@ -28,9 +28,9 @@ struct Stand {
 }
 
 impl Stand {
-    fn of(log: &Log, head: Head) -> Option<Self> {
-        let key = signer(&log.store().keys(), head.begun)?.verifier().text();
-        let Head { size, at, begun, root, .. } = head;
+    fn of(log: &Log, keys: &Keys) -> Option<Self> {
+        let (key, head) = (keys.own_text()?, keys.head.as_ref()?);
+        let Head { size, at, begun, root, .. } = head.clone();
         let stopped = matches!(log.state(), State::Stopped(_));
         Some(Self { size, at, begun, root: base64(&root), key, stopped })
     }
@@ -80,11 +80,9 @@ impl AboutPage<'_> {
 /// `GET /nhat-ky-cong-khai`
 pub(super) async fn show(Extension(log): Extension<Log>, page: Page) -> Answer {
     let page = dress(page);
-    let head = sql::head(log.store()).await?;
-    let former = facts::former(log.store(), head.as_ref().map(|head| head.begun)).await?;
-    let stand = head.and_then(|head| Stand::of(&log, head));
-    let (stand, former) = (stand.as_ref(), former.as_slice());
-    let witnesses = &sql::cosigned(log.store()).await?;
+    let keys = Keys::read(log.store()).await?;
+    let stand = Stand::of(&log, &keys);
+    let (stand, former, witnesses) = (stand.as_ref(), &keys.former, &keys.witnesses);
     Ok(page.show(&AboutPage { page: &page, stand, former, witnesses }))
 }
 

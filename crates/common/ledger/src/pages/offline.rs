@@ -16,11 +16,9 @@ use units::Gazetteer;
 use web::styleguide::Sample;
 use web::{Html, Lang, Page, Words};
 
-use crate::facts;
-use crate::head::signer;
+use crate::keys::Keys;
 use crate::log::Log;
 use crate::note::base64;
-use crate::store as sql;
 
 const SKELETON: &str = include_str!("../../../../../assets/check/page.html");
 const STYLE: &str = include_str!("../../../../../assets/check/page.css");
@@ -140,19 +138,15 @@ pub(super) async fn show(
     Extension(log): Extension<Log>,
     page: Page,
 ) -> Answer {
-    let store = log.store();
-    let head = sql::head(store).await?;
-    let former = facts::former(store, head.as_ref().map(|head| head.begun)).await?;
-    let key = head.and_then(|head| signer(&store.keys(), head.begun));
-    let witnesses = sql::cosigned(store).await?;
+    let keys = Keys::read(log.store()).await?;
     let unit = app.instance().map(|instance| instance.unit.clone()).unwrap_or_default();
     let units = units_of(&unit);
     let known = Known {
-        log: key.map(|key| key.verifier().text()).unwrap_or_default(),
-        former: former.iter().map(|log| log.key.text()).collect(),
+        log: keys.own_text().unwrap_or_default(),
+        former: keys.former_texts(),
         // Of an office above others a receipt may be of any unit below it.
         unit: if units.len() == 1 { unit } else { String::new() },
-        witnesses: witnesses.into_iter().map(|one| one.verifier).collect(),
+        witnesses: keys.witnesses.into_iter().map(|one| one.verifier).collect(),
     };
     let headers = [
         (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),

@@ -13,8 +13,7 @@ use web::styleguide::Sample;
 use web::{FormState, Html, Page, Posted, Say, Upload};
 
 use super::told::{Asked, refusal, sentences};
-use crate::facts;
-use crate::head::signer;
+use crate::keys::Keys;
 use crate::log::Log;
 use crate::note::Verifier;
 use crate::receipt::{Expected, MOST_BYTES, Receipt, Refused};
@@ -124,16 +123,14 @@ async fn read(file: Upload, form: &mut FormState) -> Result<String, Failure> {
 
 /// What a reader of this office knows: its log, those before it, its witnesses.
 async fn known(store: &Store) -> Result<Expected, Failure> {
-    let head = sql::head(store).await?;
-    let former = facts::former(store, head.as_ref().map(|head| head.begun)).await?;
-    let own = head.and_then(|head| signer(&store.keys(), head.begun));
-    let cosigned = sql::cosigned(store).await?;
+    let keys = Keys::read(store).await?;
+    let witnesses = keys.witnesses.iter().filter_map(|one| Verifier::read(&one.verifier));
     Ok(Expected {
         // A log that was not begun is no reason to believe in any other.
-        log: Some(own.map_or_else(|| "-".to_owned(), |own| own.verifier().text())),
-        former: former.into_iter().map(|log| log.key.text()).collect(),
+        log: Some(keys.own_text().unwrap_or_else(|| "-".to_owned())),
+        former: keys.former_texts(),
         unit: None,
-        witnesses: cosigned.iter().filter_map(|one| Verifier::read(&one.verifier)).collect(),
+        witnesses: witnesses.collect(),
         words: None,
     })
 }

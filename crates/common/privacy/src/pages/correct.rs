@@ -1,18 +1,17 @@
 //! `…/sua`: an entry of a person is put right: the new one takes the place of the old, which is
 //! destroyed.
 
-use std::sync::Arc;
-
 use accounts::{Act, Answer, App, Failure, Officer};
 use axum::Extension;
-use axum::extract::{Path, State as Shared};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use kernel::{Refusal, RefusalKind};
 use store::vault::Opened;
 use web::{FormPage, FormState, Page, Posted, beside, fields};
 
+use super::at::{At, again};
 use super::new::read_person;
-use super::{allowed, path, titled};
+use super::{path, titled};
 use crate::desk::{self, Person, Pick, Read};
 use crate::held::Holdings;
 
@@ -20,6 +19,7 @@ pub(super) fn page_of<'a>(
     page: &'a Page,
     form: &'a FormState,
     (read, pick, code): (&Read, &str, &str),
+    overtaken: bool,
 ) -> FormPage<'a> {
     let (f, at) = (page.form(form), path(&read.it.id));
     FormPage {
@@ -40,7 +40,7 @@ pub(super) fn page_of<'a>(
         ]),
         button: page.t("dl-correct-do").into_owned(),
         back: (at, page.t("dl-back-one").into_owned()),
-        overtaken: false,
+        overtaken,
     }
 }
 
@@ -62,14 +62,10 @@ async fn entry(
 
 /// `GET /can-bo/du-lieu/yeu-cau/{request}/sua?item=…`
 pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
+    At { app, officer, read }: At,
     Extension(holdings): Extension<Holdings>,
-    officer: Officer,
-    Path(typed): Path<String>,
     page: Page,
 ) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
-    read.it.still_open()?;
     let word = page.query().get("item").unwrap_or_default().to_owned();
     let (pick, code) = entry(&app, &holdings, &officer, &word).await?;
     app.log_read(&officer, &pick.stream, "data").await?;
@@ -80,28 +76,30 @@ pub(super) async fn show(
     let fill = |form: FormState, name: &str| form.with(name, now(name));
     let form = names.into_iter().fold(FormState::new(), fill);
     let page = titled(page, "dl-correct", &read, &form);
-    Ok(page.show(&page_of(&page, &form, (&read, &word, &code))))
+    Ok(page.show(&page_of(&page, &form, (&read, &word, &code), false)))
 }
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/sua`
 pub(super) async fn send(
-    Shared(app): Shared<Arc<App>>,
+    At { app, officer, read }: At,
     Extension(holdings): Extension<Holdings>,
-    officer: Officer,
-    Path(typed): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
-    let Posted { page, mut form } = posted;
+    let (key, Posted { page, mut form }) = (read.key(), posted);
+    let (at, mut overtaken) = (path(&read.it.id), false);
     let word = form.fields().get("item").unwrap_or_default().to_owned();
     let (pick, code) = entry(&app, &holdings, &officer, &word).await?;
     let person: Option<Person> = read_person(&mut form).filter(|_| !form.is_wrong());
     if let Some(person) = person {
-        let (actor, at) = (officer.actor(), path(&read.it.id));
-        let what = (&pick, &person);
-        desk::correct(&app.store, &holdings, &actor, read, what).await?;
-        return Ok(Redirect::to(&format!("{at}?sua=1")).into_response());
+        let (actor, what) = (officer.actor(), (&pick, &person));
+        match desk::correct(&app.store, &holdings, &actor, read, what).await {
+            Ok(()) => return Ok(Redirect::to(&format!("{at}?sua=1")).into_response()),
+            Err(failure) if failure.is_of_another() => overtaken = true,
+            Err(failure) => failure.on_form(&mut form)?,
+        }
     }
+    let read = again(&app, &key).await?;
     let page = titled(page, "dl-correct", &read, &form);
-    Ok(page.show(&page_of(&page, &form, (&read, &word, &code))))
+    let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
+    Ok(page.show(&page_of(&page, &form, (&read, &word, &code), overtaken)))
 }

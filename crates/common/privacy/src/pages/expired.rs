@@ -14,7 +14,7 @@ use rulebook::Law;
 use web::parts::Mark;
 use web::{FormState, Html, Page, Posted};
 
-use super::{EXPIRED, OFFICE};
+use super::{EXPIRED, OFFICE, whose};
 use crate::held::Holdings;
 use crate::keep::{self, By};
 use crate::key;
@@ -24,6 +24,8 @@ use crate::store::Over;
 pub(super) struct Line {
     stream: String,
     code: String,
+    /// The unit of before whose it was, or empty.
+    whose: String,
     sort: String,
     ended: Date,
     until: Option<Date>,
@@ -74,6 +76,7 @@ pub(super) fn rule(
     let line = |one: &Over| Line {
         stream: one.stream.clone(),
         code: one.code.clone(),
+        whose: whose(&one.unit),
         sort: page.t(key("dl-sort", &one.sort)).into_owned(),
         ended: one.ended_on,
         until: keep::until(law, id, one.ended_on, today),
@@ -110,11 +113,11 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::DATA_READ, &scope.unit)?;
     let (laws, today) = (app.store.laws(), app.store.clock().today());
-    let may_erase = officer.may(Act::VAULT_ERASE, &scope.unit);
+    let (may_erase, left) = (officer.may(Act::VAULT_ERASE, &scope.unit), scope.left());
     let page = titled(page);
     let mut rules = Vec::with_capacity(keep::RULES.len());
     for (id, by) in keep::RULES {
-        let over = keep::over(&app.store, laws.now(), id, Some(&scope.unit)).await?;
+        let over = keep::over(&app.store, laws.now(), id, &left).await?;
         let by = keep::who(laws.now(), (id, *by), today);
         rules.push(rule(&page, (laws.now(), today), (id, by), (&over, may_erase)));
     }
@@ -141,13 +144,15 @@ pub(super) async fn send(
     let typed = fields.get("rule").unwrap_or_default();
     let nothing = || Refusal::new(RefusalKind::Invalid, "data-nothing");
     let id = ids.into_iter().find(|id| *id == typed).ok_or_else(nothing)?;
-    let over = keep::over(&app.store, laws.now(), id, Some(&scope.unit)).await?;
-    let ticked = over.iter().filter(|one| fields.has("stream", &one.stream));
-    let streams: Vec<&str> = ticked.map(|one| one.stream.as_str()).collect();
-    if streams.is_empty() {
+    let over = keep::over(&app.store, laws.now(), id, &scope.left()).await?;
+    let ticked: Vec<&Over> = over.iter().filter(|one| fields.has("stream", &one.stream)).collect();
+    if ticked.is_empty() {
         return Err(nothing().into());
     }
-    let count = keep::let_go(&app.store, &holdings, &officer.actor(), id, &streams).await?;
+    let (actor, mut count) = (officer.actor(), 0);
+    for one in ticked {
+        count += keep::let_go(&app.store, &holdings, &actor, (id, &one.stream)).await?;
+    }
     let there = format!("{EXPIRED}?unit={}&xoa={count}", scope.unit);
     Ok(Redirect::to(&there).into_response())
 }

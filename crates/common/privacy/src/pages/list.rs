@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use web::parts::{Mark, Status};
 use web::{FormState, Page};
 
-use super::{OFFICE, path};
+use super::{OFFICE, path, whose};
 use crate::key;
 use crate::request::code;
 use crate::store::{self as sql, Line};
@@ -17,6 +17,8 @@ use crate::store::{self as sql, Line};
 /// A line with its words.
 struct Row {
     code: String,
+    /// The unit of before at whose desk it was, or empty.
+    whose: String,
     href: String,
     kind: String,
     on: Date,
@@ -40,8 +42,9 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let query = page.query();
     let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::DATA_READ, &scope.unit)?;
-    let open = sql::list(&app.store, &scope.unit, true).await?;
-    let closed = sql::list(&app.store, &scope.unit, false).await?;
+    let left = scope.left();
+    let open = sql::list(&app.store, &left, true).await?;
+    let closed = sql::list(&app.store, &left, false).await?;
     let form = FormState::of(query).with("unit", &scope.unit);
     let (page, today) = (titled(page), app.store.clock().today());
     let may_receive = officer.may(Act::DATA_RECEIVE, &scope.unit);
@@ -62,6 +65,7 @@ pub(super) fn page_of<'a>(
 ) -> ListPage<'a> {
     let row = |line: &Line| Row {
         code: code(&line.stream),
+        whose: whose(&line.unit),
         href: path(&line.stream),
         kind: page.t(key("dl-kind", &line.kind)).into_owned(),
         on: line.received_on,

@@ -1,35 +1,35 @@
 //! `…/tim`: what the program holds about the person of a request, over all subjects; and what is
 //! done with it: handed over, destroyed.
 
-use std::collections::HashMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Path, State as Shared};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
-use kernel::Id;
 use rulebook::Law;
 use serde_json::{Map, json};
 use store::Engine;
 use store::vault::Opened;
+use tokio::sync::Semaphore;
 use web::{FormState, Page, PageError, Posted, Say};
 
-use super::{allowed, path, titled};
-use crate::desk::{self, MOST_PERSON, Pick, Picked, Read};
+use super::at::At;
+use super::{path, titled};
+use crate::desk::{self, MOST_PERSON, Pick, Picked};
 use crate::find::{self, Found, Sought, Thing};
 use crate::held::{Holdings, Item, What};
 use crate::keep::{self, Stand};
 use crate::key;
 use crate::kind::Form;
-use crate::take::{self, Taken};
+use crate::take::{self, MOST_BYTES, Room, Taken};
 
 /// How long an officer waits for the bytes to be gone before the page says that they are going.
 const WIPED_WITHIN: Duration = Duration::from_secs(3);
+/// One copy is written at a time: each may take some hundred megabytes until it is a file.
+static COPIES: Semaphore = Semaphore::const_new(1);
 
 /// An item as the page shows it.
 pub(super) struct ShownItem {
@@ -64,6 +64,13 @@ pub(super) struct LookPage<'a> {
     pub found: Option<Vec<Shown>>,
     pub more: bool,
     pub may_erase: bool,
+}
+
+impl LookPage<'_> {
+    /// How many megabytes one copy holds.
+    fn most(&self) -> usize {
+        MOST_BYTES >> 20
+    }
 }
 
 /// Until when and on which ground an item stays.
@@ -120,14 +127,7 @@ fn sought(form: &mut FormState) -> Option<Sought> {
 }
 
 /// `GET /can-bo/du-lieu/yeu-cau/{request}/tim`: the form, filled with what the person left.
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Path<String>,
-    page: Page,
-) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
-    read.it.still_open()?;
+pub(super) async fn show(At { app, officer, read }: At, page: Page) -> Answer {
     app.log_read(&officer, &read.it.id, "data").await?;
     let person = app.store.words(read.it.received.person.id).await?.and_then(Opened::text);
     let person: desk::Person =
@@ -142,14 +142,10 @@ pub(super) async fn show(
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/tim`: looks, logs, shows.
 pub(super) async fn send(
-    Shared(app): Shared<Arc<App>>,
+    At { app, officer, read }: At,
     Extension(holdings): Extension<Holdings>,
-    officer: Officer,
-    Path(typed): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
-    read.it.still_open()?;
     let Posted { page, mut form } = posted;
     let found = match sought(&mut form) {
         Some(sought) => Some(find::look(&app, &holdings, &officer, &sought).await?),
@@ -185,34 +181,23 @@ async fn ticked(
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/giao`: a copy of what was ticked, as a file.
 pub(super) async fn hand(
-    Shared(app): Shared<Arc<App>>,
+    At { app, officer, read }: At,
     Extension(holdings): Extension<Holdings>,
-    officer: Officer,
-    Path(typed): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_OPEN, &typed).await?;
     let Posted { page, form } = posted;
     let of = form.fields().get("form").and_then(Form::read).unwrap_or(Form::Text);
     let all = ticked(&app, &holdings, &officer, (&form, Act::DATA_OPEN)).await?;
-    let mut opened = Vec::with_capacity(all.len());
+    let turn = COPIES.acquire().await.map_err(Failure::bug)?;
+    let (mut taken, mut room) = (Vec::with_capacity(all.len()), Room::new(MOST_BYTES));
     for picked in &all {
         app.log_read(&officer, &picked.stream.name, "data").await?;
-        opened.push(open(&app, picked, of).await?);
+        taken.push(open(&app, picked, of, &mut room).await?);
     }
-    let taken: Vec<Taken<'_>> = all
-        .iter()
-        .zip(&mut opened)
-        .map(|(picked, (texts, files))| Taken {
-            held: &picked.held,
-            items: picked.items.clone(),
-            texts,
-            files: std::mem::take(files),
-        })
-        .collect();
     let (code, today) = (read.code(), app.store.clock().today());
     // What is given to a person speaks Vietnamese, whatever the officer's screen speaks.
     let words = page.in_lang(web::Lang::Vi);
+    let (matters, whole) = (taken.len(), taken.iter().all(|copy| copy.left_out.is_empty()));
     let body = match of {
         Form::Text => {
             let head = words.with("code", code.as_str()).with("on", words.date(today));
@@ -221,28 +206,31 @@ pub(super) async fn hand(
         Form::Json => {
             let head = [("request", json!(code)), ("on", json!(today))];
             let head = head.into_iter().map(|(name, value)| (name.to_owned(), value));
-            take::json(words.w(), head.collect::<Map<_, _>>(), &taken)
+            take::json(words.w(), head.collect::<Map<_, _>>(), taken)
         }
     };
-    let matters = taken.len();
+    drop(turn);
     desk::handed(&app.store, &officer.actor(), read, of, matters).await?;
-    file(&format!("du-lieu-{code}"), of, body)
+    let more = if whole { "" } else { "-con-nua" };
+    file(&format!("du-lieu-{code}{more}"), of, body)
 }
 
-type Texts = HashMap<Id, String>;
-type Files = HashMap<Id, Vec<u8>>;
-
-/// The texts of what was picked; files too, where there is room for them.
-async fn open(app: &App, picked: &Picked, of: Form) -> Result<(Texts, Files), Failure> {
-    let texts = find::open(app, &picked.held).await?;
-    let mut files = Files::new();
+/// What was picked of a matter, opened one by one as far as there is room; files only where they
+/// can be written down.
+async fn open<'a>(
+    app: &App,
+    picked: &'a Picked,
+    of: Form,
+    room: &mut Room,
+) -> Result<Taken<'a>, Failure> {
+    let mut taken = Taken::new(&picked.held, &picked.items);
     let held = picked.held.items.iter().filter(|item| picked.items.contains(&item.id));
-    for item in held.filter(|item| item.what == What::File && of == Form::Json) {
+    for item in held.filter(|item| item.what != What::File || of == Form::Json) {
         if let Some(Opened::Words(bytes)) = app.store.words(item.id).await? {
-            files.insert(item.id, bytes);
+            taken.put(item, &bytes, room);
         }
     }
-    Ok((texts, files))
+    Ok(taken)
 }
 
 fn file(name: &str, of: Form, body: String) -> Answer {
@@ -262,13 +250,10 @@ fn file(name: &str, of: Form, body: String) -> Answer {
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/xoa`: destroys what was ticked.
 pub(super) async fn erase(
-    Shared(app): Shared<Arc<App>>,
+    At { app, officer, read }: At,
     Extension(holdings): Extension<Holdings>,
-    officer: Officer,
-    Path(typed): Path<String>,
     posted: Posted,
 ) -> Answer {
-    let read: Read = allowed(&app, &officer, Act::VAULT_ERASE, &typed).await?;
     let at = path(&read.it.id);
     let all = ticked(&app, &holdings, &officer, (&posted.form, Act::VAULT_ERASE)).await?;
     let count = desk::erase(&app.store, &holdings, &officer.actor(), read, all).await?;

@@ -3,14 +3,16 @@
 
 use std::sync::Arc;
 
-use accounts::{Access, Act, App, Failure, Officer};
+use accounts::{Access, Act, App};
 use axum::Router;
 use axum::routing::{get, post};
-use web::{FormState, Page, PageError};
+use units::Gazetteer;
+use web::{FormState, Page};
 
-use crate::desk::{self, Read};
+use crate::desk::Read;
 use crate::key;
 
+mod at;
 mod correct;
 mod expired;
 mod list;
@@ -82,13 +84,10 @@ pub fn path(stream: &str) -> String {
     format!("{ONE}/{}", store::journal::key(stream))
 }
 
-/// The request in the address, when this officer may do that with it.
-async fn allowed(app: &App, officer: &Officer, act: Act, typed: &str) -> Result<Read, Failure> {
-    officer.allow_somewhere(act)?;
-    let read = desk::read(&app.store, typed).await?;
-    let read = read.ok_or(Failure(PageError::NotFound))?;
-    officer.allow(act, &read.it.received.unit)?;
-    Ok(read)
+/// The unit of before that bore a code which no unit bears today, as lists name it; empty for a
+/// unit of today.
+fn whose(unit: &str) -> String {
+    Gazetteer::shared().ended(unit).map(|unit| unit.phrase()).unwrap_or_default()
 }
 
 /// A choice's values with their words.

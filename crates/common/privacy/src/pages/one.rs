@@ -1,11 +1,8 @@
 //! `/can-bo/du-lieu/yeu-cau/{request}`: one request: who asked, what is owed until when, what was
 //! done, and what can be done now.
 
-use std::sync::Arc;
-
 use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
-use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Redirect};
 use duties::{Debt, explain};
 use jiff::civil::Date;
@@ -13,7 +10,8 @@ use store::{Laws, VaultId};
 use web::parts::{Event as Point, Leader, Mark, Status};
 use web::{Html, Page, Posted};
 
-use super::{OFFICE, allowed, path};
+use super::at::{At, Seen};
+use super::{OFFICE, path};
 use crate::desk::{self, Asked, Read};
 use crate::facts::Event;
 use crate::key;
@@ -84,6 +82,15 @@ pub(super) fn titled(page: Page, read: &Read) -> Page {
     page.office().here(OFFICE).title(&code).crumb(list, OFFICE).crumb_here(code)
 }
 
+/// Where each day of the term is shown. One that was put off consists of two, and has no such page.
+fn by_day(debt: &Debt) -> Option<String> {
+    let mut query = web::Fields::default();
+    query.push("rule", &debt.rule);
+    query.push("event", debt.started_on.strftime("%d/%m/%Y").to_string());
+    query.push("calendar", "office");
+    debt.extensions.is_empty().then(|| format!("/tinh-han?{}", query.encode()))
+}
+
 fn due(page: &Page, laws: &Laws, debt: &Debt, today: Date) -> Html {
     let terms = debt.terms(laws).unwrap_or_default();
     let Some(deadline) = terms.last() else { return Html::default() };
@@ -96,7 +103,7 @@ fn due(page: &Page, laws: &Laws, debt: &Debt, today: Date) -> Html {
     };
     let label = if debt.n == 1 { "dl-due-first" } else { "dl-due-whole" };
     let label = page.t(label).into_owned();
-    let block = explain::block(page, laws.now(), deadline, label, Some(status), None);
+    let block = explain::block(page, laws.now(), deadline, label, Some(status), by_day(debt));
     Html::join([block, explain::warning(page, deadline)])
 }
 
@@ -203,13 +210,8 @@ fn done(page: &Page) -> Html {
 }
 
 /// `GET /can-bo/du-lieu/yeu-cau/{request}`
-pub(super) async fn show(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Path<String>,
-    page: Page,
-) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_READ, &typed).await?;
+pub(super) async fn show(Seen(at): Seen, page: Page) -> Answer {
+    let At { app, officer, read } = at;
     let unit = read.it.received.unit.clone();
     let opened = match officer.may(Act::DATA_OPEN, &unit) {
         true => Opened::of(&app, &officer, &read).await?,
@@ -223,13 +225,7 @@ pub(super) async fn show(
 }
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/xac-nhan`
-pub(super) async fn acknowledge(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Path<String>,
-    _: Posted,
-) -> Answer {
-    let read = allowed(&app, &officer, Act::DATA_RECEIVE, &typed).await?;
+pub(super) async fn acknowledge(At { app, officer, read }: At, _: Posted) -> Answer {
     let (seen, at) = (read.it.version, path(&read.it.id));
     desk::step(&app.store, &officer.actor(), read, seen, Asked::Acknowledge).await?;
     Ok(Redirect::to(&at).into_response())

@@ -22,6 +22,8 @@ use crate::request::Request;
 use crate::store::{Line, Over};
 
 const UNIT: &str = "20836";
+/// A commune that went into it.
+const BEFORE: &str = "20839";
 const TODAY: Date = day(20);
 const KEY: &str = "00000000000000000000000000000000";
 
@@ -67,6 +69,7 @@ fn read(kind: Kind, more: Vec<Event>) -> Option<Read> {
 fn lines() -> [Vec<Line>; 2] {
     let line = |n: u8, kind: &str, state: &str, due: Option<Date>, closed: Option<Date>| Line {
         stream: format!("data_request/{}", id(n)),
+        unit: if n == 2 { BEFORE.into() } else { UNIT.into() },
         kind: kind.into(),
         state: state.into(),
         received_on: day(10),
@@ -135,7 +138,7 @@ fn forms(page: &Page, scope: &Scope, laws: &Laws) -> Option<Vec<Sample>> {
         Sample { name, html: Html::of(&shown) }
     };
     let entry = FormState::new().with("name", "Phan Thị Thử").with("phone", "0900000118");
-    let correct = correct::page_of(page, &entry, (&read, "petition/1|2", "TT-4176-28"));
+    let correct = correct::page_of(page, &entry, (&read, "petition/1|2", "TT-4176-28"), false);
     Some(vec![
         Sample { name: "data-new", html: Html::of(&new::page_of(&fresh, &wrong, scope, KEY)) },
         step("data-extend", Doing::Extend),
@@ -182,7 +185,7 @@ fn over(page: &Page, scope: &Scope, laws: &Laws) -> Sample {
     let form = FormState::new().with("unit", UNIT);
     let one = Over {
         stream: format!("petition/{}", id(1)),
-        unit: UNIT.into(),
+        unit: BEFORE.into(),
         sort: "complaint".into(),
         code: "TT-4176-28".into(),
         ended_on: Date::constant(2005, 3, 1),

@@ -1,16 +1,14 @@
 //! The steps of a request that need words: more time, and its end.
 
-use std::sync::Arc;
-
-use accounts::{Act, Answer, App, Officer};
-use axum::extract::{Path, State as Shared};
+use accounts::Answer;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect};
 use jiff::civil::Date;
 use rulebook::Law;
 use web::{FormPage, FormState, Html, Page, Posted, fields};
 
-use super::{allowed, choices, path, titled};
+use super::at::{At, Seen, again};
+use super::{choices, path, titled};
 use crate::desk::{self, Asked, MOST_WORDS, Read};
 use crate::keep;
 use crate::kind::End;
@@ -86,9 +84,7 @@ pub(super) fn page_of<'a>(
     }
 }
 
-async fn ask(app: &App, officer: &Officer, page: Page, (doing, typed): (Doing, &str)) -> Answer {
-    let read = allowed(app, officer, Act::DATA_SETTLE, typed).await?;
-    read.it.still_open()?;
+fn ask(At { app, read, .. }: At, page: Page, doing: Doing) -> Answer {
     let (laws, today, form) = (app.store.laws(), app.store.clock().today(), FormState::new());
     let page = titled(page, doing.title(), &read, &form);
     Ok(page.show(&page_of(&page, &form, (doing, &read, false), (laws.now(), today))))
@@ -110,10 +106,8 @@ fn asked(form: &mut FormState, doing: Doing) -> Option<Asked> {
     }
 }
 
-async fn send(app: &App, officer: &Officer, posted: Posted, of: (Doing, &str)) -> Answer {
-    let (doing, typed) = of;
-    let read = allowed(app, officer, Act::DATA_SETTLE, typed).await?;
-    let Posted { page, mut form } = posted;
+async fn send(At { app, officer, read }: At, posted: Posted, doing: Doing) -> Answer {
+    let (key, Posted { page, mut form }) = (read.key(), posted);
     let (seen, at, mut overtaken) = (form.seen(read.it.version), path(&read.it.id), false);
     if let Some(asked) = asked(&mut form, doing) {
         match desk::step(&app.store, &officer.actor(), read, seen, asked).await {
@@ -122,51 +116,29 @@ async fn send(app: &App, officer: &Officer, posted: Posted, of: (Doing, &str)) -
             Err(failure) => failure.on_form(&mut form)?,
         }
     }
-    let read = allowed(app, officer, Act::DATA_SETTLE, typed).await?;
+    let read = again(&app, &key).await?;
     let (laws, today) = (app.store.laws(), app.store.clock().today());
     let page = titled(page, doing.title(), &read, &form);
     let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
     Ok(page.show(&page_of(&page, &form, (doing, &read, overtaken), (laws.now(), today))))
 }
 
-type Typed = Path<String>;
-
 /// `GET /can-bo/du-lieu/yeu-cau/{request}/gia-han`
-pub(super) async fn extend(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Typed,
-    page: Page,
-) -> Answer {
-    ask(&app, &officer, page, (Doing::Extend, &typed)).await
+pub(super) async fn extend(at: At, page: Page) -> Answer {
+    ask(at, page, Doing::Extend)
 }
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/gia-han`
-pub(super) async fn extend_send(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Typed,
-    posted: Posted,
-) -> Answer {
-    send(&app, &officer, posted, (Doing::Extend, &typed)).await
+pub(super) async fn extend_send(Seen(at): Seen, posted: Posted) -> Answer {
+    send(at, posted, Doing::Extend).await
 }
 
 /// `GET /can-bo/du-lieu/yeu-cau/{request}/xong`
-pub(super) async fn finish(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Typed,
-    page: Page,
-) -> Answer {
-    ask(&app, &officer, page, (Doing::Finish, &typed)).await
+pub(super) async fn finish(at: At, page: Page) -> Answer {
+    ask(at, page, Doing::Finish)
 }
 
 /// `POST /can-bo/du-lieu/yeu-cau/{request}/xong`
-pub(super) async fn finish_send(
-    Shared(app): Shared<Arc<App>>,
-    officer: Officer,
-    Path(typed): Typed,
-    posted: Posted,
-) -> Answer {
-    send(&app, &officer, posted, (Doing::Finish, &typed)).await
+pub(super) async fn finish_send(Seen(at): Seen, posted: Posted) -> Answer {
+    send(at, posted, Doing::Finish).await
 }

@@ -32,6 +32,7 @@ mod sample;
 mod step;
 
 pub use public::agenda;
+pub(crate) use public::{AHEAD as LISTED_AHEAD, BACK as LISTED_BACK, MOST as MOST_LISTED};
 pub use sample::samples;
 
 /// The public list's address.

@@ -16,9 +16,9 @@ use super::{Entry, PUBLIC, Task, entries, items, opened};
 use crate::store::{self as sql, Line, Owed, Whose};
 
 /// How many days back and ahead the list reaches, and how many conferences it shows.
-const BACK: i64 = 366;
-const AHEAD: i64 = 366;
-const MOST: i64 = 100;
+pub(crate) const BACK: i64 = 366;
+pub(crate) const AHEAD: i64 = 366;
+pub(crate) const MOST: i64 = 100;
 
 #[derive(Template)]
 #[template(path = "public.html")]

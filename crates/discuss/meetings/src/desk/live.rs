@@ -117,6 +117,23 @@ pub async fn write(
     line: &Line,
     id: Id,
 ) -> Result<(String, bool), Failure> {
+    for _ in 0..told::TRIES {
+        if let Some(done) = written(store, actor, dialogue, line, id).await? {
+            return Ok(done);
+        }
+    }
+    Err(Refusal::conflict("somebody-was-first").into())
+}
+
+/// One try of it; `None` when a colleague worked on the question of the line in the same moment:
+/// then nothing was recorded.
+async fn written(
+    store: &Store,
+    actor: &Actor,
+    dialogue: &Dialogue,
+    line: &Line,
+    id: Id,
+) -> Result<Option<(String, bool)>, Failure> {
     if !dialogue.takes_words() {
         return Err(Refusal::conflict("dialogue-not-open").into());
     }
@@ -129,7 +146,7 @@ pub async fn write(
         None => {
             let stream = store.stream(&format!("question/{id}")).await?;
             if !stream.records.is_empty() {
-                return Ok((stream.name, true));
+                return Ok(Some((stream.name, true)));
             }
             let asked = asked(store, &mut words, dialogue, &line.said)?;
             facts.push(QuestionEvent::Asked(asked.clone()).to_fact());
@@ -152,7 +169,7 @@ pub async fn write(
     if let Some(new) = promised(dialogue, line, &question)? {
         let stream = store.stream(&format!("promise/{id}")).await?;
         if !stream.records.is_empty() {
-            return Ok((name, true));
+            return Ok(Some((name, true)));
         }
         let told = (question.told().cloned(), told::askers(store, &question).await?);
         changes.push(owed::made(store, stream, &new, told).await?);
@@ -163,10 +180,22 @@ pub async fn write(
         changes.insert(0, change);
     }
     match changes.is_empty() {
-        true if again => Ok((name, true)),
+        true if again => Ok(Some((name, true))),
         true => Err(Refusal::invalid("answer", "dialogue-words").into()),
-        false => once(store, actor, name, changes).await,
+        false => recorded(store, actor, (name, line), changes).await,
     }
+}
+
+/// Commits a line. Only a question that it begins is lost to itself; one that was asked in advance
+/// is lost to a colleague: `None`.
+async fn recorded(
+    store: &Store,
+    actor: &Actor,
+    (name, line): (String, &Line),
+    changes: Vec<Change>,
+) -> Result<Option<(String, bool)>, Failure> {
+    let (name, lost) = once(store, actor, name, changes).await?;
+    Ok((line.of.is_none() || !lost).then_some((name, lost)))
 }
 
 /// The promise of a line, whole or refused by what is missing.

@@ -6,12 +6,13 @@ use kernel::{Actor, Id, Refusal};
 use store::{Change, CommitError, Store, Stream, VaultId};
 use units::local::{self, Kind};
 
+use super::evidence::{Evidence, enclose};
 use super::{Read, put, read_call};
 use crate::call::may_open;
 use crate::dialogue::{Dialogue, shown};
 use crate::facts::{CallEvent, Made, PromiseEvent};
 use crate::kind::{Place, Role, Withdrawn};
-use crate::promise::{Command, Promise, may_make};
+use crate::promise::{Command, Promise, few_enough, may_make};
 
 /// A promise to be written down, already checked for shape.
 #[derive(Clone, Debug)]
@@ -145,7 +146,22 @@ pub async fn step_promise(
     actor: &Actor,
     read: Read<Promise>,
     seen: i64,
+    asked: (Option<Date>, Option<Withdrawn>, &str),
+) -> Result<(), Failure> {
+    keep_promise(store, actor, read, seen, asked, Evidence::default()).await
+}
+
+/// The same, with photographs and papers that show how it was kept; one that is withdrawn has none.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn keep_promise(
+    store: &Store,
+    actor: &Actor,
+    read: Read<Promise>,
+    seen: i64,
     (kept, why, text): (Option<Date>, Option<Withdrawn>, &str),
+    evidence: Evidence,
 ) -> Result<(), Failure> {
     Refusal::unless_first(read.it.version, seen)?;
     let mut words = Vec::new();
@@ -156,7 +172,13 @@ pub async fn step_promise(
         (None, None) => return Err(Refusal::invalid("why", "promise-not-now").into()),
     };
     let event = read.it.decide(command, store.clock().today())?;
-    let mut change = Change::new(read.stream, vec![event.to_fact()]);
+    let mut facts = vec![event.to_fact()];
+    if kept.is_some() && !evidence.files.is_empty() {
+        few_enough(evidence.files.len())?;
+        let files = enclose(store, &mut words, evidence.files)?;
+        facts.push(PromiseEvent::Evidenced { files, shown: evidence.shown }.to_fact());
+    }
+    let mut change = Change::new(read.stream, facts);
     change.words = words;
     store.commit(actor, vec![change]).await?;
     Ok(())

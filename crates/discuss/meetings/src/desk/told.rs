@@ -7,10 +7,11 @@ use kernel::Actor;
 use store::{Change, CommitError, Fact, Store, VaultId};
 
 use crate::arrows::PromiseState;
+use crate::call::Call;
 use crate::dialogue::Dialogue;
 use crate::facts::{PromiseEvent, QuestionEvent};
 use crate::question::Question;
-use crate::store::{of_question, together, waiting};
+use crate::store::{of_question, settled_by, together, waiting};
 
 /// How often something is tried again when others work on the same questions.
 pub(super) const TRIES: usize = 12;
@@ -22,6 +23,18 @@ pub(super) async fn untold(store: &Store, dialogue: &Dialogue) -> Result<Vec<Cha
         let stream = store.stream(&name).await?;
         let news = Question::replay(&stream)?.and_then(|one| one.news(dialogue));
         changes.extend(news.map(|event| Change::new(stream, vec![event.to_fact()])));
+    }
+    Ok(changes)
+}
+
+/// The calls of voters that a dialogue was planned for: called off, it settles them no more, and
+/// one is owed to them again.
+pub(super) async fn reopened(store: &Store, dialogue: &str) -> Result<Vec<Change>, Failure> {
+    let mut changes = Vec::new();
+    for name in settled_by(store, dialogue).await? {
+        let stream = store.stream(&name).await?;
+        let again = Call::replay(&stream)?.and_then(|one| one.reopen(dialogue));
+        changes.extend(again.map(|event| Change::new(stream, vec![event.to_fact()])));
     }
     Ok(changes)
 }

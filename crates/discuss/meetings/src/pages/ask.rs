@@ -15,9 +15,9 @@ use crate::dialogue::Dialogue;
 use crate::kind::{MATTERS, Role, Way};
 
 /// The most that one question may hold, in characters.
-const MOST: usize = 4_000;
+pub(crate) const MOST: usize = 4_000;
 /// How a question comes to an officer.
-const WAYS: &[&str] = &["paper", "phone", "village"];
+pub(crate) const WAYS: &[&str] = &["paper", "phone", "village"];
 /// Who asks.
 const ASKERS: &[&str] = &["resident", "village", "front"];
 
@@ -191,7 +191,8 @@ pub(super) async fn desk_send(
     answer(page, &form, &read.it, (true, &key))
 }
 
-fn read(form: &mut FormState, desk: bool) -> Option<Said> {
+/// What the form says; `desk`: an officer enters it. `None` when something is wrong.
+pub(crate) fn read(form: &mut FormState, desk: bool) -> Option<Said> {
     let (way, role) = match desk {
         true => (
             form.choice("way", WAYS).and_then(Way::read),

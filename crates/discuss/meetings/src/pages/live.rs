@@ -22,7 +22,7 @@ use crate::dialogue::Dialogue;
 use crate::kind::{LEADERS, MATTERS, OWNERS, Role, Way};
 
 /// Who asks in the room, by key 1 to 3.
-const ASKERS: &[&str] = &["resident", "village", "front"];
+pub(crate) const ASKERS: &[&str] = &["resident", "village", "front"];
 
 #[derive(Template)]
 #[template(path = "live.html")]
@@ -165,7 +165,11 @@ pub(super) async fn send(
 }
 
 /// A line of the minutes; `None` when something is wrong.
-fn read(form: &mut FormState, said_on: Date, units: &[(String, String)]) -> Option<Line> {
+pub(crate) fn read(
+    form: &mut FormState,
+    said_on: Date,
+    units: &[(String, String)],
+) -> Option<Line> {
     let of = form.fields().get("of").map(str::to_owned);
     let role = form.choice("role", ASKERS).and_then(Role::read);
     let matter = form.choice("matter", MATTERS);

@@ -46,7 +46,7 @@ pub struct Visit {
 
 /// Units of its tree, offices and villages that can owe what was promised at a unit, by code: those
 /// that this installation serves.
-pub(super) async fn units(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
+pub(crate) async fn units(app: &App, unit: &str) -> Result<Vec<(String, String)>, Failure> {
     let today = app.store.clock().today();
     let mut all = local::under(&app.store, unit).await?;
     all.retain(|one| one.is_current(today) && one.kind != local::Kind::Landmark);

@@ -7,13 +7,14 @@ use accounts::{Access, Act, App};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use web::{FormState, Html, Page};
+use web::{FormState, Html, Page, TakesFiles};
 
 use crate::kind::MATTERS;
 
 mod agenda;
 mod ask;
 mod calls;
+mod evidence;
 mod hall;
 mod list;
 mod live;
@@ -32,6 +33,11 @@ mod slip;
 mod step;
 
 pub use agenda::agenda;
+pub(crate) use ask::{MOST as MOST_ASKED, WAYS, read as question_of};
+pub(crate) use live::{ASKERS, read as line_of};
+pub(crate) use made::units as units_of;
+pub(crate) use one::{owed_at, public};
+pub(crate) use question::{act_of as question_act, command as question_command};
 pub use sample::samples;
 pub(crate) use shown::seen;
 
@@ -47,6 +53,7 @@ const READ: Access = Access::Act(Act::DIALOGUES_READ);
 const PLAN: Access = Access::Act(Act::DIALOGUES_PLAN);
 const CAPTURE: Access = Access::Act(Act::DIALOGUES_CAPTURE);
 const CONCLUDE: Access = Access::Act(Act::DIALOGUES_CONCLUDE);
+const KEEP: Access = Access::Act(Act::PROMISES_KEEP);
 
 /// Every route with what it asks of its reader. Steps share one handler; each has its own act.
 pub const ROUTES: &[(&str, &str, Access)] = &[
@@ -60,6 +67,7 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/cam-ket.ics", Access::Public),
     ("GET", "/doi-thoai.ics", Access::Public),
     ("GET", "/cam-ket/{promise}", Access::Public),
+    ("GET", "/cam-ket/{promise}/tep/{n}", Access::Public),
     ("GET", "/can-bo/doi-thoai", READ),
     ("GET", "/can-bo/doi-thoai/lap", PLAN),
     ("POST", "/can-bo/doi-thoai/lap", PLAN),
@@ -101,14 +109,22 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/cam-ket/moi", CAPTURE),
     ("POST", "/can-bo/cam-ket/moi", CAPTURE),
     ("GET", "/can-bo/cam-ket/viec/{promise}", READ),
-    ("GET", "/can-bo/cam-ket/viec/{promise}/keep", Access::Act(Act::PROMISES_KEEP)),
-    ("POST", "/can-bo/cam-ket/viec/{promise}/keep", Access::Act(Act::PROMISES_KEEP)),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/tep/{n}", READ),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/tep/{n}", READ),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/keep", KEEP),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/keep", KEEP),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/enclose", KEEP),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/enclose", KEEP),
+    ("GET", "/can-bo/cam-ket/viec/{promise}/show", KEEP),
+    ("POST", "/can-bo/cam-ket/viec/{promise}/show", KEEP),
     ("GET", "/can-bo/cam-ket/viec/{promise}/withdraw", Access::Act(Act::PROMISES_WITHDRAW)),
     ("POST", "/can-bo/cam-ket/viec/{promise}/withdraw", Access::Act(Act::PROMISES_WITHDRAW)),
 ];
 
 /// The handlers of [`ROUTES`].
 pub fn router() -> Router<Arc<App>> {
+    // That a promise was kept may be shown by photographs and papers.
+    let step = TakesFiles::on(get(promise::ask).post(promise::send));
     Router::new()
         .route("/doi-thoai", get(list::show))
         .route("/doi-thoai/{dialogue}", get(one::show))
@@ -119,6 +135,7 @@ pub fn router() -> Router<Arc<App>> {
         .route("/cam-ket.ics", get(promises::feed))
         .route("/doi-thoai.ics", get(agenda::feed))
         .route("/cam-ket/{promise}", get(promise::show))
+        .route("/cam-ket/{promise}/tep/{n}", get(evidence::open))
         .route("/can-bo/doi-thoai", get(list::office))
         .route("/can-bo/doi-thoai/lap", get(plan::show).post(plan::send))
         .route("/can-bo/doi-thoai/yeu-cau", get(calls::show).post(calls::send))
@@ -134,7 +151,8 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/cam-ket", get(owed::show))
         .route("/can-bo/cam-ket/moi", get(made::blank).post(made::make))
         .route("/can-bo/cam-ket/viec/{promise}", get(promise::office))
-        .route("/can-bo/cam-ket/viec/{promise}/{step}", get(promise::ask).post(promise::send))
+        .route("/can-bo/cam-ket/viec/{promise}/tep/{n}", get(evidence::back).post(evidence::office))
+        .route("/can-bo/cam-ket/viec/{promise}/{step}", step)
 }
 
 /// The key of a value's words: `dt-state-planned`.

@@ -8,6 +8,7 @@ use accounts::{Act, Answer, App, Failure, Officer};
 use askama::Template;
 use axum::extract::{Path, State as Shared};
 use jiff::civil::Date;
+use store::Store;
 use units::Gazetteer;
 use web::form::clock;
 use web::parts::{Act as Deed, Leader, Mark, Open, Status};
@@ -20,7 +21,7 @@ use crate::check::Seen;
 use crate::desk::{self, Read};
 use crate::dialogue::Dialogue;
 use crate::kind::Media;
-use crate::store as sql;
+use crate::store::{self as sql, Word};
 
 /// How many open promises stand on an agenda.
 const MOST: i64 = 100;
@@ -237,22 +238,30 @@ pub(super) async fn said(app: &App, one: &Dialogue) -> Result<Said, Failure> {
 
 /// Promises made at a dialogue, and those that were open before: of its unit, and of the units of
 /// before that went into it.
+pub(crate) async fn owed_at(
+    store: &Store,
+    one: &Dialogue,
+) -> Result<(Vec<Word>, Vec<Word>), Failure> {
+    let made = sql::said_at(store, &one.id).await?;
+    let left = Gazetteer::shared().left_to(&one.planned.unit);
+    let mut open = sql::open(store, &left, MOST).await?;
+    // What was promised before this day, and is owed still.
+    open.retain(|word| word.dialogue != one.id && word.said_on < one.on);
+    if one.state == State::Published || one.state == State::Cancelled {
+        open.clear();
+    }
+    Ok((made, open))
+}
+
+/// The same with their words.
 pub(super) async fn promises(
     app: &App,
     page: &Page,
     one: &Dialogue,
     office: bool,
 ) -> Result<(Vec<Owed>, Vec<Owed>), Failure> {
-    let made = sql::said_at(&app.store, &one.id).await?;
-    let here = one.planned.unit.as_str();
-    let left = Gazetteer::shared().left_to(here);
-    let mut open = sql::open(&app.store, &left, MOST).await?;
-    // What was promised before this day, and is owed still.
-    open.retain(|word| word.dialogue != one.id && word.said_on < one.on);
-    if one.state == State::Published || one.state == State::Cancelled {
-        open.clear();
-    }
-    let place = Place { here, office };
+    let (made, open) = owed_at(&app.store, one).await?;
+    let place = Place { here: &one.planned.unit, office };
     let made = shown::owed_all(app, page, &made, place).await?;
     Ok((made, shown::owed_all(app, page, &open, place).await?))
 }
@@ -289,7 +298,7 @@ async fn answer(app: &App, page: Page, one: &Dialogue, officer: Option<&Officer>
 }
 
 /// A dialogue that the people may see.
-pub(super) async fn public(app: &App, typed: &str) -> Result<Dialogue, Failure> {
+pub(crate) async fn public(app: &App, typed: &str) -> Result<Dialogue, Failure> {
     let found = desk::dialogue(&app.store, typed).await?;
     let found = found.map(|read| read.it).filter(Dialogue::is_public);
     found.ok_or(Failure(PageError::NotFound))

@@ -11,13 +11,14 @@ use axum::response::{IntoResponse, Redirect};
 use duties::explain::rule_words;
 use kernel::Refusal;
 use web::parts::{Act as Deed, Event as Point, Leader, Open, Status};
-use web::{FormState, Html, Page, PageError, Posted, fields};
+use web::{FormPage, FormState, Page, PageError, Posted, fields};
 
+use super::evidence::{self, File};
 use super::shown;
-use super::{FormPage, OFFICE, OWED, PROMISES, PUBLIC, choices, key};
+use super::{OFFICE, OWED, PROMISES, PUBLIC, choices, key};
 use crate::arrows::{PROMISES as LIFE, PromiseStep};
 use crate::desk::{self, Read};
-use crate::facts::PromiseEvent;
+use crate::facts::{Enclosed, PromiseEvent};
 use crate::kind::Withdrawn;
 use crate::promise::{Promise, code};
 
@@ -30,6 +31,8 @@ pub(super) struct PromisePage<'a> {
     pub what: String,
     /// The evidence, or why it was withdrawn.
     pub words: String,
+    /// Photographs and papers beside the evidence.
+    pub files: Vec<File>,
     /// The question that it answers, in its asker's words, when it was taken.
     pub question: String,
     pub rule: Option<String>,
@@ -111,6 +114,9 @@ pub(super) fn deeds(page: &Page, officer: &Officer, promise: &Promise) -> Vec<De
     let mut deeds = Vec::new();
     for step in PromiseStep::ALL {
         let Some(arrow) = promise.arrow(*step) else { continue };
+        if *step == PromiseStep::Show && promise.enclosures.is_empty() {
+            continue;
+        }
         let title = page.t(key("dt-promise-do", step.word()));
         if !arrow.act.parse::<Act>().is_ok_and(|act| may(officer, act, promise)) {
             deeds.push(Deed::new(title, page.t("dt-not-yours"), Open::NotYet));
@@ -124,11 +130,26 @@ pub(super) fn deeds(page: &Page, officer: &Officer, promise: &Promise) -> Vec<De
     deeds
 }
 
-/// The steps so far, newest first.
-pub(super) fn trail(page: &Page, read: &Read<Promise>) -> Result<Vec<Point>, Failure> {
+/// The steps so far, newest first. Of photographs and papers everybody is told what they may see.
+pub(super) fn trail(
+    page: &Page,
+    read: &Read<Promise>,
+    office: bool,
+) -> Result<Vec<Point>, Failure> {
     let mut points = Vec::new();
     for record in read.stream.records.iter().rev() {
         let event = PromiseEvent::read(record)?;
+        let told = match &event {
+            PromiseEvent::Evidenced { files, .. } => {
+                let told = |file: &&Enclosed| office || read.it.is_shown(file.item.id);
+                files.iter().filter(told).count()
+            }
+            PromiseEvent::Shown { items } if office => items.len(),
+            PromiseEvent::Shown { .. } => continue,
+            // That somebody asked to be forgotten is nobody's business.
+            PromiseEvent::AskerChanged { .. } if !office => continue,
+            _ => 0,
+        };
         let word = event.kind().rsplit('.').next().unwrap_or_default();
         let point = Point::past(record.at, page.t(key("dt-was", word)));
         points.push(match &event {
@@ -137,7 +158,11 @@ pub(super) fn trail(page: &Page, read: &Read<Promise>) -> Result<Vec<Point>, Fai
             }
             PromiseEvent::Made(made) => point.text(page.t(key("dt-where", made.place.word()))),
             PromiseEvent::Kept { on, .. } => point.text(page.date(*on)),
-            PromiseEvent::Followed { .. } => point,
+            PromiseEvent::Followed { .. } | PromiseEvent::AskerChanged { .. } => point,
+            PromiseEvent::Evidenced { .. } if told == 0 => continue,
+            PromiseEvent::Evidenced { .. } | PromiseEvent::Shown { .. } => {
+                point.text(page.with("n", told).t("dt-was-files"))
+            }
             PromiseEvent::Erased { ground, .. } => point.text(ground),
         });
     }
@@ -172,7 +197,8 @@ async fn answer(app: &App, page: Page, read: &Read<Promise>, officer: Option<&Of
         what: desk::words(&app.store, &one.made.what).await?,
         status: shown::promise_status(&page, seen, today),
         deeds: officer.map(|who| deeds(&page, who, one)).unwrap_or_default(),
-        trail: trail(&page, read)?,
+        trail: trail(&page, read, office)?,
+        files: evidence::list(&page, one, office),
         proof: ledger::path(&app.store, &one.id, 1),
         page: &page,
         promise: one,
@@ -194,7 +220,7 @@ pub(super) async fn show(
     answer(&app, page, &read.ok_or(Failure(PageError::NotFound))?, None).await
 }
 
-async fn find(
+pub(super) async fn find(
     app: &App,
     officer: &Officer,
     typed: &str,
@@ -232,7 +258,10 @@ pub(super) fn form<'a>(
         PromiseStep::Keep => fields(&[
             &f.date("on", page.t("dt-kept-on")),
             &f.words("words", page.t("dt-evidence")).hint(page.t("dt-evidence-hint")).lines(5),
+            &evidence::controls(page, form, false),
         ]),
+        PromiseStep::Enclose => evidence::controls(page, form, true),
+        PromiseStep::Show => evidence::boxes(page, form, promise),
         PromiseStep::Withdraw => {
             let why = f.select("why", page.t("dt-why")).option("", page.t("choose-one"));
             fields(&[
@@ -246,8 +275,8 @@ pub(super) fn form<'a>(
         form,
         title: page.t(key("dt-promise-do", step.word())).into_owned(),
         lede: page.t(key("dt-promise-does", step.word())).into_owned(),
-        rules: Vec::new(),
         action: format!("{OWED}/viec/{}/{}", desk::key(&promise.id), step.word()),
+        files: matches!(step, PromiseStep::Keep | PromiseStep::Enclose),
         hidden: vec![("seen", promise.version.to_string())],
         fields: all,
         button: page.t(key("dt-promise-do", step.word())).into_owned(),
@@ -255,7 +284,6 @@ pub(super) fn form<'a>(
             format!("{OWED}/viec/{}", desk::key(&promise.id)),
             page.t("dt-back-to-promise").into_owned(),
         ),
-        before: Html::default(),
         overtaken: false,
     }
 }
@@ -275,12 +303,57 @@ pub(super) async fn ask(
     let step = PromiseStep::read(&word).ok_or(Failure(PageError::NotFound))?;
     let Read { it, .. } = find(&app, &officer, &typed, act_of(step)?).await?;
     if it.arrow(step).is_none() {
-        return Err(Refusal::conflict("promise-not-now").into());
+        return Err(Refusal::conflict(step.refusal()).into());
     }
     let today = app.store.clock().today().strftime("%d/%m/%Y").to_string();
-    let state = FormState::new().with("on", today);
+    let state = match step {
+        PromiseStep::Show => evidence::beforehand(&it),
+        _ => FormState::new().with("on", today),
+    };
     let page = titled(page, &it, true).titled(key("dt-promise-do", step.word()));
     Ok(page.show(&form(&page, &state, &it, step)))
+}
+
+/// Does what a form asks for; `false` when something in it is wrong.
+async fn done(
+    app: &App,
+    officer: &Officer,
+    read: Read<Promise>,
+    (step, seen): (PromiseStep, i64),
+    (page, form): (&Page, &mut FormState),
+) -> Result<bool, Failure> {
+    let (store, actor) = (&app.store, officer.actor());
+    match step {
+        PromiseStep::Keep => {
+            let on = form.date("on", read.it.made.said_on, store.clock().today());
+            let words = form.required("words", desk::MOST_WORDS).unwrap_or_default();
+            let evidence = evidence::read(page, form).await?;
+            if form.is_wrong() {
+                return Ok(false);
+            }
+            desk::keep_promise(store, &actor, read, seen, (on, None, &words), evidence).await?;
+        }
+        PromiseStep::Withdraw => {
+            let why = form.choice("why", Withdrawn::WORDS).and_then(Withdrawn::read);
+            let words = form.required("words", desk::MOST_WORDS).unwrap_or_default();
+            if form.is_wrong() {
+                return Ok(false);
+            }
+            desk::step_promise(store, &actor, read, seen, (None, why, &words)).await?;
+        }
+        PromiseStep::Enclose => {
+            let evidence = evidence::needed(page, form).await?;
+            if form.is_wrong() {
+                return Ok(false);
+            }
+            desk::add_evidence(store, &actor, read, seen, evidence).await?;
+        }
+        PromiseStep::Show => {
+            let items = evidence::ticked(form, &read.it);
+            desk::show_evidence(store, &actor, read, seen, items).await?;
+        }
+    }
+    Ok(true)
 }
 
 /// `POST /can-bo/cam-ket/viec/{promise}/{step}`
@@ -296,26 +369,12 @@ pub(super) async fn send(
     let version = read.it.version;
     let seen = state.seen(version);
     let mut overtaken = seen != version;
-    let today = app.store.clock().today();
     if !overtaken {
-        let (on, why) = match step {
-            PromiseStep::Keep => (state.date("on", read.it.made.said_on, today), None),
-            PromiseStep::Withdraw => {
-                (None, state.choice("why", Withdrawn::WORDS).and_then(Withdrawn::read))
-            }
-        };
-        let words = state.required("words", desk::MOST_WORDS).unwrap_or_default();
-        if !state.is_wrong() {
-            let actor = officer.actor();
-            match desk::step_promise(&app.store, &actor, read, seen, (on, why, &words)).await {
-                Ok(()) => {
-                    return Ok(Redirect::to(&format!("{OWED}/viec/{typed}")).into_response());
-                }
-                Err(f) if f.is_of_another() => {
-                    overtaken = true;
-                }
-                Err(failure) => failure.on_form(&mut state)?,
-            }
+        match done(&app, &officer, read, (step, seen), (&page, &mut state)).await {
+            Ok(true) => return Ok(Redirect::to(&format!("{OWED}/viec/{typed}")).into_response()),
+            Ok(false) => {}
+            Err(failure) if failure.is_of_another() => overtaken = true,
+            Err(failure) => failure.on_form(&mut state)?,
         }
     }
     let Read { it, .. } = find(&app, &officer, &typed, act_of(step)?).await?;

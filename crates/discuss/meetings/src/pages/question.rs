@@ -182,7 +182,8 @@ async fn others(
     Ok(free.map(|(one, no)| (desk::key(&one.stream).to_owned(), name(no, &one.matter))).collect())
 }
 
-fn act_of(step: QuestionStep) -> Result<Act, Failure> {
+/// The act of a step.
+pub(crate) fn act_of(step: QuestionStep) -> Result<Act, Failure> {
     let arrow = QUESTIONS.iter().find(|arrow| arrow.step == step);
     arrow.ok_or(Failure(PageError::NotFound))?.act.parse().map_err(Failure::bug)
 }
@@ -237,7 +238,13 @@ pub(super) async fn send(
     Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step, &others) }))
 }
 
-fn command(form: &mut FormState, step: QuestionStep, from: Date, today: Date) -> Option<AskedOf> {
+/// What the form of a step asks for; `None` when something is wrong.
+pub(crate) fn command(
+    form: &mut FormState,
+    step: QuestionStep,
+    from: Date,
+    today: Date,
+) -> Option<AskedOf> {
     match step {
         QuestionStep::Take => {
             let with = form.fields().get("with").map(str::to_owned);

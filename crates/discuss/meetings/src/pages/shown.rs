@@ -81,13 +81,7 @@ pub(super) const fn mark(stand: Stand) -> Mark {
 
 /// The mark and words of how something stands against its rule.
 pub(super) fn stand(page: &Page, stand: Stand) -> Status {
-    let word = match stand {
-        Stand::Kept => "kept",
-        Stand::Due => "due",
-        Stand::Missing => "missing",
-        Stand::Broken => "broken",
-    };
-    Status::new(mark(stand), page.t(key("dt-stand", word)))
+    Status::new(mark(stand), page.t(key("dt-stand", stand.word())))
 }
 
 /// Where a dialogue stands: mark and word.
@@ -286,15 +280,12 @@ pub(super) async fn names<'a>(
 /// How a unit keeps what it promises, in a sentence: small numbers as numbers, never as a share.
 pub(super) fn tally(page: &Page, tally: Tally) -> String {
     let numbers = page.with("kept", tally.kept).with("due", tally.due()).with("all", tally.all());
-    match tally.due() {
-        0 => numbers.t("dt-tally-none"),
-        due if due < FEW => numbers.t("dt-tally-few"),
-        due => numbers.with("share", (tally.kept * 100 + due / 2) / due).t("dt-tally-share"),
+    match (tally.due(), tally.share()) {
+        (0, _) => numbers.t("dt-tally-none"),
+        (_, None) => numbers.t("dt-tally-few"),
+        (_, Some(share)) => numbers.with("share", share).t("dt-tally-share"),
     }
 }
-
-/// Below this many a share would say more than it knows.
-const FEW: i64 = 20;
 
 /// The questions of a dialogue with answers and promises. Not taken and not sorted yet ones are
 /// left out of what the people see: their words are the asker's.

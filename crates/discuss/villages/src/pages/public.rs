@@ -22,9 +22,9 @@ use crate::meeting::Meeting;
 use crate::store::{self as sql, Line};
 
 /// How many days back and ahead the list reaches, and how many meetings it shows.
-const BACK: i64 = 366;
-const AHEAD: i64 = 92;
-const MOST: i64 = 200;
+pub(crate) const BACK: i64 = 366;
+pub(crate) const AHEAD: i64 = 92;
+pub(crate) const MOST: i64 = 200;
 
 /// A meeting of a list with its words.
 #[derive(Clone, Debug)]

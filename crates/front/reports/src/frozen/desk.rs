@@ -28,6 +28,8 @@ pub struct Taken<'a> {
     pub cases: Vec<Case>,
     /// How many records the journal had.
     pub position: i64,
+    /// The schedule by which it is frozen; none when somebody does it.
+    pub schedule: Option<String>,
 }
 
 /// Makes a report together with what is behind it.
@@ -40,13 +42,13 @@ pub async fn take<'a>(store: &Store, law: &Law, ask: Ask<'a>) -> Result<Taken<'a
         let report = report::make(store, law, ask.clone()).await.map_err(Failure::bug)?;
         let cases = cases::read(store, report.form, report.unit, &report.period).await?;
         if cases::agree(&report, &cases) {
-            return Ok(Taken { report, cases, position });
+            return Ok(Taken { report, cases, position, schedule: None });
         }
     }
     Err(Refusal::conflict("report-moves").into())
 }
 
-fn name(id: Id) -> String {
+pub(super) fn name(id: Id) -> String {
     format!("report/{id}")
 }
 
@@ -99,6 +101,8 @@ pub async fn freeze(
             })
             .collect(),
         joined: report.joined.iter().map(ToString::to_string).collect(),
+        plan: report.plan.clone(),
+        schedule: taken.schedule.clone(),
         on: store.clock().today(),
         position: taken.position,
         law: store.laws().version(),
@@ -110,6 +114,32 @@ pub async fn freeze(
     change.words = vec![(sealed, String::new())];
     store.commit_once(actor, &name(id), vec![change]).await?;
     Ok(id.to_string())
+}
+
+/// The sentences as the figures make them.
+fn as_made(report: &Report<'_>, words: &Words) -> Vec<Sentence> {
+    let one = |pieces: &Vec<narrative::Piece>| {
+        let made = narrative::text(pieces);
+        Sentence { text: made.clone(), made }
+    };
+    narrative::written(report, words).iter().map(one).collect()
+}
+
+/// Freezes a report by a schedule, with its sentences as the figures make them; its key. The
+/// schedule names it, so that no period is frozen twice.
+///
+/// # Errors
+/// As [`take`] and [`freeze`].
+pub async fn freeze_on_schedule(
+    store: &Store,
+    actor: &Actor,
+    (ask, words): (Ask<'_>, &Words),
+    (id, schedule): (Id, &str),
+) -> Result<String, Failure> {
+    let laws = store.laws();
+    let schedule = Some(schedule.to_owned());
+    let taken = Taken { schedule, ..take(store, laws.now(), ask).await? };
+    freeze(store, actor, &taken, &as_made(&taken.report, words), id).await
 }
 
 /// Freezes a report with its sentences as the figures make them; its key. Asked for again, while
@@ -125,12 +155,7 @@ pub async fn freeze_as_made(
 ) -> Result<String, Failure> {
     let laws = store.laws();
     let taken = take(store, laws.now(), ask).await?;
-    let one = |pieces: &Vec<narrative::Piece>| {
-        let made = narrative::text(pieces);
-        Sentence { text: made.clone(), made }
-    };
-    let sentences: Vec<Sentence> =
-        narrative::written(&taken.report, words).iter().map(one).collect();
+    let sentences = as_made(&taken.report, words);
     let report = &taken.report;
     let compare = report.compare.map(|period| period.asked.to_string()).unwrap_or_default();
     let (asked, unit) = (report.period.asked.to_string(), report.unit.to_string());
@@ -138,6 +163,9 @@ pub async fn freeze_as_made(
     let figures = serde_json::to_string(&all).map_err(Failure::bug)?;
     let parts: [&str; 7] =
         ["report", "as made", &report.form.text, &unit, &asked, &compare, &figures];
+    let plan = report.plan.as_ref().map(serde_json::to_string).transpose().map_err(Failure::bug)?;
+    // Without a plan the identity is the one of before there were any.
+    let parts: Vec<&str> = parts.into_iter().chain(plan.as_deref()).collect();
     let id = store.keyed_id(report.period.until, &parts);
     freeze(store, actor, &taken, &sentences, id).await
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, VaultId};
 
 use super::cases::Case;
+use crate::plan::Plan;
 use crate::report::Number;
 
 /// A report was frozen.
@@ -80,6 +81,12 @@ pub struct Frozen {
     pub divided: Vec<Figures>,
     /// Units that ended and are in the total.
     pub joined: Vec<String>,
+    /// What the unit was to reach in the year, as it was planned then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// The schedule by which the program froze it; none when somebody did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub schedule: Option<String>,
     /// The day it bears.
     pub on: Date,
     /// How many records the journal had.

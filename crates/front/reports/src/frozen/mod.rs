@@ -98,6 +98,7 @@ impl Kept {
             divided,
             joined: frozen.joined.iter().map(|one| unit(one)).collect::<Result<_>>()?,
             written: self.sentences.clone(),
+            plan: frozen.plan.clone(),
         })
     }
 }

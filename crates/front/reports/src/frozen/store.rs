@@ -41,8 +41,19 @@ pub async fn list(store: &Store, unit: &str, after: (i64, &str), most: i64) -> R
     rows.iter().map(entry).collect()
 }
 
+const IS: &str = "SELECT stream FROM reports_frozen WHERE stream = $1";
+
+/// Whether a report was frozen under this identity, without reading what is behind its figures.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_kept(store: &Store, id: kernel::Id) -> Result<bool> {
+    let rows = store.rows(IS, row![super::desk::name(id)]).await?;
+    Ok(!rows.is_empty())
+}
+
 /// Samples of all statements, for the test that prepares them.
 #[must_use]
 pub fn statements() -> Vec<String> {
-    vec![LIST.to_owned()]
+    [LIST, IS].map(str::to_owned).to_vec()
 }

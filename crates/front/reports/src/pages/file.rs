@@ -39,7 +39,7 @@ pub(super) async fn send(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let wanted = Wanted::read(&app, &officer, page.query())?;
+    let wanted = Wanted::read(&app, &officer, page.query()).await?;
     let period = wanted.period.ok_or(Failure(PageError::NotFound))?;
     let laws = app.store.laws();
     let form = wanted.form_of(&known, period.until).ok_or(Failure(PageError::NotFound))?;

@@ -54,7 +54,7 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let wanted = Wanted::read(&app, &officer, page.query())?;
+    let wanted = Wanted::read(&app, &officer, page.query()).await?;
     let not_found = || Failure(PageError::NotFound);
     let period = wanted.period.ok_or_else(not_found)?;
     let form = wanted.form_of(&known, period.until).ok_or_else(not_found)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use accounts::{Access, Act, App, Failure, Officer, Scope};
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 use counts::period::{Asked, Months, Part};
 use counts::{Indicator, Period};
 use jiff::civil::Date;
@@ -17,6 +17,7 @@ use web::{Fields, FormState, Say};
 
 use crate::form::{Column, Form, Forms};
 use crate::frozen::differ::ALL;
+use crate::periods::{Own, desk as periods};
 use crate::report::Ask;
 
 mod beside;
@@ -27,7 +28,10 @@ mod frozen;
 mod list;
 mod look;
 mod open;
+mod own;
+mod plan;
 mod sample;
+mod schedule;
 mod sent;
 mod show;
 mod took;
@@ -41,6 +45,7 @@ const BEHIND: &str = "/can-bo/bao-cao/phia-sau";
 const READ: Access = Access::Act(Act::REPORTS_READ);
 const FREEZE: Access = Access::Act(Act::REPORTS_FREEZE);
 const EXCHANGE: Access = Access::Act(Act::REPORTS_EXCHANGE);
+const PLAN: Access = Access::Act(Act::REPORTS_PLAN);
 
 /// Every route with what it asks of its reader.
 pub const ROUTES: &[(&str, &str, Access)] = &[
@@ -57,6 +62,14 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}/viec", READ),
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", READ),
     ("GET", "/can-bo/bao-cao/da-chot/{frozen}/tep-ky", EXCHANGE),
+    ("GET", "/can-bo/bao-cao/lich-chot", READ),
+    ("POST", "/can-bo/bao-cao/lich-chot", FREEZE),
+    ("POST", "/can-bo/bao-cao/lich-chot/thoi", FREEZE),
+    ("GET", "/can-bo/bao-cao/ky-rieng", READ),
+    ("POST", "/can-bo/bao-cao/ky-rieng", PLAN),
+    ("POST", "/can-bo/bao-cao/ky-rieng/thoi", PLAN),
+    ("GET", "/can-bo/bao-cao/ke-hoach", READ),
+    ("POST", "/can-bo/bao-cao/ke-hoach", PLAN),
     ("GET", "/can-bo/bao-cao/den-han", READ),
     ("POST", "/can-bo/bao-cao/den-han", EXCHANGE),
     ("GET", "/can-bo/bao-cao/nhin", READ),
@@ -128,6 +141,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/bao-cao/da-chot/{frozen}/viec", get(frozen::cell::show))
         .route("/can-bo/bao-cao/da-chot/{frozen}/tep/{kind}", get(frozen::one::file))
         .route("/can-bo/bao-cao/da-chot/{frozen}/tep-ky", get(frozen::one::signed))
+        .route("/can-bo/bao-cao/lich-chot", get(schedule::show).post(schedule::begin))
+        .route("/can-bo/bao-cao/lich-chot/thoi", post(schedule::end))
+        .route("/can-bo/bao-cao/ky-rieng", get(own::show).post(own::define))
+        .route("/can-bo/bao-cao/ky-rieng/thoi", post(own::end))
+        .route("/can-bo/bao-cao/ke-hoach", get(plan::show).post(plan::send))
         .route("/can-bo/bao-cao/den-han", get(sent::show).post(sent::send))
         .route("/can-bo/bao-cao/nhin", get(look::show))
         .route("/du-lieu", get(open::list::show))
@@ -168,10 +186,14 @@ struct Wanted {
     /// `None` when what was asked is no period, or one of before the first rule.
     period: Option<Period>,
     compare: bool,
+    /// The periods of organisations' own that can be chosen here.
+    own: Vec<Own>,
+    /// Which of them was chosen, with its number in the year.
+    chosen: Option<(Own, i8)>,
 }
 
 impl Wanted {
-    fn read(app: &App, officer: &Officer, query: Fields) -> Result<Self, Failure> {
+    async fn read(app: &App, officer: &Officer, query: Fields) -> Result<Self, Failure> {
         let typed = query.get("unit").filter(|unit| !unit.is_empty());
         // A unit of today by its code, or one of before by era and code.
         let before = typed.and_then(|typed| typed.parse::<UnitRef>().ok());
@@ -189,7 +211,11 @@ impl Wanted {
         let (year, part) = begin(&query, today);
         form.set("year", year);
         form.set("part", part);
-        let asked = read_period(&mut form, &query, today);
+        let own = periods::of(app, &unit.code()).await?;
+        let (asked, chosen) = match read_period(&mut form, (&query, &own), today) {
+            Some((asked, chosen)) => (Some(asked), chosen.map(|(own, n)| (own.clone(), n))),
+            None => (None, None),
+        };
         let laws = app.store.laws();
         let period = asked.and_then(|asked| asked.period(laws.now()).ok());
         if asked.is_some() && period.is_none() {
@@ -199,14 +225,20 @@ impl Wanted {
         if compare {
             form.set("compare", "1");
         }
-        Ok(Self { form, scope, unit, period, compare })
+        Ok(Self { form, scope, unit, period, compare, own, chosen })
     }
 
     /// What is asked of a form.
     fn ask<'a>(&self, form: &'a Form, period: Period, law: &Law) -> Ask<'a> {
-        let before = period.asked.year_before();
+        let own = self.chosen.as_ref().and_then(|(own, n)| own.before(self.year()?, *n));
+        let before = own.unwrap_or_else(|| period.asked.year_before());
         let compare = Some(before).filter(|before| self.compare && before.period(law).is_ok());
         Ask { form, unit: self.unit, period: period.asked, compare }
+    }
+
+    /// The year that was typed.
+    fn year(&self) -> Option<i16> {
+        self.form.fields().get("year")?.parse().ok()
     }
 
     /// The form asked for, else the first; those for periods that end on a day.
@@ -257,23 +289,40 @@ fn begin(query: &Fields, today: Date) -> (String, String) {
     }
 }
 
-fn read_period(form: &mut FormState, query: &Fields, today: Date) -> Option<Asked> {
+/// A period of an organisation's own, with its number in the year.
+type Chosen<'a> = Option<(&'a Own, i8)>;
+
+fn read_period<'a>(
+    form: &mut FormState,
+    (query, own): (&Fields, &'a [Own]),
+    today: Date,
+) -> Option<(Asked, Chosen<'a>)> {
     if query.get("from").is_some_and(|from| !from.is_empty()) {
         let earliest = Date::constant(1990, 1, 1);
         let latest = Date::constant(today.year() + 1, 12, 31);
         let from = form.date("from", earliest, latest)?;
         let until = form.date("until", from, latest)?;
-        return Some(Asked::Days { from, until });
+        return Some((Asked::Days { from, until }, None));
     }
     let last = i64::from(today.year()) + 1;
     let year = form.number("year", 1990..=last)?;
     let year = i16::try_from(year).ok()?;
-    let words: Vec<&str> = PARTS.iter().map(|(word, _)| *word).collect();
+    let own: Vec<(String, (&Own, i8))> =
+        own.iter().flat_map(|one| one.parts().map(move |(word, n)| (word, (one, n)))).collect();
+    let words = PARTS.iter().map(|(word, _)| *word);
+    let words: Vec<&str> = words.chain(own.iter().map(|(word, _)| word.as_str())).collect();
     let part = form.maybe_choice("part", &words).unwrap_or_default();
+    if let Some((_, (one, n))) = own.iter().find(|(word, _)| word == part) {
+        let asked = one.asked(year, *n);
+        if asked.is_none() {
+            form.wrong("part", Say::new("rp-own-not-then").with("name", one.defined.name.as_str()));
+        }
+        return Some((asked?, Some((*one, *n))));
+    }
     let part = PARTS.iter().find(|(word, _)| *word == part).map_or(Part::Year, |(_, part)| *part);
     let civil = form.maybe_choice("months", &["civil"]).is_some();
     let months = if civil { Months::OfCalendar } else { Months::OfReports };
-    (!form.is_wrong()).then_some(Asked::Part { months, year, part })
+    (!form.is_wrong()).then_some((Asked::Part { months, year, part }, None))
 }
 
 /// The address of a report.

@@ -14,6 +14,7 @@ use super::Known;
 use super::frozen::sample as frozen;
 use super::show::{forms, page_of, shown, titled};
 use crate::form::Forms;
+use crate::plan::Plan;
 use crate::report::{Line, Number, Report, Who};
 use crate::trend::Trend;
 
@@ -35,6 +36,9 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let sheet = report(&known).map(|made| shown(&page, &made, Some(&trend(&made))));
     let all = || forms(&page, &known, jiff::civil::date(2026, 3, 20));
     let mut frozen = frozen::samples(&page, &scope);
+    more.extend(super::plan::sample::samples(&page, &known, &scope));
+    more.extend(super::schedule::sample::samples(&page, &scope));
+    more.extend(super::own::sample::samples(&page, &scope));
     if let Some(made) = report(&known) {
         let beside = super::beside::titled(page.clone());
         let html = Html::of(&super::beside::sample(&beside, &made));
@@ -100,6 +104,10 @@ fn report(known: &Known) -> Option<Report<'_>> {
         divided: vec![(unit("63-00007")?, numbers(4))],
         joined: vec![unit("63-52")?, unit("63-64")?],
         written: None,
+        plan: form
+            .columns
+            .first()
+            .map(|column| Plan { year: 2024, targets: [(column.id.clone(), 3_000)].into() }),
     })
 }
 

@@ -18,6 +18,8 @@ use crate::form::{Column, Form};
 use crate::lineage;
 use crate::narrative::{Piece, period_words, sentences, tongue};
 use crate::out;
+use crate::periods::Own;
+use crate::plan::{self, Reached};
 use crate::report::{self, Line, Number, Report};
 use crate::shares;
 use crate::trend::{self, Trend};
@@ -35,6 +37,9 @@ pub(super) struct Sum {
     pub now: Shown,
     pub before: Option<Shown>,
     pub change: String,
+    /// What was planned for the year, and how much of it was reached; empty without a plan.
+    pub plan: String,
+    pub reached: String,
     /// Where months and units are shown of this one.
     pub pick: String,
 }
@@ -68,6 +73,8 @@ pub(super) struct Sheet {
     /// The words for the two periods, in the heads of columns.
     pub now: String,
     pub before: String,
+    /// The head of the column of targets; empty when nothing was planned.
+    pub plan: String,
     pub sums: Vec<Sum>,
     pub heads: Vec<String>,
     pub rows: Vec<Row>,
@@ -106,6 +113,8 @@ pub(super) struct ReportPage<'a> {
     pub took: String,
     /// The unit beside those of its kind, when there are any.
     pub beside: Option<String>,
+    /// The plan of the year, of a unit of today.
+    pub plan: Option<String>,
 }
 
 /// `GET /can-bo/bao-cao?form=…&unit=…&year=…&part=…&months=…&from=…&until=…&compare=1&show=…`
@@ -116,7 +125,7 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let wanted = Wanted::read(&app, &officer, page.query())?;
+    let wanted = Wanted::read(&app, &officer, page.query()).await?;
     let page = titled(page);
     let laws = app.store.laws();
     let mut sheet = None;
@@ -127,20 +136,25 @@ pub(super) async fn show(
         let report = report::make(&app.store, laws.now(), ask).await.map_err(Failure::bug)?;
         let made = trend::make(&app.store, laws.now(), form, wanted.unit, period.asked).await;
         // A year before the first rule has no months to draw; its sums stand all the same.
-        sheet = Some(shown(&page, &report, made.ok().as_ref()));
+        let mut drawn = shown(&page, &report, made.ok().as_ref());
+        if let Some((own, n)) = &wanted.chosen {
+            drawn.days = format!("{}: {}", own.named(*n, page.w()), drawn.days);
+        }
+        sheet = Some(drawn);
     }
     let forms = forms(&page, &known, app.store.clock().today());
     let of_today = Gazetteer::shared().current(&wanted.unit.code()).map(|unit| unit.id());
-    let may = of_today == Some(wanted.unit)
-        && officer.may(Act::REPORTS_FREEZE, &wanted.unit.code())
-        && sheet.is_some();
+    let here = of_today == Some(wanted.unit) && sheet.is_some();
+    let may = here && officer.may(Act::REPORTS_FREEZE, &wanted.unit.code());
     let freeze = may.then(|| address(frozen::FREEZE, wanted.form.fields(), &[]));
+    let plan = here.then(|| super::plan::address_of(wanted.form.fields(), wanted.period));
     let above = Gazetteer::shared().get(wanted.unit).and_then(|unit| unit.parent());
     let beside = above
         .filter(|_| sheet.is_some())
         .map(|_| address(&format!("{PATH}/cung-cap"), wanted.form.fields(), &[]));
     let shown = page_of(&page, &wanted.form, &wanted.scope, (forms, sheet));
-    Ok(page.show(&ReportPage { freeze, beside, ..shown }))
+    let parts = parts(&page, &wanted.own);
+    Ok(page.show(&ReportPage { freeze, beside, plan, parts, ..shown }))
 }
 
 pub(super) fn titled(page: Page) -> Page {
@@ -160,8 +174,8 @@ pub(super) fn forms(page: &Page, known: &Known, on: jiff::civil::Date) -> Vec<(S
     known.forms().all_on(on).map(one).collect()
 }
 
-/// The parts of a year to choose from.
-pub(super) fn parts(page: &Page) -> Vec<(String, String)> {
+/// The parts of a year to choose from: those of the State, then those of organisations' own.
+pub(super) fn parts(page: &Page, own: &[Own]) -> Vec<(String, String)> {
     let part = |(word, _): &(&str, _)| {
         let named = match word.parse::<i8>() {
             Ok(month) => page.with("n", month.to_string()).t("rp-part-month"),
@@ -170,7 +184,11 @@ pub(super) fn parts(page: &Page) -> Vec<(String, String)> {
         };
         ((*word).to_owned(), named)
     };
-    PARTS.iter().map(part).collect()
+    let named = |one: &Own| {
+        let all: Vec<(String, i8)> = one.parts().collect();
+        all.into_iter().map(|(word, n)| (word, one.named(n, page.w()))).collect::<Vec<_>>()
+    };
+    PARTS.iter().map(part).chain(own.iter().flat_map(named)).collect()
 }
 
 pub(super) fn page_of<'a>(
@@ -188,11 +206,12 @@ pub(super) fn page_of<'a>(
         form,
         scope,
         forms,
-        parts: parts(page),
+        parts: parts(page, &[]),
         months: months.to_vec(),
         files: kinds.iter().copied().map(file).collect(),
         freeze: None,
         beside: None,
+        plan: None,
         took: address(&format!("{PATH}/so-ngay"), form.fields(), &[]),
         frozen: frozen::freeze::list_of(&scope.unit),
         sheet,
@@ -220,7 +239,12 @@ pub(super) fn number(
     Shown { text: page.num(number), href: behind(&page.query(), cell, column, number) }
 }
 
-fn sum(page: &Page, report: &Report<'_>, (sum, column): (Number, &Column)) -> Sum {
+fn sum(
+    page: &Page,
+    report: &Report<'_>,
+    (sum, column): (Number, &Column),
+    reached: Option<Reached<'_>>,
+) -> Sum {
     let (lang, query) = (tongue(page.w()), page.query());
     let of = report.compare.map(|compare| compare.asked);
     Sum {
@@ -229,8 +253,15 @@ fn sum(page: &Page, report: &Report<'_>, (sum, column): (Number, &Column)) -> Su
         now: number(page, column, (ALL, None), sum.now),
         before: sum.before.map(|before| number(page, column, (ALL, of), before)),
         change: change(page, sum, column.measure(lang)),
+        plan: reached.map(|one| page.num(one.target)).unwrap_or_default(),
+        reached: reached.map(|one| one.told(page.w())).unwrap_or_default(),
         pick: format!("{}#theo-thang", address(PATH, &query, &[("show", &column.id)])),
     }
+}
+
+fn sums(page: &Page, report: &Report<'_>) -> Vec<Sum> {
+    let all = report.form.columns.iter().zip(&report.total).zip(plan::reached(report));
+    all.map(|((column, number), reached)| sum(page, report, (*number, column), reached)).collect()
 }
 
 /// A share on the page.
@@ -281,7 +312,8 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
             .compare
             .map(|one| capital(&period_words(one.asked, words)))
             .unwrap_or_default(),
-        sums: columns.iter().zip(&report.total).map(|(c, n)| sum(page, report, (*n, c))).collect(),
+        plan: report.plan.as_ref().map(|plan| plan::head(plan.year, words)).unwrap_or_default(),
+        sums: sums(page, report),
         heads: columns.iter().map(|column| column.title(lang).to_owned()).collect(),
         rows: report.lines.iter().map(row).collect(),
         sentences: sentences(report, words),

@@ -116,6 +116,24 @@ impl Engine {
         }
     }
 
+    /// Waits until no other node makes views. Given back when the connection ends.
+    pub(crate) async fn begin_rebuild(self, conn: &mut AnyConnection) -> Result<()> {
+        match self {
+            // The folder is locked for this process.
+            Self::Sqlite => Ok(()),
+            Self::Postgres => postgres::begin_rebuild(conn).await,
+        }
+    }
+
+    /// Empties a view, to be filled anew.
+    pub(crate) fn empty(self, table: &str) -> String {
+        match self {
+            Self::Sqlite => format!("DELETE FROM {table}"),
+            // Row by row, a nation's would take longer than a statement may.
+            Self::Postgres => format!("TRUNCATE {table}"),
+        }
+    }
+
     /// Empties the search, to be filled anew.
     pub(crate) async fn clear_search(self, conn: &mut AnyConnection) -> Result<()> {
         match self {

@@ -7,6 +7,8 @@ use crate::query::run;
 
 /// The lock that orders commits against sealing and changes of law; an arbitrary fixed number.
 const COMMIT_LOCK: &str = "7208651904";
+/// The lock of whoever makes views anew; another fixed number.
+const REBUILD_LOCK: &str = "7208651905";
 
 /// The full-text index reads keyed tokens as they are, without any language's stemming. A column
 /// of its own, not an index on an expression: the planner knows how frequent its words are, and no
@@ -48,7 +50,7 @@ pub(super) async fn set_up_reader(
 /// Many nodes may hold this at once. It is released by COMMIT, ROLLBACK or a lost connection.
 pub(super) async fn begin_shared(conn: &mut AnyConnection) -> Result<()> {
     run(conn, "BEGIN", Vec::new()).await?;
-    let lock = take("pg_advisory_xact_lock_shared");
+    let lock = take("pg_advisory_xact_lock_shared", COMMIT_LOCK);
     run(conn, &lock, Vec::new()).await?;
     Ok(())
 }
@@ -57,17 +59,24 @@ pub(super) async fn begin_shared(conn: &mut AnyConnection) -> Result<()> {
 /// either visible too or will never exist.
 pub(super) async fn begin_alone(conn: &mut AnyConnection) -> Result<()> {
     run(conn, "BEGIN", Vec::new()).await?;
-    run(conn, &take("pg_advisory_xact_lock"), Vec::new()).await?;
+    run(conn, &take("pg_advisory_xact_lock", COMMIT_LOCK), Vec::new()).await?;
+    Ok(())
+}
+
+/// Of the connection, not of a transaction: a rebuild has many. Waiting for it ends with the time
+/// that a statement may take.
+pub(super) async fn begin_rebuild(conn: &mut AnyConnection) -> Result<()> {
+    run(conn, &take("pg_advisory_lock", REBUILD_LOCK), Vec::new()).await?;
     Ok(())
 }
 
 /// The locks answer with the type `void`, which the common driver cannot read: ask for a number.
-fn take(lock: &str) -> String {
-    format!("SELECT ({lock}({COMMIT_LOCK}) IS NULL)::int")
+fn take(lock: &str, number: &str) -> String {
+    format!("SELECT ({lock}({number}) IS NULL)::int")
 }
 
 pub(super) async fn clear_search(conn: &mut AnyConnection) -> Result<()> {
-    run(conn, "DELETE FROM search_docs", Vec::new()).await?;
+    run(conn, "TRUNCATE search_docs", Vec::new()).await?;
     Ok(())
 }
 

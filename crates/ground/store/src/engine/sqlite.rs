@@ -5,22 +5,34 @@ use sqlx::{AnyConnection, Executor as _};
 use crate::Result;
 use crate::query::{rows, run};
 
+/// What a removed document takes out of the index. Made with the schema, and again after the index
+/// was emptied as a whole.
+macro_rules! search_removed {
+    () => {
+        "CREATE TRIGGER search_removed AFTER DELETE ON search_docs BEGIN
+    INSERT INTO search_index(search_index, rowid, tokens)
+    VALUES ('delete', old.seq, old.tokens); END"
+    };
+}
+
 /// The full-text index reads its words from `search_docs` and is kept in step by triggers, inside
 /// the same transaction.
-pub(super) const SEARCH_SCHEMA: &str = "
+pub(super) const SEARCH_SCHEMA: &str = concat!(
+    "
 CREATE VIRTUAL TABLE search_index USING fts5(
     tokens, content='search_docs', content_rowid='seq', tokenize='ascii', columnsize=0
 );
 CREATE TRIGGER search_added AFTER INSERT ON search_docs BEGIN
     INSERT INTO search_index(rowid, tokens) VALUES (new.seq, new.tokens); END;
-CREATE TRIGGER search_removed AFTER DELETE ON search_docs BEGIN
-    INSERT INTO search_index(search_index, rowid, tokens)
-    VALUES ('delete', old.seq, old.tokens); END;
+",
+    search_removed!(),
+    ";
 CREATE TRIGGER search_changed AFTER UPDATE ON search_docs BEGIN
     INSERT INTO search_index(search_index, rowid, tokens)
     VALUES ('delete', old.seq, old.tokens); INSERT INTO search_index(rowid, tokens)
     VALUES (new.seq, new.tokens); END;
-";
+"
+);
 
 /// By itself FTS5 only notes that an entry is gone and drops it when it merges, one day. The index
 /// is made anew once, for what it noted before.
@@ -35,9 +47,7 @@ const CLEAR_SEARCH: [&str; 6] = [
     "DROP TRIGGER search_removed",
     "DELETE FROM search_docs",
     "INSERT INTO search_index(search_index) VALUES ('delete-all')",
-    "CREATE TRIGGER search_removed AFTER DELETE ON search_docs BEGIN \
-     INSERT INTO search_index(search_index, rowid, tokens) \
-     VALUES ('delete', old.seq, old.tokens); END",
+    search_removed!(),
     "COMMIT",
 ];
 
@@ -75,9 +85,11 @@ pub(super) async fn clear_search(conn: &mut AnyConnection) -> Result<()> {
 }
 
 /// Writes the log into the file, where `secure_delete` has overwritten what is gone, and cuts it
-/// off. It does not wait for readers: whoever reads for long is asked again in a second.
+/// off. It does not wait for readers: whoever reads for long is asked again in a second. While the
+/// log is cut off nobody writes, so most of it goes into the file before, beside the writers.
 pub(super) async fn wipe(conn: &mut AnyConnection) -> Result<bool> {
     conn.execute("PRAGMA busy_timeout = 100").await?;
+    rows(conn, "PRAGMA wal_checkpoint(PASSIVE)", Vec::new()).await?;
     let done = rows(conn, "PRAGMA wal_checkpoint(TRUNCATE)", Vec::new()).await?;
     Ok(done.first().map(|row| row.int(0)).transpose()? == Some(0))
 }
@@ -107,4 +119,21 @@ pub(super) async fn check_search(conn: &mut AnyConnection) -> Result<()> {
 pub(super) async fn set_up_writer(conn: &mut AnyConnection) -> Result<()> {
     run(conn, "PRAGMA cache_size = -24000", Vec::new()).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Engine, Migration};
+
+    #[test]
+    fn the_trigger_that_emptying_makes_again_is_the_one_of_the_schema() {
+        let step = Migration { name: "store-search-1", sql: SEARCH_SCHEMA };
+        let all = step.statements(Engine::Sqlite);
+        assert_eq!(all.len(), 4, "{all:?}");
+        let made = all.iter().filter(|sql| sql.starts_with("CREATE TRIGGER search_removed"));
+        let made: Vec<&str> = made.map(String::as_str).collect();
+        assert_eq!(made, [search_removed!()]);
+        assert!(CLEAR_SEARCH.contains(&made[0]));
+    }
 }

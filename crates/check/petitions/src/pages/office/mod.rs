@@ -45,8 +45,8 @@ pub(crate) use import::CEILING as REGISTER_CEILING;
 pub(crate) use leader::week_ends;
 pub(crate) use papers::{DOCX, KINDS as PAPER_KINDS, Sent, issue_for, printed};
 pub(crate) use step::{do_form, step_and_act};
-pub(crate) use store::received;
 pub use store::statements;
+pub(crate) use store::{questions, received};
 
 /// A sample of each page, in the language of `page`, for the tests that render and audit them.
 pub fn samples(page: &web::Page) -> Vec<web::styleguide::Sample> {
@@ -136,6 +136,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/don/{code}/judge", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/don/{code}/appeal", Access::Act(Act::PETITIONS_FILE)),
     ("POST", "/can-bo/don/{code}/appeal", Access::Act(Act::PETITIONS_FILE)),
+    ("GET", "/can-bo/don/{code}/unappeal", Access::Act(Act::PETITIONS_DECIDE)),
+    ("POST", "/can-bo/don/{code}/unappeal", Access::Act(Act::PETITIONS_DECIDE)),
     ("GET", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
     ("POST", "/can-bo/don/{code}/add", Access::Act(Act::PETITIONS_DESK)),
     ("GET", "/can-bo/don/{code}/withdraw", Access::Act(Act::PETITIONS_DESK)),

@@ -44,7 +44,7 @@ fn marks(count: usize, from: usize) -> String {
 
 fn questions_sql(offices: usize) -> String {
     format!(
-        "SELECT d.n, d.code, d.unit, d.started_on, d.due, p.matter, p.unit FROM duties d \
+        "SELECT d.n, d.code, d.unit, d.started_on, d.due, p.matter, p.unit, d.stream FROM duties d \
          JOIN petitions p ON p.stream = d.stream WHERE d.unit IN ({}) AND d.closed_on IS NULL \
          AND d.rule = $1 ORDER BY d.due, d.stream, d.n LIMIT $2",
         marks(offices, 3)
@@ -161,9 +161,11 @@ pub(super) async fn asked(
 
 /// A question that an office has not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct OpenQuestion {
+pub(crate) struct OpenQuestion {
     /// The number of the debt that it is on its petition.
     pub debt: i64,
+    /// The petition's stream.
+    pub stream: String,
     /// The petition's code.
     pub code: String,
     /// The office.
@@ -179,7 +181,7 @@ pub(super) struct OpenQuestion {
 }
 
 /// What these offices have not answered, due first, first.
-pub(super) async fn questions(
+pub(crate) async fn questions(
     store: &Store,
     offices: &[&str],
     most: i64,
@@ -199,6 +201,7 @@ pub(super) async fn questions(
             due: row.date(4)?,
             matter: row.text(5)?,
             unit: row.text(6)?,
+            stream: row.text(7)?,
         })
     };
     rows.iter().map(one).collect()

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use accounts::{App, Failure};
 use enclosures::NewFile;
 use jiff::Timestamp;
-use web::{FormState, Page, Say, Uploads};
+use web::{FormState, Page, Say, Upload, Uploads};
 
 pub(super) use web::files::KINDS;
 
@@ -20,6 +20,28 @@ pub(super) const FIELD: &str = "files";
 pub(super) async fn read(uploads: Uploads, form: &mut FormState) -> Result<Vec<NewFile>, Failure> {
     let sent = form.fields().files_sent();
     let taken = web::files::look(uploads, form).await?;
+    if sent > uploads.most {
+        too_many(uploads, form);
+    }
+    Ok(taken)
+}
+
+/// The same of files that were taken out of the form before, when this sender may attach some now:
+/// nothing is looked at for who has to wait.
+///
+/// # Errors
+/// A fault of ours.
+pub(super) async fn in_turn(
+    app: &App,
+    from: Option<IpAddr>,
+    (uploads, files): (Uploads, Vec<Upload>),
+    form: &mut FormState,
+) -> Result<Vec<NewFile>, Failure> {
+    let sent = form.fields().files_sent();
+    if sent == 0 || !may(app, from, form) {
+        return Ok(Vec::new());
+    }
+    let taken = web::files::look_at(uploads, files, form).await?;
     if sent > uploads.most {
         too_many(uploads, form);
     }

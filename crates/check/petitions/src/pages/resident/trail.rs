@@ -200,6 +200,7 @@ fn rarer(told: &Told<'_>, record: &Record, event: &Event) -> Option<Step> {
         }
         Event::Split { on, .. } => plain(*on, "trail-split"),
         Event::Appealed { on, .. } => plain(*on, "trail-appealed"),
+        Event::AppealUndone { on, .. } => plain(*on, "trail-appeal-undone"),
         Event::CarriedOut { how, on, .. } => {
             let step = plain(*on, "trail-carried-out");
             match told.words.get(&how.id).cloned().and_then(Opened::text) {

@@ -2,6 +2,7 @@
 
 use web::FormState;
 
+use super::super::evidence;
 use super::super::made as new_promise;
 use super::super::own::{self, OwnPage};
 use super::super::promise::{self, PromisePage};
@@ -11,7 +12,8 @@ use super::super::slip::{self, SlipPage};
 use super::made::{asked, held, owed, said};
 use super::{KEY, Samples, TODAY, day, dialogue, item, promise, question};
 use crate::arrows::{PromiseStep, QuestionState, QuestionStep};
-use crate::facts::{PromiseEvent, QuestionEvent};
+use crate::dialogue::Dialogue;
+use crate::facts::{Enclosed, PromiseEvent, QuestionEvent};
 use crate::kind::Withdrawn;
 
 impl Samples<'_> {
@@ -52,14 +54,14 @@ impl Samples<'_> {
         Some(())
     }
 
-    /// A promise in its states, its steps, and the form of a new one.
+    /// A promise in its states.
     pub(super) fn promises(&mut self) -> Option<()> {
         let officer = self.officer();
         let done = dialogue(day(3, 12), held())?;
-        let kept = PromiseEvent::Kept { on: day(6, 1), evidence: item(6) };
         let gone = PromiseEvent::Withdrawn { on: day(6, 1), why: Withdrawn::Money, words: item(6) };
         for (name, events, office) in [
-            ("resident-promise-kept", vec![kept], false),
+            ("resident-promise-kept", proven(), false),
+            ("promise-kept", proven(), true),
             ("resident-promise-withdrawn", vec![gone], false),
             ("promise-open", Vec::new(), true),
         ] {
@@ -76,7 +78,8 @@ impl Samples<'_> {
                 proof: String::new(),
                 status: shown::promise_status(&page, seen, TODAY),
                 deeds: if office { promise::deeds(&page, &officer, &read.it) } else { Vec::new() },
-                trail: promise::trail(&page, &read).ok()?,
+                trail: promise::trail(&page, &read, office).ok()?,
+                files: evidence::list(&page, &read.it, office),
                 what: "Nạo vét mương thôn Mẫu".into(),
                 words: words.into(),
                 question: "Khi nào nạo vét mương?".into(),
@@ -88,7 +91,12 @@ impl Samples<'_> {
             };
             self.put(name, &shown);
         }
-        let read = promise(&done, Vec::new())?;
+        self.promise_steps(&done)
+    }
+
+    /// What may be done to a promise, and the form of a new one.
+    fn promise_steps(&mut self, done: &Dialogue) -> Option<()> {
+        let read = promise(done, Vec::new())?;
         let page = promise::titled(self.page.clone(), &read.it, true);
         let form = FormState::new().with("on", "20/03/2026");
         for (name, step) in [
@@ -97,10 +105,26 @@ impl Samples<'_> {
         ] {
             self.put(name, &promise::form(&page, &form, &read.it, step));
         }
+        let kept = promise(done, proven())?.it;
+        let add = PromiseStep::Enclose;
+        self.put("promise-step-enclose", &promise::form(&page, &form, &kept, add));
+        let shown = evidence::beforehand(&kept);
+        self.put("promise-step-show", &promise::form(&page, &shown, &kept, PromiseStep::Show));
         let page = new_promise::titled_new(self.page.clone(), &form);
         let units = [("20836-04".to_owned(), "Phòng Kinh tế".to_owned())];
         let shown = new_promise::new(&page, &form, &Self::scope(), &units, KEY);
         self.put("promise-new", &shown);
         Some(())
     }
+}
+
+/// A promise that was kept, with a picture that everybody may see and a paper that they may not.
+fn proven() -> Vec<PromiseEvent> {
+    let file = |n, media: &str| Enclosed { item: item(n), media: media.into(), size: 2_412_000 };
+    let files = vec![file(11, "image/jpeg"), file(12, "application/pdf")];
+    vec![
+        PromiseEvent::Kept { on: day(6, 1), evidence: item(6) },
+        PromiseEvent::Evidenced { files, shown: false },
+        PromiseEvent::Shown { items: vec![item(11).id] },
+    ]
 }

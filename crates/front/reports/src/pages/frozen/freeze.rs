@@ -40,7 +40,7 @@ async fn taken<'a>(
     (query, known): (Fields, &'a Known),
 ) -> Result<Taken<'a>, Failure> {
     officer.allow_somewhere(Act::REPORTS_FREEZE)?;
-    let wanted = Wanted::read(app, officer, query)?;
+    let wanted = Wanted::read(app, officer, query).await?;
     let not_found = || Failure(PageError::NotFound);
     let code = wanted.unit.code();
     let own = Gazetteer::shared().current(&code).map(|unit| unit.id());
@@ -73,7 +73,8 @@ fn made(app: &App, report: &Report<'_>) -> Vec<String> {
 /// The figures of a report in short: a form that saw others is shown again.
 fn figures(report: &Report<'_>) -> String {
     let all = report.total.iter().flat_map(|one| [one.now, one.before.unwrap_or(0)]);
-    all.map(|n| n.to_string()).collect::<Vec<_>>().join(".")
+    let planned = report.plan.iter().flat_map(|plan| plan.targets.values().copied());
+    all.chain(planned).map(|n| n.to_string()).collect::<Vec<_>>().join(".")
 }
 
 fn name(at: usize) -> String {

@@ -57,6 +57,10 @@ pub(in crate::pages) struct OnePage<'a> {
     /// When it was frozen, under which law, behind how many records.
     stamp: String,
     sentences: Vec<Vec<Piece>>,
+    /// Whether the program froze it by a schedule.
+    scheduled: bool,
+    /// The plan as it was when the report was frozen.
+    plan: Vec<String>,
     strange: Vec<String>,
     changed: Vec<Changed>,
     heads: [String; 2],
@@ -106,6 +110,8 @@ pub(in crate::pages) fn page_of<'a>(
         whose: format!("{}. {}", capital(&out::path(report.unit)), period(Some(report.period))),
         stamp: stamp.with("records", page.num(kept.frozen.position)).t("rp-frozen-stamp"),
         sentences: sentences(report, words),
+        plan: crate::plan::sentences(report, words),
+        scheduled: kept.frozen.schedule.is_some(),
         strange: strange(report).into_iter().map(|one| out::note(one, words)).collect(),
         changed,
         heads: [period(Some(report.period)), period(report.compare)],

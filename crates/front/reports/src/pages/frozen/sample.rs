@@ -72,6 +72,8 @@ fn kept(report: &Report<'_>) -> Kept {
             lines: Vec::new(),
             divided: Vec::new(),
             joined: Vec::new(),
+            plan: None,
+            schedule: Some("schedule/52-quarter-cong-tac".to_owned()),
             on: date(2024, 12, 20),
             position: 48_211,
             law: 3,

@@ -32,7 +32,7 @@ pub(super) async fn show(
     officer.allow_somewhere(Act::REPORTS_READ)?;
     let today = app.store.clock().today();
     let query = page.query().without("year").without("part").without("from");
-    let wanted = Wanted::read(&app, &officer, query)?;
+    let wanted = Wanted::read(&app, &officer, query).await?;
     let page = titled(page);
     let form = wanted.form_of(&known, today);
     let asked = wanted.form.fields().get("show");

@@ -110,7 +110,7 @@ async fn draw(
 ) -> Answer {
     let laws = app.store.laws();
     let today = app.store.clock().today();
-    let wanted = Wanted::read(app, officer, begun(asked(&query), laws.now(), today))?;
+    let wanted = Wanted::read(app, officer, begun(asked(&query), laws.now(), today)).await?;
     let page = titled(page).redisplay(faults);
     let (form, scope) = (wanted.form.clone(), wanted.scope.clone());
     let code = wanted.unit.code();
@@ -138,7 +138,7 @@ pub(super) async fn send(
     let fields = asked(form.fields());
     let laws = app.store.laws();
     let today = app.store.clock().today();
-    let wanted = Wanted::read(&app, &officer, begun(fields.clone(), laws.now(), today))?;
+    let wanted = Wanted::read(&app, &officer, begun(fields.clone(), laws.now(), today)).await?;
     officer.allow(Act::REPORTS_EXCHANGE, &wanted.unit.code())?;
     let not_found = || Failure(PageError::NotFound);
     let period = wanted.period.ok_or_else(not_found)?;

@@ -78,6 +78,8 @@ fn looked<'a>(known: &'a Known, form: &FormState, scope: &Scope) -> Option<Looke
             unit: "34-52".parse().ok()?,
             period: Some(period),
             compare: false,
+            own: Vec::new(),
+            chosen: None,
         },
         form: of,
         period,

@@ -90,7 +90,7 @@ pub(super) fn page_of<'a>(
         faults,
         scope,
         forms,
-        parts: parts(page),
+        parts: parts(page, looked.map(|one| one.wanted.own.as_slice()).unwrap_or_default()),
         whose: looked
             .map(|looked| {
                 let title = looked.form.title(tongue(words));

@@ -28,12 +28,13 @@ const ORDER: [Step; 10] = [
 ];
 
 /// What some cases need besides; shown when it may be done.
-const BESIDES: [Step; 19] = [
+const BESIDES: [Step; 20] = [
     Step::Resume,
     Step::Dialogue,
     Step::CarryOut,
     Step::Judge,
     Step::Appeal,
+    Step::Unappeal,
     Step::Advise,
     Step::Ask,
     Step::Note,
@@ -99,6 +100,7 @@ fn is_there(case: &Case, step: Step) -> Result<bool, Failure> {
         Step::Advise => petition.questions.iter().any(|question| question.advice.is_none()),
         Step::Release => petition.holder.is_some(),
         Step::Reopen => petition.state == State::Withdrawn || !petition.taken_back.is_empty(),
+        Step::Unappeal => petition.appealed.is_some(),
         Step::Appeal => petition.first_ended(case.today, &case.laws)?.is_some(),
         _ => true,
     })

@@ -104,6 +104,7 @@ fn besides_specimen(step: Step, petition: &Petition, on: Date) -> Event {
         Step::Unlink => Event::Unlinked { on },
         Step::Destroy => Event::Destroyed { on },
         Step::Appeal => Event::Appealed { second: code, note: None, on },
+        Step::Unappeal => Event::AppealUndone { why: nothing(), on },
         Step::Ask => {
             let (n, office) = (petition.questions.len() as u32 + 1, code);
             Event::Asked { n, office, words: nothing(), until: on, on }

@@ -128,6 +128,7 @@ fn rarer_body(point: Point, page: &Page, case: &Case, event: &Event) -> Point {
         }
         Event::Suspended { why, .. }
         | Event::Terminated { why, .. }
+        | Event::AppealUndone { why, .. }
         | Event::Reopened { why, .. } => words(point, why),
         Event::Represented { people, speakers, .. } => {
             let (people, speakers) = (i64::from(*people), i64::from(*speakers));

@@ -171,6 +171,7 @@ pub(super) async fn act(
     let store = &app.store;
     match form.fields().get("then") {
         Some("import") => run::import(&app, &officer, &import).await?,
+        Some("again") => run::again(&app, &officer, &import).await?,
         Some("stop") => sql::stop(store, import.id).await?,
         Some("edit") => sql::again(store, import.id).await?,
         Some("drop") => {

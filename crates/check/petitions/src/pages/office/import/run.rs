@@ -51,7 +51,7 @@ impl RunPage<'_> {
     fn notice(&self) -> Html {
         let mark = match self.one.stage {
             Stage::Done | Stage::Checked => Mark::Done,
-            Stage::Failed => Mark::Late,
+            Stage::Failed | Stage::Unchecked => Mark::Late,
             _ => Mark::Half,
         };
         let stage = self.one.stage.word();
@@ -62,7 +62,8 @@ impl RunPage<'_> {
 
     fn figures(&self) -> Vec<Leader> {
         let [rows, added, known, refused] = self.one.figures;
-        let dry = matches!(self.one.stage, Stage::Checking | Stage::Checked);
+        let stage = self.one.stage;
+        let dry = matches!(stage, Stage::Checking | Stage::Checked | Stage::Unchecked);
         let adds = if dry { "import-would-add" } else { "import-added" };
         let line = |name: &str, n: i64| Leader::new(self.page.t(name), self.page.num(n));
         let mut lines = vec![
@@ -127,6 +128,12 @@ pub(super) async fn check(
     plan: Plan,
 ) -> Result<(), Failure> {
     wait(job::check(&app.store, import, officer.actor(), plan).await?).await;
+    Ok(())
+}
+
+/// Begins the dry run of the last plan once more.
+pub(super) async fn again(app: &App, officer: &Officer, import: &Import) -> Result<(), Failure> {
+    wait(job::check_again(&app.store, import, officer.actor()).await?).await;
     Ok(())
 }
 

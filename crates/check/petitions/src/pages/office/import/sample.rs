@@ -118,5 +118,6 @@ pub(in crate::pages::office) fn samples(page: &Page) -> Vec<Sample> {
         of("office-import-checked", run(Stage::Checked, [412, 398, 12, 2], true)),
         of("office-import-done", run(Stage::Done, [412, 398, 12, 2], true)),
         of("office-import-broken-off", run(Stage::Failed, [120, 118, 0, 2], false)),
+        of("office-import-untried", run(Stage::Unchecked, [120, 118, 0, 2], false)),
     ]
 }

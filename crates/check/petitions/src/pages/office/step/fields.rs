@@ -81,6 +81,7 @@ fn besides(page: &Page, f: &Form<'_>, case: &Case, step: Step) -> Html {
         Step::Suspend => area("why", "office-suspend-why", "office-suspend-hint"),
         Step::Terminate => area("why", "office-why", "office-terminate-hint"),
         Step::Reopen => area("why", "office-reopen-why", "office-reopen-hint"),
+        Step::Unappeal => area("why", "office-unappeal-why", "office-unappeal-hint"),
         Step::Judge => judge(page, f),
         Step::Appeal => appeal(page, f),
         Step::Withdraw => {

@@ -141,6 +141,7 @@ fn besides(form: &mut FormState, step: Step, case: &Case) -> Option<Doing> {
             let note = form.text("note", MOST_WORDS).unwrap_or_default();
             Deed::Appeal(code, note)
         }
+        Step::Unappeal => Deed::Unappeal(words(form, "why", "office-why-missing")?),
         Step::Withdraw => Deed::Withdraw(form.text("part", MOST_WORDS).unwrap_or_default()),
         Step::Add => Deed::Add(words(form, "words", missing)?, Vec::new()),
         Step::Note => Deed::Note(words(form, "words", missing)?),

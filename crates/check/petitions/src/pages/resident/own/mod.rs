@@ -16,7 +16,7 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use enclosures::NewFile;
 use kernel::{Actor, Refusal};
 use web::parts::Mark;
-use web::{Fields, FormState, Html, Page, PageError, Posted, Say};
+use web::{Fields, FormState, Html, Page, PageError, Posted, Say, Upload};
 
 use super::{attach, follow, pass, trail};
 use crate::code;
@@ -158,12 +158,9 @@ pub(super) async fn send(
         let set = AppendHeaders(cookie);
         return Ok((set, Redirect::to(&public_path(&typed))).into_response());
     }
-    let uploads = page.setting().uploads;
     let sent = form.fields().files_sent();
-    let files = attach::read(uploads, &mut form).await?;
-    if !files.is_empty() && !attach::may(&app, from, &mut form) {
-        form.take_files();
-    }
+    // Nobody's files are looked at before the page is open to them.
+    let files = (from, form.take_files());
     let typed_by_asker = form.clone();
     let said = match passed(&app, &headers, &typed).await {
         Ok(Some(read)) => act(&app, page.clone(), read, form, files).await,
@@ -231,22 +228,27 @@ async fn act(
     page: Page,
     read: Read,
     mut form: FormState,
-    files: Vec<NewFile>,
+    (from, files): (Option<IpAddr>, Vec<Upload>),
 ) -> Answer {
     let go = Go::of(&form);
-    let act = match go {
-        Go::Judge => judgement(&mut form),
-        Go::Add => addition(&mut form, files),
-        Go::AskWithdraw => return Ok(unkept(withdraw::ask(page, &read, form))),
-        Go::Withdraw => Some(Act::Withdraw(String::new())),
-    };
     // What only the desk may do is not done here, whatever a form says.
     let step = match go {
         Go::Judge => Step::Judge,
         Go::Add => Step::Add,
         Go::AskWithdraw | Go::Withdraw => Step::Withdraw,
     };
-    if let Err(refusal) = may_own(&read.petition, step) {
+    let may = may_own(&read.petition, step);
+    let act = match go {
+        Go::Judge => judgement(&mut form),
+        Go::Add => {
+            let came = (page.setting().uploads, if may.is_ok() { files } else { Vec::new() });
+            let files = attach::in_turn(app, from, came, &mut form).await?;
+            addition(&mut form, files)
+        }
+        Go::AskWithdraw => return Ok(unkept(withdraw::ask(page, &read, form))),
+        Go::Withdraw => Some(Act::Withdraw(String::new())),
+    };
+    if let Err(refusal) = may {
         form.refuse(&refusal);
     }
     let seen = form.seen(0);

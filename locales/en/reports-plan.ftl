@@ -1,0 +1,23 @@
+# The plan of a year: targets that were set, beside the result and in no sum.
+rp-plan = Plan of the year
+rp-plan-lede = Enter the year’s target for each column of the form. No result can be typed in, here or anywhere: results are sums of what was recorded.
+rp-plan-whose = plan for { $year } of { $unit }: { $title }
+rp-plan-field = { $title } ({ $measure })
+rp-plan-hint = Leave a field empty where there is no target. To empty one takes its target back. Each change keeps who made it and when.
+rp-plan-set = Set the plan
+rp-plan-done = The plan was set.
+rp-plan-said = What was set
+rp-plan-none = No target was set for this year yet.
+rp-plan-target = Target
+rp-plan-who = Set by
+rp-plan-when = When
+rp-plan-taken-back = target taken back
+rp-plan-someone = no name any more
+rp-plan-head = Plan for { $year } (target)
+rp-plan-reached = Reached of the plan (%)
+rp-plan-so-far = Beside the plan
+rp-plan-note = The plan is a target that somebody in charge set; it is no counted figure and is in no sum.
+rp-plan-told = { $title }: the plan for { $year } is { $target } { $measure }; the result of the period is { $now } { $measure }, { $reached }.
+rp-plan-short = { $percent }.{ $tenths } % of the plan for { $year }, { $n } { $measure } short
+rp-plan-even = exactly the plan for { $year }
+rp-plan-over = { $percent }.{ $tenths } % of the plan for { $year }, { $n } { $measure } over

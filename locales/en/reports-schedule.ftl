@@ -1,0 +1,20 @@
+# Freezing reports on a schedule.
+rp-schedule = Freezing on a schedule
+rp-schedule-lede = So many days after each period ends the program freezes the report of the unit, once for each period. The sentences are those of the figures; nobody edits them.
+rp-schedule-empty = No report of this unit is frozen on a schedule.
+rp-schedule-days = Days after the end of the period
+rp-schedule-new = Begin a schedule
+rp-schedule-hint = It begins today. Periods that ended before are not frozen by it.
+rp-schedule-begin = Begin
+rp-schedule-end = End
+rp-schedule-since = since { $day }, begun by { $who }
+rp-schedule-next = next on { $day }
+rp-schedule-ended = ended on { $day }
+rp-schedule-no-more = no period is to come
+rp-every-month = Each month
+rp-every-quarter = Each quarter
+rp-frozen-scheduled = Frozen by the program, on a schedule.
+refusal-schedule-there = This report is frozen on such a schedule already, { $days } days after the end of a period.
+refusal-schedule-there-next = End that schedule, then begin another one.
+refusal-schedule-none = There is no such schedule that goes on.
+refusal-schedule-none-next = Open the page of schedules again to see which go on.

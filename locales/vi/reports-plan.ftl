@@ -1,0 +1,23 @@
+# Kế hoạch năm: chỉ tiêu được giao, đặt cạnh kết quả, không cộng vào kết quả.
+rp-plan = Kế hoạch năm
+rp-plan-lede = Ghi chỉ tiêu kế hoạch của năm cho từng cột của mẫu báo cáo. Kết quả không nhập được ở đây hay ở đâu khác: kết quả chỉ cộng từ việc đã ghi.
+rp-plan-whose = kế hoạch năm { $year } của { $unit }: { $title }
+rp-plan-field = { $title } ({ $measure })
+rp-plan-hint = Để trống nếu không giao chỉ tiêu. Xóa một số đã ghi là bỏ chỉ tiêu đó. Mỗi lần sửa đều giữ lại ai ghi và lúc nào.
+rp-plan-set = Ghi kế hoạch
+rp-plan-done = Đã ghi kế hoạch.
+rp-plan-said = Đã ghi
+rp-plan-none = Chưa ghi chỉ tiêu nào cho năm này.
+rp-plan-target = Chỉ tiêu
+rp-plan-who = Người ghi
+rp-plan-when = Lúc ghi
+rp-plan-taken-back = bỏ chỉ tiêu
+rp-plan-someone = không còn tên
+rp-plan-head = Kế hoạch năm { $year } (chỉ tiêu)
+rp-plan-reached = Đạt so với kế hoạch (%)
+rp-plan-so-far = So với kế hoạch
+rp-plan-note = Kế hoạch là chỉ tiêu được giao, do người có thẩm quyền ghi; không phải số đếm và không cộng vào kết quả.
+rp-plan-told = { $title }: kế hoạch năm { $year } là { $target } { $measure }; kết quả trong kỳ là { $now } { $measure }, { $reached }.
+rp-plan-short = đạt { $percent },{ $tenths }% kế hoạch năm { $year }, còn thiếu { $n } { $measure }
+rp-plan-even = đạt đúng kế hoạch năm { $year }
+rp-plan-over = đạt { $percent },{ $tenths }% kế hoạch năm { $year }, vượt { $n } { $measure }

@@ -1,0 +1,20 @@
+# Chốt báo cáo theo lịch.
+rp-schedule = Lịch chốt tự động
+rp-schedule-lede = Sau khi hết mỗi kỳ đúng số ngày đã hẹn, phần mềm tự chốt báo cáo của đơn vị, mỗi kỳ một lần. Lời văn theo số liệu, không ai sửa.
+rp-schedule-empty = Đơn vị này chưa hẹn chốt báo cáo nào.
+rp-schedule-days = Số ngày sau khi hết kỳ
+rp-schedule-new = Hẹn chốt một báo cáo
+rp-schedule-hint = Bắt đầu từ hôm nay. Kỳ đã hết trước hôm nay thì không chốt theo lịch.
+rp-schedule-begin = Hẹn chốt
+rp-schedule-end = Thôi hẹn
+rp-schedule-since = từ ngày { $day }, người hẹn: { $who }
+rp-schedule-next = lần tới: { $day }
+rp-schedule-ended = đã thôi ngày { $day }
+rp-schedule-no-more = không còn kỳ nào sắp tới
+rp-every-month = Từng tháng
+rp-every-quarter = Từng quý
+rp-frozen-scheduled = Phần mềm chốt theo lịch đã hẹn.
+refusal-schedule-there = Báo cáo này đã có lịch chốt theo kỳ ấy, { $days } ngày sau khi hết kỳ.
+refusal-schedule-there-next = Thôi hẹn lịch đang có rồi hẹn lại nếu muốn đổi.
+refusal-schedule-none = Không có lịch chốt nào như vậy đang chạy.
+refusal-schedule-none-next = Mở lại trang lịch chốt để xem lịch nào còn chạy.
