@@ -84,7 +84,7 @@ async fn the_units_of_a_province_stand_as_tiles_with_their_figures() {
         }
         // A tile leads to the same figure of its unit, which has no map.
         let href = own.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
-        let theirs = chair.get(&href.expect("an address").replace("&amp;", "&")).await;
+        let theirs = chair.get(&href.expect("an address").replace("&#38;", "&")).await;
         theirs.says(200, "12 tháng gần nhất: 2 đơn").never(&["class=\"tiles\""]);
         house.end().await;
     }

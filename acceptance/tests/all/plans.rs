@@ -98,12 +98,12 @@ async fn a_later_plan_corrects_the_earlier_one_and_a_frozen_report_keeps_its_own
         file(&house, 2).await;
         let mut chair = house.chair().await;
         set(&mut chair, "4").await;
-        let stale = chair.get(&format!("{PLAN}?{ASKED}")).await;
         let page = chair.get(&format!("{FREEZE}?{ASKED}")).await;
         let frozen = chair.send_form(&page, FREEZE, &[("text0", "Đã tiếp nhận đơn.")]).await;
         assert_eq!(frozen.status, 303, "{}", frozen.body);
         house.day(date(2026, 3, 17));
         let mut chair = house.chair().await;
+        let stale = chair.get(&format!("{PLAN}?{ASKED}")).await;
         set(&mut chair, "8").await;
         // The same once more says nothing new.
         set(&mut chair, "8").await;
