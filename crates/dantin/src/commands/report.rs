@@ -24,7 +24,8 @@ pub struct Report {
     #[arg(long)]
     unit: Option<String>,
     /// The period: 2024, 2024-Q1, 2024-6M, 2024-9M, 2024-05, civil:2024, 2024-01-05..2024-03-20;
-    /// one of an office's own by its code, such as giao-ban:2024-05, or giao-ban when it comes once.
+    /// one of an office's own by its code, such as giao-ban:2024-05, or giao-ban when it comes
+    /// once.
     #[arg(long)]
     period: Option<String>,
     /// A period to compare with.

@@ -265,13 +265,10 @@ fn privacy() -> Slice {
         router: privacy::router,
         facts: || privacy::facts::KINDS.to_vec(),
         owing: privacy::OWING,
-        wants: None,
-        logged: &[],
         holdings: privacy::HOLDINGS,
-        agenda: None,
-        counts: &[],
         samples: privacy::samples,
         words: words!["privacy"],
+        ..NOTHING
     }
 }
 
