@@ -118,6 +118,16 @@ impl Ground {
         said && ended.code().is_none()
     }
 
+    /// Takes in a register kept before: its text, and the map of its columns. What was told of it.
+    pub fn import(&self, map: &str, text: &str) -> Value {
+        let (map_file, file) = (self.path().join("map.toml"), self.path().join("so.csv"));
+        std::fs::write(&map_file, map).expect("the map is written");
+        std::fs::write(&file, text).expect("the register is written");
+        let (map, file) = (map_file.display().to_string(), file.display().to_string());
+        let args = ["import", "petitions", "--json", "--unit", "20836", "--map", &map];
+        self.run(&[&args[..], &["--encoding", "unicode", &file]].concat()).good()
+    }
+
     /// Makes the demonstration; what it printed.
     pub fn demo(&self, petitions: usize) -> Value {
         self.run(&["demo", "--json", "--petitions", &petitions.to_string()]).good()

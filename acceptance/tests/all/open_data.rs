@@ -4,7 +4,6 @@
 use std::process::Command;
 
 use acceptance::House;
-use acceptance::house::UNIT;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use testkit::engines;
@@ -12,21 +11,6 @@ use testkit::engines;
 use super::{receptions, steps};
 
 const LETTERS: &str = "/du-lieu/don-thu";
-
-/// Files letters of one kind through the API of an office; their codes.
-async fn file(house: &House, kind: &str, many: usize) -> Vec<String> {
-    let token = house.token().await;
-    let mut codes = Vec::new();
-    for n in 0..many {
-        let text = format!("Việc thử số {n} ở thôn Gò Dài.");
-        let body = json!({ "kind": kind, "unit": UNIT, "text": text });
-        let mut office = house.visitor();
-        let filed = office.post_json("/api/v1/petitions", Some(&token), &[], &body).await;
-        assert_eq!(filed.status, 201, "{}", filed.body);
-        codes.push(filed.json()["code"].as_str().expect("a code").to_owned());
-    }
-    codes
-}
 
 async fn issue(house: &House, on: Date) -> usize {
     house.day(on);
@@ -62,8 +46,8 @@ async fn months_come_out_once_and_nobody_is_known_by_them() {
         anybody.get(&format!("{LETTERS}/2026.csv")).await.says(404, "");
         // The month of reports runs from 15 December to 14 January.
         house.day(date(2025, 12, 20));
-        file(&house, "feedback", 6).await;
-        let complaints = file(&house, "complaint", 3).await;
+        steps::filed(&house, "feedback", 6).await;
+        let complaints = steps::filed(&house, "complaint", 3).await;
         assert_eq!(issue(&house, date(2026, 1, 21)).await, 0, "it is still being reported");
         assert_eq!(issue(&house, date(2026, 1, 22)).await, 1);
         assert_eq!(issue(&house, date(2026, 1, 22)).await, 0, "a month comes out once");
@@ -140,7 +124,7 @@ async fn a_year_is_closed_and_its_address_never_changes() {
         let days = [(2025, 12, 20), (2026, 2, 2), (2026, 3, 2), (2026, 4, 2), (2026, 6, 2)];
         for ((year, month, day), many) in days.into_iter().zip([12, 2, 7, 9, 3]) {
             house.day(date(year, month, day));
-            file(&house, "complaint", many).await;
+            steps::filed(&house, "complaint", many).await;
         }
         assert_eq!(issue(&house, date(2026, 12, 21)).await, 11, "up to November");
         let open = house.visitor().get(&format!("{LETTERS}/2026.json")).await.json();
@@ -177,7 +161,7 @@ async fn a_year_is_closed_and_its_address_never_changes() {
         }
         // What comes after is of another year.
         house.day(date(2027, 1, 25));
-        file(&house, "complaint", 5).await;
+        steps::filed(&house, "complaint", 5).await;
         assert_eq!(issue(&house, date(2027, 2, 1)).await, 1, "the next year goes on");
         for (kind, before) in ["csv", "json"].into_iter().zip(before) {
             let file = anybody.get(&format!("{LETTERS}/2026.{kind}")).await;
@@ -198,8 +182,8 @@ async fn a_year_is_broken_down_where_nothing_is_given_away() {
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2025, 12, 20));
-        file(&house, "complaint", 11).await;
-        file(&house, "feedback", 6).await;
+        steps::filed(&house, "complaint", 11).await;
+        steps::filed(&house, "feedback", 6).await;
         assert_eq!(issue(&house, date(2026, 12, 22)).await, 12);
         let (of, by, part) = TOTAL;
         assert_eq!(told(&house, 2026, ("2026", of, by, part)).await, Some(json!("17")));
@@ -212,8 +196,8 @@ async fn a_year_is_broken_down_where_nothing_is_given_away() {
         // The front page tells of feedback alone: its sum with complaints would tell both.
         let mut anybody = house.visitor();
         house.day(date(2026, 12, 23));
-        file(&house, "feedback", 2).await;
-        file(&house, "complaint", 8).await;
+        steps::filed(&house, "feedback", 2).await;
+        steps::filed(&house, "complaint", 8).await;
         anybody.get("/").await.says(200, "<dt>Đã nhận</dt><dd>dưới 5</dd>");
         let dictionary = anybody.get(&format!("{LETTERS}/datapackage.json")).await.json();
         assert_eq!(dictionary["resources"][0]["path"], "2026.csv");
@@ -240,12 +224,12 @@ async fn programs_that_others_wrote_find_nothing_wrong() {
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2025, 12, 20));
-        file(&house, "complaint", 11).await;
-        file(&house, "feedback", 3).await;
+        steps::filed(&house, "complaint", 11).await;
+        steps::filed(&house, "feedback", 3).await;
         house.day(date(2026, 1, 20));
-        file(&house, "complaint", 2).await;
+        steps::filed(&house, "complaint", 2).await;
         house.day(date(2026, 12, 20));
-        file(&house, "complaint", 6).await;
+        steps::filed(&house, "complaint", 6).await;
         assert_eq!(issue(&house, date(2027, 2, 1)).await, 13);
         let folder = tempfile::tempdir().expect("a folder");
         let mut client = Command::new(&python);

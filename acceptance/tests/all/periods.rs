@@ -10,9 +10,10 @@ use jiff::civil::date;
 use kernel::Actor;
 use reports::periods::desk;
 use reports::periods::facts::Defined;
-use serde_json::json;
 use site::Settings;
 use testkit::engines;
+
+use super::steps;
 
 const PERIODS: &str = "/can-bo/bao-cao/ky-rieng";
 const END: &str = "/can-bo/bao-cao/ky-rieng/thoi";
@@ -20,17 +21,6 @@ const REPORT: &str = "/can-bo/bao-cao";
 const FREEZE: &str = "/can-bo/bao-cao/chot";
 const MARCH: &str = "form=don-thu&year=2026&part=giao-ban-thang~3&compare=1";
 const DEFINED: &str = "SELECT COUNT(*) FROM report_periods";
-
-async fn file(house: &House, many: usize) {
-    let token = house.token().await;
-    for n in 0..many {
-        let text = format!("Việc thử số {n}.");
-        let body = json!({ "kind": "feedback", "unit": UNIT, "text": text });
-        let mut office = house.visitor();
-        let filed = office.post_json("/api/v1/petitions", Some(&token), &[], &body).await;
-        assert_eq!(filed.status, 201, "{}", filed.body);
-    }
-}
 
 /// Defines a period: its name, how it repeats, its first day, the year of it, its last day.
 async fn define(leader: &mut Browser, typed: [&str; 5]) -> Page {
@@ -49,9 +39,9 @@ async fn a_period_of_its_own_is_offered_and_counts_its_days() {
         let house = House::open(engine).await;
         // One day before the third period of the year begins, and two letters within it.
         house.day(date(2026, 2, 19));
-        file(&house, 1).await;
+        steps::filed(&house, "feedback", 1).await;
         house.day(date(2026, 3, 16));
-        file(&house, 2).await;
+        steps::filed(&house, "feedback", 2).await;
         let mut chair = house.chair().await;
         chair.get(PERIODS).await.says(200, "Đơn vị này chưa đặt kỳ báo cáo riêng nào.");
         assert_eq!(define(&mut chair, MONTHLY).await.status, 303);

@@ -2,28 +2,18 @@
 //! page and in every file and are called targets; no result moves by them, and nothing is lost of
 //! what was planned before.
 
-use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
 use accounts::Post;
 use jiff::civil::date;
 use serde_json::{Value, json};
 use testkit::engines;
 
+use super::steps;
+
 const PLAN: &str = "/can-bo/bao-cao/ke-hoach";
 const REPORT: &str = "/can-bo/bao-cao";
 const FREEZE: &str = "/can-bo/bao-cao/chot";
 const ASKED: &str = "form=don-thu&year=2026";
-
-async fn file(house: &House, many: usize) {
-    let token = house.token().await;
-    for n in 0..many {
-        let text = format!("Việc thử số {n}.");
-        let body = json!({ "kind": "feedback", "unit": UNIT, "text": text });
-        let mut office = house.visitor();
-        let filed = office.post_json("/api/v1/petitions", Some(&token), &[], &body).await;
-        assert_eq!(filed.status, 201, "{}", filed.body);
-    }
-}
 
 /// Sets the target of the column of feedback on the page as it is.
 async fn set(leader: &mut Browser, target: &str) -> Page {
@@ -43,7 +33,7 @@ async fn a_plan_stands_beside_the_result_and_moves_no_figure() {
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2026, 3, 16));
-        file(&house, 2).await;
+        steps::filed(&house, "feedback", 2).await;
         let mut chair = house.chair().await;
         let report = format!("{REPORT}?{ASKED}");
         chair.get(&report).await.says(200, "ke-hoach?").never(&["(chỉ tiêu)", "kế hoạch năm 2026"]);
@@ -78,9 +68,9 @@ async fn a_plan_stands_beside_the_result_and_moves_no_figure() {
             assert!(one.answer.body == other.answer.body && !one.answer.body.is_empty(), "{kind}");
         }
         // More than was planned, and just as much.
-        file(&house, 1).await;
+        steps::filed(&house, "feedback", 1).await;
         chair.get(&report).await.says(200, "đạt đúng kế hoạch năm 2026");
-        file(&house, 3).await;
+        steps::filed(&house, "feedback", 3).await;
         chair.get(&report).await.says(200, "đạt 200,0% kế hoạch năm 2026, vượt 3 đơn");
         // A part of the year is held against the plan of the whole year.
         let quarter = format!("{REPORT}?form=don-thu&year=2026&part=Q3");
@@ -95,7 +85,7 @@ async fn a_later_plan_corrects_the_earlier_one_and_a_frozen_report_keeps_its_own
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2026, 3, 16));
-        file(&house, 2).await;
+        steps::filed(&house, "feedback", 2).await;
         let mut chair = house.chair().await;
         set(&mut chair, "4").await;
         let page = chair.get(&format!("{FREEZE}?{ASKED}")).await;

@@ -22,16 +22,11 @@ matter = \"linh_vuc\"
 ";
 
 fn fill(ground: &Ground) {
-    let (file, map) = (ground.path().join("so.csv"), ground.path().join("map.toml"));
     let mut text = "so,nhan,xong,tinh_trang,noi_dung,linh_vuc\n".to_owned();
     for n in 0..LETTERS {
         text.push_str(&format!("{n},2026-01-05,2026-01-06,xong,Nước đục.,khac\n"));
     }
-    std::fs::write(&file, text).unwrap();
-    std::fs::write(&map, MAP).unwrap();
-    let (file, map) = (file.to_str().unwrap(), map.to_str().unwrap());
-    let args = ["import", "petitions", "--json", "--unit", "20836", "--map", map, file];
-    assert_eq!(ground.run(&args).good()["added"], LETTERS);
+    assert_eq!(ground.import(MAP, &text)["added"], LETTERS);
 }
 
 /// The number of records that the first line of progress names.

@@ -1,32 +1,21 @@
 //! Reports that the program freezes by itself: each period once, on its day, by whichever node and
 //! after any crash; and what an officer sees and says of such a schedule.
 
-use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
 use accounts::Post;
 use jiff::civil::{Date, date};
 use reports::Forms;
 use reports::schedule::desk;
-use serde_json::json;
 use site::Settings;
 use testkit::engines;
+
+use super::steps;
 
 const SCHEDULE: &str = "/can-bo/bao-cao/lich-chot";
 const END: &str = "/can-bo/bao-cao/lich-chot/thoi";
 const PERIODS: &str = "/can-bo/bao-cao/ky-rieng";
 const LIST: &str = "/can-bo/bao-cao/da-chot";
 const FROZEN: &str = "SELECT COUNT(*) FROM reports_frozen";
-
-async fn file(house: &House, many: usize) {
-    let token = house.token().await;
-    for n in 0..many {
-        let text = format!("Việc thử số {n}.");
-        let body = json!({ "kind": "feedback", "unit": UNIT, "text": text });
-        let mut office = house.visitor();
-        let filed = office.post_json("/api/v1/petitions", Some(&token), &[], &body).await;
-        assert_eq!(filed.status, 201, "{}", filed.body);
-    }
-}
 
 async fn begin(leader: &mut Browser, every: &str, days: &str) -> Page {
     let page = leader.get(SCHEDULE).await;
@@ -50,7 +39,7 @@ async fn a_report_is_frozen_once_on_its_day_by_whichever_node_after_any_crash() 
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2026, 3, 10));
-        file(&house, 2).await;
+        steps::filed(&house, "feedback", 2).await;
         let mut chair = house.chair().await;
         chair.get(SCHEDULE).await.says(200, "Đơn vị này chưa hẹn chốt báo cáo nào.");
         assert_eq!(begin(&mut chair, "quarter", "3").await.status, 303);

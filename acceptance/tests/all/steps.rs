@@ -1,7 +1,9 @@
 //! What several stories do: a letter through the three steps of the page, a step of an officer.
 
+use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
 use petitions::desk::{self, Read};
+use serde_json::json;
 
 /// The road for filing.
 pub const FILE: &str = "/gui-don";
@@ -26,6 +28,21 @@ pub async fn send(asker: &mut Browser, review: &Page) -> Page {
 pub async fn feedback(asker: &mut Browser, words: &str) -> Page {
     let review = feedback_review(asker, words).await;
     send(asker, &review).await
+}
+
+/// Files so many letters of a kind through the API, as an office does; their codes.
+pub async fn filed(house: &House, kind: &str, many: usize) -> Vec<String> {
+    let token = house.token().await;
+    let mut codes = Vec::new();
+    for n in 0..many {
+        let text = format!("Việc thử số {n} ở thôn Gò Dài.");
+        let body = json!({ "kind": kind, "unit": UNIT, "text": text });
+        let mut office = house.visitor();
+        let filed = office.post_json("/api/v1/petitions", Some(&token), &[], &body).await;
+        assert_eq!(filed.status, 201, "{}", filed.body);
+        codes.push(filed.json()["code"].as_str().expect("a code").to_owned());
+    }
+    codes
 }
 
 /// The code of a receipt.

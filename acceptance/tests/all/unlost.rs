@@ -140,6 +140,13 @@ const LINE: [(&str, &str); 7] = [
     ("by", "30/04/2026"),
 ];
 
+/// Writes down the answer to a question of before, and the promise in it.
+async fn answered(clerk: &mut Browser, one: &str, question: &str) {
+    let more = [("of", question), ("what", "Nạo vét mương")];
+    let line: Vec<_> = LINE.into_iter().chain(more).collect();
+    clerk.fill(&format!("{one}/ghi"), &line).await.says(201, "Đã ghi vào biên bản");
+}
+
 #[tokio::test]
 async fn whoever_asked_the_same_is_told_of_the_answer_and_of_what_was_promised() {
     for engine in engines() {
@@ -159,9 +166,7 @@ async fn whoever_asked_the_same_is_told_of_the_answer_and_of_what_was_promised()
         house.day(date(2026, 3, 20));
         leader = house.chair().await;
         step(&mut leader, &one, "open", &[]).await;
-        let line: Vec<_> =
-            LINE.into_iter().chain([("of", key.as_str()), ("what", "Nạo vét mương")]).collect();
-        leader.fill(&format!("{one}/ghi"), &line).await.says(201, "Đã ghi vào biên bản");
+        answered(&mut leader, &one, &key).await;
         // Both read the answer and the promise as their own.
         for path in &own[..2] {
             let told = asker.get(path).await;
@@ -233,9 +238,7 @@ async fn a_promise_follows_who_is_put_right_or_forgotten_where_they_asked() {
         house.day(date(2026, 3, 20));
         leader = house.chair().await;
         step(&mut leader, &one, "open", &[]).await;
-        let line: Vec<_> =
-            LINE.into_iter().chain([("of", key.as_str()), ("what", "Nạo vét mương")]).collect();
-        leader.fill(&format!("{one}/ghi"), &line).await.says(201, "Đã ghi vào biên bản");
+        answered(&mut leader, &one, &key).await;
         let (right, forgotten) = (entry(&house, &first).await, entry(&house, &second).await);
         let mut both = [right.item.to_string(), forgotten.item.to_string()];
         both.sort();
