@@ -180,7 +180,12 @@ pub async fn files<F: Files>(
     if audit.edge.root() != checkpoint.root {
         let known =
             if before > 0 { ", or it was forked after the audit before this one" } else { "" };
-        return Err(wrong(&format!("its root does not follow from the entries{known}")));
+        // Full bundles are held against the tile above them; the last, partial one only here.
+        let n = checkpoint.size.saturating_sub(1) / WIDTH;
+        let last = tile_path(None, n, checkpoint.size - n * WIDTH);
+        return Err(wrong(&format!(
+            "its root does not follow from the entries, the last of them in {last}{known}"
+        )));
     }
     progress.keep(&audit.edge);
     progress.checkpoint = text;
