@@ -1,9 +1,29 @@
 // Keeps copies of the forms that an officer may need without a line, while there is one: few, made
 // anew as long as the line stands, and gone with the session. A copy has nobody's name in it, and
-// says when it was made. Everything works without this file.
+// says when it was made. Where one signs in it looks after what was typed and never sent. Everything
+// works without this file.
 'use strict';
 (() => {
   const [KEPT, PAUSE] = ['dantin-mat-mang', 10_000];
+  // Whoever signs out leaves nothing half-typed on the device. What was written without a line and
+  // waits to be sent is all that there is of it: it stays, and the page says so, until it is sent or
+  // somebody erases it. A session that ended by itself erases nothing: whoever typed comes back.
+  const left = document.getElementById('cho');
+  if (left) {
+    const kept = (waits) => {
+      try {
+        return Object.keys(localStorage).filter((key) => key.startsWith('dantin-tiep:') && key.endsWith(':cho') === waits);
+      } catch { return []; }
+    };
+    const erase = (waits) => kept(waits).forEach((key) => localStorage.removeItem(key));
+    const count = (key) => { try { return JSON.parse(localStorage.getItem(key)).length; } catch { return 1; } };
+    const say = (name) => left.querySelectorAll('[data-say]').forEach((el) => { el.hidden = el.dataset.say !== name; });
+    if ('left' in left.dataset) erase(false);
+    const waiting = kept(true).reduce((sum, key) => sum + count(key), 0);
+    left.querySelector('[data-count]').textContent = waiting;
+    left.hidden = waiting === 0;
+    left.querySelector('button').onclick = () => { erase(true); say('erased'); };
+  }
   // A copy itself; or a browser that keeps none.
   if (document.querySelector('[data-kept]') || !window.caches || !navigator.serviceWorker) return;
   const last = () => { try { return Number(sessionStorage.getItem(KEPT)); } catch { return 0; } };

@@ -1,7 +1,8 @@
 // Comfort for the reception desk, the entry of a village meeting and the room of a dialogue: what
 // is typed stays on the device until it is entered; without a line, or a server that answers, whole
 // forms wait here and are sent when it is back. Each carries a key of its own, so that however often
-// it is sent it is one. Everything works without this file.
+// it is sent it is one. What is half-typed goes when the officer signs out, and what waits does not:
+// see `offline.js`. Everything works without this file.
 'use strict';
 (() => {
   const note = document.getElementById('giu');
@@ -29,18 +30,29 @@
   const typed = (fields) => TYPED.some((name) => (fields[name] || '').trim());
   // Who denounces is kept nowhere, not on a device either.
   const keepable = (fields) => typed(fields) && fields.kind !== 'denunciation';
-  const fill = (fields) => Object.entries(fields).forEach(([name, value]) => {
-    form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((el) => {
-      if (el.type === 'radio' || el.type === 'checkbox') el.checked = el.value === value;
-      else if (el.tagName !== 'BUTTON') el.value = value;
+  // Whom a form receives and whose turn it is goes with what was typed into it.
+  const ofWhom = (name, value) => {
+    form.querySelectorAll(`[name=${name}]`).forEach((el) => el.remove());
+    if (!value) return;
+    const el = document.createElement('input');
+    [el.type, el.name, el.value] = ['hidden', name, value];
+    form.append(el);
+  };
+  const fill = (fields) => {
+    ['luot', 'turn_of'].forEach((name) => ofWhom(name, fields[name]));
+    Object.entries(fields).forEach(([name, value]) => {
+      form.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((el) => {
+        if (el.type === 'radio' || el.type === 'checkbox') el.checked = el.value === value;
+        else if (el.tagName !== 'BUTTON') el.value = value;
+      });
     });
-  });
+  };
   const newKey = () => {
     form.elements.key.value = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
   };
   const fresh = () => {
     form.reset();
-    form.querySelectorAll('[name=luot],[name=turn_of]').forEach((el) => el.remove());
+    ['luot', 'turn_of'].forEach((name) => ofWhom(name));
     [...TYPED, 'email', 'case', 'speakers', 'of', 'owner', 'owner_unit'].forEach((name) => { if (form.elements[name]) form.elements[name].value = ''; });
     newKey();
     form.elements[TYPED[0]].focus();

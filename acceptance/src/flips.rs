@@ -5,6 +5,8 @@ use std::path::Path;
 
 use kernel::{Actor, Chance, Clock};
 use ledger::Log;
+use ledger::cosign::{Cosigned, moment};
+use ledger::note::{Note, Signer, Use};
 use petitions::desk::{self, Filing, More, Person};
 use petitions::kind::{AnswerBy, Channel, Kind};
 use store::{Options, Store, StoreError, Value};
@@ -61,6 +63,7 @@ pub fn of_store() -> Vec<Class> {
     // Of an erased item its sort and the number of its key say nothing any more.
     let erased = spot("vault", &["id"], &["erased_at", "ground", "tombstone"]);
     let search = spot("search_docs", &["seq"], &["stream", "tokens"]);
+    let persons = spot("person_marks", &["bucket", "mark", "stream"], &[]);
     vec![
         Class { name: "journal", spots: vec![journal] },
         Class {
@@ -74,20 +77,45 @@ pub fn of_store() -> Vec<Class> {
         Class { name: "views", spots: tables().filter(|table| !table.sum).map(view).collect() },
         Class { name: "sums", spots: tables().filter(|table| table.sum).map(sum).collect() },
         Class { name: "search", spots: vec![search] },
+        Class { name: "persons", spots: vec![persons] },
     ]
 }
 
-/// What the public log consists of.
+/// What the public log consists of; it has to be [`cosign`]ed. How it went when a witness was asked
+/// last is no part of it: the next time it is asked says it anew.
 pub fn of_log() -> Vec<Class> {
     let head = ["begun", "size", "position", "seal", "at", "root", "note", "tag"];
     let head = spot("log_head", &["id"], &head).or_named(&["the database has none"]);
     let entries = spot("log_entries", &["leaf"], &["position", "entry"]);
     let tiles = spot("log_tiles", &["level", "n"], &["hashes"]);
+    let cosigned = ["verifier", "size", "note", "line", "at"];
+    let cosigned = spot("log_cosigned", &["witness"], &cosigned);
     vec![
         Class { name: "checkpoint", spots: vec![head] },
         Class { name: "entries", spots: vec![entries.or_named(&["tile/", "has no leaf"])] },
         Class { name: "tiles", spots: vec![tiles.or_named(&["tile/"])] },
+        Class { name: "cosignatures", spots: vec![cosigned] },
     ]
+}
+
+/// What a folder remembers beside its database: the file, the words in it between which every bit
+/// counts (without a second one, up to its end), and what is named when one of them is flipped.
+pub const BESIDE: [(&str, (&str, &str), &str); 2] =
+    [("seal.toml", ("seq = ", ""), "seal"), ("log.toml", ("begun = ", "tagged = "), "log.toml")];
+
+/// A text with one bit between two words of it another.
+///
+/// # Panics
+/// When the words do not stand in it.
+pub fn bent_between(text: &str, (from, until): (&str, &str), chance: &Chance) -> Vec<u8> {
+    let from = text.find(from).expect(from);
+    let until = match until {
+        "" => text.len(),
+        until => text.rfind(until).expect(until),
+    };
+    let (bytes, part) = (text.as_bytes(), &text.as_bytes()[from..until]);
+    let bent = flipped(part, chance).expect("bytes");
+    [&bytes[..from], bent.as_slice(), &bytes[until..]].concat()
 }
 
 /// A bit that was flipped, and how it is flipped back.
@@ -257,6 +285,28 @@ pub fn copy_bent(from: &Path, to: &Path, chance: &Chance) {
     let database = std::fs::read(from.join("dantin.sqlite")).expect("the database");
     let bent = flipped(&database, chance).expect("bytes");
     std::fs::write(to.join("dantin.sqlite"), bent).expect("written");
+}
+
+/// Lets a made-up witness cosign the log as it stands.
+///
+/// # Panics
+/// When there is no log, or what it says is not kept.
+pub async fn cosign(store: &Store) {
+    let by = Signer::new("bao.example/w", Use::Witness, &[9; 32]).expect("a name");
+    let head = ledger::store::head(store).await.expect("read").expect("a log");
+    let text = Note::read(&head.note).expect("its checkpoint").text;
+    let since = u64::try_from(head.at.as_second()).expect("a moment after 1970");
+    let kept = Cosigned {
+        witness: by.verifier().name.clone(),
+        verifier: by.verifier().text(),
+        size: head.size,
+        note: head.note,
+        line: by.sign(&text, since).line(),
+        at: moment(since),
+        word: String::new(),
+        detail: String::new(),
+    };
+    ledger::store::keep_cosigned(store, &kept).await.expect("it is kept");
 }
 
 /// Files so many petitions, erases the words of the first, and gives all of them their leaves;

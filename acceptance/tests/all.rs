@@ -56,6 +56,7 @@ mod all {
     pub mod permissions;
     pub mod phone;
     pub mod plans;
+    pub mod posts;
     pub mod privacy;
     pub mod published;
     pub mod reach;

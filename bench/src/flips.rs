@@ -21,6 +21,7 @@ pub async fn run(report: &mut Report, postgres: bool, times: u32) -> Done {
     let place = Place::new(postgres).await?;
     let (store, chance) = (place.store().await?, storm::chance());
     flips::fill(&store, &site::log(store.clone()), PETITIONS).await;
+    flips::cosign(&store).await;
     store.close().await;
     // Who seals and logs takes what is there: from here on nobody does.
     let store = flips::look(place.path(), place.database(), Clock::System).await?;
@@ -29,7 +30,9 @@ pub async fn run(report: &mut Report, postgres: bool, times: u32) -> Done {
         rows(class, (&store, &log), &chance, times).await?;
         report.told(format!("{}: bits found and named", class.name), f64::from(times), "");
     }
+    beside(&place, (&store, &log), &chance, times).await?;
     backups(&place, &store, &chance, times).await?;
+    report.told("folder's memory: bits found and named", 2.0 * f64::from(times), "");
     report.told("backup: bits found and named", f64::from(times), "");
     store.close().await;
     if !postgres {
@@ -53,6 +56,30 @@ async fn rows(class: &Class, (store, log): (&Store, &Log), chance: &Chance, time
     match found(store, log).await {
         None => Ok(()),
         Some(told) => Err(format!("{} is not as it was: {told}", class.name).into()),
+    }
+}
+
+/// What the folder remembers of the seals and of the log.
+async fn beside(place: &Place, (store, log): (&Store, &Log), chance: &Chance, times: u32) -> Done {
+    for (name, between, named) in flips::BESIDE {
+        let path = place.path().join(name);
+        let whole = std::fs::read_to_string(&path)?;
+        for _ in 0..times {
+            std::fs::write(&path, flips::bent_between(&whole, between, chance))?;
+            match found(store, log).await {
+                Some(told) if told.contains(named) => {}
+                told => {
+                    let bent = std::fs::read(&path)?;
+                    let bent = String::from_utf8_lossy(&bent);
+                    return Err(format!("{bent} of {name}: {told:?}").into());
+                }
+            }
+        }
+        std::fs::write(&path, whole)?;
+    }
+    match found(store, log).await {
+        None => Ok(()),
+        Some(told) => Err(format!("the folder is not as it was: {told}").into()),
     }
 }
 

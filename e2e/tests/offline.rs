@@ -1,6 +1,6 @@
 //! A form that was never opened before the line was lost: its copy is there, without anybody's
 //! name; what is written waits on the device, each visitor once; and nothing is kept once the
-//! officer has signed out.
+//! officer has signed out but what waits to be sent, which the page says.
 
 use e2e::browser::Browser;
 
@@ -68,7 +68,23 @@ async fn a_form_that_was_never_opened_is_there_when_the_line_is_lost() {
     browser.go(&desk).await;
     assert!(!browser.words("body").await.contains("Bản lưu trên máy này"));
 
+    // Half-typed when the officer signs out; and something of another form that was never sent.
+    browser.fill("#name", "Phan Thị Giả Định").await;
+    let draft = browser.run("return JSON.stringify(localStorage)").await.to_string();
+    assert!(draft.contains("Giả Định"), "a draft is kept while one works: {draft}");
+    let other =
+        "localStorage.setItem('dantin-tiep:/khac:cho', JSON.stringify([{ name: 'Ví Dụ' }]))";
+    browser.run(other).await;
     browser.follow("form.who button").await;
+    until(&browser, "#cho:not([hidden]) p", "chưa gửi được. Số phần: 1").await;
+    sound(&browser).await;
+    let left = browser.run("return JSON.stringify(localStorage)").await.to_string();
+    assert!(!left.contains("Giả Định"), "a draft went with the session: {left}");
+    assert!(left.contains("Ví Dụ"), "what waits is not erased unasked: {left}");
+    browser.click("#cho button").await;
+    until(&browser, "#cho p", "Đã xóa khỏi máy này").await;
+    let left = browser.run("return JSON.stringify(localStorage)").await.to_string();
+    assert!(!left.contains("Ví Dụ"), "erased by hand: {left}");
     let script = "const done = arguments[arguments.length - 1];
       const look = async () => (await caches.has('dantin-mat-mang'))
         ? requestAnimationFrame(look) : done(true);

@@ -243,6 +243,7 @@ office-which-kind = What it is
 office-which-kind-hint = The number before a line chooses it.
 office-which-matter = What it is about
 office-classify-denunciation = A denunciation is not handled here: ask the sender to hand it in on paper, enter it in the confidential register, and type no name.
+office-doubt-denunciation = The sender’s words speak of denouncing (“tố cáo”). If this is a denunciation it is not handled here: ask for a letter on paper, enter it in the register of denunciations, and have the operator erase words and name of this one (dantin erase).
 office-denunciation-link = Where denunciations go
 office-assign-to = Assign to
 office-assign-hint = Those who hold a post today that may verify at this unit.

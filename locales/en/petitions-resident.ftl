@@ -72,6 +72,8 @@ before-public-note = Code, kind, matter, unit, month, state, due dates and the a
 before-denounce = Do you want to denounce someone?
 before-denounce-note = Not by this page, to keep you safe.
 before-denounce-link = Where and how to denounce
+file-denounce = Your words speak of denouncing (“tố cáo”)
+file-denounce-what = If you denounce a person, stop here and hand in a letter on paper, so that your name stays secret: this page takes no denunciations. If it is a complaint, a reflection or a recommendation, go on.
 readers-person = read it; may open name and number
 readers-words = read it; do not see name and number
 

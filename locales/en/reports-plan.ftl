@@ -17,6 +17,7 @@ rp-plan-head = Plan for { $year } (target)
 rp-plan-reached = Reached of the plan (%)
 rp-plan-so-far = Beside the plan
 rp-plan-note = The plan is a target that somebody in charge set; it is no counted figure and is in no sum.
+rp-plan-two-years = This period lies in two years, so it stands beside the plan of neither; to see how much of a plan was reached, choose a period within one year.
 rp-plan-told = { $title }: the plan for { $year } is { $target } { $measure }; the result of the period is { $now } { $measure }, { $reached }.
 rp-plan-short = { $percent }.{ $tenths } % of the plan for { $year }, { $n } { $measure } short
 rp-plan-even = exactly the plan for { $year }

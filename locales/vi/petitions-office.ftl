@@ -221,6 +221,7 @@ office-which-kind = Thuộc loại nào
 office-which-kind-hint = Bấm phím số trước mỗi dòng để chọn.
 office-which-matter = Về việc gì
 office-classify-denunciation = Nội dung là tố cáo thì không xử lý ở đây: mời người gửi nộp bằng giấy, ghi sổ mật, không nhập tên vào máy.
+office-doubt-denunciation = Lời người gửi có chữ “tố cáo”. Nếu đây là đơn tố cáo thì không xử lý ở đây: mời người gửi nộp đơn giấy, ghi sổ tố cáo, rồi nhờ người vận hành xóa lời và họ tên trong đơn này (lệnh dantin erase).
 office-denunciation-link = Tố cáo gửi ở đâu
 office-assign-to = Giao cho
 office-assign-hint = Những người giữ chức danh được xác minh ở đơn vị này hôm nay.

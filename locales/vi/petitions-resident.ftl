@@ -72,6 +72,8 @@ before-public-note = Mã đơn, loại việc, lĩnh vực, tên đơn vị, th�
 before-denounce = Muốn tố cáo một người?
 before-denounce-note = Không gửi qua trang này, để giữ bí mật cho ông/bà.
 before-denounce-link = Nơi gửi và cách gửi tố cáo
+file-denounce = Lời của ông/bà có chữ “tố cáo”
+file-denounce-what = Nếu ông/bà tố cáo một người, xin dừng ở đây và nộp đơn giấy, để tên ông/bà được giữ bí mật: trang này không nhận tố cáo. Nếu đây là khiếu nại, phản ánh hoặc kiến nghị thì ông/bà gửi tiếp.
 readers-person = đọc đơn; mở được tên, số điện thoại
 readers-words = đọc đơn; không thấy tên, số điện thoại
 

@@ -17,6 +17,7 @@ rp-plan-head = Kế hoạch năm { $year } (chỉ tiêu)
 rp-plan-reached = Đạt so với kế hoạch (%)
 rp-plan-so-far = So với kế hoạch
 rp-plan-note = Kế hoạch là chỉ tiêu được giao, do người có thẩm quyền ghi; không phải số đếm và không cộng vào kết quả.
+rp-plan-two-years = Kỳ này nằm trong hai năm nên không đặt cạnh kế hoạch của năm nào; muốn so với kế hoạch thì chọn kỳ nằm trọn trong một năm.
 rp-plan-told = { $title }: kế hoạch năm { $year } là { $target } { $measure }; kết quả trong kỳ là { $now } { $measure }, { $reached }.
 rp-plan-short = đạt { $percent },{ $tenths }% kế hoạch năm { $year }, còn thiếu { $n } { $measure }
 rp-plan-even = đạt đúng kế hoạch năm { $year }

@@ -40,7 +40,10 @@ const WORDS: &[(&str, &str)] = &[
     ("en", include_str!("slice/rooms/words.en.txt")),
 ];
 
-/// Makes the slice and says what is left to do.
+/// What the new subject declares to the house: a function after those of the other subjects.
+const SLICE: &str = include_str!("slice/rooms/slice.txt");
+
+/// Makes the slice, puts it on the list, and says what is left to do.
 ///
 /// # Errors
 /// When the name cannot be a crate's, or something stands there already.
@@ -51,9 +54,11 @@ pub fn run(ask: &Ask) -> Result<(), String> {
     }
     let Ask { name, under, .. } = ask;
     println!(
-        "\nNext:\n  crates/front/site/Cargo.toml        {name}.workspace = true\n  \
-         crates/front/site/src/slices.rs     a Slice of `{name}`, as petitions() is\n  \
-         crates/{under}/{name}/src/lib.rs    say what it is, and what it never does\n  \
+        "\nIt is on the list of slices, with one public page and nothing else. Next:\n  \
+         crates/{under}/{name}/src/lib.rs    say what it is, what it never does, what it owes, \
+         holds, counts\n  \
+         ARCHITECTURE.md, docs/facts.md      the lines that say `(say …)`\n  \
+         CONTRIBUTING.md                     what else a slice declares, and where\n  \
          cargo xtask tidy"
     );
     Ok(())
@@ -103,6 +108,13 @@ fn make(ask: &Ask, root: &Path) -> Result<Vec<String>, String> {
     Ok(files.into_keys().collect())
 }
 
+/// The crate that knows every subject.
+const SITE: &str = "crates/front/site/Cargo.toml";
+/// The one list of slices.
+const LIST: &str = "crates/front/site/src/slices.rs";
+/// What subjects declare to it.
+const SUBJECTS: &str = "crates/front/site/src/slices/subjects.rs";
+
 /// A change of a file's text; `None` when the place for it is not there.
 type Change = Box<dyn Fn(&str) -> Option<String>>;
 
@@ -113,6 +125,9 @@ fn registrations(ask: &Ask, thing: &str) -> Vec<(&'static str, Change)> {
     let need = format!("{name} = {{ path = \"crates/{under}/{name}\" }}\n");
     let line = format!("- `crates/{under}/{name}`: (say what it is)\n");
     let row = format!("| `{thing}.registered` | (say what happened) |\n");
+    let known = format!("{name}.workspace = true\n");
+    let listed = format!("        subjects::{name}(),\n");
+    let declared = SLICE.replace("{name}", name);
     let cargo: Change = Box::new(move |text| {
         let text = match text.contains(&member) {
             true => text.to_owned(),
@@ -124,6 +139,9 @@ fn registrations(ask: &Ask, thing: &str) -> Vec<(&'static str, Change)> {
         ("Cargo.toml", cargo),
         ("ARCHITECTURE.md", Box::new(move |text| before(text, "- `crates/front/site`", &line))),
         ("docs/facts.md", Box::new(move |text| Some(format!("{}\n{row}", text.trim_end())))),
+        (SITE, Box::new(move |text| before(text, "askama.workspace = true", &known))),
+        (LIST, Box::new(move |text| before(text, "        house::reports(),", &listed))),
+        (SUBJECTS, Box::new(move |text| Some(format!("{}\n{declared}", text.trim_end())))),
     ]
 }
 
@@ -146,6 +164,7 @@ fn pascal(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tidy::FILE_SOFT;
 
     fn ask(name: &str, under: &str) -> Ask {
         Ask { name: name.to_owned(), under: under.to_owned(), thing: None }
@@ -153,7 +172,7 @@ mod tests {
 
     fn house() -> tempfile::TempDir {
         let house = tempfile::tempdir().unwrap();
-        for path in ["Cargo.toml", "ARCHITECTURE.md", "docs/facts.md"] {
+        for path in ["Cargo.toml", "ARCHITECTURE.md", "docs/facts.md", SITE, LIST, SUBJECTS] {
             let to = house.path().join(path);
             std::fs::create_dir_all(to.parent().unwrap()).unwrap();
             std::fs::copy(tree::root().join(path), to).unwrap();
@@ -165,7 +184,7 @@ mod tests {
     fn a_new_slice_has_every_room_and_is_named_where_crates_are_named() {
         let house = house();
         let written = make(&ask("works", "act"), house.path()).unwrap();
-        assert_eq!(written.len(), ROOMS.len() + WORDS.len() + 3);
+        assert_eq!(written.len(), ROOMS.len() + WORDS.len() + 6);
         let read = |path: &str| std::fs::read_to_string(house.path().join(path)).unwrap();
         for path in &written {
             let text = read(path);
@@ -184,6 +203,27 @@ mod tests {
         assert_eq!(path.as_str(), Some("crates/act/works"));
         assert!(read("ARCHITECTURE.md").contains("- `crates/act/works`:"));
         assert!(read("docs/facts.md").contains("| `work.registered` |"));
+        assert!(read(SITE).contains("\nworks.workspace = true\n"));
+        assert!(read(LIST).contains("        subjects::works(),\n        house::reports(),\n"));
+        assert!(read(SUBJECTS).contains("\n}\n\npub(super) fn works() -> Slice {\n"));
+    }
+
+    /// A field that the list gained and the rooms do not know would be a slice that is not whole.
+    #[test]
+    fn a_new_slice_declares_all_that_the_list_asks_and_leaves_room_for_the_next() {
+        let list = std::fs::read_to_string(tree::root().join(LIST)).unwrap();
+        let asked = list.split_once("pub struct Slice {").unwrap().1.split_once("\n}").unwrap().0;
+        let asked = asked.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+        let asked: Vec<&str> = asked.filter_map(|line| Some(line.split_once(':')?.0)).collect();
+        assert!(asked.len() > 10, "{asked:?}");
+        for field in asked {
+            assert!(SLICE.contains(&format!("        {field}: ")), "`{field}` is not declared");
+        }
+        for path in [LIST, SUBJECTS] {
+            let text = std::fs::read_to_string(tree::root().join(path)).unwrap();
+            let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+            assert!(lines + SLICE.lines().count() < FILE_SOFT, "{path} is full: divide it");
+        }
     }
 
     #[test]

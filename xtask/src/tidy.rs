@@ -18,6 +18,8 @@ mod tiers;
 mod typed;
 mod words;
 
+#[cfg(test)]
+pub use sizes::FILE_SOFT;
 pub use tiers::MOTTO;
 
 use std::collections::BTreeMap;

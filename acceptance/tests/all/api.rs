@@ -556,6 +556,7 @@ async fn the_register_is_narrowed_and_odd_questions_are_named() {
             ("limit=201".to_owned(), "field-number-range"),
             ("kind=denunciation".to_owned(), "api-word"),
             ("from=04/03/2026".to_owned(), "api-day"),
+            ("from=2026-03-05&to=2026-03-04".to_owned(), "days-turned"),
             ("sap-xep=moi".to_owned(), "api-field-unknown"),
             ("unit=00000".to_owned(), "petition-unit-unknown"),
         ] {

@@ -71,6 +71,10 @@ async fn days_of(anybody: &mut Program, village: &str, key: &str) {
     assert_eq!(later["items"], json!([]), "{later}");
     refused(&anybody.get(&format!("{CALENDAR}?village=khong-co")).await, 404, "not-found");
     assert_eq!(anybody.get(&format!("{CALENDAR}?from=10/03/2026")).await.status, 422);
+    for list in [CALENDAR, MEETINGS, CONFERENCES, DAYS, NEEDS] {
+        let turned = anybody.get(&format!("{list}?from=2026-03-11&until=2026-03-10")).await;
+        refused(&turned, 422, "days-turned");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -95,6 +99,11 @@ async fn of_a_conference_only_what_was_made_known_is_told() {
         let conclusions = &list["items"][0]["conclusions"];
         assert_eq!(names(conclusions, "what"), ["Rà soát cam kết"], "{list}");
         page.never(&["Việc nội bộ", "Tình hình quý I"]);
+        // The page still has it, with what was concluded, years later.
+        house.day(date(2028, 3, 20));
+        let page = anybody.get("/hoi-nghi").await;
+        page.says(200, "Giao ban công tác dân vận quý I").says(200, "Rà soát cam kết");
+        page.never(&["Việc nội bộ"]);
         house.end().await;
     }
 }
@@ -104,7 +113,7 @@ async fn what_was_asked_in_a_village_is_written_down_once_and_told_without_who_a
     for engine in engines() {
         let house = House::open(engine).await;
         house.day(date(2026, 3, 19));
-        let [trip, need, liaison] = permissions::roots(&house).await;
+        let [trip, need, liaison, twin] = permissions::roots(&house).await;
         let mut anybody = Program::nobody(&house);
         let days = anybody.get(DAYS).await.json();
         assert_eq!(names(&days["items"], "trip"), [trip.as_str()], "{days}");
@@ -113,6 +122,12 @@ async fn what_was_asked_in_a_village_is_written_down_once_and_told_without_who_a
         assert_eq!(names(&open["items"], "need"), [need.as_str()], "{open}");
         let areas = anybody.get("/api/v1/liaisons").await.json();
         assert_eq!(names(&areas["items"], "liaison"), [liaison.as_str()], "{areas}");
+        let pairs = anybody.get("/api/v1/twinnings").await.json();
+        assert_eq!(names(&pairs["items"], "twin"), [twin.as_str()], "{pairs}");
+        assert_eq!(pairs["items"][0]["aim"], "Giúp làm đường", "{pairs}");
+        let elsewhere = anybody.get("/api/v1/twinnings?village=20836-99").await.json();
+        assert_eq!(elsewhere["items"], json!([]), "{elsewhere}");
+        refused(&anybody.get("/api/v1/twinnings/khong-co").await, 404, "not-found");
 
         let path = format!("{DAYS}/{trip}/needs");
         let body = json!({ "words": "Mương đầy cỏ", "matter": "water", "on": "2026-03-19",
@@ -141,9 +156,26 @@ async fn what_was_asked_in_a_village_is_written_down_once_and_told_without_who_a
         let closed = anybody.get(&format!("{NEEDS}?state=closed")).await.json();
         assert_eq!(names(&closed["items"], "said"), ["Đã thay bóng"], "{closed}");
         anybody.get(&made.location).await.says(200, "Mương đầy cỏ").never(&["nguoi.neu"]);
+        part_by_part(&mut anybody, [&need, made.location.rsplit('/').next().unwrap()]).await;
         finished(&house, &mut clerk, &made.location).await;
         house.end().await;
     }
+}
+
+/// What is open is told one by one, each once, the earliest day first; a cursor of another list
+/// leads nowhere.
+async fn part_by_part(anybody: &mut Program, both: [&str; 2]) {
+    let (mut seen, mut query) = (Vec::new(), format!("{NEEDS}?limit=1"));
+    for _ in both {
+        let page = anybody.get(&query).await.json();
+        seen.extend(names(&page["items"], "need"));
+        assert_eq!(page["more"], json!(seen.len() < both.len()), "{page}");
+        let Some(next) = page["next"].as_str() else { break };
+        let other = anybody.get(&format!("{NEEDS}?state=closed&cursor={next}")).await;
+        assert_eq!(other.status, 422, "{}", other.body);
+        query = format!("{NEEDS}?limit=1&cursor={next}");
+    }
+    assert_eq!(seen, both);
 }
 
 /// What was asked is done, with evidence, after its day: once, and over what its sender saw.

@@ -2,7 +2,8 @@
 
 use acceptance::house::UNIT;
 use acceptance::program;
-use acceptance::{House, Page};
+use acceptance::{Browser, House, Page};
+use accounts::Post;
 use serde_json::{Value, json};
 use store::Engine;
 use testkit::engines;
@@ -201,6 +202,66 @@ async fn a_unit_that_is_not_served_is_named_with_what_became_of_it() {
     }
 }
 
+/// Somebody who reads English from here on.
+async fn in_english(reader: &mut Browser) {
+    assert_eq!(reader.get("/giao-dien?lang=en&ve=%2F").await.status, 303);
+}
+
+#[tokio::test]
+async fn whoever_reads_english_is_answered_in_english_and_loses_nothing() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        in_english(&mut asker).await;
+        let long = "hố sâu ở cua ".repeat(2_000);
+        let refused = steps::feedback_review(&mut asker, &long).await;
+        refused.says(422, "Longer than 20,000 characters").says(422, long.trim_end());
+        for (unit, told) in [("20839", "ended on 1 July 2025"), ("99999", "no unit with the code")]
+        {
+            let first = asker.get(steps::FILE).await;
+            let typed = [("go", "2"), ("kind", "feedback"), ("matter", "water"), ("unit", unit)];
+            asker.send_form(&first, steps::FILE, &typed).await.says(422, told);
+        }
+        let review = steps::feedback_review(&mut asker, "Hố sâu ở cua.").await;
+        let forged = [("go", "send"), ("_seal", "00")];
+        let refused = asker.send_form(&review, steps::FILE, &forged).await;
+        refused.says(403, "Please send it once more").says(403, "Hố sâu ở cua.");
+        let receipt = steps::send(&mut asker, &review).await;
+        assert_eq!(receipt.status, 201, "{}", receipt.body);
+        let code = steps::code(&receipt);
+        asker.get("/tinh-han?rule=KN.res1&event=31%2F02%2F2026").await.says(422, "No such date");
+
+        // Two officers at once.
+        let mut chair = house.chair().await;
+        in_english(&mut chair).await;
+        let (_, mut handler) = house.officer("Trần Thị Thử", "thu.tran", Post::Handler).await;
+        let kind = [("kind", "feedback"), ("matter", "water")];
+        steps::step(&mut handler, &code, "classify", &kind).await;
+        steps::step(&mut chair, &code, "accept", &[]).await;
+        let path = format!("/can-bo/don/{code}/verify");
+        let late = chair.get(&path).await;
+        steps::step(&mut handler, &code, "verify", &[("result", "Đã ra hiện trường.")]).await;
+        let told = chair.send_form(&late, &path, &[("result", "Cần máy xúc.")]).await;
+        told.says(409, "Something new happened to this case").says(409, "Cần máy xúc.");
+
+        // Whoever guesses.
+        let mut guesser = house.visitor();
+        in_english(&mut guesser).await;
+        for n in 0..14 {
+            guesser.get(&format!("{API}/TT-{n:04}-00")).await;
+        }
+        let form = guesser.get("/don").await;
+        let typed = [("code", code.as_str()), ("secret", "a b c d")];
+        let stopped = guesser.send_form(&form, "/don", &typed).await;
+        stopped.says(429, "minutes").says(429, &code).never(&["Ông/bà đợi"]);
+        // Each of them stands in a page that says which language it is in.
+        for page in [&refused, &told, &stopped] {
+            page.says(page.status, "<html lang=\"en\"");
+        }
+        house.end().await;
+    }
+}
+
 #[tokio::test]
 async fn words_that_are_on_no_list_are_refused_by_field() {
     let house = House::open(Engine::Sqlite).await;
@@ -291,6 +352,36 @@ async fn dates_from_nowhere(house: House) {
     let page = anybody.get("/tinh-han?rule=KN.res1&event=31%2F02%2F2026").await;
     page.says(422, "31/02/2026");
     house.end().await;
+}
+
+/// A clerk mistypes the day on which a letter came: in the future, long ago, on no day at all.
+#[tokio::test]
+async fn a_letter_of_an_impossible_day_is_answered_beside_its_field_and_kept() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut chair = house.chair().await;
+        for (on, told) in [
+            ("31/12/2999", "Ngày này chưa đến: 31/12/2999."),
+            ("01/01/1901", "Ngày này quá xa: 01/01/1901."),
+            ("31/02/2026", "Ngày không có trong lịch: 31/02/2026."),
+        ] {
+            let typed = [
+                ("name", "Phan Thị Giả Định"),
+                ("address", "thôn Gò Dài"),
+                ("words", "Mương thoát nước bị lấp."),
+                ("kind", "feedback"),
+                ("matter", "water"),
+                ("by", "desk"),
+                ("came", "paper"),
+                ("on", on),
+            ];
+            let refused = chair.fill("/can-bo/nhan-don", &typed).await;
+            refused.says(422, told).says(422, &format!("value=\"{on}\""));
+            refused.says(422, "Phan Thị Giả Định").says(422, "Mương thoát nước bị lấp.");
+        }
+        assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 0);
+        house.end().await;
+    }
 }
 
 fn web_encode(text: &str) -> String {

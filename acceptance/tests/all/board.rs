@@ -36,7 +36,7 @@ async fn letter(officer: &mut Browser) -> String {
 }
 
 /// Receives a visitor today; the visit's address.
-async fn visitor(officer: &mut Browser) -> String {
+pub async fn visitor(officer: &mut Browser) -> String {
     let typed = [
         ("who", "head-chair"),
         ("form", "onsite"),

@@ -78,7 +78,7 @@ async fn a_picture_of_a_kept_promise_is_public_only_where_an_officer_said_so() {
         page.says(200, "Chỉ cán bộ xem được").says(200, "Đã thêm ảnh, giấy tờ");
         anybody.get(&public).await.says(200, "đầu dốc").never(&["/tep/", "Đã thêm ảnh"]);
         let program = public.replace("/cam-ket", "/api/v1/promises");
-        anybody.get(&program).await.says(200, "\"kept\"").never(&["evidenced"]);
+        anybody.get(&program).await.says(200, "\"kept\"").never(&["evidenced", "/tep/1"]);
         anybody.get(&format!("{public}/tep/1")).await.says(404, "");
         let before = house.number(READS).await;
         let opened = leader.send_form(&page, &format!("{work}/tep/1"), &[]).await;
@@ -90,16 +90,28 @@ async fn a_picture_of_a_kept_promise_is_public_only_where_an_officer_said_so() {
         let (add, show) = (format!("{work}/enclose"), format!("{work}/show"));
         send(&mut leader, &add, &[], &[]).await.says(422, "Chưa chọn tệp nào");
         let second: [(&str, &[u8]); 1] = [("IMG_2.JPG", &camera)];
+        let stale = leader.get(&add).await;
         send(&mut leader, &add, &[("shown", "1")], &second).await.goes(&work);
+        // Whoever is overtaken is told that the file went too, and records nothing.
+        let late = stale.form(&add, &[("shown", "1")]);
+        let late = leader.post_files(&add, &late, &second).await;
+        late.says(409, "Có người vừa ghi thêm").says(409, "Tệp phải chọn lại");
         let page = anybody.get(&public).await;
         page.says(200, &format!("{public}/tep/2")).never(&["/tep/1\""]);
-        anybody.get(&program).await.says(200, "\"evidenced\"").never(&["\"shown\""]);
+        let told = anybody.get(&program).await;
+        told.says(200, "\"evidenced\"").never(&["\"shown\"", "/tep/1"]);
+        let files = &told.json()["files"];
+        assert_eq!(files.as_array().map(Vec::len), Some(1), "{files}");
+        assert_eq!(files[0]["no"], 2);
+        assert_eq!(files[0]["media"], "image/jpeg");
+        assert_eq!(files[0]["path"], format!("{public}/tep/2"));
         opens(&mut anybody, &format!("{public}/tep/2")).await;
         leader.get(&show).await.says(200, "value=\"2\" checked");
         leader.fill(&show, &[("shown", "1"), ("shown", "2")]).await.goes(&work);
         opens(&mut anybody, &format!("{public}/tep/1")).await;
         leader.fill(&show, &[]).await.goes(&work);
         anybody.get(&public).await.never(&["/tep/"]);
+        anybody.get(&program).await.never(&["/tep/1", "/tep/2"]);
         anybody.get(&format!("{public}/tep/2")).await.says(404, "");
         leader.fill(&show, &[("shown", "2")]).await.goes(&work);
         house.store().verify().await.expect("journal and views agree");

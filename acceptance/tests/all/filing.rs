@@ -66,6 +66,50 @@ async fn the_same_key_gives_the_same_petition() {
 }
 
 #[tokio::test]
+async fn a_key_whose_letter_was_erased_hands_nobody_the_four_words_of_another() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut writer = house.visitor();
+        let body = json!({ "kind": "feedback", "unit": UNIT, "text": "Đèn đường hỏng." });
+        let key = [("Idempotency-Key", "1")];
+        let told = writer.post_json(API, None, &key, &body).await.json();
+        let code = told["code"].as_str().unwrap();
+        let read = steps::read(&house, code).await;
+        let actor = kernel::Actor::System("acceptance");
+        petitions::desk::erase(house.store(), &actor, read, "LBVDLCN 14").await.unwrap();
+        // The very words, and others: what is gone cannot be told from either.
+        for text in ["Đèn đường hỏng.", "Việc khác."] {
+            let mut body = body.clone();
+            body["text"] = text.into();
+            let refused = house.visitor().post_json(API, None, &key, &body).await;
+            assert_eq!(refused.status, 422, "{}", refused.body);
+            assert_eq!(refused.json()["code"], "idempotency-key-reused");
+            assert!(!refused.body.contains(told["secret"].as_str().unwrap()), "{}", refused.body);
+        }
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_writes_of_denouncing_is_told_before_sending_that_it_goes_on_paper() {
+    const TOLD: &str = "xin dừng ở đây và nộp đơn giấy";
+    for engine in engines() {
+        let house = House::open(engine).await;
+        let mut asker = house.visitor();
+        let page = steps::feedback_review(&mut asker, "Tôi tố cáo cán bộ thôn nhận tiền.").await;
+        page.says(200, TOLD);
+        let page = steps::feedback_review(&mut asker, "Đèn ở tổ Cao Thắng hỏng.").await;
+        page.never(&[TOLD]);
+        assert_eq!(house.number("SELECT COUNT(*) FROM petitions").await, 0);
+        // Whoever sends it all the same is answered by an officer who was told too.
+        let sent = steps::feedback(&mut asker, "Tôi tố cáo cán bộ thôn nhận tiền.").await;
+        let case = format!("/can-bo/don/{}", steps::code(&sent));
+        house.chair().await.get(&case).await.says(200, "Nếu đây là đơn tố cáo");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_key_that_is_no_key_and_a_token_that_is_no_token_are_refused() {
     let house = House::open(store::Engine::Sqlite).await;
     let mut program = house.visitor();
@@ -94,6 +138,12 @@ async fn what_a_program_leaves_out_is_named_by_the_field_that_it_should_send() {
         let refused = program.post_json(API, None, &[], &body).await;
         assert_eq!((refused.status, &refused.json()["field"]), (422, &json!(field)));
     }
+    let mut body = whole.clone();
+    body["contact"] = json!({ "name": "Trần Thị Thử", "email": "thu.tran@nha" });
+    let refused = program.post_json(API, None, &[], &body).await;
+    let told = refused.json();
+    assert_eq!((refused.status, &told["code"]), (422, &json!("petition-email")), "{told}");
+    assert_eq!(told["field"], "email", "{told}");
     let mut body = whole.clone();
     body["text"] = json!(["Đèn", "hỏng"]);
     let refused = program.post_json(API, None, &[], &body).await;

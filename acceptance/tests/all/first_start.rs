@@ -1,7 +1,9 @@
 //! The first start of the real program: link, page, unit and first account, second factor.
 
+use acceptance::Browser;
 use acceptance::house::PASSWORD;
 use acceptance::program::Ground;
+use accounts::Access;
 use accounts::totp::Factor;
 use kernel::Clock;
 use testkit::engines;
@@ -15,6 +17,7 @@ async fn a_link_opens_the_house_once() {
         let link = link[link.find('/').unwrap()..].to_owned();
         let mut first = served.visitor();
         first.get("/dang-nhap").await.says(200, "Trang này chưa được mở");
+        nothing_falls_over(&mut first).await;
         first.get("/bat-dau/0123456789abcdef").await.says(404, "không còn dùng được");
         first.get(&format!("{link}?q=xa+binh+sa")).await.says(200, "?unit=20836");
         let page = format!("{link}?unit=20836");
@@ -43,5 +46,17 @@ async fn a_link_opens_the_house_once() {
         again.visitor().get("/").await.says(200, "Xã Thăng Trường");
         assert!(again.stop());
         assert!(ground.run(&["verify", "--json"]).good()["records"].as_u64().unwrap() > 3);
+    }
+}
+
+/// Every public page of a house that nobody has opened yet says something, and is no fault.
+async fn nothing_falls_over(visitor: &mut Browser) {
+    let all: Vec<_> = site::slices().iter().flat_map(|slice| (slice.routes)()).collect();
+    let public = |(method, path, access): &&site::slices::Route| {
+        *method == "GET" && *access == Access::Public && !path.contains('{')
+    };
+    for (_, path, _) in all.iter().filter(public) {
+        let got = visitor.get(path).await;
+        assert!(got.status < 500, "{path}: {} {}", got.status, got.body);
     }
 }

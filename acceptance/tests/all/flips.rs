@@ -6,6 +6,10 @@ use acceptance::flips::{self, Class, flipped, found};
 use acceptance::program::Ground;
 use acceptance::storm;
 use kernel::Chance;
+use ledger::Proof;
+use ledger::audit::Progress;
+use ledger::receipt::Expected;
+use site::Settings;
 use store::{Engine, Store};
 use testkit::{Place, engines};
 
@@ -52,6 +56,7 @@ async fn a_bit_flipped_in_checkpoint_entries_or_tiles_of_the_log_is_found_and_na
         let house = House::open(engine).await;
         // More than a tile of leaves: only then there are tiles above the entries.
         flips::fill(house.store(), &house.log, 270).await;
+        flips::cosign(house.store()).await;
         let place = house.end().await;
         all_found(&place, &flips::of_log(), &chance).await;
         let store = look(&place).await;
@@ -65,6 +70,109 @@ async fn a_bit_flipped_in_checkpoint_entries_or_tiles_of_the_log_is_found_and_na
         }
         store.close().await;
     }
+}
+
+#[tokio::test]
+async fn a_bit_flipped_in_what_a_folder_remembers_of_seals_and_log_is_found_and_named() {
+    let chance = storm::chance();
+    let house = House::open(Engine::Sqlite).await;
+    flips::fill(house.store(), &house.log, 8).await;
+    let place = house.end().await;
+    let store = look(&place).await;
+    let log = site::log(store.clone());
+    for (name, between, named) in flips::BESIDE {
+        let path = place.path().join(name);
+        let whole = std::fs::read_to_string(&path).expect(name);
+        for _ in 0..4 * EACH {
+            let bent = flips::bent_between(&whole, between, &chance);
+            std::fs::write(&path, &bent).expect("written");
+            let told = found(&store, &log).await;
+            let bent = String::from_utf8_lossy(&bent);
+            let told = told.unwrap_or_else(|| panic!("{name}: not found: {bent}"));
+            assert!(told.contains(named), "{name}: {told}");
+        }
+        std::fs::write(&path, &whole).expect("written");
+        assert_eq!(found(&store, &log).await, None, "{name} is as it was");
+    }
+    store.close().await;
+}
+
+/// What the program finds of its own log each day stands on the page that anybody reads.
+#[tokio::test]
+async fn the_audit_of_each_day_stands_on_the_public_page_with_what_it_found() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        flips::fill(house.store(), &house.log, 3).await;
+        let page = async || house.visitor().get("/nhat-ky-cong-khai").await;
+        let audit = async || {
+            let runner = site::jobs(&house.app, &Settings::default()).await.expect("the tasks");
+            runner.step().await.expect("the tasks run");
+        };
+        let bend = async || {
+            let bent = "UPDATE log_entries SET position = -position WHERE leaf = 1";
+            house.store().run_apart(bent, Vec::new()).await.expect("it is changed");
+        };
+        page().await.says(200, "Chưa kiểm lần nào.");
+        audit().await;
+        page().await.says(200, "3 dòng đều khớp");
+        bend().await;
+        audit().await;
+        page().await.says(200, "3 dòng đều khớp");
+        house.wait(25 * 3_600);
+        audit().await;
+        page().await.says(200, "có chỗ không khớp").never(&["đều khớp"]);
+        bend().await;
+        house.wait(25 * 3_600);
+        audit().await;
+        page().await.says(200, "3 dòng đều khớp");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn an_audit_that_was_broken_off_goes_on_and_still_holds_every_leaf_against_the_journal() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        flips::fill(house.store(), &house.log, 3).await;
+        let mut progress = Progress::default();
+        let full = "the disk is full".to_owned();
+        let broken = house.log.audit_on(&mut progress, |_| Err(full.clone())).await;
+        assert_eq!(broken, Err(full));
+        let mut gone_on = async || {
+            let done = house.log.audit_on(&mut progress, |_| Ok(())).await;
+            let (report, matched) = done.expect("it is whole").expect("a log");
+            (report.size, report.hashed, matched.facts + matched.erased)
+        };
+        assert_eq!(gone_on().await, (3, 0, 3), "hashed before, and not held against anything");
+        flips::fill(house.store(), &house.log, 2).await;
+        assert_eq!(gone_on().await, (5, 2, 2));
+        house.end().await;
+    }
+}
+
+/// A proof must not be spoiled by what somebody else said of the log.
+#[tokio::test]
+async fn a_damaged_cosignature_is_named_and_no_proof_is_worse_for_it() {
+    let house = House::open(Engine::Sqlite).await;
+    let streams = flips::fill(house.store(), &house.log, 3).await;
+    flips::cosign(house.store()).await;
+    let proven = async || match house.log.receipt(&streams[0], 1).await.expect("it is read") {
+        Proof::There(receipt) => receipt,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(proven().await.note.signatures.len(), 2, "the log's and the witness's");
+    for bend in ["note = REPLACE(note, 'dantin', 'dantim')", "at = -1", "size = 1", "line = ''"] {
+        let sql = format!("UPDATE log_cosigned SET {bend}");
+        house.store().run_apart(&sql, Vec::new()).await.expect("it is changed");
+        let receipt = proven().await;
+        assert_eq!(receipt.note.signatures.len(), 1, "{bend}");
+        receipt.check(&Expected::default()).expect("it holds");
+        let told = house.log.audit().await.expect_err("it is found");
+        assert!(told.contains("log_cosigned"), "{bend}: {told}");
+        flips::cosign(house.store()).await;
+    }
+    house.log.audit().await.expect("it is whole again");
+    house.end().await;
 }
 
 #[tokio::test]

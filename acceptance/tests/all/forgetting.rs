@@ -4,12 +4,17 @@
 
 use std::sync::Mutex;
 
-use acceptance::House;
+use acceptance::house::UNIT;
+use acceptance::{House, Page};
 use accounts::Post;
 use jiff::civil::date;
 use jobs::Stop;
+use kernel::Actor;
 use petitions::kind::Kind;
+use privacy::desk::{self, Asked, New, Person};
 use privacy::keep::{self, Applied};
+use privacy::kind::{By, End, Paper};
+use privacy::request::code;
 use privacy::{Held, Holding, Holdings};
 use store::{Laws, StoreError, Stream};
 use testkit::engines;
@@ -141,6 +146,40 @@ async fn a_correction_that_is_refused_keeps_what_was_typed_and_a_finished_reques
         let read = steps::read(&house, &code).await;
         let now = steps::words(&house, read.petition.received.person.expect("a person").id).await;
         assert!(!now.contains("Thôn Nháp"), "{now}");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn every_finished_request_can_be_reached_page_by_page() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 16));
+        let (store, actor) = (house.store(), Actor::System("acceptance"));
+        let new = New {
+            unit: UNIT.to_owned(),
+            kind: privacy::kind::Kind::View,
+            paper: Paper::Identity,
+            by: By::Own,
+            person: Person { name: WHO.to_owned(), ..Person::default() },
+            words: String::new(),
+        };
+        let mut codes = Vec::new();
+        for _ in 0..=privacy::store::PAGE {
+            let key = desk::receive(store, &actor, &new, store.new_id()).await.expect("received");
+            let read = desk::read(store, &key).await.expect("read").expect("it is there");
+            codes.push(code(&read.it.id));
+            let asked = Asked::Finish(End::Done, None, String::new());
+            desk::step(store, &actor, read, 1, asked).await.expect("it is finished");
+        }
+        let mut chair = house.chair().await;
+        let first = chair.get(LIST).await;
+        let next = first.between("xong=", "\"");
+        let second = chair.get(&format!("{LIST}?unit={UNIT}&xong={next}")).await;
+        second.says(200, &format!("href=\"{LIST}?unit={UNIT}\""));
+        let on = |page: &Page| codes.iter().filter(|code| page.body.contains(*code)).count();
+        assert_eq!((on(&first), on(&second)), (privacy::store::PAGE, 1));
+        assert!(codes.iter().all(|code| first.body.contains(code) != second.body.contains(code)));
         house.end().await;
     }
 }

@@ -180,7 +180,8 @@ async fn figures(store: &Store, place: usize, span: (Date, Date)) {
 
 /// Every sum is of a unit that was there on its day, and is no unit of today.
 async fn their_units_are_of_that_time(store: &Store) {
-    let sql = "SELECT DISTINCT unit, day FROM counts";
+    // Accounts are those of whoever runs the program today.
+    let sql = "SELECT DISTINCT unit, day FROM counts WHERE indicator NOT LIKE 'accounts.%'";
     let rows = store.rows(sql, Vec::new()).await.unwrap();
     assert!(rows.len() > 2_000, "{}", rows.len());
     for row in rows {

@@ -164,6 +164,94 @@ async fn who_looks_after_my_village_and_when_can_i_meet_them() {
     }
 }
 
+const TWINS: &str = "/can-bo/ket-nghia";
+
+async fn office(house: &House) -> String {
+    let (names, from) = (vec!["Phòng Kinh tế".to_owned()], date(2026, 1, 1));
+    let new = NewUnits { parent: UNIT.into(), kind: Kind::Office, names, from };
+    let added = local::add(house.store(), &Actor::System("acceptance"), &new).await;
+    added.expect("an office").remove(0)
+}
+
+/// A day for the twinned office is planned and held, and something is asked there.
+async fn day_for(leader: &mut Browser, (village, office): (&str, &str)) {
+    let (lap, on) = (format!("{OFFICE}/lap"), ("on", "19/03/2026"));
+    let typed = [("village", village), ("post", "office"), on, ("purpose", "Cùng dọn mương")];
+    let gone = with(&typed, &[("office", office)]);
+    let before = with(&gone, &[("on", "15/03/2026")]);
+    let refused = leader.fill(&lap, &before).await;
+    refused.says(422, "không kết nghĩa với thôn đã chọn").says(422, "Cùng dọn mương");
+    let done = leader.fill(&lap, &gone).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let list = leader.get(&done.location).await;
+    list.says(200, "Phòng Kinh tế về thôn kết nghĩa");
+    let one = format!("{OFFICE}/buoi/{}", list.between(&format!("{OFFICE}/buoi/"), "/"));
+    let held = [on, ("words", "Đã dọn 300 m mương")];
+    assert_eq!(leader.fill(&format!("{one}/hold"), &held).await.status, 303);
+    let raised = leader.fill(&format!("{one}/neu"), &NEED).await;
+    assert_eq!(raised.status, 303, "{}", raised.body);
+}
+
+#[tokio::test]
+async fn an_office_is_twinned_with_a_village_and_its_days_there_are_its_account() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 19));
+        let (village, office) = (village(&house).await, office(&house).await);
+        let (mut leader, mut anybody) = (house.chair().await, house.visitor());
+        anybody.get("/ket-nghia").await.says(200, "Chưa có cơ quan nào kết nghĩa");
+        let lap = format!("{TWINS}/lap");
+        let typed = [
+            ("office", office.as_str()),
+            ("from", "16/03/2026"),
+            ("until", "31/12/2026"),
+            ("aim", "Mỗi tháng một ngày dọn mương"),
+        ];
+        let refused = leader.fill(&lap, &typed).await;
+        refused.says(422, "Chưa chọn thôn").says(422, "Mỗi tháng một ngày dọn mương");
+        let typed = with(&typed, &[("villages", village.as_str())]);
+        let turned = with(&typed, &[("until", "15/03/2026")]);
+        leader.fill(&lap, &turned).await.says(422, "Ngày cuối ở trước ngày bắt đầu");
+        let page = leader.get(&lap).await;
+        for _ in 0..2 {
+            let sent = leader.send_form(&page, &lap, &typed).await;
+            assert_eq!(sent.status, 303, "{}", sent.body);
+        }
+        assert_eq!(house.number("SELECT COUNT(*) FROM grassroots_twins").await, 1);
+        leader.fill(&lap, &typed).await.says(422, "đang kết nghĩa với Thôn Mẫu");
+        day_for(&mut leader, (&village, &office)).await;
+        // Everybody sees it at the village, in the list and on its own page.
+        anybody.get("/phu-trach-dia-ban").await.says(200, "Phòng Kinh tế");
+        let list = anybody.get(&format!("/ket-nghia?village={village}")).await;
+        list.says(200, "Phòng Kinh tế").says(200, "Mỗi tháng một ngày dọn mương");
+        let none = anybody.get("/ket-nghia?village=20836-99").await;
+        none.says(200, "Chưa có cơ quan nào kết nghĩa");
+        let one = format!("/ket-nghia/{}", list.between("href=\"/ket-nghia/", "\""));
+        let page = anybody.get(&one).await;
+        page.says(200, "Đã dọn 300 m mương").says(200, "Mương thôn Mẫu đầy cỏ");
+        page.never(&["nguoi.neu"]);
+        parted(&house, &one).await;
+        house.store().verify().await.expect("journal and views agree");
+        house.end().await;
+    }
+}
+
+/// It is ended with a reason, once, and what was done stays on its page.
+async fn parted(house: &House, one: &str) {
+    house.day(date(2026, 3, 30));
+    let (mut leader, mut anybody) = (house.chair().await, house.visitor());
+    let part = format!("{TWINS}/{}/part", one.rsplit('/').next().expect("a key"));
+    let typed = [("on", "28/03/2026"), ("why", "")];
+    assert_eq!(leader.fill(&part, &typed).await.status, 422, "a reason is needed");
+    let typed = with(&typed, &[("why", "finished")]);
+    let done = leader.fill(&part, &typed).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    assert_eq!(leader.fill(&part, &typed).await.status, 409, "it ends once");
+    let page = anybody.get(one).await;
+    page.says(200, "đã làm xong việc thỏa thuận").says(200, "Đã dọn 300 m mương");
+    anybody.get("/phu-trach-dia-ban").await.never(&["Phòng Kinh tế"]);
+}
+
 #[tokio::test]
 async fn an_unknown_village_and_a_unit_that_is_no_more_have_no_day_at_the_grassroots() {
     use grassroots::desk::{Official, Spot, plan};

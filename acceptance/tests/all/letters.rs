@@ -14,9 +14,11 @@ use jobs::Stop;
 use kernel::Actor;
 use notices::{Mail, Outbox, compose, desk};
 use petitions::desk::{Filing, More, Person};
-use petitions::kind::{AnswerBy, Channel, Kind};
+use petitions::kind::{AnswerBy, Channel, Kind, Solved};
 use store::Store;
 use testkit::engines;
+
+use super::steps;
 
 /// A petition whose asker wants an answer by e-mail.
 pub fn filing(n: usize) -> Filing {
@@ -322,7 +324,68 @@ async fn an_officer_gets_one_letter_a_morning_and_only_with_news() {
     }
 }
 
+#[tokio::test]
+async fn a_sender_who_says_not_solved_reaches_the_handler_on_the_next_working_morning() {
+    for engine in engines() {
+        let Some(post) = Post::start() else { return };
+        let (house, outbox) = sending(engine, &post).await;
+        let (handler, mut browser) = house.officer("Người Xử Lý", "xu.ly", Seat::Handler).await;
+        let page = browser.get("/can-bo/toi").await;
+        let mail = [("email", "xu.ly@example.vn")];
+        browser.send_form(&page, "/can-bo/toi/thu", &mail).await.goes("/can-bo/toi?thu=1#thu");
+        let code = file(house.store(), 1).await.received.code;
+        let (mut chair, handler) = (house.chair().await, handler.to_string());
+        for (step, typed) in [
+            ("classify", &[("kind", "feedback"), ("matter", "water")][..]),
+            ("assign", &[("to", handler.as_str())]),
+            ("accept", &[]),
+            ("decide", &[("answer", "Đã nạo vét.")]),
+            ("send", &[("by", "oneself")]),
+        ] {
+            steps::step(&mut chair, &code, step, typed).await;
+        }
+        house.day(date(2026, 2, 24));
+        let read = steps::read(&house, &code).await;
+        let seen = read.petition.version;
+        let act = petitions::desk::Act::Judge(Solved::No, "Nước vẫn tràn.".into());
+        let said = petitions::desk::act(house.store(), &Actor::Resident, read, seen, act).await;
+        said.expect("it is judged");
+        house.day(date(2026, 2, 25));
+        morning(&outbox).await;
+        let letters = post.letters();
+        let body = letters.last().expect("a letter").body().replace("\r\n", "\n");
+        let news = format!("Tin mới về đơn đang giữ (1):\n  - {code}: người gửi nói chưa xong");
+        assert!(body.contains(&news) && !body.contains("tràn"), "{body}");
+        // Told once: no news, no letter.
+        house.day(date(2026, 2, 26));
+        morning(&outbox).await;
+        assert_eq!(post.letters().len(), letters.len());
+        stands_in(&house, &outbox, &post, &handler).await;
+        house.end().await;
+    }
+}
+
 /// Days off and evenings are left alone; late is news each working morning until the address goes.
+/// What is due soon is told to who stands in for a colleague too.
+async fn stands_in(house: &House, outbox: &Outbox, post: &Post, away: &str) {
+    let (other, mut browser) = house.officer("Bùi Văn Thí", "thi.bui", Seat::Handler).await;
+    let page = browser.get("/can-bo/toi").await;
+    let mail = [("email", "thi.bui@example.vn")];
+    browser.send_form(&page, "/can-bo/toi/thu", &mail).await.goes("/can-bo/toi?thu=1#thu");
+    let day = date(2026, 3, 9);
+    house.day(day);
+    let away = away.parse().expect("an account");
+    let absent = house.app.record_absence(&Actor::Account(away), away, other, day, day).await;
+    absent.expect("it is recorded");
+    let before = post.letters().len();
+    morning(outbox).await;
+    let letters = post.letters();
+    let told: Vec<&str> = letters[before..].iter().map(|one| one.header("To")).collect();
+    assert!(told.contains(&"thi.bui@example.vn"), "{told:?}");
+    let soon = |one: &Letter| one.body().contains("Đến hạn trong 3 ngày tới (1)");
+    assert!(letters[before..].iter().all(soon), "{letters:?}");
+}
+
 async fn late_and_gone(house: &House, outbox: &Outbox, post: &Post, code: &str) {
     let before = post.letters().iter().filter(|one| one.header("To").contains("xu.ly")).count();
     for day in [date(2026, 4, 11), date(2026, 4, 12), date(2026, 4, 30)] {

@@ -35,6 +35,9 @@ async fn two_years_of_months_stand_beside_their_drawing() {
             .says(200, "Cao nhất: 3 đơn, tháng 2 năm 2026.")
             .says(200, "Từ 01/07/2025: sắp xếp đơn vị hành chính.")
             .says(200, "<path class=\"mark\" d=\"M300 0V120\"/>")
+            .says(200, "<path class=\"mark\" d=\"M420 0V120\"/>")
+            .says(200, "Từ 01/01/2026 áp dụng: ")
+            .says(200, "Luật Bảo vệ dữ liệu cá nhân")
             .says(200, "role=\"img\" aria-label=\"Cao nhất");
         assert_eq!(page.body.matches("<rect class=\"now\" x=").count(), 24, "{}", page.body);
         assert!(!page.body.contains("class=\"tiles\""), "a commune has no communes");
@@ -86,6 +89,33 @@ async fn the_units_of_a_province_stand_as_tiles_with_their_figures() {
         let href = own.split("href=\"").nth(1).and_then(|rest| rest.split('"').next());
         let theirs = chair.get(&href.expect("an address").replace("&#38;", "&")).await;
         theirs.says(200, "12 tháng gần nhất: 2 đơn").never(&["class=\"tiles\""]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn outlines_that_an_operator_brought_become_a_map_beside_the_tiles() {
+    for engine in engines() {
+        let house = House::open_for(engine, PROVINCE).await;
+        house.day(date(2026, 2, 13));
+        let mut complaint = filing(Kind::Complaint, "Tôi không đồng ý.");
+        complaint.unit = UNIT.to_owned();
+        file(&house, complaint).await;
+        house.day(date(2026, 3, 16));
+        let mut chair = house.chair().await;
+        let asked = format!("{LOOK}?form=don-thu&show=complaints");
+        chair.get(&asked).await.says(200, "class=\"tiles\"").never(&["class=\"chart\""]);
+        let ring = vec![[10_830_000, 1_570_000], [10_840_000, 1_570_000], [10_840_000, 1_574_000]];
+        let outline = units::outline::Outline { rings: vec![ring] };
+        let actor = kernel::Actor::System("acceptance");
+        let drawn = units::outline::draw(house.store(), &actor, UNIT, &outline).await;
+        drawn.expect("the outline is recorded");
+        let page = chair.get(&asked).await;
+        page.says(200, "<svg class=\"chart\" viewBox=\"0 0 ")
+            .says(200, "<title>Xã Thăng Trường: 1</title>")
+            .says(200, "Chưa có đường ranh của ")
+            .says(200, "class=\"tiles\"");
+        assert_eq!(page.body.matches("<path class=\"k1\" d=\"M").count(), 1, "{}", page.body);
         house.end().await;
     }
 }

@@ -122,6 +122,7 @@ async fn a_question_is_followed_from_the_page_to_the_promise_that_is_kept() {
         let all = leader.get(&one).await;
         all.says(200, "2 câu hỏi chưa tiếp nhận hoặc trả lại");
         leader.fill(&format!("{first}/take"), &[]).await.goes(&first);
+        leader.get(&format!("{first}/answer")).await.says(200, ASKED);
         asker.get(&public).await.says(200, ASKED);
         let seen = leader.get(&format!("{first}/decline")).await;
         let bare = leader.send_form(&seen, &format!("{first}/decline"), &[]).await;

@@ -6,7 +6,10 @@ use std::process::Command;
 use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
 use jiff::civil::date;
+use petitions::desk;
+use petitions::kind::Solved;
 use petitions::petition::State;
+use serde_json::json;
 use testkit::engines;
 
 use super::steps;
@@ -70,8 +73,35 @@ async fn a_report_is_filed_followed_and_told_of_and_nothing_private_is() {
         let updates = caller.get(&format!("{ROOT}/servicerequestupdates.json")).await;
         updates.says(200, "Đã trả lời");
         assert_eq!(steps::read(&house, &code).await.petition.state, State::Sent);
+        says(&house, &mut caller, (code.as_str(), Solved::No), ("open", "Người gửi nói chưa xong"))
+            .await;
+        says(
+            &house,
+            &mut caller,
+            (code.as_str(), Solved::Yes),
+            ("closed", "Người gửi nói đã xong"),
+        )
+        .await;
         house.end().await;
     }
+}
+
+/// The sender judges the answer: the request and the last update of it say the same.
+async fn says(
+    house: &House,
+    caller: &mut Browser,
+    (code, solved): (&str, Solved),
+    (status, told): (&str, &str),
+) {
+    let read = steps::read(house, code).await;
+    let (actor, seen) = (kernel::Actor::Resident, read.petition.version);
+    let act = desk::Act::Judge(solved, String::new());
+    desk::act(house.store(), &actor, read, seen, act).await.expect("it is judged");
+    let one = caller.get(&format!("{ROOT}/requests/{code}.json")).await.json();
+    assert_eq!(one[0]["status"], status, "{one}");
+    let updates = caller.get(&format!("{ROOT}/servicerequestupdates.json")).await.json();
+    let last = updates.as_array().expect("a list").last().expect("an update");
+    assert_eq!((&last["status"], &last["description"]), (&json!(status), &json!(told)));
 }
 
 #[tokio::test]
@@ -84,6 +114,7 @@ async fn what_is_wrong_is_said_in_the_form_of_the_specification() {
             (&[("service_code", "water"), ("description", "a")], "lat"),
             (&[("service_code", "water"), ("lat", "15.7"), ("description", "a")], "long"),
             (&[("service_code", "water"), ("lat", "x"), ("long", "y")], "long"),
+            (&[("service_code", "water"), ("lat", "0"), ("long", "0")], "ngoài địa bàn"),
             (&[("service_code", "water"), ("address_string", "b")], "vài lời"),
         ] {
             let refused = post(&mut caller, fields).await;
@@ -93,6 +124,9 @@ async fn what_is_wrong_is_said_in_the_form_of_the_specification() {
         let keyed =
             [("api_key", "no-such-key"), ("service_code", "water"), ("lat", "15"), ("long", "108")];
         post(&mut caller, &keyed).await.says(403, "403");
+        let huge = "a".repeat(5 << 20);
+        let large = post(&mut caller, &[("service_code", "water"), ("description", &huge)]).await;
+        assert_eq!(large.json()[0]["code"], 413, "{}", large.body);
         let none = caller.get(&format!("{ROOT}/requests/TT-0000-01.xml")).await;
         none.says(404, "<errors><error><code>404</code>");
         let far = "start_date=2025-01-01T00:00:00Z&end_date=2026-01-01T00:00:00Z";

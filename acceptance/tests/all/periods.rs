@@ -49,11 +49,14 @@ async fn a_period_of_its_own_is_offered_and_counts_its_days() {
         assert_eq!(house.number(DEFINED).await, 1);
         let page = chair.get(PERIODS).await;
         page.says(200, "Từng tháng; kỳ đầu của năm bắt đầu ngày 20/12 năm trước");
-        page.says(200, "<td role=\"cell\" class=\"code\">giao-ban-thang</td>");
+        page.says(200, "<code class=\"anywhere\">giao-ban-thang</code>");
         let page = chair.get(&format!("{REPORT}?{MARCH}")).await;
-        page.says(200, "<option value=\"giao-ban-thang~3\" selected>Giao ban tháng: tháng 3<")
-            .says(200, "Giao ban tháng: tháng 3: ")
-            .says(200, "(từ 20/02/2026 đến 19/03/2026)");
+        page.says(
+            200,
+            "<option value=\"20836.giao-ban-thang~3\" selected>Giao ban tháng: tháng 3<",
+        )
+        .says(200, "Giao ban tháng: tháng 3: ")
+        .says(200, "(từ 20/02/2026 đến 19/03/2026)");
         let told = chair.get(&format!("{REPORT}/tep/json?{MARCH}")).await.json();
         assert_eq!(told["total"]["feedback"]["now"], 2);
         assert_eq!(told["period"]["asked"], "2026-02-20..2026-03-19");
@@ -125,6 +128,53 @@ async fn what_is_no_period_is_refused_beside_its_field() {
     }
 }
 
+/// What a unit says of a period that begins on a day of each month.
+fn monthly(unit: &str, name: &str, day: i8) -> Defined {
+    Defined {
+        unit: unit.to_owned(),
+        name: name.to_owned(),
+        rule: Rule::Repeats { each: Each::Month, day, month: 12, before: true },
+        from: date(2025, 12, day),
+        until: None,
+    }
+}
+
+#[tokio::test]
+async fn each_organisation_has_names_of_its_own_and_no_period_is_left_out() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 16));
+        let (store, actor) = (house.store(), Actor::System("acceptance"));
+        // The same name, each for its own.
+        for unit in [UNIT, "48"] {
+            let day = if unit == UNIT { 20 } else { 10 };
+            desk::define(store, &actor, monthly(unit, "Giao ban", day)).await.expect("a period");
+        }
+        assert_eq!(house.number(DEFINED).await, 2);
+        let commune = desk::of(&house.app, UNIT).await.expect("the periods of the commune");
+        assert_eq!(commune.len(), 1, "another unit's stand nowhere here");
+        // Where both can be chosen each is called by its unit, and a bare code is the nearest one.
+        let city = desk::of(&house.app, "48").await.expect("the periods of the city");
+        let keys: Vec<&str> = city.iter().map(reports::periods::Own::key).collect();
+        assert_eq!(keys, ["48.giao-ban", "20836.giao-ban"]);
+        assert_ne!(city[0].name_among(&city), city[1].name_among(&city));
+        let named =
+            desk::named(store, &["48", UNIT], "giao-ban:2026-03").await.expect("it answers");
+        assert_eq!(named.expect("a period").0.to_string(), "2026-02-10..2026-03-09");
+        // However many there are, the newest can be chosen; past the most none is begun.
+        for n in 2..=reports::periods::MOST {
+            let one = monthly(UNIT, &format!("Kỳ {n}"), 1);
+            desk::define(store, &actor, one).await.expect("a period");
+        }
+        let all = desk::of(&house.app, UNIT).await.expect("all of them");
+        assert_eq!(all.len(), 100);
+        let mut chair = house.chair().await;
+        define(&mut chair, MONTHLY).await.says(422, "Đơn vị đã đặt 100 kỳ riêng");
+        assert_eq!(house.number(DEFINED).await, 101);
+        house.end().await;
+    }
+}
+
 /// A folder of the commune with a period of each month and one that comes once.
 async fn ground(engine: store::Engine) -> Ground {
     let ground = Ground::new(engine);
@@ -160,6 +210,7 @@ async fn the_command_line_takes_a_period_of_an_offices_own() {
         assert_eq!(days("giao-ban:2026-03"), "2026-02-20..2026-03-19");
         assert_eq!(days("dot-cao-diem"), "2026-03-01..2026-05-15");
         assert_eq!(days("2026-Q1"), "2026-Q1", "those of the State are what they were");
+        assert_eq!(days("20836.giao-ban:2026-03"), "2026-02-20..2026-03-19");
         for none in ["giao-ban", "giao-ban:2026-Q1", "giao-ban:2025-03", "hop-giao:2026-03", "24"] {
             let ran = ground.run(&["report", "don-thu", "--period", none]);
             assert!(!ran.well && ran.err.contains("no period"), "{none}: {ran:?}");

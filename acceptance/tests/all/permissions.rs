@@ -27,8 +27,8 @@ struct Real {
     village: String,
     /// A dialogue that goes on, a question of it, a promise, a call of voters.
     spoken: [String; 4],
-    /// A day at the grassroots that was held, something asked there, and a liaison.
-    roots: [String; 3],
+    /// A day at the grassroots that was held, something asked there, a liaison, and a twinning.
+    roots: [String; 4],
     /// A conference that goes on, a question of it, a conclusion.
     conference: [String; 3],
     /// A frozen report.
@@ -73,9 +73,9 @@ impl Real {
         let [dialogue, question, promise, call] = &self.spoken;
         let path = path.replace("{dialogue}", dialogue).replace("{question}", question);
         let path = path.replace("{promise}", promise).replace("{call}", call);
-        let [trip, need, liaison] = &self.roots;
+        let [trip, need, liaison, twin] = &self.roots;
         let path = path.replace("{trip}", trip).replace("{need}", need);
-        let path = path.replace("{liaison}", liaison);
+        let path = path.replace("{liaison}", liaison).replace("{twin}", twin);
         let [conference, inquiry, conclusion] = &self.conference;
         let path = path.replace("{conference}", conference).replace("{inquiry}", inquiry);
         let path = path.replace("{conclusion}", conclusion);
@@ -150,8 +150,9 @@ pub async fn dialogue(house: &House, minute: u16) -> [String; 4] {
     [key, desk::key(&question).to_owned(), id.to_string(), call]
 }
 
-/// A day at the grassroots that was held, something asked there, and a liaison: their keys.
-pub async fn roots(house: &House) -> [String; 3] {
+/// A day at the grassroots that was held, something asked there, a liaison, and an office that is
+/// twinned with the village: their keys.
+pub async fn roots(house: &House) -> [String; 4] {
     use grassroots::desk::{self, AskedOfVisit, Hours, NewNeed, Official, Person, Spot};
     use grassroots::kind::Post;
     let (store, actor) = (house.store(), Actor::System("acceptance"));
@@ -183,7 +184,25 @@ pub async fn roots(house: &House) -> [String; 3] {
     let need = desk::raise(store, &actor, &need, store.new_id()).await.expect("a need");
     let hours = Hours { weekday: 4, opens: 480, closes: 660, phone: "02350000000".to_owned() };
     let liaison = desk::assign(store, &actor, who, (on, &hours), store.new_id()).await;
-    [trip, need, liaison.expect("a liaison")]
+    [trip, need, liaison.expect("a liaison"), twin(house, codes).await]
+}
+
+/// An office of its own that is twinned with these villages from today on: the key.
+async fn twin(house: &House, villages: Vec<String>) -> String {
+    let (store, actor) = (house.store(), Actor::System("acceptance"));
+    let from = store.clock().today();
+    let new = units::local::NewUnits {
+        parent: UNIT.to_owned(),
+        kind: units::local::Kind::Office,
+        names: vec![format!("Phòng Cửa {}", store.new_id())],
+        from,
+    };
+    let office = units::local::add(store, &actor, &new).await.expect("an office").remove(0);
+    let aim = "Giúp làm đường".to_owned();
+    let unit = UNIT.to_owned();
+    let new = grassroots::desk::NewTwin { unit, office, villages, from, until: None, aim };
+    let made = grassroots::desk::twin(store, &actor, &new, store.new_id()).await;
+    made.expect("a twinning")
 }
 
 /// A conference that goes on, whose host is its one point, a question and a conclusion: their keys.

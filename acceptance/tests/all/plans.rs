@@ -128,3 +128,26 @@ async fn a_later_plan_corrects_the_earlier_one_and_a_frozen_report_keeps_its_own
         house.end().await;
     }
 }
+
+#[tokio::test]
+async fn a_slip_in_the_year_is_said_and_two_years_have_no_plan() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 16));
+        let mut chair = house.chair().await;
+        for (typed, told) in [("hai", "value=\"hai\""), ("20266", "value=\"20266\"")] {
+            let page = chair.get(&format!("{PLAN}?form=don-thu&year={typed}")).await;
+            page.says(422, told).says(422, "<option value=\"don-thu\" selected>");
+            page.never(&["name=\"cot-feedback\"", "Chưa ghi chỉ tiêu nào"]);
+        }
+        set(&mut chair, "3").await;
+        let turn = "form=don-thu&year=2026&from=01/12/2025&until=31/01/2026";
+        let page = chair.get(&format!("{REPORT}?{turn}")).await;
+        page.says(200, "Kỳ này nằm trong hai năm nên không đặt cạnh kế hoạch của năm nào");
+        page.never(&["(chỉ tiêu)"]);
+        let within = "form=don-thu&year=2026&from=01/01/2026&until=31/01/2026";
+        let page = chair.get(&format!("{REPORT}?{within}")).await;
+        page.says(200, "Kế hoạch năm 2026 (chỉ tiêu)").never(&["nằm trong hai năm"]);
+        house.end().await;
+    }
+}

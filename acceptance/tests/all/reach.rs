@@ -105,6 +105,34 @@ async fn who_opens_a_person_is_logged_before_it_is_shown() {
     }
 }
 
+/// Not only petitions: whoever looks over the log knows no streams.
+#[tokio::test]
+async fn the_log_names_matters_of_other_subjects_by_their_codes_too() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(jiff::civil::date(2026, 3, 2));
+        let (_, mut auditor) = house.officer("Đặng Văn Mẫu", "mau.dang", Post::Auditor).await;
+        let mut chair = house.chair().await;
+        let visit = super::board::visitor(&mut chair).await;
+        let page = chair.get(&visit).await;
+        let opened = chair.send_form(&page, &format!("{visit}/nguoi"), &[]).await;
+        opened.says(200, "Võ Thị Giả Định");
+        let log = auditor.get("/can-bo/so-truy-cap").await;
+        log.says(200, "TCD 1/2026").never(&["visit/", "Võ Thị Giả Định"]);
+        for (typed, told) in [
+            ("TCD%201%2F2026", "TCD 1/2026"),
+            ("tcd%201%2F2026", "TCD 1/2026"),
+            ("TCD%202%2F2026", "Không có lần mở nào"),
+        ] {
+            auditor.get(&format!("/can-bo/so-truy-cap?what={typed}")).await.says(200, told);
+            let of_chair = format!("&officer={}", house.chair.unwrap());
+            let both = format!("/can-bo/so-truy-cap?what={typed}{of_chair}");
+            auditor.get(&both).await.says(200, told);
+        }
+        house.end().await;
+    }
+}
+
 #[tokio::test]
 async fn a_post_that_ended_allows_nothing_from_the_next_day_on() {
     for engine in engines() {

@@ -45,7 +45,7 @@ pub async fn open(officer: &mut Browser, key: &str) {
 }
 
 /// What a clerk types for a visitor.
-const VISITOR: [(&str, &str); 8] = [
+pub const VISITOR: [(&str, &str); 8] = [
     ("name", NAME),
     ("phone", "0900 000 118"),
     ("words", "Mương trước nhà bị lấp."),
@@ -56,7 +56,10 @@ const VISITOR: [(&str, &str); 8] = [
     ("then", "open"),
 ];
 
-fn with<'a>(typed: &[(&'a str, &'a str)], more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn with<'a>(
+    typed: &[(&'a str, &'a str)],
+    more: &[(&'a str, &'a str)],
+) -> Vec<(&'a str, &'a str)> {
     let kept = typed.iter().copied();
     let kept = kept.filter(|(name, _)| !more.iter().any(|(other, _)| other == name));
     kept.chain(more.iter().copied()).collect()
@@ -334,7 +337,7 @@ async fn who_denounces_or_is_turned_away_is_nowhere() {
 }
 
 /// The newest visit that can still be received.
-async fn visit_of(house: &House) -> String {
+pub async fn visit_of(house: &House) -> String {
     let sql = "SELECT stream FROM visits WHERE state IN ('booked', 'waiting') ORDER BY stream DESC";
     let rows = house.store().rows(sql, Vec::new()).await.unwrap();
     receptions::desk::key(&rows[0].text(0).unwrap()).to_owned()
@@ -405,8 +408,11 @@ async fn two_clerks(house: &House, leader: &mut Browser, clerk: &mut Browser, ke
     one.says(200, NAME);
     let done = clerk.send_form(&one, &desk, &with(&VISITOR, &[("then", "next")])).await;
     done.says(201, "TCD 1/2026");
+    let own = clerk.send_form(&one, &desk, &with(&VISITOR, &[("then", "next")])).await;
+    own.says(201, "lần này không ghi thêm");
     let late = leader.send_form(&two, &desk, &with(&VISITOR, &[("then", "next")])).await;
-    late.says(201, "lần này không ghi thêm");
+    late.says(409, "Võ Minh Họa đã ghi trước").says(409, "sổ ghi TCD 1/2026");
+    late.says(409, NAME).says(409, "Mương trước nhà bị lấp.");
     assert_eq!(number(house, "SELECT COUNT(*) FROM visits WHERE no > 0").await, 1);
     let register = leader.get(&format!("{OFFICE}/so")).await;
     register.says(200, "TCD 1/2026").says(200, "1 lượt").never(&[NAME]);

@@ -60,9 +60,20 @@ async fn a_report_counts_what_was_recorded_beside_the_year_before() {
         assert_eq!(civil["total"]["feedback"].get("before"), None, "nothing is compared");
         let days = json_of(&mut leader, "form=don-thu&year=2026&from=14/12/2025&until=15/12/2025");
         assert_eq!(now(&days.await, "feedback"), 3);
-        // A period that nothing happened in, or that is to come, is a report of noughts.
+        // A period that nothing happened in, or that is to come, is a report of noughts, and says
+        // why; one that is not over says so too.
         let ahead = json_of(&mut leader, "form=don-thu&year=2027").await;
         assert_eq!(now(&ahead, "letters"), 0);
+        let told = |report: &Value| report["caveats"].to_string();
+        assert!(told(&ahead).contains("Kỳ này chưa bắt đầu"), "{ahead}");
+        let idle = json_of(&mut leader, "form=don-thu&year=2024").await;
+        assert!(told(&idle).contains("Chưa ghi việc nào trong kỳ này"), "{idle}");
+        let over = json_of(&mut leader, "form=don-thu&unit=63-20836&year=2026").await;
+        assert!(told(&over).contains("Đơn vị này có đến hết ngày 30/06/2025"), "{over}");
+        let page = leader.get(&format!("{PATH}?form=don-thu&year=2026&part=Q2")).await;
+        page.says(200, "Kỳ này đến hết ngày 14/06/2026 mới kết thúc");
+        let done = json_of(&mut leader, "form=don-thu&year=2025&part=Q4").await;
+        assert!(!told(&done).contains("mới kết thúc"), "{done}");
     }
 }
 

@@ -88,6 +88,39 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// Whether an address is that of a row, or the beginning of one.
+fn begins(row: &str, address: &str) -> bool {
+    let mut row = row.split('/');
+    address.split('/').all(|part| row.next().is_some_and(|one| one == part || one.starts_with('{')))
+}
+
+#[test]
+fn each_address_that_a_document_names_is_there() {
+    let rows = declared();
+    let first = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
+    let ours: BTreeSet<String> = rows.keys().map(|row| first(row)).collect();
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root().join("docs")).unwrap() {
+        let file = entry.unwrap().path();
+        if file.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&file).unwrap();
+        for part in text.split("`/").skip(1) {
+            let typed = part.split(['`', '?', '#', '…']).next().unwrap_or_default();
+            let address = format!("/{}", typed.trim_end_matches('/'));
+            // The rest of an address, `/tep`, is said beside its beginning.
+            if !ours.contains(&first(&address)) {
+                continue;
+            }
+            seen += 1;
+            let there = rows.keys().any(|row| begins(row, &address));
+            assert!(there, "{} names {address}", file.display());
+        }
+    }
+    assert!(seen > 20, "the documents are read: {seen}");
+}
+
 #[tokio::test]
 async fn what_is_no_address_is_not_found_in_the_reader_s_language() {
     let house = House::open(store::Engine::Sqlite).await;

@@ -1,11 +1,14 @@
 //! Reports that the program freezes by itself: each period once, on its day, by whichever node and
 //! after any crash; and what an officer sees and says of such a schedule.
 
+use acceptance::house::UNIT;
 use acceptance::{Browser, House, Page};
 use accounts::Post;
 use jiff::civil::{Date, date};
+use kernel::Actor;
 use reports::Forms;
-use reports::schedule::desk;
+use reports::schedule::facts::Begun;
+use reports::schedule::{Every, desk};
 use site::Settings;
 use testkit::engines;
 
@@ -31,7 +34,9 @@ fn forms() -> Forms {
 /// What the task does on a day; how many reports it froze.
 async fn due(house: &House, on: Date) -> usize {
     house.day(on);
-    desk::freeze_due(&house.app, &forms(), None).await.expect("what is due is frozen")
+    let round = desk::freeze_due(&house.app, &forms(), None).await.expect("what is due is frozen");
+    assert_eq!(round.gone, Vec::<String>::new());
+    round.frozen
 }
 
 #[tokio::test]
@@ -96,7 +101,7 @@ async fn a_report_is_frozen_by_a_period_of_an_offices_own() {
             ("until", "30/04/2026"),
         ];
         assert_eq!(chair.send_form(&page, PERIODS, &typed).await.status, 303);
-        assert_eq!(begin(&mut chair, "own~giao-ban", "2").await.status, 303);
+        assert_eq!(begin(&mut chair, "own~20836.giao-ban", "2").await.status, 303);
         chair.get(SCHEDULE).await.says(200, "Giao ban").says(200, "lần tới: 21/03/2026");
         assert_eq!(due(&house, date(2026, 3, 20)).await, 0);
         assert_eq!(due(&house, date(2026, 3, 21)).await, 1);
@@ -147,6 +152,48 @@ async fn a_schedule_is_begun_once_by_who_may_and_ended() {
         assert_eq!(due(&house, date(2026, 4, 19)).await, 1);
         chair = house.chair().await;
         chair.get(LIST).await.says(200, "tháng 4 năm 2026").never(&["tháng 3 năm 2026"]);
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_there_any_more_is_said_and_not_passed_over() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 10));
+        let mut chair = house.chair().await;
+        assert_eq!(begin(&mut chair, "month", "3").await.status, 303);
+        let begun = Begun {
+            unit: UNIT.to_owned(),
+            form: "mau-cu".to_owned(),
+            every: Every::Month,
+            own: None,
+            civil: false,
+            days: 3,
+            compare: false,
+            from: date(2026, 3, 10),
+        };
+        let actor = Actor::System("acceptance");
+        desk::begin(house.store(), &actor, begun).await.expect("a schedule");
+        let page = chair.get(SCHEDULE).await;
+        page.says(200, "mẫu báo cáo này không còn dùng cho kỳ sắp tới");
+        // Two months are over: those of the other form are frozen, and these are named each time.
+        house.day(date(2026, 4, 20));
+        for frozen in [2, 0] {
+            let round = desk::freeze_due(&house.app, &forms(), None).await.expect("a round");
+            assert_eq!((round.frozen, round.gone.len()), (frozen, 2), "{round:?}");
+            assert!(round.gone[0].ends_with("mau-cu 2026-03"), "{round:?}");
+        }
+        let mut chair = house.chair().await;
+        let page = chair.get(SCHEDULE).await;
+        page.says(200, "2 kỳ đến hạn không chốt được, kỳ đầu hết ngày 14/03/2026");
+        // The task says so too: it is no success while something that is owed cannot be done.
+        let runner = site::jobs(&house.app, &Settings::default()).await.expect("the tasks");
+        runner.step().await.expect("the tasks run");
+        drop(runner);
+        let told = jobs::status(house.store()).await.expect("what became of the tasks");
+        let told = format!("{told:?}");
+        assert!(told.contains("no form or unit any more for"), "{told}");
         house.end().await;
     }
 }

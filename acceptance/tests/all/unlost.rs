@@ -667,3 +667,48 @@ async fn the_minutes_say_on_paper_what_was_asked_answered_promised_and_still_owe
     }
     house.end().await;
 }
+
+/// Who came is destroyed in the moment in which something is promised on their visit: the promise
+/// keeps no entry of theirs, and tells nobody.
+#[tokio::test]
+async fn a_promise_keeps_no_entry_of_a_person_that_is_gone() {
+    use ::receptions::facts::VisitEvent;
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 10));
+        let mut chair = house.chair().await;
+        let session = receptions::plan(&mut chair, "10/03/2026", &[]).await;
+        receptions::open(&mut chair, &session).await;
+        let visit = receptions::enter(&mut chair, &session, &[]).await;
+        let (books, key) = (house.store(), visit.rsplit('/').next().expect("a key"));
+        let read = ::receptions::desk::read_visit(books, key).await.expect("an answer");
+        let read = read.expect("a visit");
+        let asker = read.visit.received.as_ref().and_then(|line| line.person.clone());
+        let (asker, ground) = (asker.expect("a person"), "visit-over".to_owned());
+        let gone = VisitEvent::Erased { items: vec![asker.id], ground: ground.clone() };
+        let mut change = store::Change::new(read.stream, vec![gone.to_fact()]);
+        change.erase = vec![(asker.id, ground)];
+        books.commit(&ACTOR, vec![change]).await.expect("it is destroyed");
+        // The form had been opened before, and knew of the entry.
+        let new = NewPromise {
+            unit: UNIT.to_owned(),
+            owner: Role::Chair,
+            owner_unit: UNIT.to_owned(),
+            what: "Vớt mương".to_owned(),
+            until: date(2026, 4, 10),
+            said_by: Role::Chair,
+            said_on: date(2026, 3, 10),
+            place: Place::Reception,
+            dialogue: None,
+            question: None,
+            rule: None,
+            visit: Some(read.visit.id.clone()),
+        };
+        let id = books.new_id();
+        let key = desk::promise(books, &ACTOR, &new, Some(asker), id).await.expect("a promise");
+        let promise = desk::read_promise(books, &key).await.expect("an answer").expect("it");
+        assert_eq!(promise.it.askers, [None]);
+        books.verify().await.expect("journal and views agree");
+        house.end().await;
+    }
+}

@@ -336,6 +336,47 @@ async fn a_moved_day_and_a_clock_that_lies_are_told_and_clusters_share_no_househ
 }
 
 #[tokio::test]
+async fn of_several_options_everybody_reads_what_each_got_and_which_has_enough() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 10));
+        let village = village(&house).await;
+        let mut leader = house.chair().await;
+        let options = [("options1", "500.000 đồng\n700.000 đồng")];
+        let meeting = call(&mut leader, &village, &options).await;
+        let sheet = [("v1_1", "9"), ("v1_2", "81"), ("against1", "1"), ("silent1", "5")];
+        let place = with(&PLACE, &sheet);
+        let odd = with(&place, &[("v1_1", "10")]);
+        leader.fill(&format!("{meeting}/record"), &odd).await.says(422, "cộng lại là 97");
+        leader.fill(&format!("{meeting}/record"), &place).await.says(201, "Đã ghi cụm 1");
+        sign(&mut leader, &meeting, "1").await;
+        does(&mut leader, &meeting, "close", &[]).await;
+        let key = meeting.rsplit('/').next().unwrap();
+        let page = house.visitor().get(&format!("/hop-thon/{key}")).await;
+        page.says(200, "phương án “700.000 đồng” có 81: đủ").says(200, "500.000 đồng");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_meeting_of_years_ago_is_still_found() {
+    for engine in engines() {
+        let house = House::open(engine).await;
+        house.day(date(2026, 3, 3));
+        let village = village(&house).await;
+        call(&mut house.chair().await, &village, &[]).await;
+        house.day(date(2028, 3, 3));
+        let mut anybody = house.visitor();
+        anybody.get("/hop-thon").await.says(200, "Thôn Bến Cồn");
+        anybody.get("/hop-thon?until=2026-03-10").await.says(200, "Thôn Bến Cồn");
+        let before = anybody.get("/hop-thon?until=2026-03-09").await;
+        before.says(200, "rel=\"prev\"").never(&["Thôn Bến Cồn"]);
+        house.chair().await.get(OFFICE).await.says(200, "Thôn Bến Cồn");
+        house.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_village_that_was_joined_to_another_meets_no_more_and_decides_nothing() {
     for engine in engines() {
         let house = House::open(engine).await;

@@ -9,6 +9,7 @@ pub mod bytes;
 pub mod photo;
 pub mod postgres;
 pub mod program;
+pub mod routes;
 pub mod steps;
 
 use std::path::Path;

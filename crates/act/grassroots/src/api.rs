@@ -1,6 +1,6 @@
 //! Days at the grassroots for programs: who goes where, what was asked and what became of it, whom
-//! to meet, for everybody; for an office's program what was asked is written down and done. Never
-//! who asked.
+//! to meet, which office is twinned with which village, for everybody; for an office's program what
+//! was asked is written down and done. Never who asked.
 
 mod doors;
 mod fields;
@@ -17,8 +17,9 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use kernel::Refusal;
 use store::Store;
-use web::{FormState, PageError};
+use web::{FormState, PageError, Say};
 
 use crate::arrows::NeedStep;
 use crate::desk::{self, NewNeed, Person};
@@ -33,6 +34,7 @@ pub use doors::{Document, doors};
 const DAYS: &str = "/api/v1/grassroots-days";
 const NEEDS: &str = "/api/v1/needs";
 const LIAISONS: &str = "/api/v1/liaisons";
+const TWINNINGS: &str = "/api/v1/twinnings";
 const RECORD: Access = Access::Token(Act::GRASSROOTS_RECORD);
 const WITHDRAW: Access = Access::Token(Act::GRASSROOTS_WITHDRAW);
 
@@ -40,8 +42,11 @@ const WITHDRAW: Access = Access::Token(Act::GRASSROOTS_WITHDRAW);
 const BACK: i64 = 31;
 const AHEAD: i64 = 92;
 const LONGEST: i64 = 366;
-/// How many open needs an answer has at the most.
+/// How many needs an answer has when nothing is said, and how many at the most.
+const SIZE: usize = 50;
 const MOST: i64 = 200;
+/// How many days and needs of a twinning are told.
+const OF_TWIN: i64 = 1_000;
 
 /// Every route with what it asks. Steps share one handler; each has its own act.
 pub const ROUTES: &[(&str, &str, Access)] = &[
@@ -53,6 +58,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/api/v1/needs/{need}/steps/withdraw", WITHDRAW),
     ("GET", "/api/v1/liaisons", Access::Public),
     ("POST", "/api/v1/liaisons/{liaison}/needs", RECORD),
+    ("GET", "/api/v1/twinnings", Access::Public),
+    ("GET", "/api/v1/twinnings/{twin}", Access::Public),
 ];
 
 /// The handlers of [`ROUTES`].
@@ -65,19 +72,21 @@ pub fn router() -> Router<Arc<App>> {
         .route("/api/v1/needs/{need}/steps/{step}", post(step))
         .route("/api/v1/liaisons", get(liaisons))
         .route("/api/v1/liaisons/{liaison}/needs", post(pass))
+        .route("/api/v1/twinnings", get(twinnings))
+        .route("/api/v1/twinnings/{twin}", get(twinning))
 }
 
 /// The days that a query asks for: never so many that the answer has no end.
-fn span(form: &FormState, today: Date) -> (Date, Date) {
-    let (from, until) = api::days(form, today, (BACK, AHEAD));
-    (from, until.min(from.saturating_add(LONGEST.days())))
+fn span(form: &FormState, today: Date) -> Result<(Date, Date), Refusal> {
+    let (from, until) = api::days(form, today, (BACK, AHEAD))?;
+    Ok((from, until.min(from.saturating_add(LONGEST.days()))))
 }
 
 /// `GET /api/v1/grassroots-days`
 async fn days(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let form = api::asked(fields::DAYS, query.as_deref())?;
     let scope = Scope::of(&app, None, form.fields().get("unit"))?;
-    let (from, until) = span(&form, app.store.clock().today());
+    let (from, until) = span(&form, app.store.clock().today())?;
     let trips = sql::trips(&app.store, &scope.unit, from, until).await?;
     let items = shown::days(&app, trips).await?;
     Ok(Json(shown::GrassrootsDays { unit: scope.unit, from, until, items }).into_response())
@@ -85,22 +94,66 @@ async fn days(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer 
 
 /// `GET /api/v1/needs`
 async fn needs(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
-    let form = api::asked(fields::NEEDS, query.as_deref())?;
+    let mut form = api::asked(fields::NEEDS, query.as_deref())?;
     let scope = Scope::of(&app, None, form.fields().get("unit"))?;
     let (store, today) = (&app.store, app.store.clock().today());
-    let (from, until) = span(&form, today);
-    let (asks, more) = match form.fields().get("state") {
-        Some("closed") => (sql::closed(store, &scope.unit, from, until).await?, false),
+    let days = span(&form, today)?;
+    let size = form.fields().get("limit").and_then(|text| text.parse().ok()).unwrap_or(SIZE);
+    let list = if form.fields().get("state") == Some("closed") { "closed" } else { "open" };
+    let after = place(&mut form, list).ok_or_else(|| api::faults(fields::NEEDS, &form))?;
+    let (asks, next) = match list {
+        "closed" => {
+            let mut asks = sql::closed(store, &scope.unit, days, &after, size as i64 + 1).await?;
+            let next = pages::cut(list, &mut asks, size, |ask| ask.on);
+            (asks, next)
+        }
         _ => {
-            let mut open = sql::open(store, &scope.unit, MOST + 1).await?;
-            let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-            let more = open.len() > most;
-            open.truncate(most);
-            (open, more)
+            let mut asks = sql::open(store, &scope.unit, &after, size as i64 + 1).await?;
+            let next = pages::cut(list, &mut asks, size, pages::by_due);
+            (asks, next)
         }
     };
     let items = shown::needs(store, asks, today).await?;
-    Ok(Json(shown::Needs { unit: scope.unit, items, more }).into_response())
+    let more = next.is_some();
+    Ok(Json(shown::Needs { unit: scope.unit, items, more, next }).into_response())
+}
+
+/// Where the list begins that a query asks for; `None` for a cursor that is none of this list.
+fn place(form: &mut FormState, list: &str) -> Option<sql::Place> {
+    let text = form.fields().typed("cursor").to_owned();
+    if !form.fields().pairs().any(|(name, _)| name == "cursor") {
+        return Some(if list == "closed" { sql::first_closed() } else { sql::first_open() });
+    }
+    let found = pages::after(list, &text);
+    if found.is_none() {
+        form.wrong("cursor", Say::new("api-cursor"));
+    }
+    found
+}
+
+/// `GET /api/v1/twinnings`
+async fn twinnings(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
+    let form = api::asked(fields::TWINNINGS, query.as_deref())?;
+    let scope = Scope::of(&app, None, form.fields().get("unit"))?;
+    let village = form.fields().get("village").unwrap_or_default();
+    let mut pairs = sql::pairs(&app.store, &scope.unit).await?;
+    pairs.retain(|pair| village.is_empty() || pair.villages.iter().any(|code| code == village));
+    let items = shown::twinnings(&app.store, pairs).await?;
+    Ok(Json(shown::Twinnings { unit: scope.unit, items }).into_response())
+}
+
+/// `GET /api/v1/twinnings/{twin}`
+async fn twinning(State(app): State<Arc<App>>, Path(typed): Path<String>) -> Answer {
+    let read = desk::read_twin(&app.store, &typed).await?.ok_or(PageError::NotFound)?.it;
+    let (pair, unit, store) = (pages::pair_of(&read), &read.twinned.unit, &app.store);
+    let days = sql::trips_for(store, unit, &pair, OF_TWIN).await?;
+    let asks = sql::asks_for(store, unit, &pair, OF_TWIN).await?;
+    let days = shown::days(&app, days).await?;
+    let needs = shown::needs(store, asks, store.clock().today()).await?;
+    let shown = shown::twinnings(store, vec![pair]).await?.pop();
+    let twinning = shown.ok_or_else(|| Failure::bug("a twinning that is not shown"))?;
+    let shown = shown::TwinningDays { unit: unit.clone(), twinning, days, needs };
+    Ok((api::etag(read.version), Json(shown)).into_response())
 }
 
 async fn answer(app: &App, read: &Need, status: StatusCode) -> Answer {
@@ -239,6 +292,8 @@ async fn step(
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::NEEDS as LIFE;
 
@@ -247,9 +302,29 @@ mod tests {
     fn each_step_asks_for_its_own_act() {
         for arrow in LIFE {
             let path = format!("{NEEDS}/{{need}}/steps/{}", arrow.step.word());
-            let mut acts = ROUTES.iter().filter(|route| route.1 == path).map(|route| route.2);
-            assert_eq!(acts.next(), Some(Access::Token(arrow.act.parse().unwrap())), "{path}");
-            assert!(acts.next().is_none(), "{path} stands twice");
+            let act = Access::Token(arrow.act.parse().unwrap());
+            assert_eq!(routes::asked(ROUTES, &path), [act], "{path}");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_read_back_by_its_own_list_only() {
+        let id = kernel::Id::from_parts(jiff::Timestamp::UNIX_EPOCH, [7; 10]);
+        let day = Date::constant(2026, 4, 30);
+        let ask = || sql::Ask {
+            stream: format!("need/{id}"),
+            until: Some(day),
+            on: day,
+            ..sql::Ask::default()
+        };
+        let mut asks = vec![ask(), ask()];
+        let text = pages::cut("open", &mut asks, 1, pages::by_due).unwrap();
+        assert_eq!(asks.len(), 1);
+        assert_eq!(pages::after("open", &text), Some((day, format!("need/{id}"))));
+        assert_eq!(pages::after("closed", &text), None);
+        assert_eq!(pages::cut("open", &mut asks, 1, pages::by_due), None, "its end");
+        for odd in ["", "open", "open.2026-04-30", "open.2026-02-31.x", "open.2026-04-30.x"] {
+            assert_eq!(pages::after("open", odd), None, "{odd}");
         }
     }
 

@@ -1,6 +1,7 @@
-//! The whole life of visits, needs and liaisons as tables: what may be done from where, by whom,
-//! and what it does to what is owed. Nothing outside them is allowed; `docs/grassroots-steps.md` is
-//! made from them. No article of law stands beside a row: a unit does all this by its own decision.
+//! The whole life of visits, needs, liaisons and twinnings as tables: what may be done from where,
+//! by whom, and what it does to what is owed. Nothing outside them is allowed;
+//! `docs/grassroots-steps.md` is made from them. No article of law stands beside a row: a unit does
+//! all this by its own decision.
 
 kernel::closed! {
     /// Where a visit stands. Whether its day was missed is a matter of the day.
@@ -46,6 +47,18 @@ kernel::closed! {
     LiaisonStep {
         /// End it on a day.
         End => "end",
+    }
+    /// Where a twinning stands. Whether its time is over is a matter of the day.
+    TwinState {
+        /// The office is twinned with the villages.
+        Active => "active",
+        /// No more.
+        Ended => "ended",
+    }
+    /// What somebody may do to a twinning.
+    TwinStep {
+        /// End it on a day, with a reason.
+        Part => "part",
     }
 }
 
@@ -101,3 +114,7 @@ pub const NEEDS: &[Arrow<NeedStep, NeedState>] = &[
 /// The life of a liaison.
 pub const LIAISONS: &[Arrow<LiaisonStep, LiaisonState>] =
     &[arrow(LiaisonStep::End, &[LiaisonState::Active], PLAN, Clock::Leaves)];
+
+/// The life of a twinning.
+pub const TWINS: &[Arrow<TwinStep, TwinState>] =
+    &[arrow(TwinStep::Part, &[TwinState::Active], PLAN, Clock::Leaves)];

@@ -1,5 +1,5 @@
-//! The acts on visits, needs and liaisons, as pages and the demonstration call them: seal words,
-//! decide, commit. Whether the actor may was asked at the door.
+//! The acts on visits, needs, liaisons and twinnings, as pages and the demonstration call them:
+//! seal words, decide, commit. Whether the actor may was asked at the door.
 
 use accounts::Failure;
 use jiff::civil::Date;
@@ -9,10 +9,14 @@ pub use store::journal::key;
 use store::{Sealed, Store, Stream, VaultId};
 use units::local;
 
-use crate::facts::{Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, VisitEvent};
-use crate::kind::{Heard, Post, Why, Withdrawn};
+use crate::facts::{
+    Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, TwinEvent, Twinned, VisitEvent,
+};
+use crate::kind::{Heard, Parted, Post, Why, Withdrawn};
 use crate::liaison::{Liaison, may_assign};
 use crate::need::{self, Need, may_raise};
+use crate::store as sql;
+use crate::twin::{Twin, may_twin};
 use crate::visit::{self, Visit, there_is};
 
 /// The most that one text may hold, in characters.
@@ -59,6 +63,8 @@ reads! {
     read_need: Need, "need";
     /// Reads a liaison by its key.
     read_liaison: Liaison, "liaison";
+    /// Reads a twinning by its key.
+    read_twin: Twin, "twin";
 }
 
 /// Words on their way into the vault.
@@ -122,11 +128,35 @@ impl Spot {
 pub async fn plan(
     store: &Store,
     actor: &Actor,
+    who: (&Spot, Official),
+    what: (Date, &str),
+    id: Id,
+) -> Result<String, Failure> {
+    plan_for(store, actor, who, None, what, id).await
+}
+
+/// Plans a visit of an official who goes for an office to a village that it is twinned with. Its
+/// key.
+///
+/// # Errors
+/// A refusal for a field, `twin-none` where the two are not twinned on that day; then nothing was
+/// recorded.
+pub async fn plan_for(
+    store: &Store,
+    actor: &Actor,
     (spot, official): (&Spot, Official),
+    office: Option<&str>,
     (on, purpose): (Date, &str),
     id: Id,
 ) -> Result<String, Failure> {
     spot.there(store, on).await?;
+    if let Some(office) = office {
+        let there = (spot.unit.as_str(), spot.village.as_str());
+        if !sql::is_twinned(store, there, office, on).await? {
+            let refusal = Refusal::invalid("office", "twin-none");
+            return Err(refusal.with("date", visit::shown(on)).into());
+        }
+    }
     let stream = store.stream(&format!("roots/{id}")).await?;
     if stream.records.is_empty() {
         let mut words = Vec::new();
@@ -135,6 +165,7 @@ pub async fn plan(
             village: spot.village.clone(),
             post: official.post,
             account: official.account,
+            office: office.map(str::to_owned),
             on,
             purpose: put(store, &mut words, ("purpose", purpose))?,
         };
@@ -205,6 +236,8 @@ pub struct At {
     pub heard: Heard,
     /// Its first day.
     pub since: Date,
+    /// The office for which the official of the visit went there.
+    pub office: Option<String>,
 }
 
 /// The visit or liaison of a stream, if needs can be heard there.
@@ -219,7 +252,7 @@ pub async fn heard_at(store: &Store, of: &str) -> Result<At, Failure> {
             let one = read_visit(store, name).await?.ok_or_else(nothing)?.it;
             let since = one.held_on.ok_or_else(|| Refusal::conflict("need-not-held"))?;
             let spot = Spot { unit: one.planned.unit, village: one.planned.village };
-            Ok(At { spot, heard: Heard::Visit, since })
+            Ok(At { spot, heard: Heard::Visit, since, office: one.planned.office })
         }
         Some(("liaison", name)) => {
             let one = read_liaison(store, name).await?.ok_or_else(nothing)?.it;
@@ -228,7 +261,7 @@ pub async fn heard_at(store: &Store, of: &str) -> Result<At, Failure> {
             }
             let one = one.assigned;
             let spot = Spot { unit: one.unit, village: one.village };
-            Ok(At { spot, heard: Heard::Liaison, since: one.from })
+            Ok(At { spot, heard: Heard::Liaison, since: one.from, office: None })
         }
         _ => Err(nothing()),
     }
@@ -254,6 +287,7 @@ pub async fn raise(store: &Store, actor: &Actor, new: &NewNeed, id: Id) -> Resul
         village: at.spot.village,
         heard: at.heard,
         of: new.of.clone(),
+        office: at.office,
         on: new.on,
         matter: new.matter.clone(),
         words: asked,
@@ -350,5 +384,78 @@ pub async fn end(
 ) -> Result<(), Failure> {
     Refusal::unless_first(read.it.version, seen)?;
     let event = read.it.end(on)?;
+    Ok(store.go_on(actor, read.stream, (event.to_fact(), Vec::new())).await?)
+}
+
+/// A twinning to be written down, already checked for shape.
+#[derive(Clone, Debug)]
+pub struct NewTwin {
+    /// The unit.
+    pub unit: String,
+    /// The code of its office, or of a body beside it.
+    pub office: String,
+    /// The villages' codes.
+    pub villages: Vec<String>,
+    /// Since when.
+    pub from: Date,
+    /// The last day that was agreed.
+    pub until: Option<Date>,
+    /// What was agreed to be done.
+    pub aim: String,
+}
+
+/// Twins an office with villages; sent twice it is one. Its key.
+///
+/// # Errors
+/// A refusal for a field, `twin-twice` where the two are twinned already; then nothing was
+/// recorded.
+pub async fn twin(store: &Store, actor: &Actor, new: &NewTwin, id: Id) -> Result<String, Failure> {
+    let stream = store.stream(&format!("twin/{id}")).await?;
+    if !stream.records.is_empty() {
+        return Ok(id.to_string());
+    }
+    let mut words = Vec::new();
+    let mut codes = new.villages.clone();
+    codes.sort();
+    codes.dedup();
+    let twinned = Twinned {
+        unit: new.unit.clone(),
+        office: new.office.clone(),
+        villages: codes,
+        from: new.from,
+        until: new.until,
+        aim: put(store, &mut words, ("aim", &new.aim))?,
+    };
+    let office = local::one(store, &twinned.office).await?;
+    let mut villages = Vec::new();
+    for code in &twinned.villages {
+        villages.push(local::one(store, code).await?);
+    }
+    may_twin(&twinned, office.as_ref(), &villages)?;
+    for village in villages.iter().flatten() {
+        let there = (twinned.unit.as_str(), village.code.as_str());
+        if sql::is_twinned(store, there, &twinned.office, twinned.from).await? {
+            let refusal = Refusal::invalid("villages", "twin-twice");
+            return Err(refusal.with("village", &village.name).into());
+        }
+    }
+    let fact = TwinEvent::Twinned(twinned).to_fact();
+    store.begin(actor, stream, (fact, words)).await?;
+    Ok(id.to_string())
+}
+
+/// Ends a twinning that was read at `seen` facts: its last day, and why.
+///
+/// # Errors
+/// A refusal, or `somebody-was-first`.
+pub async fn part(
+    store: &Store,
+    actor: &Actor,
+    read: Read<Twin>,
+    seen: i64,
+    (on, why): (Date, Parted),
+) -> Result<(), Failure> {
+    Refusal::unless_first(read.it.version, seen)?;
+    let event = read.it.part(on, why)?;
     Ok(store.go_on(actor, read.stream, (event.to_fact(), Vec::new())).await?)
 }

@@ -6,7 +6,7 @@ use kernel::Id;
 use serde::{Deserialize, Serialize};
 use store::{Fact, Record, Result, StoreError, VaultId};
 
-use crate::kind::{Heard, Post, Why, Withdrawn};
+use crate::kind::{Heard, Parted, Post, Why, Withdrawn};
 
 /// An official went, or will go, to a village.
 pub const PLANNED: &str = "roots.planned";
@@ -28,10 +28,16 @@ pub const CORRECTED: &str = "need.corrected";
 pub const ASSIGNED: &str = "liaison.assigned";
 /// That ended.
 pub const ENDED: &str = "liaison.ended";
+/// An office was twinned with villages.
+pub const TWINNED: &str = "twin.begun";
+/// That ended, with a reason.
+pub const PARTED: &str = "twin.ended";
 
 /// Every kind, for the documents and the test of round trips.
-pub const KINDS: &[&str] =
-    &[PLANNED, HELD, CANCELLED, RAISED, FINISHED, WITHDRAWN, ERASED, CORRECTED, ASSIGNED, ENDED];
+pub const KINDS: &[&str] = &[
+    PLANNED, HELD, CANCELLED, RAISED, FINISHED, WITHDRAWN, ERASED, CORRECTED, ASSIGNED, ENDED,
+    TWINNED, PARTED,
+];
 
 /// The first fact of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +51,9 @@ pub struct Planned {
     /// The account of the official, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<Id>,
+    /// The office for which the official goes to the village that it is twinned with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
     /// The day.
     pub on: Date,
     /// What for.
@@ -95,6 +104,9 @@ pub struct Raised {
     pub heard: Heard,
     /// The visit or liaison at which it was heard: its stream.
     pub of: String,
+    /// The office for which the official of the visit went there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office: Option<String>,
     /// When.
     pub on: Date,
     /// What it is about: one of [`crate::kind::MATTERS`].
@@ -171,6 +183,36 @@ pub enum LiaisonEvent {
     },
 }
 
+/// The first fact of a twinning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Twinned {
+    /// The unit.
+    pub unit: String,
+    /// The office, or the body beside the authority: a code of the unit's own.
+    pub office: String,
+    /// The villages: codes of the unit's own.
+    pub villages: Vec<String>,
+    /// Since when.
+    pub from: Date,
+    /// The last day that was agreed.
+    pub until: Option<Date>,
+    /// What was agreed to be done.
+    pub aim: VaultId,
+}
+
+/// Something that happened to a twinning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each variant is told by the constant of its kind")]
+pub enum TwinEvent {
+    Twinned(Twinned),
+    /// `on`: the last day.
+    Parted {
+        on: Date,
+        why: Parted,
+    },
+}
+
 macro_rules! events {
     ($($of:ident { $($pattern:pat => $kind:ident),* $(,)? })*) => {$(
         impl $of {
@@ -211,6 +253,10 @@ events! {
     LiaisonEvent {
         Self::Assigned(_) => ASSIGNED,
         Self::Ended { .. } => ENDED,
+    }
+    TwinEvent {
+        Self::Twinned(_) => TWINNED,
+        Self::Parted { .. } => PARTED,
     }
 }
 

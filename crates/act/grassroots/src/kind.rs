@@ -52,6 +52,17 @@ kernel::closed_facts! {
         /// It is done by another.
         Moved => "moved",
     }
+    /// Why an office and its villages are twinned no more.
+    Parted {
+        /// What was agreed is done.
+        Finished => "finished",
+        /// The office or the village was merged into another.
+        Merged => "merged",
+        /// Another office takes its place.
+        Changed => "changed",
+        /// Something else.
+        Other => "other",
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +78,6 @@ mod tests {
                 }
             )*};
         }
-        each![Post, Heard, Why, Withdrawn];
+        each![Post, Heard, Why, Withdrawn, Parted];
     }
 }

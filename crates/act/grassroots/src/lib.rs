@@ -1,10 +1,12 @@
-//! Days at the grassroots and the officials who look after villages: who goes where and when, what
-//! was asked there, what was done on the spot, and what is owed since, by whom and until when.
+//! Days at the grassroots, the officials who look after villages and the offices that are twinned
+//! with them: who goes where and when, what was asked there, what was done on the spot, and what is
+//! owed since, by whom and until when.
 //!
 //! ```text
 //! visit:    planned ─► held · called off, with a reason       (missed: the day passed)
 //! need:     done at once      owed ─► done, with evidence · withdrawn, with a reason
 //! liaison:  assigned ─► ended
+//! twin:     begun ─► ended, with a reason                     (over: the day agreed has passed)
 //! ```
 //!
 //! No article of law asks for these days or officials: a unit holds them by its own decision.
@@ -15,7 +17,8 @@
 //! - Needs and duties are kept, never who asked nor what anybody thinks; a contact is kept only to
 //!   tell, in the vault.
 //! - A planned day that passed without a record is late for everybody to see.
-//! - A form sent twice is one visit, one need, one liaison.
+//! - A form sent twice is one visit, one need, one liaison, one twinning.
+//! - Who goes for an office goes to a village that it is twinned with on that day.
 
 use std::sync::Arc;
 
@@ -34,6 +37,7 @@ pub mod meaning;
 pub mod need;
 pub mod pages;
 pub mod store;
+pub mod twin;
 pub mod visit;
 
 /// Who knows the facts of this slice, by stream prefix.
@@ -42,6 +46,7 @@ pub fn projectors() -> Vec<(&'static str, Arc<dyn Projector>)> {
         ("roots", Arc::new(meaning::Visits)),
         ("need", Arc::new(meaning::Needs)),
         ("liaison", Arc::new(meaning::Liaisons)),
+        ("twin", Arc::new(meaning::Twins)),
     ]
 }
 

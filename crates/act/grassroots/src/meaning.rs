@@ -13,6 +13,7 @@ use crate::facts::{Fate, NeedEvent};
 use crate::kind::Post;
 use crate::liaison::Liaison;
 use crate::need::Need;
+use crate::twin::Twin;
 use crate::visit::{Visit, code};
 
 /// The view of visits.
@@ -21,7 +22,7 @@ pub static VISITS: Table = Table::rows(
     1,
     &[
         "stream", "unit", "village", "post", "account", "on_day", "purpose", "state", "why",
-        "held_on", "done", "version",
+        "held_on", "done", "version", "office",
     ],
 );
 /// The view of needs.
@@ -44,6 +45,7 @@ pub static NEEDS: Table = Table::rows(
         "closed_on",
         "said",
         "version",
+        "office",
     ],
 );
 /// The view of liaisons.
@@ -66,12 +68,27 @@ pub static LIAISONS: Table = Table::rows(
     ],
 );
 
+/// The view of twinnings.
+pub static TWINS: Table = Table::rows(
+    "grassroots_twins",
+    1,
+    &["stream", "unit", "office", "from_day", "until_day", "aim", "state", "why", "version"],
+);
+/// The view of which village is twinned with which office.
+pub static TWIN_VILLAGES: Table = Table::rows(
+    "grassroots_twin_villages",
+    2,
+    &["twin", "village", "unit", "office", "from_day", "until_day"],
+);
+
 /// The slice's views.
-pub static TABLES: &[&Table] = &[&VISITS, &NEEDS, &LIAISONS];
+pub static TABLES: &[&Table] = &[&VISITS, &NEEDS, &LIAISONS, &TWINS, &TWIN_VILLAGES];
 
 /// The slice's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { name: "grassroots-1", sql: include_str!("../migrations/1.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "grassroots-1", sql: include_str!("../migrations/1.sql") },
+    Migration { name: "grassroots-twins", sql: include_str!("../migrations/2.sql") },
+];
 
 fn id(item: Option<&VaultId>) -> String {
     item.map(|item| item.id.to_string()).unwrap_or_default()
@@ -101,6 +118,7 @@ impl Projector for Visits {
             one.held_on,
             id(one.done.as_ref()),
             one.version,
+            planned.office.as_deref().unwrap_or_default(),
         ];
         let mut rows = vec![ViewRow::new(&VISITS, values)];
         let name = code("CS", &one.id);
@@ -151,6 +169,7 @@ impl Projector for Needs {
             one.closed_on,
             id(one.said.as_ref()),
             one.version,
+            raised.office.as_deref().unwrap_or_default(),
         ];
         let mut rows = vec![ViewRow::new(&NEEDS, values)];
         let name = code("DN", &one.id);
@@ -232,5 +251,34 @@ impl Projector for Liaisons {
         ];
         let rows = vec![ViewRow::new(&LIAISONS, values)];
         Ok(Projection { rows, sealed: vec![assigned.phone.clone()], ..Projection::default() })
+    }
+}
+
+/// The projector of the prefix `twin`.
+pub struct Twins;
+
+impl Projector for Twins {
+    fn project(&self, stream: &Stream, _: &Laws) -> Result<Projection> {
+        let Some(one) = Twin::replay(stream)? else { return Ok(Projection::default()) };
+        let twinned = &one.twinned;
+        let (unit, office) = (twinned.unit.as_str(), twinned.office.as_str());
+        let values = row![
+            one.id.as_str(),
+            unit,
+            office,
+            twinned.from,
+            one.until,
+            id(Some(&twinned.aim)),
+            one.state.word(),
+            one.why.map_or("", |why| why.word()),
+            one.version,
+        ];
+        let mut rows = vec![ViewRow::new(&TWINS, values)];
+        rows.extend(twinned.villages.iter().map(|village| {
+            let values =
+                row![one.id.as_str(), village.as_str(), unit, office, twinned.from, one.until];
+            ViewRow::new(&TWIN_VILLAGES, values)
+        }));
+        Ok(Projection { rows, sealed: vec![twinned.aim.clone()], ..Projection::default() })
     }
 }

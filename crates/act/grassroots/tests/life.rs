@@ -4,18 +4,23 @@
 use std::fmt::Write as _;
 
 use grassroots::arrows::{
-    Arrow, Clock, LIAISONS, LiaisonState, NEEDS, NeedState, NeedStep, VISITS, VisitState,
+    Arrow, Clock, LIAISONS, LiaisonState, NEEDS, NeedState, NeedStep, TWINS, TwinState, VISITS,
+    VisitState,
 };
-use grassroots::facts::{Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, VisitEvent};
-use grassroots::kind::{Heard, Post, Why, Withdrawn};
+use grassroots::facts::{
+    Assigned, Fate, LiaisonEvent, NeedEvent, Planned, Raised, TwinEvent, Twinned, VisitEvent,
+};
+use grassroots::kind::{Heard, Parted, Post, Why, Withdrawn};
 use grassroots::liaison::{Liaison, may_assign};
 use grassroots::need::{self, Need, may_raise, owed};
+use grassroots::twin::{Twin, may_twin};
 use grassroots::visit::{self, Visit, there_is};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time, date};
 use kernel::Id;
 use proptest::prelude::*;
 use store::{Fact, Stream, VaultId};
+use units::local::{Kind, LocalUnit};
 
 const TODAY: Date = date(2026, 3, 20);
 const UNIT: &str = "20836";
@@ -39,6 +44,7 @@ fn planned() -> Planned {
         village: "20836-01".into(),
         post: Post::Deputy,
         account: None,
+        office: None,
         on: TODAY,
         purpose: item(1),
     }
@@ -50,6 +56,7 @@ fn raised(fate: Fate) -> Raised {
         village: "20836-01".into(),
         heard: Heard::Visit,
         of: "roots/x".into(),
+        office: None,
         on: TODAY,
         matter: "water".into(),
         words: item(2),
@@ -157,10 +164,85 @@ fn a_liaison_has_hours_and_ends_once() {
     assert_eq!(ended.end(TODAY).unwrap_err().code, "liaison-ended");
 }
 
+fn twinned() -> Twinned {
+    Twinned {
+        unit: UNIT.into(),
+        office: format!("{UNIT}-09"),
+        villages: vec![format!("{UNIT}-01")],
+        from: TODAY,
+        until: Some(date(2026, 12, 31)),
+        aim: item(4),
+    }
+}
+
+fn local(code: &str, kind: Kind) -> LocalUnit {
+    LocalUnit {
+        code: code.into(),
+        parent: UNIT.into(),
+        seq: 1,
+        kind,
+        name: code.into(),
+        former: Vec::new(),
+        from: date(2026, 1, 1),
+        name_from: date(2026, 1, 1),
+        until: None,
+        successors: Vec::new(),
+    }
+}
+
+#[test]
+fn an_office_is_twinned_with_villages_for_a_time_and_parts_once_with_a_reason() {
+    let (office, village) =
+        (local("20836-09", Kind::Office), vec![Some(local("20836-01", Kind::Village))]);
+    assert!(may_twin(&twinned(), Some(&office), &village).is_ok());
+    let code = |one: &Twinned, office, villages: &[Option<LocalUnit>]| {
+        may_twin(one, office, villages).unwrap_err().code
+    };
+    // A village is no office, an office no village, and nobody is twinned with nothing.
+    assert_eq!(code(&twinned(), village[0].as_ref(), &village), "twin-office");
+    assert_eq!(code(&twinned(), None, &village), "twin-office");
+    assert_eq!(code(&twinned(), Some(&office), &[]), "twin-no-village");
+    let wrong = [Some(office.clone())];
+    assert_eq!(code(&twinned(), Some(&office), &wrong), "grassroots-no-village");
+    let turned = Twinned { until: Some(date(2026, 3, 1)), ..twinned() };
+    assert_eq!(code(&turned, Some(&office), &village), "twin-days");
+    let of = |events: Vec<TwinEvent>| {
+        let all = std::iter::once(TwinEvent::Twinned(twinned())).chain(events);
+        let stream = told("twin/x", all.map(|event| event.to_fact()).collect());
+        Twin::replay(&stream).unwrap().unwrap()
+    };
+    let one = of(Vec::new());
+    assert_eq!((one.state, one.until), (TwinState::Active, Some(date(2026, 12, 31))));
+    let early = one.part(date(2026, 3, 19), Parted::Other);
+    assert_eq!(early.unwrap_err().code, "need-before");
+    let late = one.part(date(2027, 1, 1), Parted::Other);
+    assert_eq!(late.unwrap_err().code, "twin-over");
+    let ended = of(vec![one.part(TODAY, Parted::Finished).unwrap()]);
+    assert_eq!((ended.state, ended.until), (TwinState::Ended, Some(TODAY)));
+    assert_eq!(ended.why, Some(Parted::Finished));
+    assert_eq!(ended.part(TODAY, Parted::Other).unwrap_err().code, "twin-ended");
+}
+
+#[test]
+fn a_fact_from_before_offices_were_kept_is_still_read() {
+    let stream = told("roots/x", vec![VisitEvent::Planned(planned()).to_fact()]);
+    let body = serde_json::to_string(&VisitEvent::Planned(planned())).unwrap();
+    assert!(!body.contains("office"), "{body}");
+    assert!(Visit::replay(&stream).unwrap().unwrap().planned.office.is_none());
+}
+
 #[test]
 fn each_fact_is_read_as_it_was_written() {
+    let twins =
+        [TwinEvent::Twinned(twinned()), TwinEvent::Parted { on: TODAY, why: Parted::Merged }];
+    for event in twins {
+        let stream = told("twin/x", vec![event.to_fact()]);
+        assert_eq!(TwinEvent::read(&stream.records[0]).unwrap(), event);
+    }
+    let gone = Planned { office: Some("20836-09".into()), ..planned() };
     let visits = [
         VisitEvent::Planned(planned()),
+        VisitEvent::Planned(gone),
         VisitEvent::Held { on: TODAY, done: item(1) },
         VisitEvent::Cancelled { why: Why::Swapped },
     ];
@@ -272,7 +354,9 @@ fn table() -> String {
         (|step| step.word(), LiaisonState::word),
         "cs-liaison",
     );
-    format!("{head}{visits}{needs}{liaisons}")
+    let twins =
+        rows("Kết nghĩa · Twinning", TWINS, (|step| step.word(), TwinState::word), "cs-twin");
+    format!("{head}{visits}{needs}{liaisons}{twins}")
 }
 
 #[test]

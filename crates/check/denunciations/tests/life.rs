@@ -567,7 +567,6 @@ fn the_schema_has_no_column_for_words() {
     assert_eq!(columns, TABLES.iter().map(|table| table.columns.len()).sum::<usize>());
 }
 
-/// The words of `locales/`, read as plain lines: enough for names without variables.
 /// The table of steps as a jurist reads it, under the law of today.
 fn table() -> String {
     let words = testkit::steps::words("denunciations");
@@ -592,8 +591,11 @@ fn table() -> String {
          là\ntố cáo: chỉ yêu cầu báo cáo hoặc lưu. Cơ quan giải quyết ghi yêu cầu ấy khi đã quá \
          hạn, rồi\nghi đã báo cáo. Who asks because a case is late is entered in the superior's \
          register under a\nsort of its own and is no denunciation: the office is asked for a \
-         report, or the paper is filed.\n\n\
-         | việc · step | từ · from | đến · to | căn cứ · article | ai · who | mở hạn · begins \
+         report, or the paper is filed.\n\n",
+    );
+    text.push_str(testkit::steps::UNSETTLED_NOTE);
+    text.push_str(
+        "\n| việc · step | từ · from | đến · to | căn cứ · article | ai · who | mở hạn · begins \
          | hết hạn · ends | thôi hạn · drops |\n\
          |---|---|---|---|---|---|---|---|\n",
     );
@@ -613,9 +615,10 @@ fn table() -> String {
         let book = &laws().now().rulebook;
         let rule = book.in_force(arrow.rule, date(2026, 8, 3));
         let rule = rule.unwrap_or_else(|| panic!("{} is no rule in force", arrow.rule));
+        let mark = if rule.is_settled() { "" } else { testkit::steps::UNSETTLED };
         writeln!(
             text,
-            "| {} · `{}` | {} | {to} | {} (`{}`) | `{}` | {} | {} | {} |",
+            "| {} · `{}` | {} | {to} | {}{mark} (`{}`) | `{}` | {} | {} | {} |",
             say("tc-do", arrow.step.word()),
             arrow.step.word(),
             from.join(", "),

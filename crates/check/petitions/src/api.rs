@@ -273,13 +273,14 @@ async fn filing(app: &App, new: NewPetition, channel: Channel) -> Result<Filing,
     let unit = served::unit(Gazetteer::shared(), &instance.unit, &new.unit, today)?;
     served::takes(kind, &unit, &app.store.laws(), today)?;
     let village = village(app, &unit.id().code(), new.village).await?;
-    let person = match new.contact {
+    let mut person = match new.contact {
         None => Person::default(),
         Some(Contact::Text(text)) => Person { phone: text, ..Person::default() },
         Some(Contact::Parts { name, phone, address, email }) => {
             Person { name, phone, address, email }
         }
     };
+    desk::reachable(&mut person)?;
     // Programs send empty what they do not know.
     let first = new.first.filter(|first| !first.trim().is_empty());
     let answer_by = match (person.email.is_empty(), person.phone.is_empty()) {

@@ -1,11 +1,12 @@
-//! Who is told of what happened to a petition: the asker who wants it by e-mail, and the officer it
-//! is given to. Pure; what the letters say stands in `locales/{vi,en}/notices.ftl`.
+//! Who is told of what happened to a petition: the asker who wants it by e-mail, and the officer
+//! who has it. Pure; what the letters say stands in `locales/{vi,en}/notices.ftl`.
 
+use kernel::Id;
 use notices::{Notice, To};
 use store::{Laws, Record, Result};
 
 use crate::facts::Event;
-use crate::kind::AnswerBy;
+use crate::kind::{AnswerBy, Solved};
 use crate::meaning::pressing;
 use crate::petition::Petition;
 
@@ -16,9 +17,18 @@ pub(crate) fn notices(petition: &Petition, records: &[Record], laws: &Laws) -> R
     let asker = person.filter(|item| by_mail && !petition.erased.contains(item)).map(To::Asker);
     let next = pressing(petition, laws)?.map(|(day, _)| day);
     let mut told = Vec::new();
+    let mut holder = None;
     for record in records {
-        let (to, what, until) = match Event::read(record)? {
-            Event::Assigned { to, .. } => (Some(To::Officer(to)), "petition-assigned", None),
+        let event = Event::read(record)?;
+        let (to, what, until) = match event {
+            Event::Assigned { to, .. } => {
+                holder = Some(to);
+                (Some(To::Officer(to)), "petition-assigned", None)
+            }
+            Event::Released { .. } => {
+                holder = None;
+                continue;
+            }
             Event::Received(_) => (asker, "petition-received", next),
             Event::Accepted { .. } => (asker, "petition-accepted", next),
             Event::Filed { .. } => (asker, "petition-filed", None),
@@ -27,10 +37,32 @@ pub(crate) fn notices(petition: &Petition, records: &[Record], laws: &Laws) -> R
             Event::Refused { .. } => (asker, "petition-refused", None),
             Event::Suspended { .. } => (asker, "petition-suspended", None),
             Event::Terminated { .. } => (asker, "petition-terminated", None),
+            Event::Resumed { .. } => (asker, "petition-resumed", next),
+            Event::Linked { .. } => (asker, "petition-joined", None),
+            Event::CarriedOut { .. } => (asker, "petition-carried-out", None),
             Event::Sent { .. } => (asker, "petition-sent", None),
-            _ => continue,
+            other => match news(&other) {
+                Some(what) => (to_holder(holder, record), what, None),
+                None => continue,
+            },
         };
         told.extend(to.map(|to| Notice { n: record.version, what, to, since: record.at, until }));
     }
     Ok(told)
+}
+
+/// What others do that whoever has the petition must not miss: above all that its sender says that
+/// nothing is solved.
+fn news(event: &Event) -> Option<&'static str> {
+    match event {
+        Event::Judged { solved: Solved::No | Solved::Partly, .. } => Some("petition-contested"),
+        Event::Added { .. } => Some("petition-added"),
+        Event::Advised { .. } => Some("petition-advised"),
+        _ => None,
+    }
+}
+
+/// Whoever has it, unless that is who wrote it down.
+fn to_holder(holder: Option<Id>, record: &Record) -> Option<To> {
+    holder.filter(|id| record.actor().account() != Some(*id)).map(To::Officer)
 }

@@ -292,37 +292,79 @@ fn a_second_complaint_that_was_a_mistake_takes_no_other_with_it() {
     }
 }
 
-/// A few streams that stand in each state a petition of this kind can stand in, found by walking
-/// from its receipt.
-fn roads(kind: Kind, laws: &Laws) -> HashMap<State, Vec<Stream>> {
+/// A petition after a command; `None` when the law or the state stands against it.
+fn then(petition: &Petition, command: Command, on: Date, laws: &Laws) -> Option<Petition> {
+    let events = petition.decide(command, on, laws).ok()?;
+    let step = |before: Petition, event: &Event| {
+        let (n, at) = (before.version + 1, Timestamp::UNIX_EPOCH);
+        let record = store::loose::record(&before.id, n, event.to_fact(), at);
+        before.after(event, &record)
+    };
+    Some(events.iter().fold(petition.clone(), step))
+}
+
+/// What tells one road from another: where it stands, what is owed, and what later steps ask for.
+fn place(petition: &Petition) -> String {
+    let owed: BTreeSet<&str> = open(petition).map(|debt| debt.rule.as_str()).collect();
+    let (at, before) = (petition.state, petition.before);
+    let (heard, held) = (petition.dialogue, petition.holder.is_some());
+    format!("{at:?} {before:?} {owed:?} {heard:?} {held} {}", petition.appealed.is_some())
+}
+
+fn open(petition: &Petition) -> impl Iterator<Item = &Debt> {
+    petition.debts.iter().filter(|debt| debt.is_open())
+}
+
+/// All the ways in which a petition of this kind can stand in each state, found by walking from its
+/// receipt.
+fn roads(kind: Kind, laws: &Laws) -> HashMap<State, Vec<Petition>> {
     let chance = Chance::seeded(1);
     let on = date(2026, 8, 3);
-    let mut found: HashMap<State, Vec<Stream>> = HashMap::new();
-    let mut front = vec![received(&chance, kind, on)];
-    while let Some(stream) = front.pop() {
-        let petition = Petition::replay(&stream).unwrap().unwrap();
-        let same = found.entry(petition.state).or_default();
-        if petition.kind != kind || same.len() >= 5 {
+    let mut found: HashMap<State, Vec<Petition>> = HashMap::new();
+    let first = received(&chance, kind, on);
+    let mut front = vec![Petition::replay(&first).unwrap().unwrap()];
+    let mut known = BTreeSet::new();
+    while let Some(petition) = front.pop() {
+        if petition.kind != kind || !known.insert(place(&petition)) {
             continue;
         }
-        same.push(stream.clone());
-        for arrow in petition.arrows() {
-            let command = plain(&chance, arrow.step, on, kind);
-            let Ok(events) = petition.decide(command, on, laws) else { continue };
-            let mut stream = stream.clone();
-            for event in &events {
-                stream.records.push(record(&stream, event.to_fact()));
-            }
-            front.insert(0, stream);
+        let steps: BTreeSet<&str> = petition.arrows().map(|arrow| arrow.step.word()).collect();
+        for step in steps.into_iter().filter_map(Step::read) {
+            let ways = ways(&chance, step, on).into_iter();
+            front.extend(ways.filter_map(|command| then(&petition, command, on, laws)));
         }
+        found.entry(petition.state).or_default().push(petition);
     }
     found
 }
 
-/// A command that is lawful wherever its step is.
-fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
+/// The commands of a step; several where what is owed depends on what is said.
+fn ways(chance: &Chance, step: Step, on: Date) -> Vec<Command> {
+    let term = |complex, remote| {
+        let term = Term { complex, remote };
+        Command::Term { term, why: item(chance) }
+    };
     match step {
-        Step::Classify => Command::Classify { kind, matter: "water".into(), known: None },
+        Step::Classify => {
+            let of = |kind: &Kind| Command::Classify {
+                kind: *kind,
+                matter: "water".into(),
+                known: None,
+            };
+            Kind::ALL.iter().map(of).collect()
+        }
+        Step::Term => vec![term(true, false), term(false, true), term(true, true)],
+        Step::Judge => {
+            let said = |solved| Command::Judge { solved, words: None, heard: None };
+            [Solved::Yes, Solved::No].map(said).into()
+        }
+        other => vec![plain(chance, other, on)],
+    }
+}
+
+/// A command that is lawful wherever its step is.
+fn plain(chance: &Chance, step: Step, on: Date) -> Command {
+    match step {
         Step::Guide => {
             Command::Guide { note: item(chance), court: true, before: None, anew: false }
         }
@@ -334,12 +376,8 @@ fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
         }
         Step::Verify => Command::Verify { result: item(chance), differs: false },
         Step::Dialogue => Command::Dialogue { outcome: Dialogue::Held, minutes: item(chance) },
-        Step::Judge => Command::Judge { solved: Solved::No, words: None, heard: None },
         Step::Withdraw => Command::Withdraw { part: None },
         Step::Split => Command::Split { into: vec!["petition/a".into(), "petition/b".into()] },
-        Step::Term => {
-            Command::Term { term: Term { complex: true, remote: false }, why: item(chance) }
-        }
         Step::Represent => Command::Represent { people: 6, speakers: 2, who: item(chance) },
         Step::Add => Command::Add { words: Some(item(chance)), files: Vec::new() },
         Step::Link => Command::Link {
@@ -354,29 +392,45 @@ fn plain(chance: &Chance, step: Step, on: Date, kind: Kind) -> Command {
     }
 }
 
-/// The debts that a step begins and ends, asked of the petition itself.
-fn effect(stream: &Stream, step: Step, laws: &Laws) -> Option<(Vec<String>, Vec<String>)> {
+/// The debts that a step begins and ends on a petition, in all its ways: asked of the petition
+/// itself. A clock that stops stands among those that end, and goes on among those that begin.
+type Effect = (BTreeSet<String>, BTreeSet<String>);
+
+fn effect(petition: &Petition, step: Step, laws: &Laws) -> Option<Effect> {
     let (chance, on) = (Chance::seeded(1), date(2026, 8, 3));
-    let petition = Petition::replay(stream).unwrap().unwrap();
     // Late enough for what must wait: legal effect, the time of keeping.
     let on = match step {
         Step::CarryOut | Step::Destroy => on.saturating_add(3.years()),
         _ => on,
     };
-    let command = plain(&chance, step, on, petition.kind);
-    let events = petition.decide(command, on, laws).ok()?;
-    let mut stream = stream.clone();
-    for event in &events {
-        stream.records.push(record(&stream, event.to_fact()));
+    let ways = ways(&chance, step, on).into_iter();
+    let afters: Vec<_> = ways.filter_map(|command| then(petition, command, on, laws)).collect();
+    let (mut begins, mut ends) = Effect::default();
+    for after in &afters {
+        for debt in &after.debts {
+            let before = petition.debts.iter().find(|old| old.n == debt.n && old.is_open());
+            let name = match debt.rule.as_str() {
+                "agreed" => "ngày hẹn · agreed day",
+                rule => rule,
+            };
+            match before {
+                None if debt.is_open() => {
+                    begins.insert(name.to_owned());
+                }
+                Some(_) if !debt.is_open() => {
+                    ends.insert(name.to_owned());
+                }
+                Some(old) if debt.stands_still() && !old.stands_still() => {
+                    ends.insert(format!("{name} (tạm dừng · stands still)"));
+                }
+                Some(old) if old.stands_still() && !debt.stands_still() => {
+                    begins.insert(format!("{name} (chạy tiếp · goes on)"));
+                }
+                _ => {}
+            }
+        }
     }
-    let after = Petition::replay(&stream).unwrap().unwrap();
-    let is_open = |debts: &[Debt], n: u32| debts.iter().any(|debt| debt.n == n && debt.is_open());
-    let names = |keep: &dyn Fn(&Debt) -> bool| -> Vec<String> {
-        after.debts.iter().filter(|debt| keep(debt)).map(|debt| debt.rule.clone()).collect()
-    };
-    let opens = names(&|debt| debt.is_open() && !is_open(&petition.debts, debt.n));
-    let ends = names(&|debt| !debt.is_open() && is_open(&petition.debts, debt.n));
-    Some((opens, ends))
+    (!afters.is_empty()).then_some((begins, ends))
 }
 
 fn table(laws: &Laws) -> String {
@@ -404,16 +458,22 @@ fn table(laws: &Laws) -> String {
         let from = arrow.from.iter().filter(|from| arrow.kinds.iter().any(|k| from.is_of(*k)));
         let from: Vec<String> = from.map(|s| say("state", s.word())).collect();
         let kinds: Vec<String> = arrow.kinds.iter().map(|k| say("kind", k.word())).collect();
-        let (mut opens, mut ends) = (BTreeSet::new(), BTreeSet::new());
-        for state in arrow.from {
-            for kind in arrow.kinds {
-                for stream in roads[kind].get(state).into_iter().flatten() {
-                    if let Some((begun, ended)) = effect(stream, arrow.step, laws) {
-                        opens.extend(begun);
-                        ends.extend(ended);
-                    }
+        let (mut opens, mut ends) = Effect::default();
+        for kind in arrow.kinds {
+            let from = arrow.from.iter().filter_map(|state| roads[kind].get(state));
+            let mut walked = false;
+            for petition in from.flatten() {
+                if let Some((begun, ended)) = effect(petition, arrow.step, laws) {
+                    opens.extend(begun);
+                    ends.extend(ended);
+                    walked = true;
                 }
             }
+            assert!(
+                walked,
+                "no road leads to {:?} of {kind:?}: its row would be silent",
+                arrow.step
+            );
         }
         let list = |of: BTreeSet<String>| match of.is_empty() {
             true => "–".to_owned(),

@@ -342,6 +342,8 @@ pub async fn take(
     if let Some(visit) = Visit::replay(&stream)?.filter(|visit| visit.received.is_some()) {
         return Ok(Done { visit, again: true });
     }
+    let turn_of = turn(store, session, taking).await?;
+    let taking = &Taking { turn_of, ..taking.clone() };
     // A denunciation is joined to nothing: it goes on in its own register.
     let petition = taking.petition.as_ref().filter(|_| taking.kind != Kind::Denunciation);
     let carried = match petition {
@@ -370,6 +372,21 @@ pub async fn take(
             done => return recorded(store, &name, done).await,
         }
     }
+}
+
+/// The turn that a matter is part of: one of the same reception. A denunciation is a turn of its
+/// own, and nothing is part of one: a visit with a name would say who denounced.
+async fn turn(
+    store: &Store,
+    session: &Session,
+    taking: &Taking,
+) -> Result<Option<String>, Failure> {
+    let named = taking.turn_of.as_deref().filter(|_| taking.kind != Kind::Denunciation);
+    let Some(named) = named else { return Ok(None) };
+    let read = read_visit(store, key(named)).await?;
+    let read = read.filter(|read| read.visit.began.session == session.id);
+    let received = read.and_then(|read| read.visit.received);
+    Ok(received.filter(|line| line.kind != Kind::Denunciation).map(|_| named.to_owned()))
 }
 
 /// The change that enters a visit under a number.

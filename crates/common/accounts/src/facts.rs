@@ -296,7 +296,9 @@ fn account_rows(stream: &Stream) -> store::Result<Projection> {
         let values = row![account.id, post.code(), unit.as_str(), *from, *until];
         ViewRow::new(&POSTS, values)
     }));
-    Ok(Projection { rows, sealed: account.sealed, erased: account.gone, ..Projection::default() })
+    let sums = crate::counted::sums(stream)?;
+    let (sealed, erased) = (account.sealed, account.gone);
+    Ok(Projection { rows, sums, sealed, erased, ..Projection::default() })
 }
 
 fn login_rows(stream: &Stream) -> store::Result<Projection> {

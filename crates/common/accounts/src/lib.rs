@@ -39,6 +39,7 @@ pub mod acts;
 mod agenda;
 pub mod api;
 pub mod app;
+mod counted;
 pub mod facts;
 pub mod failure;
 pub mod feed;
@@ -69,6 +70,7 @@ pub use account::{Account, Command};
 pub use acts::NewAccount;
 pub use agenda::{Agenda, Days, Feed};
 pub use app::{App, Instance, Limits};
+pub use counted::INDICATORS;
 pub use facts::{FACT_KINDS, TABLES};
 pub use failure::{Answer, Failure};
 pub use guard::{Guard, Pace, Pass};
@@ -96,6 +98,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration {
         name: "accounts-tokens-1",
         sql: include_str!("../migrations/accounts-tokens-1.sql"),
+    },
+    Migration {
+        name: "accounts-counts-1",
+        sql: include_str!("../migrations/accounts-counts-1.sql"),
     },
 ];
 

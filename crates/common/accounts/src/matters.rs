@@ -78,8 +78,12 @@ impl App {
         self.owing.get().map_or(&[], Vec::as_slice)
     }
 
-    /// Where this officer opens what is owed; `None` when it is not the officer's to see.
+    /// Where this officer opens what is owed, or an account that is counted; `None` when it is not
+    /// the officer's to see.
     pub fn path_of(&self, officer: &Officer, owed: &OwedMatter<'_>) -> Option<String> {
+        if let Some(path) = crate::pages::account::path_of(officer, owed.stream, owed.unit) {
+            return Some(path);
+        }
         let owing = self.owing().iter().find(|owing| owing.knows(owed.stream))?;
         officer.may(owing.read, owed.unit).then(|| (owing.path)(officer, owed))
     }

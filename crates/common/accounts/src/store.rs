@@ -57,6 +57,9 @@ const ACCESS: &str = "SELECT stream, version, at, account, what, part FROM acces
 const ACCESS_BY: &str = "SELECT stream, version, at, account, what, part FROM access_log \
     WHERE (at, stream, version) < ($1, $2, $3) AND at >= $4 AND at < $5 AND account = $7 \
     ORDER BY at DESC, stream DESC, version DESC LIMIT $6";
+const ACCESS_BY_OF: &str = "SELECT stream, version, at, account, what, part FROM access_log \
+    WHERE (at, stream, version) < ($1, $2, $3) AND at >= $4 AND at < $5 AND account = $7 \
+    AND what = $8 ORDER BY at DESC, stream DESC, version DESC LIMIT $6";
 const ACCESS_OF: &str = "SELECT stream, version, at, account, what, part FROM access_log \
     WHERE (at, stream, version) < ($1, $2, $3) AND at >= $4 AND at < $5 AND what = $7 \
     ORDER BY at DESC, stream DESC, version DESC LIMIT $6";
@@ -92,6 +95,7 @@ pub fn statements() -> Vec<String> {
         FORGET_STEP,
         ACCESS,
         ACCESS_BY,
+        ACCESS_BY_OF,
         ACCESS_OF,
     ]
     .map(str::to_owned)
@@ -437,7 +441,7 @@ pub struct AccessFilter {
     pub to: Timestamp,
     /// Only by this account.
     pub account: Option<Id>,
-    /// Only of this matter; looked at only when no account is given.
+    /// Only of this matter.
     pub what: Option<String>,
 }
 
@@ -450,7 +454,11 @@ pub(crate) async fn access(
     let (at, stream, version) = filter.after.clone().unwrap_or((Timestamp::MAX, String::new(), 0));
     let mut values = row![at, stream, version, filter.from, filter.to, limit];
     let sql = match (filter.account, &filter.what) {
-        (Some(account), _) => {
+        (Some(account), Some(what)) => {
+            values.extend(row![account, what.as_str()]);
+            ACCESS_BY_OF
+        }
+        (Some(account), None) => {
             values.push(account.into());
             ACCESS_BY
         }

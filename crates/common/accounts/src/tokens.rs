@@ -83,6 +83,15 @@ impl Program {
         }
     }
 
+    /// Asks for permission to read a matter of a unit, and to do an act on it.
+    ///
+    /// # Errors
+    /// A refusal (403) that says which posts may do it.
+    pub fn allow_on(&self, unit: &str, read: Act, act: Act) -> Result<(), Failure> {
+        self.allow(read, unit)?;
+        self.allow(act, unit)
+    }
+
     /// Asks for permission to do an act somewhere: what a door asks before it is known which matter
     /// is meant.
     ///

@@ -35,6 +35,8 @@ pub enum Measure {
     Conclusion,
     /// A day: *ngày*.
     Day,
+    /// A post that is held: *chức danh*.
+    Post,
 }
 
 impl Measure {
@@ -56,6 +58,7 @@ impl Measure {
             Self::Point => "point",
             Self::Conclusion => "conclusion",
             Self::Day => "day",
+            Self::Post => "post",
         }
     }
 }

@@ -47,6 +47,9 @@ pub struct Progress {
     levels: Vec<Vec<String>>,
     /// The last checkpoint that was believed: a log that does not go on from it is forked.
     pub checkpoint: String,
+    /// How many leaves were held against the journal, where it is at hand.
+    #[serde(default)]
+    pub matched: u64,
 }
 
 impl Progress {
@@ -216,6 +219,14 @@ pub struct Matched {
     pub erased: u64,
 }
 
+/// The log that an audit goes through.
+struct Known {
+    /// What this folder remembers of it.
+    memory: Option<crate::head::Memory>,
+    key: Verifier,
+    size: u64,
+}
+
 /// How many facts are compared at once.
 const PAGE: i64 = 2_000;
 
@@ -225,7 +236,20 @@ impl Log {
     /// # Errors
     /// The first fault.
     pub async fn audit(&self) -> Result<Option<(Report, Matched)>, String> {
-        self.audited(u64::MAX).await
+        self.audit_on(&mut Progress::default(), |_| Ok(())).await
+    }
+
+    /// The same from where one was broken off; `save` is handed the progress now and then.
+    ///
+    /// # Errors
+    /// The first fault, or why the progress was not saved.
+    pub async fn audit_on(
+        &self,
+        progress: &mut Progress,
+        save: impl FnMut(&Progress) -> Result<(), String>,
+    ) -> Result<Option<(Report, Matched)>, String> {
+        let Some(known) = self.known().await? else { return Ok(None) };
+        self.gone_through(&known, progress, save).await.map(Some)
     }
 
     /// The same of the last `most` leaves or a few more, in a time that does not grow with the log.
@@ -234,10 +258,17 @@ impl Log {
     /// # Errors
     /// The first fault.
     pub async fn audit_last(&self, most: u64) -> Result<Option<(Report, Matched)>, String> {
-        self.audited(most).await
+        let Some(known) = self.known().await? else { return Ok(None) };
+        let from = known.size.saturating_sub(most) / WIDTH * WIDTH;
+        let log = known.key.name.clone();
+        let mut progress = Progress { log, matched: from, ..Progress::default() };
+        progress.keep(&self.believed(from).await?);
+        self.gone_through(&known, &mut progress, |_| Ok(())).await.map(Some)
     }
 
-    async fn audited(&self, most: u64) -> Result<Option<(Report, Matched)>, String> {
+    /// What an audit begins with: the head, which must be the one of the log that this folder
+    /// remembers. `None` when no log was begun.
+    async fn known(&self) -> Result<Option<Known>, String> {
         let told = |error: store::StoreError| error.to_string();
         let memory = crate::head::remembered(self.store().folder()).map_err(told)?;
         let Some(head) = sql::head(self.store()).await.map_err(told)? else {
@@ -250,16 +281,27 @@ impl Log {
         if signed.is_none_or(|signed| (signed.size, signed.root) != (head.size, head.root)) {
             return Err("log_head: its columns are not what its checkpoint says".into());
         }
+        if memory.as_ref().is_some_and(|memory| memory.begun != head.begun.as_microsecond()) {
+            return Err("log.toml: this folder knows another log than the database has".into());
+        }
         let key = crate::head::signer(&self.store().keys(), head.begun);
         let key = key.ok_or("the log has no key")?.verifier().clone();
-        let from = head.size.saturating_sub(most) / WIDTH * WIDTH;
-        let mut progress = Progress { log: key.name.clone(), ..Progress::default() };
-        progress.keep(&self.believed(from).await?);
-        let report = files(self, &key, &mut progress, |_| Ok(())).await?;
-        self.held_against_memory(memory.as_ref(), &report).await?;
-        self.held_against_witnesses(&key).await?;
-        let matched = self.held_against_journal((from, report.size)).await?;
-        Ok(Some((report, matched)))
+        Ok(Some(Known { memory, key, size: head.size }))
+    }
+
+    async fn gone_through(
+        &self,
+        known: &Known,
+        progress: &mut Progress,
+        mut save: impl FnMut(&Progress) -> Result<(), String>,
+    ) -> Result<(Report, Matched), String> {
+        let report = files(self, &known.key, progress, &mut save).await?;
+        self.held_against_memory(known.memory.as_ref(), &report).await?;
+        self.held_against_witnesses(&known.key).await?;
+        let matched = self.held_against_journal((progress.matched, report.size)).await?;
+        progress.matched = report.size;
+        save(progress)?;
+        Ok((report, matched))
     }
 
     /// The edge of the first leaves from the tiles as they are.
@@ -297,7 +339,8 @@ impl Log {
     async fn held_against_witnesses(&self, key: &Verifier) -> Result<(), String> {
         let told = |error: store::StoreError| error.to_string();
         for one in sql::cosigned(self.store()).await.map_err(told)? {
-            if one.size == 0 {
+            // It never cosigned anything: what is kept is only how it went when it was asked.
+            if one.size == 0 && one.note.is_empty() && one.line.is_empty() {
                 continue;
             }
             let wrong = |what: &str| format!("log_cosigned: {}: {what}", one.witness);

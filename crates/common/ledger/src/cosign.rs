@@ -123,17 +123,22 @@ pub struct Cosigned {
 }
 
 impl Cosigned {
-    /// Whether its line is a true one below a checkpoint of this log.
+    /// Whether its line is a true one below a checkpoint of this log, and all else that is kept of
+    /// it is what these two say.
     pub fn holds(&self, log: &Verifier) -> bool {
-        let read = || {
-            let (by, note) = (Verifier::read(&self.verifier)?, Note::read(&self.note)?);
-            note.check(log).ok()?;
-            let line = Signature::read(self.line.trim_end())?;
-            let size = Checkpoint::read(&note.text).filter(|c| c.origin == log.name)?.size;
-            let since = by.signed(&note.text, &line).ok()??;
-            Some(size == self.size && moment(since) == self.at)
-        };
-        read().unwrap_or(false)
+        self.proven(log).is_some()
+    }
+
+    /// The checkpoint and the line below it, when they hold.
+    fn proven(&self, log: &Verifier) -> Option<(Note, Signature)> {
+        let (by, note) = (Verifier::read(&self.verifier)?, Note::read(&self.note)?);
+        note.check(log).ok()?;
+        let line = Signature::read(self.line.trim_end())?;
+        let size = Checkpoint::read(&note.text).filter(|c| c.origin == log.name)?.size;
+        let since = by.signed(&note.text, &line).ok()??;
+        let named = by.name == self.witness && by.text() == self.verifier;
+        let told = size == self.size && moment(since) == self.at && line.line() == self.line;
+        (named && told).then_some((note, line))
     }
 }
 
@@ -144,7 +149,8 @@ pub fn moment(since: u64) -> Timestamp {
 }
 
 /// A checkpoint of the log that has leaf `index` (or the newest), with all lines that are known
-/// of it: of those the one with the most cosignatures, then the largest.
+/// of it: of those the one with the most cosignatures, then the largest. What is kept of a witness
+/// and does not hold is left out: a damaged row there must not spoil anybody's proof.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -154,15 +160,11 @@ pub async fn checkpoint(
     index: Option<u64>,
 ) -> store::Result<Option<Note>> {
     let Some(newest) = Note::read(&head.note) else { return Ok(None) };
-    let origin = newest.text.split('\n').next().unwrap_or_default().to_owned();
+    let Some(by) = crate::head::signer(&store.keys(), head.begun) else { return Ok(None) };
     let kept = sql::cosigned(store).await?;
     let mut all = vec![(0, head.size, newest)];
     for one in kept.iter().filter(|one| one.size > 0) {
-        let Some(line) = Signature::read(one.line.trim_end()) else { continue };
-        let Some(note) = Note::read(&one.note) else { continue };
-        if !note.text.starts_with(&format!("{origin}\n")) {
-            continue;
-        }
+        let Some((note, line)) = one.proven(by.verifier()) else { continue };
         match all.iter_mut().find(|(_, _, known)| known.text == note.text) {
             Some((count, _, known)) => {
                 *count += 1;

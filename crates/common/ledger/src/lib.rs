@@ -25,6 +25,7 @@
 pub mod audit;
 pub mod base45;
 pub mod cosign;
+pub mod daily;
 pub mod edge;
 pub mod facts;
 pub mod fetch;
@@ -66,4 +67,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "ledger-1", sql: include_str!("../migrations/1.sql") },
     Migration { name: "ledger-2", sql: include_str!("../migrations/2.sql") },
     Migration { name: "ledger-3", sql: include_str!("../migrations/3.sql") },
+    Migration { name: "ledger-4", sql: include_str!("../migrations/4.sql") },
 ];

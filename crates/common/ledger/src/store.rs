@@ -4,6 +4,7 @@ use ::store::journal::Hash;
 use ::store::{Apart, Keyring, Result, Row, Store, StoreError, Value, row};
 
 use crate::cosign::Cosigned;
+use crate::daily::Audited;
 use crate::edge::{Tile, WIDTH};
 use crate::head::{Head, Memory};
 
@@ -14,11 +15,12 @@ const CREATE: &str = "INSERT INTO log_head (id, begun, size, position, seal, at,
 const SWAP: &str = "UPDATE log_head SET size = $2, position = $3, seal = $4, at = $5, root = $6, \
     note = $7, tag = $8 WHERE id = 1 AND begun = $1 AND size = $9 AND position = $10";
 const PUT_TAG: &str = "UPDATE log_head SET tag = $1 WHERE id = 1 AND tag IS NULL AND size = $2";
-const FORGET: [&str; 4] = [
+const FORGET: [&str; 5] = [
     "DELETE FROM log_head",
     "DELETE FROM log_entries",
     "DELETE FROM log_tiles",
     "DELETE FROM log_cosigned",
+    "DELETE FROM log_audited",
 ];
 const COSIGNED: &str = "SELECT witness, verifier, size, note, line, at, word, detail \
     FROM log_cosigned ORDER BY witness";
@@ -33,6 +35,9 @@ const PUT_REFUSAL: &str = "INSERT INTO log_cosigned \
     VALUES ($1, $2, 0, '', '', 0, $3, $4) ON CONFLICT (witness) DO UPDATE SET \
     word = excluded.word, detail = excluded.detail";
 const DROP_COSIGNED: &str = "DELETE FROM log_cosigned WHERE witness = $1";
+const AUDITED: &str = "SELECT at, size, whole FROM log_audited WHERE id = 1";
+const PUT_AUDITED: &str = "INSERT INTO log_audited (id, at, size, whole) VALUES (1, $1, $2, $3) \
+    ON CONFLICT (id) DO UPDATE SET at = excluded.at, size = excluded.size, whole = excluded.whole";
 const ENTRIES: &str = "SELECT entry FROM log_entries WHERE leaf >= $1 AND leaf < $2 ORDER BY leaf";
 const PLACED: &str = "SELECT leaf, position, entry FROM log_entries WHERE leaf >= $1 \
     ORDER BY leaf LIMIT $2";
@@ -46,8 +51,8 @@ const PUT_ENTRY: &str = "INSERT INTO log_entries (leaf, position, entry) VALUES 
 /// Samples of all statements, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
     let all = [HEAD, CREATE, SWAP, PUT_TAG, ENTRIES, PLACED, LEAF, TILE, PUT_TILE, PUT_ENTRY];
-    let witnesses = [COSIGNED, PUT_COSIGNED, PUT_REFUSAL, DROP_COSIGNED];
-    let all = all.iter().chain(&FORGET).chain(&witnesses).map(|sql| (*sql).to_owned());
+    let others = [COSIGNED, PUT_COSIGNED, PUT_REFUSAL, DROP_COSIGNED, AUDITED, PUT_AUDITED];
+    let all = all.iter().chain(&FORGET).chain(&others).map(|sql| (*sql).to_owned());
     all.chain([put_entries(32), ::store::sealed::placed_sql(3), ::store::journal::streams_sql(2)])
         .collect()
 }
@@ -217,13 +222,15 @@ pub async fn tile(store: &Store, level: u8, n: u64) -> Result<Vec<Hash>> {
 /// What is kept of every witness, by name.
 pub async fn cosigned(store: &Store) -> Result<Vec<Cosigned>> {
     let read = |row: &Row| {
+        // A moment that is none fits no line: the audit names the row, and no proof waits for it.
+        let at = row.at(5).unwrap_or(jiff::Timestamp::MIN);
         Ok(Cosigned {
             witness: row.text(0)?,
             verifier: row.text(1)?,
             size: row.int(2)? as u64,
             note: row.text(3)?,
             line: row.text(4)?,
-            at: row.at(5)?,
+            at,
             word: row.text(6)?,
             detail: row.text(7)?,
         })
@@ -251,4 +258,18 @@ pub async fn keep_refusal(
 /// Forgets a witness.
 pub async fn drop_cosigned(store: &Store, witness: &str) -> Result<()> {
     store.run_apart(DROP_COSIGNED, row![witness]).await.map(drop)
+}
+
+/// What the audit of each day found last; `None` before the first.
+pub async fn audited(store: &Store) -> Result<Option<Audited>> {
+    let rows = store.rows(AUDITED, Vec::new()).await?;
+    let read =
+        |row: &Row| Ok(Audited { at: row.at(0)?, size: row.int(1)? as u64, whole: row.yes(2)? });
+    rows.first().map(read).transpose()
+}
+
+/// Keeps what it found.
+pub async fn keep_audited(store: &Store, found: Audited) -> Result<()> {
+    let values = row![found.at, found.size as i64, found.whole];
+    store.run_apart(PUT_AUDITED, values).await.map(drop)
 }

@@ -34,6 +34,9 @@ pub struct Told {
 pub struct Morning {
     /// Given to the officer since the last letter: codes.
     pub given: Vec<String>,
+    /// What others did since then with what the officer has: codes and what, as in
+    /// [`crate::Notice::what`].
+    pub news: Vec<(String, String)>,
     /// Due soon: codes and days.
     pub soon: Vec<(String, Date)>,
     /// Late: codes and days.
@@ -43,7 +46,8 @@ pub struct Morning {
 impl Morning {
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        self.given.is_empty() && self.soon.is_empty() && self.late.is_empty()
+        let nothing = self.given.is_empty() && self.news.is_empty();
+        nothing && self.soon.is_empty() && self.late.is_empty()
     }
 }
 
@@ -102,6 +106,9 @@ pub fn morning(app: &App, mail: &Mail, morning: &Morning, today: Date) -> Text {
         list("mail-morning-late", dated(&morning.late));
         list("mail-morning-soon", dated(&morning.soon));
         list("mail-morning-given", morning.given.clone());
+        let news =
+            |(code, what): &(String, String)| w.with("code", code).t(known(&w, "mail-head", what));
+        list("mail-morning-news", morning.news.iter().map(news).collect());
         lines.push(String::new());
         if !mail.public_url.is_empty() {
             let link = format!("{}/can-bo/hom-nay", mail.public_url.trim_end_matches('/'));
@@ -113,7 +120,8 @@ pub fn morning(app: &App, mail: &Mail, morning: &Morning, today: Date) -> Text {
     };
     let w = app.face.book().words(Lang::Vi);
     let (late, soon, given) = (morning.late.len(), morning.soon.len(), morning.given.len());
-    let head = w.with("late", late).with("soon", soon).with("given", given).t("mail-morning-head");
+    let head = w.with("late", late).with("soon", soon).with("given", given);
+    let head = head.with("news", morning.news.len()).t("mail-morning-head");
     (subject(app, &head), both(part))
 }
 

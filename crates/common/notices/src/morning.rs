@@ -1,6 +1,7 @@
 //! The letter of a working morning to each officer who gave an address: what was given to them,
-//! what is due soon, what is late. None when there is nothing of it. Its stream is named by officer
-//! and day, so that a restart, a second node or a restored backup sends no second one.
+//! what others did with what they have, what is due soon, what is late; for who stands in, also
+//! that of the colleague. None when there is nothing of it. Its stream is named by officer and day,
+//! so that a restart, a second node or a restored backup sends no second one.
 
 use std::sync::atomic::AtomicBool;
 
@@ -26,6 +27,8 @@ const MORNING: (Time, Time) = (Time::constant(6, 30, 0, 0), Time::constant(12, 0
 const SOON_DAYS: i64 = 3;
 /// The most lines of each sort: the rest is on the page.
 const MOST: i64 = 50;
+/// How the news of a matter that an officer is given ends; it has a list of its own.
+const GIVEN: &str = "-assigned";
 
 /// What the letter of an officer and a day is called.
 pub fn letter_of(account: Id, day: Date) -> String {
@@ -49,12 +52,17 @@ impl Outbox {
         }
         self.end_yesterdays(today).await.map_err(|error| told(&error))?;
         let (halt, mut fared) = (AtomicBool::new(false), Vec::new());
+        let away = self.app.absent_on(today).await.map_err(|error| told(&error))?;
         for (account, address) in self.app.mail_boxes().await.map_err(|error| told(&error))? {
             if stop.is_asked() || fared.iter().any(|one| matches!(one, Fared::Away(_))) {
                 break;
             }
             let letter = letter_of(account, today);
-            let done = self.greet(account, &letter, &address, today, &halt, stop).await;
+            // Who stands in for a colleague has the colleague's work too.
+            let others = away.iter().filter(|one| one.stand_in == account).map(|one| one.account);
+            let others: Vec<Id> = others.collect();
+            let whose = (account, others.as_slice());
+            let done = self.greet(whose, &letter, &address, today, &halt, stop).await;
             fared.push(self.fared(&letter, done));
         }
         self.note(&fared, now).await?;
@@ -64,7 +72,7 @@ impl Outbox {
 
     async fn greet(
         &self,
-        account: Id,
+        (account, others): (Id, &[Id]),
         letter: &str,
         address: &str,
         today: Date,
@@ -76,7 +84,7 @@ impl Outbox {
         if Letter::replay(&stream)?.is_some_and(|letter| letter.begin(self.app.now()).is_none()) {
             return Ok(Fared::Skipped);
         }
-        let morning = self.news(account, today).await?;
+        let morning = self.news(account, others, today).await?;
         if morning.is_empty() {
             return Ok(Fared::Skipped);
         }
@@ -86,18 +94,24 @@ impl Outbox {
         self.deliver(letter, of, address, text, halt, stop).await
     }
 
-    /// What an officer is to know this morning.
-    async fn news(&self, account: Id, today: Date) -> store::Result<Morning> {
+    /// What an officer is to know this morning, of their own work and of that of others.
+    async fn news(&self, account: Id, others: &[Id], today: Date) -> store::Result<Morning> {
         let until = today.checked_add(SOON_DAYS.days()).unwrap_or(today);
-        let owed = duties::of_holder(self.store(), account, until, 2 * MOST).await?;
         let week = self.app.now().checked_sub(SignedDuration::from_hours(7 * 24));
         let week = week.unwrap_or(jiff::Timestamp::MIN);
         let last = sql::last_sent(self.store(), account).await?;
         let since = last.map_or(week, |last| last.max(week));
-        let mut morning = Morning {
-            given: sql::given(self.store(), account, since, MOST).await?,
-            ..Morning::default()
-        };
+        let (mut morning, mut owed) = (Morning::default(), Vec::new());
+        for whose in std::iter::once(&account).chain(others) {
+            owed.extend(duties::of_holder(self.store(), *whose, until, 2 * MOST).await?);
+            for (code, what) in sql::news(self.store(), *whose, since, 2 * MOST).await? {
+                match what.ends_with(GIVEN) {
+                    true => morning.given.push(code),
+                    false => morning.news.push((code, what)),
+                }
+            }
+        }
+        owed.sort_by(|one, other| (one.due, &one.code).cmp(&(other.due, &other.code)));
         for debt in owed {
             let list = if debt.due < today { &mut morning.late } else { &mut morning.soon };
             let line = (debt.code, debt.due);

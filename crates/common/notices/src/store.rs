@@ -26,8 +26,8 @@ const OPEN: &str = "SELECT n.letter, n.stream, n.code, n.what, n.contact, n.path
 const ONE: &str = "SELECT n.letter, n.stream, n.code, n.what, n.contact, n.path, n.since, \
     n.until_day FROM notices n WHERE n.letter = $1";
 
-const GIVEN: &str = "SELECT DISTINCT n.code FROM notices n WHERE n.recipient = $1 AND n.since > $2 \
-    ORDER BY n.code LIMIT $3";
+const NEWS: &str = "SELECT DISTINCT n.code, n.what FROM notices n WHERE n.recipient = $1 \
+    AND n.since > $2 ORDER BY n.code, n.what LIMIT $3";
 const LAST_SENT: &str = "SELECT MAX(at) FROM letters WHERE recipient = $1 AND state = 'sent'";
 
 /// Letters of earlier mornings that never left.
@@ -63,7 +63,7 @@ pub const STATEMENTS: &[&str] = &[
     FRESH,
     OPEN,
     ONE,
-    GIVEN,
+    NEWS,
     LAST_SENT,
     STALE,
     COUNT_STATE,
@@ -156,9 +156,15 @@ pub async fn one(store: &Store, letter: &str) -> Result<Option<Due>> {
     store.rows(ONE, row![letter]).await?.first().map(due).transpose()
 }
 
-/// Codes of what was given to an officer after an instant.
-pub async fn given(store: &Store, account: Id, after: Timestamp, n: i64) -> Result<Vec<String>> {
-    store.rows(GIVEN, row![account, after, n]).await?.iter().map(|row| row.text(0)).collect()
+/// What an officer is to be told of after an instant: codes, and what happened.
+pub async fn news(
+    store: &Store,
+    account: Id,
+    after: Timestamp,
+    n: i64,
+) -> Result<Vec<(String, String)>> {
+    let rows = store.rows(NEWS, row![account, after, n]).await?;
+    rows.iter().map(|row| Ok((row.text(0)?, row.text(1)?))).collect()
 }
 
 /// When an officer's last letter was sent.

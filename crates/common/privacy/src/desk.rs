@@ -102,10 +102,17 @@ fn put(
 }
 
 /// Whether a text holds a number as long as that of an identity paper, in one piece or in several:
-/// no such number is kept.
+/// no such number is kept. A telephone is none: who asks to have theirs put right or erased says
+/// which it is.
 fn numbered(text: &str) -> bool {
     let joined: String = text.chars().filter(|c| !" .-".contains(*c)).collect();
-    joined.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 9)
+    let telephone = |digits: &str| match digits.len() {
+        10 => digits.starts_with('0'),
+        11 => digits.starts_with("02") || digits.starts_with("84"),
+        _ => false,
+    };
+    let mut numbers = joined.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|digits| digits.len() >= 9 && !telephone(digits))
 }
 
 /// Writes a request down; sent twice it is one. Its key.
@@ -420,5 +427,8 @@ mod tests {
     fn the_number_of_a_paper_is_seen_and_a_day_is_none() {
         assert!(numbered("CCCD 048085001234") && numbered("Thử 048085001"));
         assert!(!numbered("Phan Thị Thử") && !numbered("Sửa ngày 12/03/2026, số nhà 1024"));
+        for telephone in ["0900 000 118", "+84 900.000.118", "0236 3000 118"] {
+            assert!(!numbered(&format!("Xin xóa số {telephone}.")), "{telephone}");
+        }
     }
 }

@@ -12,6 +12,8 @@ type Asked = (String, Vec<Value>);
 
 /// How many matters one look at a rule takes.
 pub const MOST: i64 = 200;
+/// How many finished requests one page shows.
+pub const PAGE: usize = 60;
 
 /// A request as the list shows it.
 #[derive(Clone, Debug)]
@@ -57,39 +59,71 @@ pub fn statements() -> Vec<String> {
     let day = Date::constant(2026, 1, 1);
     let left = |code: &str, until| Left { code: code.to_owned(), until };
     let left = [left("1", None), left("2", None), left("3", Some(day))];
-    let whole = [list_sql(&left, true), list_sql(&left, false), over_at_sql(&left, ("r", day))];
-    let whole = whole.into_iter().chain([over_sql(("r", day), None)]);
+    let closed = [closed_sql(&left, None), closed_sql(&left, Some("data_request/x"))];
+    let whole = [open_sql(&left), over_at_sql(&left, ("r", day))].into_iter().chain(closed);
+    let whole = whole.chain([over_sql(("r", day), None)]);
     whole.map(|(sql, _)| sql).collect()
 }
 
-fn list_sql(left: &[Left], open: bool) -> Asked {
+fn open_sql(left: &[Left]) -> Asked {
     let mut values = row![MOST];
     let whose = condition(left, ("unit", "received_on"), &mut values);
-    let (which, order) = match open {
-        true => ("closed_on IS NULL", "received_on"),
-        false => ("closed_on IS NOT NULL", "received_on DESC"),
-    };
-    (format!("{LINE} WHERE {whose} AND {which} ORDER BY {order}, stream LIMIT $1"), values)
+    let open = "closed_on IS NULL ORDER BY received_on, stream LIMIT $1";
+    (format!("{LINE} WHERE {whose} AND {open}"), values)
 }
 
-/// The open requests of units, the oldest first, or their newest finished ones.
+fn closed_sql(left: &[Left], after: Option<&str>) -> Asked {
+    let mut values = row![PAGE as i64 + 1];
+    let whose = condition(left, ("unit", "received_on"), &mut values);
+    let mut behind = String::new();
+    if let Some(stream) = after {
+        values.push(stream.into());
+        let n = values.len();
+        let day = format!("(SELECT received_on FROM data_requests WHERE stream = ${n})");
+        behind = format!(" AND (received_on < {day} OR (received_on = {day} AND stream > ${n}))");
+    }
+    let closed = "closed_on IS NOT NULL";
+    let order = "ORDER BY received_on DESC, stream LIMIT $1";
+    (format!("{LINE} WHERE {whose} AND {closed}{behind} {order}"), values)
+}
+
+fn read_line(row: &Row) -> Result<Line> {
+    Ok(Line {
+        stream: row.text(0)?,
+        kind: row.text(1)?,
+        state: row.text(2)?,
+        received_on: row.date(3)?,
+        due: row.opt_date(4)?,
+        closed_on: row.opt_date(5)?,
+        unit: row.text(6)?,
+    })
+}
+
+/// The open requests of units, the oldest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(store: &Store, left: &[Left], open: bool) -> Result<Vec<Line>> {
-    let (sql, values) = list_sql(left, open);
-    let line = |row: &Row| {
-        Ok(Line {
-            stream: row.text(0)?,
-            kind: row.text(1)?,
-            state: row.text(2)?,
-            received_on: row.date(3)?,
-            due: row.opt_date(4)?,
-            closed_on: row.opt_date(5)?,
-            unit: row.text(6)?,
-        })
-    };
-    store.rows(&sql, values).await?.iter().map(line).collect()
+pub async fn open(store: &Store, left: &[Left]) -> Result<Vec<Line>> {
+    let (sql, values) = open_sql(left);
+    store.rows(&sql, values).await?.iter().map(read_line).collect()
+}
+
+/// The finished requests of units, those received last first, behind the stream `after`; and
+/// whether there are more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn closed(
+    store: &Store,
+    left: &[Left],
+    after: Option<&str>,
+) -> Result<(Vec<Line>, bool)> {
+    let (sql, values) = closed_sql(left, after);
+    let rows = store.rows(&sql, values).await?;
+    let mut lines = rows.iter().map(read_line).collect::<Result<Vec<_>>>()?;
+    let more = lines.len() > PAGE;
+    lines.truncate(PAGE);
+    Ok((lines, more))
 }
 
 fn over_sql((rule, last): (&str, Date), after: Option<&Over>) -> Asked {

@@ -178,7 +178,7 @@ pub struct Audit {
     /// The key of the log, as the office posts it; without it the site is asked for its own.
     #[arg(long, value_name = "KEY")]
     log: Option<String>,
-    /// The key of a witness that is asked after, of a site; may be given several times.
+    /// The key of a witness that is asked after; may be given several times.
     #[arg(long, value_name = "KEY")]
     witness: Vec<String>,
     /// A file that keeps how far the audit has come; the next one goes on from there.
@@ -213,9 +213,17 @@ impl Audit {
     async fn folder(&self) -> Result<Audited, String> {
         let place = Place { data: self.target.clone().into(), database: self.database.clone() };
         let log = site::log(place.open(false).await?);
-        let (report, matched) = log.audit().await?.ok_or("no log was begun here yet")?;
-        // What witnesses cosigned is kept in the folder and was checked with the rest.
-        Ok(Audited { report, journal: Some(matched), key_given: true, witnesses: Vec::new() })
+        let mut progress = self.kept()?;
+        let save = |progress: &Progress| self.keep(progress);
+        let done = log.audit_on(&mut progress, save).await?;
+        let (report, matched) = done.ok_or("no log was begun here yet")?;
+        // A name follows from its key: who gives the whole text of it has it begin with the name.
+        let name = self.log.as_deref().and_then(|key| key.split('+').next());
+        if name.is_some_and(|name| name != report.log) {
+            return Err(format!("the log here is {}", report.log));
+        }
+        let witnesses = self.cosigned(&progress.checkpoint)?;
+        Ok(Audited { report, journal: Some(matched), key_given: true, witnesses })
     }
 
     async fn site(&self) -> Result<Audited, String> {

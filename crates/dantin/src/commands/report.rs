@@ -72,13 +72,15 @@ impl Kind {
     }
 }
 
-/// A period of the State, of the calendar or of any days; else one of an office's own.
-async fn asked(store: &Store, typed: &str) -> Result<Asked, String> {
+/// A period of the State, of the calendar or of any days; else one of an office's own: of the unit
+/// that is asked for, or of the one that the folder serves.
+async fn asked(store: &Store, units: &[&str], typed: &str) -> Result<Asked, String> {
     let none = match typed.parse::<Asked>() {
         Ok(asked) => return Ok(asked),
         Err(error) => error.to_string(),
     };
-    let own = periods::desk::named(store, typed).await.map_err(|error| error.to_string())?;
+    let own = periods::desk::named(store, units, typed).await;
+    let own = own.map_err(|error| error.to_string())?;
     own.map(|(asked, _)| asked).ok_or(none)
 }
 
@@ -119,9 +121,11 @@ impl Report {
         let found = Gazetteer::shared().resolve(&unit);
         let unit = found.ok_or_else(|| format!("there is no unit {unit}"))?.id();
         let period = self.period.as_deref().ok_or("which period? --period 2024")?;
-        let period = asked(&app.store, period).await?;
+        let (code, home) = (unit.code(), app.instance().map(|one| one.unit.clone()));
+        let units = [code.as_str(), home.as_deref().unwrap_or_default()];
+        let period = asked(&app.store, &units, period).await?;
         let compare = match self.compare.as_deref() {
-            Some(compare) => Some(asked(&app.store, compare).await?),
+            Some(compare) => Some(asked(&app.store, &units, compare).await?),
             None => None,
         };
         let laws = app.store.laws();

@@ -31,11 +31,12 @@ impl Serve {
         let first = first.map_err(|error| error.to_string())?;
         let jobs = site::jobs(&site.app, &settings).await.map_err(|e| e.to_string())?.start();
         ledger::cosign::keep_only(&store, &witnesses).await.map_err(|e| e.to_string())?;
-        let mut logging = JoinSet::new();
+        let mut beside = JoinSet::new();
         for witness in witnesses {
-            logging.spawn(ledger::cosign::run(site.log.clone(), witness));
+            beside.spawn(ledger::cosign::run(site.log.clone(), witness));
         }
-        logging.spawn(site.log.run());
+        beside.spawn(site.log.run());
+        beside.spawn(crate::memory::let_go());
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;
@@ -52,7 +53,7 @@ impl Serve {
         .await;
         jobs.stop().await;
         // At any moment: what has no leaf yet gets it after the next start.
-        logging.shutdown().await;
+        beside.shutdown().await;
         store.close().await;
         tracing::info!("ended; everything acknowledged is on disk");
         Ok(ExitCode::SUCCESS)

@@ -1,10 +1,11 @@
 //! Days at the grassroots of the simulated year: held with what was asked, missed, called off, to
-//! come; and who looks after which village.
+//! come; who looks after which village, and which office is twinned with which.
 
 use ::grassroots::desk::{
-    self, AskedOfVisit, Hours, NewNeed, Official, Person, Spot, read_need, read_visit,
+    self, AskedOfVisit, Hours, NewNeed, NewTwin, Official, Person, Spot, read_need, read_twin,
+    read_visit,
 };
-use ::grassroots::kind::{Post, Why, Withdrawn};
+use ::grassroots::kind::{Parted, Post, Why, Withdrawn};
 use accounts::{App, Failure};
 use jiff::civil::Date;
 use kernel::{Actor, Clock};
@@ -64,12 +65,16 @@ pub async fn play(
     let clerk = Actor::Account(officers.reception);
     let spot = |n: usize| Spot { unit: unit.to_owned(), village: villages[n % count].code.clone() };
     let official = Official { post: Post::Deputy, account: Some(officers.leader) };
+    let office = twins(app, clock, officers, unit, ((&spot(0), &spot(1)), last)).await?;
+    let office = office.as_deref();
     for (n, asked) in ASKED.iter().enumerate() {
         let week = 7 * i64::try_from(n).unwrap_or_default();
         let on = worked(app, days(last, week - 50));
-        let spot = spot(n);
+        let here = spot(n);
         clock.set(at(days(on, -3), 9, 0));
-        let trip = visit(app, &clerk, (&spot, official), on).await?;
+        // The village that an office is twinned with is the one of the first day.
+        let goes = office.filter(|_| here.village == spot(0).village);
+        let trip = visit(app, &clerk, (&here, official), goes, on).await?;
         clock.set(at(on, 16, 0));
         match n {
             // Nobody recorded it: its day passed for everybody to see.
@@ -81,9 +86,10 @@ pub async fn play(
         }
     }
     clock.set(at(last, 16, 50));
-    let off = visit(app, &clerk, (&spot(1), official), worked(app, days(last, 3))).await?;
+    let off = visit(app, &clerk, (&spot(1), official), None, worked(app, days(last, 3))).await?;
     step(app, &clerk, &off, AskedOfVisit::Cancel(Why::Meeting)).await?;
-    visit(app, &clerk, (&spot(2), official), worked(app, days(last, 5))).await?;
+    visit(app, &clerk, (&spot(2), official), None, worked(app, days(last, 5))).await?;
+    visit(app, &clerk, (&spot(0), official), office, worked(app, days(last, 9))).await?;
     liaisons(app, &clerk, officers, (&spot(0), &spot(1)), last).await?;
     clock.set(at(last, 16, 55));
     Ok(())
@@ -95,10 +101,50 @@ async fn visit(
     app: &App,
     clerk: &Actor,
     who: (&Spot, Official),
+    office: Option<&str>,
     on: Date,
 ) -> Result<String, Failure> {
     let (store, id) = (&app.store, app.store.new_id());
-    desk::plan(store, clerk, who, (on, "Ngày về cơ sở hằng tuần (ví dụ)"), id).await
+    let what = (on, "Ngày về cơ sở hằng tuần (ví dụ)");
+    desk::plan_for(store, clerk, who, office, what, id).await
+}
+
+/// One office is twinned with a village since before the first day; another was with two, and
+/// parted. The code of the first; none where the unit has no office.
+async fn twins(
+    app: &App,
+    clock: &Clock,
+    officers: &Officers,
+    unit: &str,
+    ((first, second), last): ((&Spot, &Spot), Date),
+) -> Result<Option<String>, Failure> {
+    let (store, leader) = (&app.store, Actor::Account(officers.leader));
+    let offices = local::of(store, unit, Kind::Office).await?;
+    let Some(office) = offices.first() else { return Ok(None) };
+    let from = days(last, -75);
+    clock.set(at(from, 9, 30));
+    let new = |office: &str, villages: &[&Spot], aim: &str| NewTwin {
+        unit: unit.to_owned(),
+        office: office.to_owned(),
+        villages: villages.iter().map(|spot| spot.village.clone()).collect(),
+        from,
+        until: Some(days(from, 365)),
+        aim: aim.to_owned(),
+    };
+    let aim = "Mỗi tháng một ngày dọn mương, sửa đèn ngõ cùng thôn (ví dụ)";
+    let one = new(&office.code, &[first], aim);
+    desk::twin(store, &leader, &one, store.new_id()).await?;
+    if let Some(other) = offices.get(1) {
+        let aim = "Hướng dẫn làm thủ tục tại nhà văn hóa thôn (ví dụ)";
+        let two = new(&other.code, &[first, second], aim);
+        let key = desk::twin(store, &leader, &two, store.new_id()).await?;
+        clock.set(at(days(last, -60), 9, 30));
+        if let Some(read) = read_twin(store, &key).await? {
+            let ended = (days(last, -60), Parted::Finished);
+            desk::part(store, &leader, read, 1, ended).await?;
+        }
+    }
+    Ok(Some(office.code.clone()))
 }
 
 async fn step(app: &App, clerk: &Actor, trip: &str, asked: AskedOfVisit) -> Result<(), Failure> {

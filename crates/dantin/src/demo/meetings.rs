@@ -4,13 +4,13 @@
 use accounts::{App, Failure};
 use jiff::civil::Date;
 use kernel::{Actor, Clock};
-use meetings::desk::{self, Asked, AskedOf, Line, NewCall, Plan, Read, Said};
+use meetings::desk::{self, Asked, AskedOf, Evidence, Line, NewCall, Plan, Read, Said};
 use meetings::dialogue::{Command, Dialogue};
 use meetings::kind::{Cause, Form, Media, NotTaken, Role, Side, Way, Withdrawn};
 use meetings::question;
 use units::Gazetteer;
 
-use super::{Officers, at};
+use super::{Officers, at, picture};
 
 /// What became of a promise, by days after the dialogue.
 enum Became {
@@ -223,10 +223,17 @@ async fn hold(
         clock.set(at(day(days).min(last), 15, 0));
         if let Some(read) = desk::read_promise(&app.store, &promise).await? {
             let asked = (kept, why, *words);
-            desk::step_promise(&app.store, &leader, read, 1, asked).await?;
+            let evidence = if kept.is_some() { pictures()? } else { Evidence::default() };
+            desk::keep_promise(&app.store, &leader, read, 1, asked, evidence).await?;
         }
     }
     Ok(())
+}
+
+/// What shows everybody how a promise was kept: a picture of before and one of after.
+fn pictures() -> Result<Evidence, Failure> {
+    let files = vec![picture::simulated([150, 134, 104])?, picture::simulated([112, 152, 96])?];
+    Ok(Evidence { files, shown: true })
 }
 
 async fn write(

@@ -7,12 +7,11 @@ mod denunciations;
 mod grassroots;
 mod letters;
 mod meetings;
+mod picture;
 mod province;
 mod receptions;
 mod villages;
 mod year;
-
-use std::process::ExitCode;
 
 use accounts::totp::Factor;
 use accounts::{Held, NewAccount, Person, Post};
@@ -22,7 +21,7 @@ use kernel::{Actor, Chance, Clock, Id};
 use serde::Serialize;
 
 use crate::commands::Place;
-use crate::output::Done;
+use crate::output::{Done, tell};
 
 /// The posts of the demonstration's token: all that a program may be tried out with.
 const TOKEN: &[Post] = &[Post::Reception, Post::Handler, Post::Leader];
@@ -107,7 +106,7 @@ impl Demo {
         let made = self.play(Clock::System.now()).await?;
         std::fs::write(self.place.data.join("dantin.toml"), SETTINGS)
             .map_err(|error| error.to_string())?;
-        self.tell(made)
+        self.tell(&made)
     }
 
     /// Makes what was asked for, as far as it has come by `now`.
@@ -159,24 +158,26 @@ impl Demo {
         conferences::play(app, clock, officers, unit, today).await
     }
 
-    fn tell(&self, made: Made) -> Done {
-        if self.json {
-            println!("{}", serde_json::to_string(&made).map_err(|e| e.to_string())?);
-            return Ok(ExitCode::SUCCESS);
-        }
-        println!("A simulated office, unit {}. Nobody in it is real.", made.unit);
-        println!("Office token: {}", made.token);
-        for account in &made.accounts {
-            println!(
-                "  {:8} {}  second factor {}  {} ({})",
-                account.login,
-                account.password,
-                account.totp_secret,
-                account.name,
-                account.posts.join(", ")
-            );
-        }
-        Ok(ExitCode::SUCCESS)
+    fn tell(&self, made: &Made) -> Done {
+        tell(self.json, made, || {
+            let account = |of: &Made1| {
+                format!(
+                    "  {:8} {}  second factor {}  {} ({})",
+                    of.login,
+                    of.password,
+                    of.totp_secret,
+                    of.name,
+                    of.posts.join(", ")
+                )
+            };
+            let head = [
+                format!("A simulated office, unit {}. Nobody in it is real.", made.unit),
+                format!("Office token: {}", made.token),
+            ];
+            let lines: Vec<String> =
+                head.into_iter().chain(made.accounts.iter().map(account)).collect();
+            lines.join("\n")
+        })
     }
 }
 

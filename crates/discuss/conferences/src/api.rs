@@ -146,7 +146,7 @@ async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer 
     let form = api::asked(LIST, query.as_deref())?;
     let scope = Scope::of(&app, None, form.fields().get("unit"))?;
     let store = &app.store;
-    let (from, until) = api::days(&form, store.clock().today(), (LISTED_BACK, LISTED_AHEAD));
+    let (from, until) = api::days(&form, store.clock().today(), (LISTED_BACK, LISTED_AHEAD))?;
     let whose = (Whose::Published, scope.unit.as_str());
     let mut lines = sql::between(store, whose, (from, until), MOST_LISTED + 1).await?;
     let most = usize::try_from(MOST_LISTED).unwrap_or(usize::MAX);

@@ -60,13 +60,14 @@ pub fn router() -> Router<Arc<App>> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::{PROMISES as KEPT, PromiseStep, QUESTIONS as SORTED};
 
     fn asks(path: &str, act: &str) {
-        let mut acts = ROUTES.iter().filter(|route| route.1 == path).map(|route| route.2);
-        assert_eq!(acts.next(), Some(Access::Token(act.parse().unwrap())), "{path}");
-        assert!(acts.next().is_none(), "{path} stands twice");
+        let act = Access::Token(act.parse().unwrap());
+        assert_eq!(routes::asked(ROUTES, path), [act], "{path}");
     }
 
     /// The door of a step asks for the very act of the step's arrow, as its page does.

@@ -9,11 +9,13 @@ pub use store::journal::key;
 use store::{Change, CommitError, Sealed, Store, Stream, VaultId};
 
 mod evidence;
+mod heard;
 mod live;
 mod owed;
 mod told;
 
 pub use evidence::{Evidence, add_evidence, show_evidence};
+pub(crate) use heard::Heard;
 pub use live::{Line, Said, ask, write};
 pub use owed::{NewCall, NewPromise, call, keep_promise, promise, step_promise, support};
 

@@ -61,7 +61,7 @@ pub fn doors() -> Vec<Door> {
 async fn list(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Answer {
     let form = api::asked(LIST, query.as_deref())?;
     let scope = Scope::of(&app, None, form.fields().get("unit"))?;
-    let (from, until) = api::days(&form, app.store.clock().today(), (LISTED_BACK, LISTED_AHEAD));
+    let (from, until) = api::days(&form, app.store.clock().today(), (LISTED_BACK, LISTED_AHEAD))?;
     let most = MOST_LISTED + 1;
     let mut lines = sql::between(&app.store, &scope.unit, from, until, most).await?;
     let most = usize::try_from(MOST_LISTED).unwrap_or(usize::MAX);

@@ -41,6 +41,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("thi-hanh-khieu-nai.toml", include_str!("../forms/thi-hanh-khieu-nai.toml")),
     ("giai-quyet-to-cao.toml", include_str!("../forms/giai-quyet-to-cao.toml")),
     ("thuc-hien-to-cao.toml", include_str!("../forms/thuc-hien-to-cao.toml")),
+    ("chuc-danh.toml", include_str!("../forms/chuc-danh.toml")),
 ];
 
 /// A form.

@@ -2,9 +2,11 @@
 //! has no script, no style of its own and no address to anywhere.
 
 use askama::Template;
+use jiff::civil::Date;
 use kernel::text::capital;
 use web::Words;
 
+use crate::caveats;
 use crate::lineage;
 use crate::narrative::{period_words, sentences, strange, text, tongue};
 use crate::out::{self, note};
@@ -36,11 +38,11 @@ struct FilePage<'a> {
     notes: Vec<String>,
 }
 
-/// The file.
+/// The file, as of a day.
 ///
 /// # Errors
 /// Never for a report that was made here.
-pub fn html(report: &Report<'_>, words: &Words) -> Result<Vec<u8>, askama::Error> {
+pub fn html(report: &Report<'_>, words: &Words, today: Date) -> Result<Vec<u8>, askama::Error> {
     let lang = tongue(words);
     let line = |name: String, numbers: &[Number]| {
         let both = |number: &Number| [Some(number.now), number.before];
@@ -73,9 +75,9 @@ pub fn html(report: &Report<'_>, words: &Words) -> Result<Vec<u8>, askama::Error
         lang: words.lang().code(),
         title: report.form.title(lang),
         whose: whose.join(". "),
-        sentences: sentences(report, words)
-            .iter()
-            .map(|pieces| text(pieces))
+        sentences: caveats::of(report, words, today)
+            .into_iter()
+            .chain(sentences(report, words).iter().map(|pieces| text(pieces)))
             .chain(plan::sentences(report, words))
             .collect(),
         heads,

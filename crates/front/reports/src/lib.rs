@@ -10,12 +10,14 @@
 //! - A number is a sum over `counts`; what is kept of one is a frozen report, as facts.
 //! - A frozen report never changes; a later correction shows as a difference beside it.
 //! - The lines of a report add up to its total.
+//! - A nought that was not counted is not shown as if it were.
 //! - A plan is a target: it stands beside a result, and is in no sum.
 //! - A unit that was divided is in nobody's total: its figures stand beside.
 //! - The same question over the same journal gives the same bytes.
 //! - What is published goes through the guard, and what was published never changes.
 //! - A report of a unit below is believed only as its own key signed it.
 
+pub mod caveats;
 pub mod form;
 pub mod frozen;
 pub mod html;

@@ -1,13 +1,14 @@
 //! One figure to look at rather than to read: its last months, of a unit and of each unit below it,
 //! with the months in which the order of units changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use counts::period::{Asked, Months, Part};
 use counts::{Period, figures};
 use jiff::civil::Date;
 use rulebook::Law;
 use store::Store;
+use units::outline::{self, Outline};
 use units::series::Coded;
 use units::{Gazetteer, UnitRef};
 
@@ -30,8 +31,19 @@ pub struct Line {
     pub months: Vec<i64>,
 }
 
-/// A figure over the last months.
+/// A day on which rules began or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// In which of the months.
+    pub month: usize,
+    /// The day.
+    pub day: Date,
+    /// By which instruments: what each is called in Vietnamese and in English.
+    pub names: Vec<[String; 2]>,
+}
+
+/// A figure over the last months.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// The months that are over, oldest first.
     pub months: Vec<Period>,
@@ -41,6 +53,10 @@ pub struct Look {
     pub lines: Vec<Line>,
     /// The month in which the order of units changed, and the day.
     pub changed: Option<(usize, Date)>,
+    /// The days on which rules began or changed, oldest first.
+    pub laws: Vec<Change>,
+    /// The outlines of the units below, by their codes, as far as an operator brought them.
+    pub outlines: BTreeMap<String, Outline>,
 }
 
 /// Sums the last of some months.
@@ -67,7 +83,7 @@ pub async fn make(
 ) -> Result<Look, ReportError> {
     let months = months(law, store.clock().today());
     let (Some(first), Some(end)) = (months.first(), months.last()) else {
-        return Ok(Look { months, total: Vec::new(), lines: Vec::new(), changed: None });
+        return Ok(Look { months, ..Look::default() });
     };
     let (from, until) = (first.from, end.until);
     let placing = Placing::of(form, unit, until).ok_or(ReportError::NoUnit(unit))?;
@@ -104,7 +120,38 @@ pub async fn make(
     let day = gazetteer.last_of_old_order().and_then(|eve| eve.tomorrow().ok());
     let holds = |day: Date| months.iter().position(|m| m.from <= day && day <= m.until);
     let changed = day.and_then(|day| Some((holds(day)?, day)));
-    Ok(Look { months, total, lines, changed })
+    let outlines = outline::of_all(store, &drawn(&lines)).await?;
+    let laws = legal(law, &months);
+    Ok(Look { months, total, lines, changed, laws, outlines })
+}
+
+/// The days of these months on which a rule of the book began to hold in one of its versions.
+fn legal(law: &Law, months: &[Period]) -> Vec<Change> {
+    let mut days: BTreeMap<Date, BTreeSet<&str>> = BTreeMap::new();
+    for rule in law.rulebook.rules() {
+        let by = rule.amended_by.as_ref().unwrap_or(&rule.article);
+        days.entry(rule.valid_from).or_default().insert(&by.instrument);
+    }
+    let change = |(day, ids): (Date, BTreeSet<&str>)| {
+        let month = months.iter().position(|month| month.from <= day && day <= month.until)?;
+        let named = law.rulebook.instruments().filter(|one| ids.contains(one.id.as_str()));
+        let names = named.map(|one| [one.short_vi.clone(), one.short_en.clone()]).collect();
+        Some(Change { month, day, names })
+    };
+    days.into_iter().filter_map(change).collect()
+}
+
+/// The codes of the units that may be drawn: those of today, since an outline is of today's ground.
+fn drawn(lines: &[Line]) -> Vec<String> {
+    let gazetteer = Gazetteer::shared();
+    let code = |line: &Line| match &line.who {
+        Who::Unit { unit, .. } => {
+            let now = gazetteer.current(&unit.code()).map(|unit| unit.id());
+            (now == Some(*unit)).then(|| unit.code())
+        }
+        Who::Itself | Who::Ended => None,
+    };
+    lines.iter().filter_map(code).collect()
 }
 
 /// The last months of reports that are over, oldest first; fewer when no rule goes back so far.
@@ -167,6 +214,22 @@ mod tests {
         assert_eq!(found[MONTHS - 1].asked.to_string(), "2026-03");
         let day_before = months(&law, jiff::civil::date(2026, 3, 14));
         assert_eq!(day_before[MONTHS - 1].asked.to_string(), "2026-02");
+    }
+
+    #[test]
+    fn the_days_on_which_the_law_changed_stand_in_their_months() {
+        let law = Law::embedded().unwrap();
+        let months = months(&law, jiff::civil::date(2026, 3, 15));
+        let found = legal(&law, &months);
+        let days: Vec<String> = found.iter().map(|one| one.day.to_string()).collect();
+        assert_eq!(days, ["2025-07-01", "2026-01-01"]);
+        for one in &found {
+            let month = months[one.month];
+            assert!(month.from <= one.day && one.day <= month.until);
+            assert!(!one.names.is_empty(), "{one:?}");
+        }
+        let last = &found[1].names;
+        assert!(last.iter().any(|[vi, _]| vi == "Luật Bảo vệ dữ liệu cá nhân"), "{last:?}");
     }
 
     #[test]

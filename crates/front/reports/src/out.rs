@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use units::{Gazetteer, UnitRef};
 use web::Words;
 
+use crate::caveats;
 use crate::form::{self, Moment, Term};
 use crate::lineage;
 use crate::narrative::{period_words, sentences, strange, text, tongue};
@@ -33,9 +34,9 @@ pub struct Issuer {
     pub on: Date,
 }
 
-/// The report for programs.
+/// The report for programs, as of a day.
 #[must_use]
-pub fn json(report: &Report<'_>, words: &Words) -> Value {
+pub fn json(report: &Report<'_>, words: &Words, today: Date) -> Value {
     let lang = tongue(words);
     let numbers = |numbers: &[Number]| -> Value {
         let columns = report.form.columns.iter().zip(numbers);
@@ -80,6 +81,7 @@ pub fn json(report: &Report<'_>, words: &Words) -> Value {
         "lines": report.lines.iter().map(line).collect::<Vec<_>>(),
         "divided": report.divided.iter().map(divided).collect::<Vec<_>>(),
         "joined": report.joined.iter().map(|unit| lineage::json(*unit)).collect::<Vec<_>>(),
+        "caveats": caveats::of(report, words, today),
         "notes": report.form.notes.iter().map(|note| note.text(lang)).collect::<Vec<_>>(),
         "text": sentences(report, words).iter()
             .map(|pieces| text(pieces))
@@ -255,8 +257,10 @@ pub fn letter(report: &Report<'_>, words: &Words, issuer: &Issuer) -> Letter {
         .with("from", words.date(report.period.from).to_string())
         .with("until", words.date(report.period.until).to_string());
     let first = Paragraph::Plain(days.t("rp-figures-of"));
+    let caveats = caveats::of(report, words, issuer.on);
     let body = sentences(report, words).into_iter().map(|one| text(&one));
-    let body = body.chain(plan::sentences(report, words)).map(Paragraph::Plain);
+    let body =
+        caveats.into_iter().chain(body).chain(plan::sentences(report, words)).map(Paragraph::Plain);
     let notes = strange(report).into_iter().map(|one| note(one, words));
     let footnotes = report.form.notes.iter().map(|note| note.text(tongue(words)).to_owned());
     let notes = notes.chain(lineage::notes(report, words)).chain(footnotes).map(Paragraph::Plain);

@@ -9,6 +9,7 @@ pub mod diary;
 mod handed;
 pub mod health;
 pub mod home;
+mod named;
 mod offline;
 pub mod places;
 mod promised;
@@ -124,7 +125,7 @@ pub async fn open(store: Store, settings: &Settings) -> Result<Site, OpenError> 
     let chance = store.chance().clone();
     let face = Face::new(book()?, setting::face(None, settings), key, chance);
     let app = App::new(store, face, settings.limits()).await?;
-    app.know_matters(vec![petitions::matters::MATTERS]);
+    app.know_matters(vec![petitions::matters::MATTERS, named::MATTERS]);
     app.know_owing(slices().iter().flat_map(|slice| slice.owing).copied().collect());
     app.know_wants(slices().iter().filter_map(|slice| slice.wants).collect());
     setting::refresh(&app, settings);
@@ -198,5 +199,6 @@ pub async fn jobs(app: &Arc<App>, settings: &Settings) -> Result<jobs::Runner, O
     all.push(reports::open::desk::job(app.clone(), open_data()?));
     all.push(reports::schedule::desk::job(app.clone(), known(settings)?));
     all.push(privacy::job(slices::holdings()));
+    all.push(ledger::daily::job(log(app.store.clone())));
     Ok(jobs::Runner::new(app.store.clone(), all))
 }

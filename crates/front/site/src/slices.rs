@@ -1,4 +1,5 @@
-//! The one list of slices, by hand.
+//! The one list of slices, by hand, and what follows from it. What each of them declares stands in
+//! `slices/subjects.rs` and `slices/house.rs`.
 
 use std::sync::Arc;
 
@@ -56,22 +57,22 @@ pub struct Slice {
 /// Every slice, in the order of their tiers.
 pub fn slices() -> Vec<Slice> {
     vec![
-        ground(),
-        units(),
-        accounts(),
-        duties(),
-        counts(),
-        ledger(),
-        notices(),
-        privacy(),
-        petitions(),
-        denunciations(),
-        receptions(),
-        villages(),
-        meetings(),
-        conferences(),
-        grassroots(),
-        reports(),
+        house::ground(),
+        house::units(),
+        house::accounts(),
+        house::duties(),
+        house::counts(),
+        house::ledger(),
+        house::notices(),
+        house::privacy(),
+        subjects::petitions(),
+        subjects::denunciations(),
+        subjects::receptions(),
+        subjects::villages(),
+        subjects::meetings(),
+        subjects::conferences(),
+        subjects::grassroots(),
+        house::reports(),
     ]
 }
 
@@ -110,18 +111,23 @@ fn traced(
     (prefix, Arc::new(counts::behind::Traced(known)))
 }
 
-fn owned(statements: &[&str]) -> Vec<String> {
-    statements.iter().map(|statement| (*statement).to_owned()).collect()
-}
-
+/// Screen words of these files, in both languages.
 macro_rules! words {
     ($($name:literal),* $(,)?) => {
         &[$(
-            (Lang::Vi, include_str!(concat!("../../../../locales/vi/", $name, ".ftl"))),
-            (Lang::En, include_str!(concat!("../../../../locales/en/", $name, ".ftl"))),
+            (web::Lang::Vi, include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"), "/../../../locales/vi/", $name, ".ftl"
+            ))),
+            (web::Lang::En, include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"), "/../../../locales/en/", $name, ".ftl"
+            ))),
         )*]
     };
 }
+
+// After the macro that they use.
+mod house;
+mod subjects;
 
 /// What a slice declares that says nothing of it.
 const NOTHING: Slice = Slice {
@@ -142,315 +148,3 @@ const NOTHING: Slice = Slice {
     samples: |_| Vec::new(),
     words: &[],
 };
-
-fn ground() -> Slice {
-    Slice {
-        name: "site",
-        migrations: jobs::MIGRATIONS,
-        statements: |engine| {
-            [owned(&store::open::statements()), store::people::statements(engine)].concat()
-        },
-        routes: || {
-            use crate::{diary, handed, home, offline, promised};
-            [home::ROUTES, diary::ROUTES, handed::ROUTES, promised::ROUTES, offline::ROUTES]
-                .concat()
-        },
-        facts: || vec![store::laws::ADOPTED, store::laws::CHANGED],
-        samples: crate::diary::samples,
-        words: words!["site", "documents"],
-        ..NOTHING
-    }
-}
-
-fn units() -> Slice {
-    Slice {
-        name: "units",
-        migrations: UNITS,
-        tables: UNIT_TABLES,
-        projectors: || [units::local::projectors(), units::outline::projectors()].concat(),
-        statements: |_| [units::local::statements(), units::outline::statements()].concat(),
-        routes: || crate::places::ROUTES.to_vec(),
-        router: crate::places::router,
-        facts: || [units::local::KINDS, units::outline::KINDS].concat(),
-        samples: crate::places::samples,
-        words: words!["units"],
-        ..NOTHING
-    }
-}
-
-const UNITS: &[Migration] = &[units::local::MIGRATIONS[0], units::outline::MIGRATIONS[0]];
-static UNIT_TABLES: &[&Table] = &[&units::local::LOCAL_UNITS, &units::outline::OUTLINES];
-
-fn accounts() -> Slice {
-    Slice {
-        name: "accounts",
-        migrations: accounts::MIGRATIONS,
-        tables: accounts::TABLES,
-        projectors: accounts::projectors,
-        statements: |_| accounts::statements(),
-        routes: || accounts::ROUTES.to_vec(),
-        router: accounts::router,
-        facts: || accounts::FACT_KINDS.iter().map(|(_, kind)| *kind).collect(),
-        samples: accounts::samples,
-        words: accounts::WORDS,
-        ..NOTHING
-    }
-}
-
-fn duties() -> Slice {
-    Slice {
-        name: "duties",
-        migrations: duties::MIGRATIONS,
-        tables: duties::TABLES,
-        projectors: || vec![("law", Arc::new(duties::NoViews) as Arc<dyn Projector>)],
-        statements: |_| duties::statements(),
-        routes: || duties::ROUTES.to_vec(),
-        router: duties::router,
-        samples: duties::samples,
-        words: words!["duties"],
-        ..NOTHING
-    }
-}
-
-fn counts() -> Slice {
-    Slice {
-        name: "counts",
-        migrations: counts::MIGRATIONS,
-        tables: counts::TABLES,
-        statements: |_| counts::statements(),
-        words: words!["counts"],
-        ..NOTHING
-    }
-}
-
-fn ledger() -> Slice {
-    Slice {
-        name: "ledger",
-        migrations: ledger::MIGRATIONS,
-        projectors: ledger::projectors,
-        statements: |_| ledger::statements(),
-        routes: || ledger::ROUTES.to_vec(),
-        router: ledger::router,
-        facts: || ledger::KINDS.to_vec(),
-        samples: ledger::samples,
-        words: words!["ledger"],
-        ..NOTHING
-    }
-}
-
-fn notices() -> Slice {
-    Slice {
-        name: "notices",
-        migrations: notices::MIGRATIONS,
-        tables: notices::TABLES,
-        projectors: notices::projectors,
-        statements: |_| owned(notices::STATEMENTS),
-        routes: || notices::ROUTES.to_vec(),
-        router: notices::router,
-        facts: || notices::KINDS.to_vec(),
-        samples: notices::samples,
-        words: words!["notices"],
-        ..NOTHING
-    }
-}
-
-fn privacy() -> Slice {
-    Slice {
-        name: "privacy",
-        migrations: privacy::MIGRATIONS,
-        tables: privacy::TABLES,
-        projectors: privacy::projectors,
-        statements: |_| privacy::store::statements(),
-        routes: privacy::routes,
-        router: privacy::router,
-        facts: || privacy::facts::KINDS.to_vec(),
-        owing: privacy::OWING,
-        holdings: privacy::HOLDINGS,
-        samples: privacy::samples,
-        words: words!["privacy"],
-        ..NOTHING
-    }
-}
-
-fn petitions() -> Slice {
-    Slice {
-        name: "petitions",
-        migrations: petitions::meaning::MIGRATIONS,
-        tables: petitions::meaning::TABLES,
-        projectors: || {
-            let petition = Arc::new(petitions::meaning::Petitions) as Arc<dyn Projector>;
-            let view = Arc::new(petitions::views::Views) as Arc<dyn Projector>;
-            [vec![("petition", petition), ("view", view)], petitions::papers::projectors()].concat()
-        },
-        statements: petitions::statements,
-        routes: petitions::routes,
-        router: petitions::router,
-        facts: || {
-            let numbers = &[petitions::facts::NUMBER_TAKEN];
-            [petitions::facts::KINDS, petitions::views::KINDS, numbers].concat()
-        },
-        owing: petitions::matters::OWING,
-        wants: None,
-        logged: petitions::logged::LOGGED,
-        holdings: &[petitions::holdings::HOLDING],
-        agenda: None,
-        counts: petitions::meaning::INDICATORS,
-        samples: petitions::samples,
-        words: words![
-            "petitions",
-            "petitions-resident",
-            "petitions-office",
-            "petitions-import",
-            "petitions-day",
-            "petitions-papers",
-        ],
-    }
-}
-
-fn denunciations() -> Slice {
-    Slice {
-        name: "denunciations",
-        migrations: denunciations::meaning::MIGRATIONS,
-        tables: denunciations::meaning::TABLES,
-        projectors: denunciations::projectors,
-        statements: |_| denunciations::store::statements(),
-        routes: denunciations::routes,
-        router: denunciations::router,
-        facts: || denunciations::facts::KINDS.to_vec(),
-        owing: denunciations::OWING,
-        wants: None,
-        counts: denunciations::meaning::INDICATORS,
-        samples: denunciations::samples,
-        words: words!["denunciations"],
-        ..NOTHING
-    }
-}
-
-fn receptions() -> Slice {
-    Slice {
-        name: "receptions",
-        migrations: receptions::meaning::MIGRATIONS,
-        tables: receptions::meaning::TABLES,
-        projectors: receptions::projectors,
-        statements: receptions::store::statements,
-        routes: receptions::routes,
-        router: receptions::router,
-        facts: || receptions::facts::KINDS.to_vec(),
-        owing: receptions::OWING,
-        wants: Some(receptions::WANTS),
-        logged: &[],
-        holdings: &[receptions::holdings::HOLDING],
-        agenda: Some(receptions::pages::agenda),
-        counts: receptions::meaning::INDICATORS,
-        samples: receptions::samples,
-        words: words!["receptions"],
-    }
-}
-
-fn villages() -> Slice {
-    Slice {
-        name: "villages",
-        migrations: villages::meaning::MIGRATIONS,
-        tables: villages::meaning::TABLES,
-        projectors: villages::projectors,
-        statements: |_| villages::store::statements(),
-        routes: villages::routes,
-        router: villages::router,
-        facts: || villages::facts::KINDS.to_vec(),
-        owing: villages::OWING,
-        wants: None,
-        logged: &[],
-        holdings: &[villages::holdings::HOLDING],
-        agenda: Some(villages::pages::agenda),
-        counts: villages::meaning::INDICATORS,
-        samples: villages::samples,
-        words: words!["villages"],
-    }
-}
-
-fn meetings() -> Slice {
-    Slice {
-        name: "meetings",
-        migrations: meetings::meaning::MIGRATIONS,
-        tables: meetings::meaning::TABLES,
-        projectors: meetings::projectors,
-        statements: |_| meetings::store::statements(),
-        routes: meetings::routes,
-        router: meetings::router,
-        facts: || meetings::facts::KINDS.to_vec(),
-        owing: meetings::OWING,
-        wants: Some(meetings::WANTS),
-        logged: meetings::logged::LOGGED,
-        holdings: meetings::holdings::HOLDINGS,
-        agenda: Some(meetings::pages::agenda),
-        counts: meetings::meaning::INDICATORS,
-        samples: meetings::samples,
-        words: words!["meetings"],
-    }
-}
-
-fn conferences() -> Slice {
-    Slice {
-        name: "conferences",
-        migrations: conferences::meaning::MIGRATIONS,
-        tables: conferences::meaning::TABLES,
-        projectors: conferences::projectors,
-        statements: |_| conferences::store::statements(),
-        routes: conferences::routes,
-        router: conferences::router,
-        facts: || conferences::facts::KINDS.to_vec(),
-        owing: conferences::OWING,
-        wants: None,
-        logged: &[],
-        holdings: conferences::holdings::HOLDINGS,
-        agenda: Some(conferences::pages::agenda),
-        counts: conferences::meaning::INDICATORS,
-        samples: conferences::samples,
-        words: words!["conferences"],
-    }
-}
-
-fn grassroots() -> Slice {
-    Slice {
-        name: "grassroots",
-        migrations: grassroots::meaning::MIGRATIONS,
-        tables: grassroots::meaning::TABLES,
-        projectors: grassroots::projectors,
-        statements: |_| grassroots::store::statements(),
-        routes: grassroots::routes,
-        router: grassroots::router,
-        facts: || grassroots::facts::KINDS.to_vec(),
-        owing: grassroots::OWING,
-        wants: None,
-        logged: &[],
-        holdings: &[grassroots::holdings::HOLDING],
-        agenda: Some(grassroots::pages::agenda),
-        counts: grassroots::meaning::INDICATORS,
-        samples: grassroots::samples,
-        words: words!["grassroots"],
-    }
-}
-
-fn reports() -> Slice {
-    Slice {
-        name: "reports",
-        migrations: reports::MIGRATIONS,
-        tables: reports::TABLES,
-        projectors: reports::projectors,
-        statements: |_| reports::statements(),
-        routes: || reports::pages::ROUTES.to_vec(),
-        router: reports::pages::router,
-        facts: reports::facts,
-        samples: reports::pages::samples,
-        words: words![
-            "reports",
-            "reports-plan",
-            "reports-schedule",
-            "reports-periods",
-            "reports-open",
-            "reports-sent",
-            "reports-look",
-        ],
-        ..NOTHING
-    }
-}

@@ -107,10 +107,10 @@ async fn an_operator_adds_renames_and_ends_villages() {
         let into = [("on", "12/02/2026"), ("into", "20836-01"), ("into", "20836-04")];
         chair.post_from(page, &end, &into).await.goes(page);
         let ended = chair.get(page).await;
-        ended.says(OK, "thôi từ 12/02/2026").says(OK, "Nhập vào").never("Đổi tên");
+        ended.says(OK, "chấm dứt từ 12/02/2026").says(OK, "Nhập vào").never("Đổi tên");
         chair.get("/can-bo/don-vi/20836-01").await.says(OK, "Hình thành từ").says(OK, "Thôn Ba");
         let again = chair.post_from("/can-bo/don-vi", &end, &into).await;
-        again.says(StatusCode::CONFLICT, "đã được ghi là thôi từ 12/02/2026");
+        again.says(StatusCode::CONFLICT, "đã được ghi là chấm dứt từ 12/02/2026");
         chair.get("/can-bo/don-vi/20836-99").await.says(StatusCode::NOT_FOUND, "");
         house.app.store.verify().await.unwrap();
         house.app.store.close().await;
@@ -126,7 +126,7 @@ async fn all_officers_read_and_some_change() {
     let mut handler = house.officer("hoa.vo", Post::Handler).await;
     handler.get(LIST).await.says(OK, "Phòng Kinh tế").never("<textarea");
     let page = "/can-bo/don-vi/20836-01";
-    handler.get(page).await.says(OK, "Phòng, văn phòng").never("Thôi đơn vị này");
+    handler.get(page).await.says(OK, "Phòng, văn phòng").never("Ghi chấm dứt hoạt động");
     handler.post_from(LIST, LIST, &one).await.says(FORBIDDEN, "Không đủ quyền");
     for act in ["ten", "thoi"] {
         let action = format!("{page}/{act}");

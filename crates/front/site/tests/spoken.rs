@@ -196,8 +196,9 @@ fn conferred() -> Vec<Spoken> {
     use conferences::kind::{Deferred, Group, Kind, Line, Role, Why, Withdrawn};
     use conferences::store::{Shelf, Which};
     use grassroots::arrows::{LiaisonState, LiaisonStep, NeedStep, VisitState, VisitStep};
-    use grassroots::kind::{Heard, Post, Why as StaysAway, Withdrawn as TakenBack};
-    let done = || [all!(VisitStep), all!(NeedStep), all!(LiaisonStep)].concat();
+    use grassroots::arrows::{TwinState, TwinStep};
+    use grassroots::kind::{Heard, Parted, Post, Why as StaysAway, Withdrawn as TakenBack};
+    let done = || [all!(VisitStep), all!(NeedStep), all!(LiaisonStep), all!(TwinStep)].concat();
     vec![
         ("hn-asked", all!(InquiryState)),
         ("hn-asked-do", all!(InquiryStep)),
@@ -224,8 +225,10 @@ fn conferred() -> Vec<Spoken> {
         ("cs-does", done()),
         ("cs-heard", all!(Heard)),
         ("cs-liaison", all!(LiaisonState)),
+        ("cs-parted", all!(Parted)),
         ("cs-post", all!(Post)),
         ("cs-state", all!(VisitState)),
+        ("cs-twin", all!(TwinState)),
         ("cs-withdrawn", all!(TakenBack)),
     ]
 }

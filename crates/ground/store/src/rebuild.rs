@@ -23,10 +23,11 @@ const MARK: &str = "SELECT value FROM meta WHERE name = 'rebuilding'";
 const PUT: &str = "INSERT INTO meta (name, value) VALUES ('rebuilding', $1) \
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 const END: &str = "DELETE FROM meta WHERE name = 'rebuilding'";
-const JOURNAL: &str = "SELECT COALESCE(MAX(position), 0), COUNT(*) FROM journal";
+const LAST: &str = "SELECT COALESCE(MAX(position), 0) FROM journal";
+const HOW_MANY: &str = "SELECT COUNT(*) FROM journal";
 
 /// Statements of this room.
-pub const STATEMENTS: &[&str] = &[MARK, PUT, END, JOURNAL];
+pub const STATEMENTS: &[&str] = &[MARK, PUT, END, LAST, HOW_MANY];
 
 /// What the mark says as long as no part is kept.
 const ASKED: &str = "yes";
@@ -113,8 +114,7 @@ impl Store {
         let done = match mark.first() {
             None => None,
             Some(mark) => {
-                let (upto, _) = journal_end(&mut conn).await?;
-                let from = reached(&mark.text(0)?, upto);
+                let from = reached(&mark.text(0)?, last_position(&mut conn).await?);
                 Some(self.rebuild_on(&mut conn, from, tell).await?)
             }
         };
@@ -146,7 +146,7 @@ impl Store {
         from: Option<Reached>,
         tell: Tell<'_>,
     ) -> Result<Report> {
-        let (upto, of) = journal_end(conn).await?;
+        let (upto, of) = (last_position(conn).await?, how_many(conn).await?);
         let (mut walk, mut done) = match from {
             Some(from) => (Walk::after(from.stream, from.version), from.done),
             None => {
@@ -233,7 +233,7 @@ impl Store {
             Then::Keep(place) => run(conn, PUT, row![place]).await?,
             Then::Leave => 0,
             Then::End(upto) => {
-                if journal_end(conn).await?.0 != upto {
+                if last_position(conn).await? != upto {
                     let what = "something was recorded while the views were made anew: stop every \
                                 other node, then start again or run `dantin rebuild`";
                     return Err(StoreError::Unusable(what.into()));
@@ -252,11 +252,16 @@ pub(crate) async fn ask(conn: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
-/// The last position of the journal, and how many records it has.
-async fn journal_end(conn: &mut AnyConnection) -> Result<(i64, u64)> {
-    let rows = query::rows(conn, JOURNAL, Vec::new()).await?;
-    let Some(found) = rows.first() else { return Ok((0, 0)) };
-    Ok((found.int(0)?, found.int(1)?.unsigned_abs()))
+/// The last position of the journal: the end of its index, at once however long it is.
+async fn last_position(conn: &mut AnyConnection) -> Result<i64> {
+    let rows = query::rows(conn, LAST, Vec::new()).await?;
+    rows.first().map_or(Ok(0), |row| row.int(0))
+}
+
+/// How many records the journal has. It goes through all of them, so it is asked once in a rebuild.
+async fn how_many(conn: &mut AnyConnection) -> Result<u64> {
+    let rows = query::rows(conn, HOW_MANY, Vec::new()).await?;
+    rows.first().map_or(Ok(0), |row| Ok(row.int(0)?.unsigned_abs()))
 }
 
 /// The mark behind these streams, which are not the last ones.

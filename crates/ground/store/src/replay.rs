@@ -167,7 +167,12 @@ impl Store {
         let head = seal::head(&self.shared.data)?;
         let mut conn = self.shared.engine.connect(&self.shared.url).await?;
         self.shared.engine.begin_snapshot(&mut conn).await?;
-        let laws = Laws::replay(journal::stream_on(&mut conn, crate::laws::STREAM).await?)?;
+        let law = journal::stream_on(&mut conn, crate::laws::STREAM).await?;
+        // Before anything is read by it: streams that come first would be found wrong in its place.
+        if let Some(broken) = law.broken() {
+            return Err(broken);
+        }
+        let laws = Laws::replay(law)?;
         if laws.version() == 0 {
             let what = "no law was adopted: its first record is missing, or was changed";
             return Err(StoreError::inconsistent("journal", crate::laws::STREAM, what));

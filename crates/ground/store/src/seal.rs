@@ -118,7 +118,12 @@ pub(crate) fn forget_head(data: &Path) -> Result<()> {
 /// on sealing meanwhile.
 pub(crate) fn head(data: &Path) -> Result<Option<Head>> {
     let path = head_path(data);
-    let Ok(text) = std::fs::read_to_string(&path) else { return Ok(None) };
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        // One that is damaged must not pass for one that never was.
+        Err(error) => return Err(StoreError::File(path.display().to_string(), error)),
+    };
     let head = toml::from_str(&text);
     head.map(Some).map_err(|e| StoreError::Unusable(format!("{}: {e}", path.display())))
 }

@@ -339,6 +339,7 @@ const TAMPERING: &[(&str, &str)] = &[
     (SURPLUS, "no fact of the journal refers to it"),
     ("UPDATE sequences SET next = 1", "was given already"),
     ("DELETE FROM sequences", "was given already"),
+    ("UPDATE sequences SET next = 72057594037927936", "no number comes so far"),
     ("DELETE FROM migrations WHERE name = 'notes-1'", "not marked as done"),
     ("INSERT INTO migrations (name, at) VALUES ('notes-0', 1)", "knows no such step"),
     ("UPDATE vault SET wrapped = NULL, sealed = NULL", "its day or ground"),

@@ -387,6 +387,30 @@ async fn every_part_has_a_sample_in_every_view() {
     }
 }
 
+/// A control that is added and not shown is one that nobody looks at.
+#[test]
+fn every_control_stands_in_the_guide() {
+    let (form, _) =
+        include_str!("../src/form/show.rs").split_once("/// One labelled field").unwrap();
+    let shown = [
+        include_str!("../templates/styleguide/form.html"),
+        include_str!("../templates/styleguide/table.html"),
+    ]
+    .concat();
+    let made = form.split("pub fn ").skip(1).filter_map(|rest| rest.split_once('('));
+    let made = made.filter(|(_, rest)| {
+        let head = rest.split('{').next().unwrap_or_default();
+        head.contains("-> Control") || head.contains("-> Choice")
+    });
+    let mut calls: Vec<String> = made.map(|(name, _)| format!("f.{name}(")).collect();
+    assert!(calls.len() > 6, "{calls:?}");
+    let kinds = ["tel", "email", "digits", "search", "password", "optional", "option_more"];
+    calls.extend(kinds.map(|kind| format!(").{kind}(")));
+    for call in calls {
+        assert!(shown.contains(&call), "the guide has no {call}…)");
+    }
+}
+
 /// Ids that stand twice in a page, which would break labels and links.
 fn ids_twice(body: &str) -> Vec<&str> {
     let ids = body.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());

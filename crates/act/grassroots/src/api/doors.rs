@@ -3,7 +3,7 @@
 use accounts::Act;
 use accounts::api::Door;
 
-use super::{DAYS, LIAISONS, NEEDS, fields, shown};
+use super::{DAYS, LIAISONS, NEEDS, TWINNINGS, fields, shown};
 use crate::arrows::NeedStep;
 
 /// The shapes of answers, for the API document.
@@ -12,7 +12,9 @@ use crate::arrows::NeedStep;
     shown::GrassrootsDays,
     shown::Needs,
     shown::NeedShown,
-    shown::Liaisons
+    shown::Liaisons,
+    shown::Twinnings,
+    shown::TwinningDays
 )))]
 pub struct Document;
 
@@ -73,6 +75,10 @@ fn listed() -> Vec<Door> {
             .gives(200, "The days", "GrassrootsDays"),
         heard(&format!("{DAYS}/{{trip}}/needs"), "Writes down what was asked on a day"),
         door("get", NEEDS, "Lists what villages asked")
+            .what(
+                "A page stays what it was while needs are added: `cursor` names the last line, not \
+                 a count.",
+            )
             .query(fields::NEEDS)
             .refuses(404, NO_UNIT)
             .refuses(409, NOT_OPEN)
@@ -86,5 +92,14 @@ fn listed() -> Vec<Door> {
             .refuses(409, NOT_OPEN)
             .gives(200, "The officials and their hours", "Liaisons"),
         heard(&format!("{LIAISONS}/{{liaison}}/needs"), "Writes down what an official was told"),
+        door("get", TWINNINGS, "Lists which office is twinned with which villages")
+            .query(fields::TWINNINGS)
+            .refuses(404, NO_UNIT)
+            .refuses(409, NOT_OPEN)
+            .gives(200, "Those that are, were or will be", "Twinnings"),
+        door("get", &format!("{TWINNINGS}/{{twin}}"), "Shows a twinning and its days")
+            .what("The days on which the office went to its villages, and what was asked there.")
+            .refuses(404, "There is none")
+            .gives(200, "The twinning, with its version as `ETag`", "TwinningDays"),
     ]
 }

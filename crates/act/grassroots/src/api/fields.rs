@@ -2,6 +2,7 @@
 
 use accounts::api::{FROM, Field, Shape, UNIT, UNTIL};
 
+use super::MOST;
 use crate::arrows::NeedStep;
 use crate::desk::MOST_WORDS;
 use crate::kind::{MATTERS, Post, Withdrawn};
@@ -19,9 +20,18 @@ pub const NEEDS: &[Field] = &[
     ),
     FROM,
     UNTIL,
+    Field::maybe("limit", Shape::Number(1, MOST), "How many; 50 when left out"),
+    Field::maybe(
+        "cursor",
+        Shape::Words(100),
+        "The `next` of the answer before, with the same `state`: what comes after it",
+    ),
 ];
 /// The query of the list of liaisons.
 pub const LIAISONS: &[Field] = &[UNIT];
+/// The query of the list of twinnings.
+pub const TWINNINGS: &[Field] =
+    &[UNIT, Field::maybe("village", Shape::Words(40), "Code of a village: those of this one")];
 
 /// What was asked.
 pub const NEED: &[Field] = &[

@@ -13,7 +13,7 @@ use web::form::clock;
 use crate::desk;
 use crate::facts::Fate;
 use crate::need::Need;
-use crate::store::{Area, Ask, Trip};
+use crate::store::{Area, Ask, Pair, Trip};
 use crate::visit::code;
 
 /// Days at the grassroots of a unit.
@@ -58,6 +58,8 @@ pub struct GrassrootsDay {
     pub held_on: Option<Date>,
     /// What was seen and done.
     pub done: Option<String>,
+    /// Code of the twinned office for which the official goes.
+    pub office: Option<String>,
 }
 
 /// What villages asked.
@@ -67,8 +69,10 @@ pub struct Needs {
     pub unit: String,
     /// Open ones by their days; closed ones the newest first.
     pub items: Vec<NeedShown>,
-    /// Whether more are open than are listed.
+    /// Whether there are more than are listed.
     pub more: bool,
+    /// The `cursor` of the next page; null at the end.
+    pub next: Option<String>,
 }
 
 /// What was asked, and what became of it.
@@ -108,6 +112,8 @@ pub struct NeedShown {
     pub closed_on: Option<Date>,
     /// What was done, the evidence, or what was said when it was withdrawn.
     pub said: Option<String>,
+    /// Code of the twinned office for which the official of the day went there.
+    pub office: Option<String>,
 }
 
 /// Which official looks after which village.
@@ -150,6 +156,53 @@ pub struct LiaisonShown {
     pub phone: Option<String>,
 }
 
+/// Which offices of a unit are twinned with which villages.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Twinnings {
+    /// Code of the unit.
+    pub unit: String,
+    /// The newest first; those too that are over.
+    pub items: Vec<TwinningShown>,
+}
+
+/// An office that is twinned with villages.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TwinningShown {
+    /// The key of its address.
+    pub twin: String,
+    /// Code of the office, or of a body beside the authority.
+    pub office: String,
+    /// What the office is called.
+    pub name: Option<String>,
+    /// Codes of the villages.
+    pub villages: Vec<String>,
+    /// Since when.
+    #[schema(value_type = String, format = Date)]
+    pub since: Date,
+    /// The last day: that was agreed, or on which it was ended.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub until: Option<Date>,
+    /// What was agreed to be done.
+    pub aim: Option<String>,
+    /// `active` or `ended`; whether an active one is over, its days say.
+    pub state: String,
+    /// Why it was ended.
+    pub why: Option<String>,
+}
+
+/// A twinning with what came of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TwinningDays {
+    /// Code of the unit.
+    pub unit: String,
+    /// The twinning.
+    pub twinning: TwinningShown,
+    /// The days on which the office went to its villages, the newest first.
+    pub days: Vec<GrassrootsDay>,
+    /// What was asked there, the newest first.
+    pub needs: Vec<NeedShown>,
+}
+
 fn some(text: String) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
@@ -179,6 +232,7 @@ pub(super) async fn days(app: &App, trips: Vec<Trip>) -> Result<Vec<GrassrootsDa
         state: trip.state,
         why: some(trip.why),
         held_on: trip.held_on,
+        office: some(trip.office),
     };
     Ok(trips.into_iter().map(shown).collect())
 }
@@ -210,6 +264,7 @@ pub(super) async fn needs(
         state: ask.state,
         why: some(ask.why),
         closed_on: ask.closed_on,
+        office: some(ask.office),
     };
     Ok(asks.into_iter().map(shown).collect())
 }
@@ -234,6 +289,7 @@ pub(super) async fn need(store: &Store, need: &Need) -> Result<NeedShown, Failur
         why: need.why.map_or("", |why| why.word()).to_owned(),
         closed_on: need.closed_on,
         said: need.said.as_ref().map(|said| said.id.to_string()).unwrap_or_default(),
+        office: raised.office.clone().unwrap_or_default(),
         ..Ask::default()
     };
     let all = needs(store, vec![ask], store.clock().today()).await?;
@@ -261,4 +317,26 @@ pub(super) async fn liaisons(app: &App, areas: Vec<Area>) -> Result<Vec<LiaisonS
         closes: clock(area.closes),
     };
     Ok(areas.into_iter().map(shown).collect())
+}
+
+/// Twinnings with their words and offices.
+pub(super) async fn twinnings(
+    store: &Store,
+    pairs: Vec<Pair>,
+) -> Result<Vec<TwinningShown>, Failure> {
+    let items: Vec<&str> = pairs.iter().map(|pair| pair.aim.as_str()).collect();
+    let texts = store.texts_of(&items).await?;
+    let names = local::names(store, pairs.iter().map(|pair| pair.office.as_str())).await?;
+    let shown = |pair: Pair| TwinningShown {
+        twin: desk::key(&pair.stream).to_owned(),
+        name: names.get(&pair.office).cloned(),
+        aim: texts.get(&pair.aim).cloned(),
+        office: pair.office,
+        villages: pair.villages,
+        since: pair.from,
+        until: pair.until,
+        state: pair.state,
+        why: some(pair.why),
+    };
+    Ok(pairs.into_iter().map(shown).collect())
 }

@@ -1,5 +1,5 @@
-//! `/phu-trach-dia-ban` and `/can-bo/phu-trach-dia-ban`: who looks after my village, and when can I
-//! meet them; for officers how an official is given a village.
+//! `/phu-trach-dia-ban` and `/can-bo/phu-trach-dia-ban`: who looks after my village, when can I
+//! meet them, and which office is twinned with it; for officers how an official is given a village.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use units::local;
 use web::form::clock;
 use web::{FormState, Page, Posted, beside, fields};
 
-use super::{AREAS, FormPage, Known, OFFICE, OFFICE_AREAS, Offer, PUBLIC};
+use super::{AREAS, FormPage, Known, OFFICE, OFFICE_AREAS, Offer, PUBLIC, TWINS};
 use super::{plan, titled_form};
 use crate::desk::{self, Hours, Official, Spot};
-use crate::store::{self as sql, Area};
+use crate::store::{self as sql, Area, Pair};
 
 /// An official and a village, with their words.
 pub(super) struct Tended {
@@ -28,6 +28,14 @@ pub(super) struct Tended {
     pub deeds: Vec<(String, String)>,
 }
 
+/// A village, who looks after it, and the offices that are twinned with it.
+pub(super) struct Village {
+    pub name: String,
+    pub tended: Vec<Tended>,
+    /// Page and name of each.
+    pub twins: Vec<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "areas.html")]
 pub(super) struct AreasPage<'a> {
@@ -36,8 +44,7 @@ pub(super) struct AreasPage<'a> {
     pub scope: &'a Scope,
     pub office: bool,
     pub may_plan: bool,
-    /// Each village by its name, and who looks after it.
-    pub villages: Vec<(String, Vec<Tended>)>,
+    pub villages: Vec<Village>,
 }
 
 impl AreasPage<'_> {
@@ -83,18 +90,35 @@ pub(super) fn tended(page: &Page, area: &Area, known: &Known, may: impl Fn(Act) 
     }
 }
 
+/// The offices that are twinned with a village: page and name of each.
+pub(super) fn twins(pairs: &[Pair], village: &str, known: &Known) -> Vec<(String, String)> {
+    let here = pairs.iter().filter(|pair| pair.villages.iter().any(|code| code == village));
+    let shown = here.map(|pair| {
+        let href = format!("{TWINS}/{}", desk::key(&pair.stream));
+        (href, known.village(&pair.office))
+    });
+    shown.collect()
+}
+
 async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) -> Answer {
     let (office, today) = (officer.is_some(), app.store.clock().today());
     let page = titled(page, office);
     let areas = sql::areas(&app.store, &scope.unit, today).await?;
     let phones: Vec<&str> = areas.iter().map(|area| area.phone.as_str()).collect();
     let accounts: Vec<&str> = areas.iter().map(|area| area.account.as_str()).collect();
-    let known = Known::of(app, (&phones, &[]), &accounts).await?;
+    let mut pairs = sql::pairs(&app.store, &scope.unit).await?;
+    pairs.retain(|pair| pair.is_current(today));
+    let offices: Vec<&str> = pairs.iter().map(|pair| pair.office.as_str()).collect();
+    let known = Known::of(app, (&phones, &offices), &accounts).await?;
     let may = |act| officer.is_some_and(|one| one.may(act, &scope.unit));
     let all = local::of(&app.store, &scope.unit, local::Kind::Village).await?;
     let villages = all.into_iter().map(|village| {
         let here = areas.iter().filter(|area| area.village == village.code);
-        (village.name, here.map(|area| tended(&page, area, &known, may)).collect())
+        Village {
+            tended: here.map(|area| tended(&page, area, &known, may)).collect(),
+            twins: twins(&pairs, &village.code, &known),
+            name: village.name,
+        }
     });
     let villages = villages.collect();
     let form = FormState::new().with("unit", &scope.unit);

@@ -9,6 +9,8 @@ use axum::extract::State as Shared;
 use axum::http::HeaderMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use kernel::Id;
+use store::Store;
 use web::icalendar::Event;
 use web::parts::{Mark, Status};
 use web::{FormState, Page};
@@ -16,14 +18,16 @@ use web::{FormState, Page};
 use super::{Known, NEED, OFFICE, PUBLIC, key, need_status};
 use crate::store::{self as sql, Ask, Trip};
 
-/// How many open needs the page shows.
-const MOST: i64 = 200;
+/// How many open and how many closed needs the page shows at once.
+const MOST: usize = 100;
 
 /// A visit with its words.
 pub(super) struct Going {
     pub on: Date,
     pub village: String,
     pub official: String,
+    /// For which twinned office the official goes; empty for none.
+    pub office: String,
     pub purpose: String,
     pub done: String,
     pub status: Status,
@@ -59,12 +63,21 @@ pub(super) struct ListPage<'a> {
     pub figures: String,
     pub visits: Vec<Going>,
     pub open: Vec<Asked>,
+    /// Where the list of open ones goes on; empty at its end.
+    pub open_next: String,
     pub closed: Vec<Asked>,
+    /// Where the list of closed ones goes on; empty at its end.
+    pub closed_next: String,
+}
+
+/// The address of the list.
+const fn door(office: bool) -> &'static str {
+    if office { OFFICE } else { PUBLIC }
 }
 
 impl ListPage<'_> {
     fn path(&self) -> &'static str {
-        if self.office { OFFICE } else { PUBLIC }
+        door(self.office)
     }
 
     fn month_href(&self, later: i64) -> String {
@@ -118,6 +131,10 @@ pub(super) fn going(
         on: trip.on,
         village: known.village(&trip.village),
         official: known.official(page, &trip.post, &trip.account),
+        office: match trip.office.as_str() {
+            "" => String::new(),
+            office => page.with("office", known.village(office)).t("cs-of-office"),
+        },
         purpose: known.text(&trip.purpose),
         done: known.text(&trip.done),
         status: status(page, trip, today),
@@ -188,15 +205,63 @@ fn month_of(page: &Page, today: Date) -> Date {
     page.month_asked().unwrap_or_else(|| today.first_of_month())
 }
 
+/// The place that such a text of [`cut`] says; `None` for that of another list.
+pub(crate) fn after(list: &str, text: &str) -> Option<sql::Place> {
+    let mut parts = text.split('.');
+    let (of, day, name) = (parts.next()?, parts.next()?, parts.next()?);
+    let name: Id = name.parse().ok()?;
+    let same = of == list && parts.next().is_none();
+    Some((day.parse().ok()?, format!("need/{name}"))).filter(|_| same)
+}
+
+/// Cuts off what is one too many, and says where the list goes on after the last one that is left;
+/// `day` is the one by which the list runs.
+pub(crate) fn cut(
+    list: &str,
+    asks: &mut Vec<Ask>,
+    most: usize,
+    day: impl Fn(&Ask) -> Date,
+) -> Option<String> {
+    let more = asks.len() > most;
+    asks.truncate(most);
+    let last = asks.last().filter(|_| more)?;
+    Some(format!("{list}.{}.{}", day(last), crate::desk::key(&last.stream)))
+}
+
+/// The day by which open needs are listed.
+pub(crate) fn by_due(ask: &Ask) -> Date {
+    ask.until.unwrap_or(ask.on)
+}
+
 /// Opens the words of visits and needs.
-async fn known(app: &App, trips: &[Trip], asks: &[Ask]) -> Result<Known, Failure> {
+pub(super) async fn known(app: &App, trips: &[Trip], asks: &[Ask]) -> Result<Known, Failure> {
     let of_trips = trips.iter().flat_map(|trip| [trip.purpose.as_str(), trip.done.as_str()]);
     let of_asks = asks.iter().flat_map(|ask| [ask.words.as_str(), ask.said.as_str()]);
     let items: Vec<&str> = of_trips.chain(of_asks).collect();
     let villages = trips.iter().map(|trip| trip.village.as_str());
+    let villages = villages.chain(trips.iter().map(|trip| trip.office.as_str()));
     let villages: Vec<&str> = villages.chain(asks.iter().map(|ask| ask.village.as_str())).collect();
     let accounts: Vec<&str> = trips.iter().map(|trip| trip.account.as_str()).collect();
     Known::of(app, (&items, &villages), &accounts).await
+}
+
+/// A part of the open needs and of the closed ones of a month, and what the next part of each is
+/// asked with.
+async fn parts(
+    store: &Store,
+    page: &Page,
+    scope: &Scope,
+    days: (Date, Date),
+) -> Result<(Vec<Ask>, Vec<Ask>, [Option<String>; 2]), Failure> {
+    let place = |list| page.query().get(list).and_then(|text| after(list, text));
+    let from = place("open").unwrap_or_else(sql::first_open);
+    let mut open = sql::open(store, &scope.unit, &from, MOST as i64 + 1).await?;
+    let open_next = cut("open", &mut open, MOST, by_due).map(|at| format!("open={at}#no"));
+    let from = place("closed").unwrap_or_else(sql::first_closed);
+    let mut closed = sql::closed(store, &scope.unit, days, &from, MOST as i64 + 1).await?;
+    let next = cut("closed", &mut closed, MOST, |ask| ask.on);
+    let closed_next = next.map(|at| format!("closed={at}#xong"));
+    Ok((open, closed, [open_next, closed_next]))
 }
 
 async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) -> Answer {
@@ -205,16 +270,21 @@ async fn answer(app: &App, page: Page, scope: Scope, officer: Option<&Officer>) 
     let page = titled(page, office);
     let (store, last) = (&app.store, month.last_of_month());
     let trips = sql::trips(store, &scope.unit, month, last).await?;
-    let mut asks = sql::open(store, &scope.unit, MOST).await?;
+    let (mut asks, closed, next) = parts(store, &page, &scope, (month, last)).await?;
     let opened = asks.len();
-    asks.extend(sql::closed(store, &scope.unit, month, last).await?);
+    asks.extend(closed);
     let known = known(app, &trips, &asks).await?;
     let may = |act| officer.is_some_and(|one| one.may(act, &scope.unit));
     let mut open: Vec<Asked> =
         asks.iter().map(|ask| asked(&page, ask, &known, (may, today))).collect();
     let closed = open.split_off(opened);
     let form = FormState::new().with("unit", &scope.unit);
+    let here = format!("{}?unit={}&month={}", door(office), scope.unit, month.strftime("%Y-%m"));
+    let [open_next, closed_next] =
+        next.map(|next| next.map(|query| format!("{here}&{query}")).unwrap_or_default());
     Ok(page.show(&ListPage {
+        open_next,
+        closed_next,
         figures: figures(&page, &trips, today),
         visits: trips.iter().map(|trip| going(&page, trip, &known, (may, today))).collect(),
         may_plan: may(Act::GRASSROOTS_PLAN),

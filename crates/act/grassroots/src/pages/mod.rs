@@ -23,10 +23,14 @@ mod plan;
 mod raise;
 mod sample;
 mod step;
+mod twin;
+mod twins;
 
 pub use list::agenda;
+pub(crate) use list::{after, by_due, cut};
 pub(crate) use raise::read as need_of;
 pub use sample::samples;
+pub(crate) use twins::pair_of;
 
 /// The public list's address.
 const PUBLIC: &str = "/ve-co-so";
@@ -36,6 +40,10 @@ const OFFICE: &str = "/can-bo/ve-co-so";
 const AREAS: &str = "/phu-trach-dia-ban";
 /// The same for officers.
 const OFFICE_AREAS: &str = "/can-bo/phu-trach-dia-ban";
+/// Which office is twinned with which village, for everybody.
+const TWINS: &str = "/ket-nghia";
+/// The same for officers.
+const OFFICE_TWINS: &str = "/can-bo/ket-nghia";
 /// One need, for everybody.
 const NEED: &str = "/dieu-dan-neu";
 const READ: Access = Access::Act(Act::GRASSROOTS_READ);
@@ -49,6 +57,8 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("GET", "/ve-co-so.ics", Access::Public),
     ("GET", "/dieu-dan-neu/{need}", Access::Public),
     ("GET", "/phu-trach-dia-ban", Access::Public),
+    ("GET", "/ket-nghia", Access::Public),
+    ("GET", "/ket-nghia/{twin}", Access::Public),
     ("GET", "/can-bo/ve-co-so", READ),
     ("GET", "/can-bo/ve-co-so/lap", PLAN),
     ("POST", "/can-bo/ve-co-so/lap", PLAN),
@@ -69,6 +79,11 @@ pub const ROUTES: &[(&str, &str, Access)] = &[
     ("POST", "/can-bo/phu-trach-dia-ban/{liaison}/neu", RECORD),
     ("GET", "/can-bo/phu-trach-dia-ban/{liaison}/end", PLAN),
     ("POST", "/can-bo/phu-trach-dia-ban/{liaison}/end", PLAN),
+    ("GET", "/can-bo/ket-nghia", READ),
+    ("GET", "/can-bo/ket-nghia/lap", PLAN),
+    ("POST", "/can-bo/ket-nghia/lap", PLAN),
+    ("GET", "/can-bo/ket-nghia/{twin}/part", PLAN),
+    ("POST", "/can-bo/ket-nghia/{twin}/part", PLAN),
 ];
 
 /// The handlers of [`ROUTES`].
@@ -87,6 +102,11 @@ pub fn router() -> Router<Arc<App>> {
         .route("/can-bo/phu-trach-dia-ban/lap", get(areas::blank).post(areas::send))
         .route("/can-bo/phu-trach-dia-ban/{liaison}/neu", get(raise::passed).post(raise::pass))
         .route("/can-bo/phu-trach-dia-ban/{liaison}/end", get(step::end).post(step::end_send))
+        .route("/ket-nghia", get(twins::show))
+        .route("/ket-nghia/{twin}", get(twins::one))
+        .route("/can-bo/ket-nghia", get(twins::office))
+        .route("/can-bo/ket-nghia/lap", get(twin::blank).post(twin::send))
+        .route("/can-bo/ket-nghia/{twin}/part", get(twin::part).post(twin::part_send))
 }
 
 /// The key of a value's words: `cs-state-planned`.
@@ -131,6 +151,13 @@ impl Known {
         })
     }
 
+    /// Takes in what another has opened.
+    fn join(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.villages.extend(other.villages);
+        self.names.extend(other.names);
+    }
+
     fn text(&self, item: &str) -> String {
         self.texts.get(item).cloned().unwrap_or_default()
     }
@@ -156,6 +183,10 @@ struct Offer {
     phrase: String,
     villages: Vec<(String, String)>,
     officers: Vec<(String, String)>,
+    /// The unit's own offices and the bodies beside it.
+    offices: Vec<(String, String)>,
+    /// Those of them that were ever twinned with a village: the day of a visit decides.
+    twins: Vec<(String, String)>,
 }
 
 impl Offer {
@@ -169,7 +200,16 @@ impl Offer {
 
     async fn of(app: &App, scope: &accounts::Scope) -> Result<Self, Failure> {
         let today = app.store.clock().today();
-        let villages = local::of(&app.store, &scope.unit, local::Kind::Village).await?;
+        let mut all = local::under(&app.store, &scope.unit).await?;
+        all.retain(|one| one.is_current(today));
+        let (places, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| one.kind.is_place());
+        let villages = places.into_iter().filter(|one| one.kind == local::Kind::Village);
+        let offices: Vec<(String, String)> =
+            others.into_iter().map(|one| (one.code, one.name)).collect();
+        // One that begins later, or is over: the day of the visit decides, not today.
+        let pairs = sql::pairs(&app.store, &scope.unit).await?;
+        let twins = offices.iter().filter(|one| pairs.iter().any(|pair| pair.office == one.0));
         let ids = sql::holders(&app.store, &scope.unit, today).await?;
         let names = app.names(&ids).await?;
         let mut officers: Vec<(String, String)> =
@@ -178,8 +218,10 @@ impl Offer {
         Ok(Self {
             unit: scope.unit.clone(),
             phrase: scope.phrase.clone(),
-            villages: villages.into_iter().map(|one| (one.code, one.name)).collect(),
+            villages: villages.map(|one| (one.code, one.name)).collect(),
             officers,
+            twins: twins.cloned().collect(),
+            offices,
         })
     }
 }
@@ -221,17 +263,14 @@ fn titled_form(page: Page, title: &str, (door, list): (&'static str, &str), f: &
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::arrows::{LIAISONS, NEEDS, VISITS};
+    use testkit::routes;
 
-    fn acts_of(path: &str) -> Vec<&'static str> {
-        let routes = ROUTES.iter().filter(|route| route.1 == path);
-        routes
-            .filter_map(|route| match route.2 {
-                Access::Act(act) => Some(act.code()),
-                _ => None,
-            })
-            .collect()
+    use super::*;
+    use crate::arrows::{LIAISONS, NEEDS, TWINS as PAIRS, VISITS};
+
+    /// Form and sending of a step ask for one and the same act.
+    fn asks(path: &str, act: &str) {
+        assert_eq!(routes::asked(ROUTES, path), [Access::Act(act.parse().unwrap()); 2], "{path}");
     }
 
     /// The route of a step asks for the very act of the step's arrow.
@@ -240,11 +279,14 @@ mod tests {
         let visits = VISITS.iter().map(|a| (format!("buoi/{{trip}}/{}", a.step.word()), a.act));
         let needs = NEEDS.iter().map(|a| (format!("dieu/{{need}}/{}", a.step.word()), a.act));
         for (path, act) in visits.chain(needs) {
-            assert_eq!(acts_of(&format!("{OFFICE}/{path}")), [act; 2], "{path}");
+            asks(&format!("{OFFICE}/{path}"), act);
         }
         for arrow in LIAISONS {
             let path = format!("{OFFICE_AREAS}/{{liaison}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
+        }
+        for arrow in PAIRS {
+            asks(&format!("{OFFICE_TWINS}/{{twin}}/{}", arrow.step.word()), arrow.act);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! `/can-bo/ve-co-so/lap`: a day at the grassroots is planned: which official, which village, when,
-//! what for.
+//! `/can-bo/ve-co-so/lap`: a day at the grassroots is planned: which official, for which twinned
+//! office, which village, when, what for.
 
 use std::sync::Arc;
 
@@ -54,6 +54,14 @@ pub(super) fn form<'a>(
     key_of: &str,
 ) -> FormPage<'a> {
     let f = page.form(form);
+    let office = match offer.twins.is_empty() {
+        true => Html::default(),
+        false => {
+            let office = f.select("office", page.t("cs-for-office"));
+            let office = office.option("", page.t("cs-for-none")).options(&offer.twins);
+            fields(&[&office.hint(page.t("cs-for-office-hint")).optional()])
+        }
+    };
     FormPage {
         page,
         form,
@@ -63,6 +71,7 @@ pub(super) fn form<'a>(
         hidden: vec![("key", key_of.to_owned())],
         fields: fields(&[
             &who(page, form, offer),
+            &office,
             &f.date("on", page.t("cs-on")),
             &f.words("purpose", page.t("cs-purpose")).hint(page.t("cs-purpose-hint")).lines(3),
         ]),
@@ -80,12 +89,13 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     Ok(page.show(&form(&page, &state, &offer, &app.store.new_key())))
 }
 
-fn read(
-    form: &mut FormState,
-    offer: &Offer,
-    today: Date,
-) -> Option<(Spot, Official, Date, String)> {
+/// What the form says: who goes where, for which office, when, what for.
+type Planned = (Spot, Official, Option<String>, Date, String);
+
+fn read(form: &mut FormState, offer: &Offer, today: Date) -> Option<Planned> {
     let who = read_who(form, offer);
+    let offices: Vec<&str> = offer.twins.iter().map(|(code, _)| code.as_str()).collect();
+    let office = form.maybe_choice("office", &offices).map(str::to_owned);
     // The past may be entered: somebody went without a plan, and it is written down afterwards.
     let (earliest, latest) = (today.saturating_sub(1.year()), today.saturating_add(1.year()));
     let on = form.date("on", earliest, latest);
@@ -94,7 +104,7 @@ fn read(
         return None;
     }
     let (spot, official) = who?;
-    Some((spot, official, on?, purpose?))
+    Some((spot, official, office, on?, purpose?))
 }
 
 /// `POST /can-bo/ve-co-so/lap`
@@ -106,12 +116,12 @@ pub(super) async fn send(
     let Posted { page, form: mut state } = posted;
     let offer = Offer::asked(&app, &officer, state.fields().get("unit")).await?;
     let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
-    if let Some((spot, official, on, purpose)) = read(&mut state, &offer, app.store.clock().today())
-    {
+    let today = app.store.clock().today();
+    if let Some((spot, official, office, on, purpose)) = read(&mut state, &offer, today) {
         let sender = officer.account.to_string();
         let id = app.store.keyed_id(on, &["roots", &sender, &name]);
-        let what = (on, purpose.as_str());
-        match desk::plan(&app.store, &officer.actor(), (&spot, official), what, id).await {
+        let (who, what, office) = ((&spot, official), (on, purpose.as_str()), office.as_deref());
+        match desk::plan_for(&app.store, &officer.actor(), who, office, what, id).await {
             Ok(_) => {
                 let month = on.strftime("%Y-%m");
                 let list = format!("{OFFICE}?unit={}&month={month}", offer.unit);

@@ -8,16 +8,17 @@ use store::{Stream, VaultId, loose};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
-use super::areas::{self, AreasPage};
+use super::areas::{self, AreasPage, Village};
 use super::list::{self, ListPage};
 use super::need::{self, NeedPage};
 use super::step::{self, Doing};
-use super::{Known, Offer, plan, raise};
+use super::twins::{self, TwinPage, TwinsPage};
+use super::{Known, Offer, plan, raise, twin};
 use crate::arrows::{NeedStep, VisitStep};
 use crate::facts::{Fate, NeedEvent, Raised};
 use crate::kind::{Heard, Post, Withdrawn};
 use crate::need::Need;
-use crate::store::{Area, Ask, Trip};
+use crate::store::{Area, Ask, Pair, Trip};
 
 const UNIT: &str = "20836";
 const TODAY: Date = day(20);
@@ -47,8 +48,9 @@ fn known() -> Known {
             ("đèn", "Đèn ở ngõ 3 tắt đã một tuần."),
             ("thay", "Đã thay bóng ngay trong buổi."),
             ("máy", "02350000000"),
+            ("nghĩa", "Giúp làm đường, dọn mương, đèn ngõ; mỗi tháng một ngày ở thôn."),
         ]),
-        villages: pairs(&[("mẫu", "Thôn Mẫu"), ("nháp", "Thôn Nháp")]),
+        villages: pairs(&[("mẫu", "Thôn Mẫu"), ("nháp", "Thôn Nháp"), ("phòng", "Phòng Kinh tế")]),
         names: pairs(&[("a", "Trần Thị Thử")]),
     }
 }
@@ -73,6 +75,7 @@ fn trips() -> Vec<Trip> {
     ];
     "xong".clone_into(&mut all[3].done);
     "disaster".clone_into(&mut all[4].why);
+    "phòng".clone_into(&mut all[3].office);
     all
 }
 
@@ -102,6 +105,7 @@ pub fn samples(page: &Page) -> Vec<Sample> {
     let mut all = Vec::new();
     lists(page, &mut all);
     needs(page, &mut all);
+    pairs(page, &mut all);
     forms(page, &mut all);
     all
 }
@@ -133,7 +137,9 @@ fn lists(page: &Page, all: &mut Vec<Sample>) {
             figures: list::figures(&page, &trips, TODAY),
             visits: trips.iter().map(going).collect(),
             open: asked(&open),
+            open_next: if full { "?open=next".to_owned() } else { String::new() },
             closed: asked(&closed),
+            closed_next: if full { "?closed=next".to_owned() } else { String::new() },
             page: &page,
             form: &form,
             scope: &scope,
@@ -157,8 +163,12 @@ fn lists(page: &Page, all: &mut Vec<Sample>) {
     for (name, office) in [("resident-grassroots-areas", false), ("grassroots-areas", true)] {
         let page = areas::titled(page.clone(), office);
         let here = areas::tended(&page, &area, &known, |_| office);
-        let villages =
-            vec![("Thôn Mẫu".to_owned(), vec![here]), ("Thôn Nháp".to_owned(), Vec::new())];
+        let twins = areas::twins(&[twinned("active")], "mẫu", &known);
+        let village = |name: &str, tended, twins| Village { name: name.into(), tended, twins };
+        let villages = vec![
+            village("Thôn Mẫu", vec![here], twins),
+            village("Thôn Nháp", Vec::new(), Vec::new()),
+        ];
         let (page, form, scope) = (&page, &form, &scope);
         put(all, name, &AreasPage { page, form, scope, office, may_plan: office, villages });
     }
@@ -179,6 +189,7 @@ fn needs(page: &Page, all: &mut Vec<Sample>) {
             village: format!("{UNIT}-01"),
             heard: Heard::Visit,
             of: "roots/x".into(),
+            office: None,
             on: day(6),
             matter: "water".into(),
             words: item(4),
@@ -207,12 +218,69 @@ fn needs(page: &Page, all: &mut Vec<Sample>) {
     }
 }
 
+fn twinned(state: &str) -> Pair {
+    Pair {
+        stream: format!("twin/{}", id(4)),
+        office: "phòng".into(),
+        from: day(2),
+        until: Some(day(if state == "active" { 31 } else { 10 })),
+        aim: "nghĩa".into(),
+        state: state.into(),
+        why: if state == "active" { String::new() } else { "finished".into() },
+        villages: vec!["mẫu".into(), "nháp".into()],
+    }
+}
+
+fn pairs(page: &Page, all: &mut Vec<Sample>) {
+    let (scope, known, form) = (scope(), known(), FormState::new().with("unit", UNIT));
+    for (name, office, full) in [
+        ("resident-grassroots-twins", false, true),
+        ("resident-grassroots-twins-none", false, false),
+        ("grassroots-twins", true, true),
+    ] {
+        let page = twins::titled(page.clone(), office);
+        let pairs = if full { vec![twinned("active"), twinned("ended")] } else { Vec::new() };
+        let may = |_: Act| office;
+        let shown = TwinsPage {
+            pairs: pairs.iter().map(|p| twins::paired(&page, p, &known, (may, TODAY))).collect(),
+            villages: vec![("mẫu".into(), "Thôn Mẫu".into())],
+            page: &page,
+            form: &form,
+            scope: &scope,
+            office,
+            may_plan: office,
+        };
+        put(all, name, &shown);
+    }
+    for (name, full) in
+        [("resident-grassroots-twin", true), ("resident-grassroots-twin-new", false)]
+    {
+        let may = |_: Act| false;
+        let one = twins::paired(page, &twinned("active"), &known, (may, TODAY));
+        let page = twins::titled_one(page.clone(), &one.office, UNIT);
+        let trips = if full { trips() } else { Vec::new() };
+        let asks = [ask("mương", Some(day(30)), "open", None)];
+        let asks = if full { &asks[..] } else { &[] };
+        let shown = TwinPage {
+            facts: twins::facts(&page, &one),
+            figures: list::figures(&page, &trips, TODAY),
+            visits: trips.iter().map(|t| list::going(&page, t, &known, (may, TODAY))).collect(),
+            asked: asks.iter().map(|a| list::asked(&page, a, &known, (may, TODAY))).collect(),
+            page: &page,
+            one,
+        };
+        put(all, name, &shown);
+    }
+}
+
 fn forms(page: &Page, all: &mut Vec<Sample>) {
     let offer = Offer {
         unit: UNIT.into(),
         phrase: "xã Thăng Trường".into(),
         villages: vec![("mẫu".into(), "Thôn Mẫu".into())],
         officers: vec![("a".into(), "Trần Thị Thử".into())],
+        offices: vec![("phòng".into(), "Phòng Kinh tế".into())],
+        twins: vec![("phòng".into(), "Phòng Kinh tế".into())],
     };
     let form = FormState::new();
     let here = plan::titled(page.clone(), &form);
@@ -229,6 +297,12 @@ fn forms(page: &Page, all: &mut Vec<Sample>) {
     let form = areas::beforehand(page, TODAY);
     let here = areas::titled_new(page.clone(), &form);
     put(all, "grassroots-assign", &areas::form(&here, &form, &offer, KEY));
+    let form = FormState::new().with("from", "20/03/2026").with("villages", "mẫu");
+    let here = twin::titled_new(page.clone(), &form);
+    put(all, "grassroots-twin", &twin::form(&here, &form, &offer, KEY));
+    let form = FormState::new().with("on", "20/03/2026");
+    let here = twin::titled_part(page.clone(), &form);
+    put(all, "grassroots-part", &twin::part_form(&here, &form, (KEY, 1)));
     for (name, doing) in [
         ("grassroots-hold", Doing::Visit(VisitStep::Hold)),
         ("grassroots-cancel", Doing::Visit(VisitStep::Cancel)),

@@ -28,8 +28,7 @@ type One = (Stream, Anonymous);
 async fn found(app: &App, program: &Program, key: &str, act: Act) -> Result<One, Failure> {
     program.allow_somewhere(act)?;
     let found = desk::read_anonymous(&app.store, key).await?.ok_or(PageError::NotFound)?;
-    program.allow(Act::DENUNCIATIONS_READ, &found.1.unit)?;
-    program.allow(act, &found.1.unit)?;
+    program.allow_on(&found.1.unit, Act::DENUNCIATIONS_READ, act)?;
     Ok(found)
 }
 
@@ -45,11 +44,7 @@ async fn settled(
     (key, once): (&str, Option<&Once>),
     done: Result<(), Failure>,
 ) -> Answer {
-    if let Err(failure) = done
-        && made(once, &app.store).await?.is_none()
-    {
-        return Err(api::stale(failure));
-    }
+    api::settled(done, once, &app.store).await?;
     let found = desk::read_anonymous(&app.store, key).await?.ok_or(PageError::NotFound)?;
     answer(app, program, &found).await
 }

@@ -260,6 +260,8 @@ fn asked(page: &Page) -> (Option<i64>, bool) {
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::{ARROWS, Step};
 
@@ -268,15 +270,8 @@ mod tests {
     fn each_step_asks_for_its_own_act() {
         for arrow in ARROWS {
             let path = format!("{LIST}/{{entry}}/{}", arrow.step.word());
-            let acts: Vec<&str> = ROUTES
-                .iter()
-                .filter(|route| route.1 == path)
-                .filter_map(|route| match route.2 {
-                    Access::Act(act) => Some(act.code()),
-                    _ => None,
-                })
-                .collect();
-            assert_eq!(acts, [arrow.act; 2], "{path}");
+            let act = Access::Act(arrow.act.parse().unwrap());
+            assert_eq!(routes::asked(ROUTES, &path), [act; 2], "{path}");
         }
         let steps = ROUTES.iter().filter(|route| route.1.starts_with("/can-bo/to-cao/{entry}/"));
         assert_eq!(steps.count(), 2 * (Step::ALL.len() + 1), "and one to put right");

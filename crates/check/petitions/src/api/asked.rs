@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use web::FormState;
 
 use super::fields;
-use super::steps::{found, is_done};
+use super::steps::found;
 use crate::desk::{self, Read};
 use crate::pages::office::questions;
 use crate::petition::{Petition, Question};
@@ -204,11 +204,11 @@ pub(super) async fn advise(
     let (form, body) = api::typed(fields::ADVICE, body)?;
     let (name, words) = (read.petition.id.clone(), form.fields().typed("words").to_owned());
     let once = api::once(&app, &program, &headers, &format!("{name}/asked/{n}"), &body)?;
-    let store = once.as_ref().map_or_else(|| app.store.clone(), |once| once.on(&app.store, &name));
+    let store = api::store_of(&app.store, once.as_ref(), &name);
     let mut left = TRIES;
     loop {
         left -= 1;
-        if is_done(once.as_ref(), &app.store).await? {
+        if api::made(once.as_ref(), &app.store).await?.is_some() {
             return answer(&app, &read.petition, n).await;
         }
         let (seen, act) = (read.petition.version, desk::Act::Advise(n, words.clone()));
@@ -219,11 +219,8 @@ pub(super) async fn advise(
             Ok(petition) => return answer(&app, &petition, n).await,
             Err(failure) if failure.is_of_another() && left > 0 => {}
             Err(failure) => {
-                // The same request came twice at one moment, and the other one did it.
-                return match is_done(once.as_ref(), &app.store).await? {
-                    true => answer(&app, &read.petition, n).await,
-                    false => Err(api::stale(failure)),
-                };
+                api::settled(Err(failure), once.as_ref(), &app.store).await?;
+                return answer(&app, &read.petition, n).await;
             }
         }
     }

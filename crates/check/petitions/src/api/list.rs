@@ -96,6 +96,9 @@ pub(super) async fn list(
     let unit = unit(&app, &program, &form)?;
     program.allow(Act::PETITIONS_REGISTER, &unit)?;
     let filter = filter(&form, &unit, order, app.store.clock().today());
+    if filter.from.zip(filter.to).is_some_and(|(from, to)| from > to) {
+        return Err(Refusal::invalid("from", "days-turned").into());
+    }
     let size = form.fields().get("limit").and_then(|text| text.parse().ok()).unwrap_or(SIZE);
     let listed = sql::list(&app.store, &filter, order, key, false, size).await?;
     let next = next(&listed, order);

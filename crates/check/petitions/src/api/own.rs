@@ -179,21 +179,18 @@ async fn act(
     let (petition, store) = (&read.petition, &app.store);
     let name = petition.id.clone();
     let once = once(store, headers, petition, (step, body))?;
-    if super::steps::is_done(once.as_ref(), store).await? {
+    let once = once.as_ref();
+    if api::made(once, store).await?.is_some() {
         return answer(app, &read).await;
     }
     may_own(petition, step)?;
     let seen = match headers.contains_key(header::IF_MATCH) {
-        true => super::steps::seen(headers, petition.version)?,
+        true => api::unless_first(headers, petition.version)?,
         false => petition.version,
     };
-    let own = once.as_ref().map_or_else(|| store.clone(), |once| once.on(store, &name));
+    let own = api::store_of(store, once, &name);
     let done = desk::act(&own, &Actor::Resident, read, seen, act).await;
-    if let Err(failure) = done
-        && !super::steps::is_done(once.as_ref(), store).await?
-    {
-        return Err(api::stale(failure));
-    }
+    api::settled(done.map(drop), once, store).await?;
     let read = desk::read(store, &name).await?;
     answer(app, &read.ok_or_else(|| Failure::bug("a petition that is no more"))?).await
 }
@@ -244,7 +241,7 @@ pub(super) async fn add(
     let read = unlock(&app, from, &code, &form).await?;
     // What was done before, or cannot be done now, costs no look at any file.
     let once = once(&app.store, &headers, &read.petition, (Step::Add, &body))?;
-    if super::steps::is_done(once.as_ref(), &app.store).await? {
+    if api::made(once.as_ref(), &app.store).await?.is_some() {
         return answer(&app, &read).await;
     }
     may_own(&read.petition, Step::Add)?;

@@ -11,7 +11,7 @@ use documents::Reply;
 use web::{Page, PageError};
 
 use super::fields;
-use super::steps::{anew, answer, found, is_done, seen};
+use super::steps::{anew, answer, found};
 use crate::pages::office::{PAPER_KINDS, Sent, issue_for, printed};
 
 /// The parts of a draft that a program may send, by their names in the page's form.
@@ -39,22 +39,20 @@ pub(super) async fn issue(
     }
     let name = read.petition.id.clone();
     let once = api::once(&app, &program, &headers, &format!("{name}/papers/{which}"), &body)?;
-    if is_done(once.as_ref(), &app.store).await? {
+    let once = once.as_ref();
+    if api::made(once, &app.store).await?.is_some() {
         return answer(&app, &program, &read).await;
     }
-    let seen = seen(&headers, read.petition.version)?;
+    let seen = api::unless_first(&headers, read.petition.version)?;
     let text = |name: &str| form.fields().get(name).map(str::to_owned);
     let asked = (1..).map_while(|n| text(&format!("field{n}")).zip(text(&format!("value{n}"))));
     let changed = PARTS.into_iter().filter_map(|name| Some((name, text(name)?)));
     let sent = Sent { asked: asked.collect(), changed: changed.collect() };
-    let store = once.as_ref().map_or_else(|| app.store.clone(), |once| once.on(&app.store, &name));
+    let store = api::store_of(&app.store, once, &name);
     let actor = program.actor();
     let (by, to) = ((&page, &program), (&store, &actor));
-    if let Err(failure) = issue_for(&app, by, to, (read, seen), (reply, sent)).await
-        && !is_done(once.as_ref(), &app.store).await?
-    {
-        return Err(api::stale(failure));
-    }
+    let done = issue_for(&app, by, to, (read, seen), (reply, sent)).await;
+    api::settled(done.map(drop), once, &app.store).await?;
     anew(&app, &program, &name).await
 }
 

@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use accounts::api::{self, Body};
-use accounts::once::Once;
 use accounts::{Act, Answer, App, Failure, Program};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -13,7 +12,6 @@ use axum::http::{HeaderMap, header};
 use axum::response::IntoResponse;
 use kernel::{Refusal, RefusalKind};
 use serde::Serialize;
-use store::Store;
 use utoipa::ToSchema;
 
 use super::{case, fields, find, opened};
@@ -88,21 +86,6 @@ pub(super) async fn show(
     answer(&app, &program, &read).await
 }
 
-/// Whether the same request was done before.
-pub(super) async fn is_done(once: Option<&Once>, store: &Store) -> Result<bool, Failure> {
-    match once {
-        Some(once) => Ok(once.made(store).await?.is_some()),
-        None => Ok(false),
-    }
-}
-
-/// The version that the sender saw, when it is still that of the case.
-pub(super) fn seen(headers: &HeaderMap, version: i64) -> Result<i64, Failure> {
-    let seen = api::seen(headers)?.unwrap_or(version);
-    Refusal::unless_first(version, seen).map_err(|first| api::stale(first.into()))?;
-    Ok(seen)
-}
-
 /// `POST /api/v1/petitions/{code}/steps/{step}`
 pub(super) async fn step(
     State(app): State<Arc<App>>,
@@ -125,23 +108,18 @@ pub(super) async fn step(
     may_advise(&program, step, &read, form.fields().get("n"))?;
     let name = read.petition.id.clone();
     let once = api::once(&app, &program, &headers, &format!("{name}/{word}"), &body)?;
-    if is_done(once.as_ref(), &app.store).await? {
+    let once = once.as_ref();
+    if api::made(once, &app.store).await?.is_some() {
         return answer(&app, &program, &read).await;
     }
-    let seen = seen(&headers, read.petition.version)?;
-    let store = once.as_ref().map_or_else(|| app.store.clone(), |once| once.on(&app.store, &name));
+    let seen = api::unless_first(&headers, read.petition.version)?;
+    let store = api::store_of(&app.store, once, &name);
     let actor = program.actor();
-    let fine = match do_form(&app, (&store, &actor), (read, seen), step, &mut form).await {
-        Ok(fine) => fine,
-        Err(failure) => match is_done(once.as_ref(), &app.store).await? {
-            // The same request came twice at one moment, and the other one did it.
-            true => true,
-            false => return Err(api::stale(failure)),
-        },
+    let done = match do_form(&app, (&store, &actor), (read, seen), step, &mut form).await {
+        Ok(false) => return Err(api::faults(fields, &form).into()),
+        done => done.map(drop),
     };
-    if !fine {
-        return Err(api::faults(fields, &form).into());
-    }
+    api::settled(done, once, &app.store).await?;
     anew(&app, &program, &name).await
 }
 

@@ -1,16 +1,16 @@
 //! A filing that a program repeats: the same key stands for the same petition, and for no other.
 
+use accounts::{Failure, api};
 use jiff::ToSpan as _;
 use kernel::Id;
-use store::vault::Opened;
-use store::{Result, Store};
+use store::Store;
 
 use super::{Filing, keyed_id, stream_name};
 use crate::petition::Petition;
 
 /// The identity of what was filed under this key today or yesterday, or else today's: a retry does
 /// not know that midnight has passed.
-pub async fn id(store: &Store, sender: &str, key: &str) -> Result<Id> {
+pub async fn id(store: &Store, sender: &str, key: &str) -> store::Result<Id> {
     let today = store.clock().today();
     let before = keyed_id(store, sender, key, today.saturating_sub(1.day()));
     match store.stream(&stream_name(before)).await?.records.is_empty() {
@@ -40,8 +40,9 @@ impl Asked {
         }
     }
 
-    /// Whether `petition` is what was asked. Words that were erased since are not compared.
-    pub async fn is(&self, store: &Store, petition: &Petition) -> Result<bool> {
+    /// Whether `petition` is what was asked. Two letters whose words are both gone are not the same
+    /// letter: the answer would hand one writer the four words of another.
+    pub async fn is(&self, store: &Store, petition: &Petition) -> Result<bool, Failure> {
         let got = &petition.received;
         if self.closed != closed(got.kind.word(), &got.unit, &got.matter, &got.village) {
             return Ok(false);
@@ -52,14 +53,7 @@ impl Asked {
             (got.person.as_ref(), &self.person),
         ];
         for (item, asked) in items {
-            let same = match item {
-                None => asked.is_empty(),
-                Some(item) => match store.words(item.id).await? {
-                    Some(Opened::Words(words)) => words == asked.as_bytes(),
-                    Some(Opened::Erased(_)) | None => true,
-                },
-            };
-            if !same {
+            if !api::holds(store, item.map(|item| item.id), asked).await? {
                 return Ok(false);
             }
         }

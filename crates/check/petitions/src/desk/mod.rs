@@ -187,6 +187,21 @@ fn check_person(person: &mut Person) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// An address for letters as a mail server can be asked for it: a program is held to what the page
+/// asks of whoever types, for an answer to a slip of typing reaches nobody.
+///
+/// # Errors
+/// A refusal that names the field.
+pub fn reachable(person: &mut Person) -> Result<(), Refusal> {
+    if person.email.trim().is_empty() {
+        person.email.clear();
+        return Ok(());
+    }
+    let read = kernel::email::read(&person.email);
+    person.email = read.ok_or_else(|| Refusal::invalid("email", "petition-email"))?;
+    Ok(())
+}
+
 /// The identity that an idempotency key stands for: the same sender and key always name the same
 /// petition, on every node, without a table.
 pub fn keyed_id(store: &Store, sender: &str, key: &str, day: Date) -> Id {

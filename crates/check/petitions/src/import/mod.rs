@@ -11,6 +11,7 @@
 //! row's petition is named by the unit, the row's number and its day. Two that import at once may
 //! read the same row: one of them is first, the other finds the petition there already.
 
+pub(crate) mod denounced;
 pub mod job;
 pub mod lines;
 mod map;
@@ -30,6 +31,7 @@ use legacy::Encoding;
 use sheets::Table;
 use tokio::task::JoinSet;
 
+use denounced::Denounced;
 pub use map::{Columns, DENUNCIATION, Map, MapError, TARGETS};
 use plan::{Good, Plan, Read, Reader};
 use report::{Line, Report};
@@ -111,7 +113,8 @@ pub async fn run(
     });
     let outline = units::outline::of(store, &target.unit).await?;
     let (strict, seen) = (table.is_strict(), HashSet::new());
-    let mut reader = Reader { store, plan, target, outline, strict, seen };
+    let denounced = Denounced::of(table, plan);
+    let mut reader = Reader { store, plan, target, outline, denounced, strict, seen };
     let mut report = Report { dry_run, ..Report::default() };
     let mut working: JoinSet<Result<(u64, Vec<Line>), Failure>> = JoinSet::new();
     // What is done and waits for a batch before it; never more than are begun at once.

@@ -12,6 +12,7 @@ use store::Store;
 use units::outline::Outline;
 
 use super::Target;
+use super::denounced::Denounced;
 use super::map::{DENUNCIATION, target};
 use super::report::{Fate, Line, Row as Told, Skip, Why};
 use crate::desk::{self, Filing, Person, Spot};
@@ -152,6 +153,8 @@ pub(super) struct Reader<'p> {
     pub target: &'p Target,
     /// The outline of the unit's ground, if an operator brought one.
     pub outline: Option<Outline>,
+    /// What the table's names say of denunciations.
+    pub denounced: Denounced,
     /// Whether a row of another width is a fault.
     pub strict: bool,
     /// The streams of the rows above: a keyed tag of number and day, never a row's own words.
@@ -285,11 +288,14 @@ impl Reader<'_> {
         let stays = |field| Err((field, Why::Denunciation));
         let says =
             |text: &str| kernel::text::fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let begins = says(&self.cell(cells, Field::Words).chars().take(40).collect::<String>());
-        if begins.starts_with("to cao") || begins.starts_with("don to cao") {
+        let (words, theirs) = (self.cell(cells, Field::Words), self.cell(cells, Field::Kind));
+        let begins = says(&words.chars().take(40).collect::<String>());
+        if begins.starts_with("to cao")
+            || begins.starts_with("don to cao")
+            || self.denounced.is(cells, !theirs.is_empty(), &words)
+        {
             return stays(Field::Words);
         }
-        let theirs = self.cell(cells, Field::Kind);
         if theirs.is_empty() {
             return Ok(self.plan.kind);
         }

@@ -105,7 +105,8 @@ const STOP: &str = "UPDATE petition_imports SET stop = 1 WHERE id = $1";
 const AGAIN: &str = "UPDATE petition_imports SET stage = 'found', seen_at = $2 WHERE id = $1 \
     AND (stage NOT IN ('checking', 'importing', 'done') OR (stage <> 'done' AND seen_at < $3))";
 const END: &str = "UPDATE petition_imports SET stage = $2, report = $3 WHERE id = $1";
-const FORGET: &str = "UPDATE petition_imports SET file = NULL, plan = NULL WHERE id = $1";
+const END_DONE: &str = "UPDATE petition_imports \
+    SET stage = $2, report = $3, file = NULL, plan = NULL WHERE id = $1";
 const DROP: &str = "DELETE FROM petition_imports WHERE id = $1 AND stage <> 'done'";
 const SWEEP: &str = "UPDATE petition_imports SET file = NULL, plan = NULL, report = NULL \
     WHERE made_at < $1 AND (file IS NOT NULL OR report IS NOT NULL)";
@@ -134,7 +135,7 @@ pub const STATEMENTS: &[&str] = &[
     STOP,
     AGAIN,
     END,
-    FORGET,
+    END_DONE,
     DROP,
     SWEEP,
     SWEEP_OPEN,
@@ -219,14 +220,13 @@ pub async fn again(store: &Store, id: Id) -> Result<()> {
     store.run_apart(AGAIN, row![id, store.now(), silent]).await.map(drop)
 }
 
-/// Ends a run. When everything is in, the file is forgotten at once.
+/// Ends a run. When everything is in, the file is forgotten with it: no crash comes between, and
+/// nobody sees one without the other.
 pub async fn end(store: &Store, id: Id, stage: Stage, report: Option<&[u8]>) -> Result<()> {
     let report = report.map(|bytes| store.seal_apart(b"import report", id, bytes)).transpose()?;
-    store.run_apart(END, vec![id.into(), stage.word().into(), Value::from(report)]).await?;
-    if stage == Stage::Done {
-        store.run_apart(FORGET, row![id]).await?;
-    }
-    Ok(())
+    let end = if stage == Stage::Done { END_DONE } else { END };
+    let values = vec![id.into(), stage.word().into(), Value::from(report)];
+    store.run_apart(end, values).await.map(drop)
 }
 
 /// Throws an import away with its file; one that is done stays as a line of figures.

@@ -303,7 +303,7 @@ pub fn words_of(plan: &mut Plan, table: &Table) {
         plan.states.entry(String::new()).or_insert_with(|| "received".into());
     }
     for word in distinct(plan, table, Field::Kind) {
-        let ours = meaning(KINDS, &word).unwrap_or("feedback");
+        let ours = meaning(KINDS, &word).or_else(|| short(&word)).unwrap_or("feedback");
         plan.kinds.entry(word).or_insert_with(|| ours.into());
     }
     for word in distinct(plan, table, Field::Matter) {
@@ -311,6 +311,15 @@ pub fn words_of(plan: &mut Plan, table: &Table) {
         plan.matters.entry(word).or_insert_with(|| ours.into());
     }
     plan.matters.entry("*".into()).or_insert_with(|| "other".into());
+}
+
+/// What offices write short, as words of their own: "TC", "Đơn KN-PA".
+const SHORT: &[(&str, &str)] = &[("tc", DENUNCIATION), ("pa", "feedback"), ("kn", "complaint")];
+
+fn short(word: &str) -> Option<&'static str> {
+    let folded = kernel::text::fold(word);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    SHORT.iter().find(|(mark, _)| words.contains(mark)).map(|(_, ours)| *ours)
 }
 
 fn meaning(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use accounts::{App, Failure, Pass, Peer};
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use kernel::{Actor, Refusal, RefusalKind};
@@ -20,32 +21,36 @@ use crate::desk::{self, Filing, More, Person, Spot};
 use crate::kind::{AnswerBy, Channel, Kind, MATTERS};
 use crate::served;
 
+/// A body, or why it was not read: an error has the form of the specification too.
+type Body = Result<Bytes, BytesRejection>;
+
 pub(super) async fn json(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
-    answer(&app, from, &headers, &body, Form::Json).await
+    answer(&app, from, &headers, body, Form::Json).await
 }
 
 pub(super) async fn xml(
     State(app): State<Arc<App>>,
     Peer(from): Peer,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Response {
-    answer(&app, from, &headers, &body, Form::Xml).await
+    answer(&app, from, &headers, body, Form::Xml).await
 }
 
 async fn answer(
     app: &App,
     from: Option<IpAddr>,
     headers: &HeaderMap,
-    body: &[u8],
+    body: Body,
     form: Form,
 ) -> Response {
-    match file(app, from, headers, &Fields::decode(body)).await {
+    let Ok(body) = body else { return failed(app, &PageError::TooLarge.into(), form) };
+    match file(app, from, headers, &Fields::decode(&body)).await {
         Ok(filed) => {
             let secret = filed.secret.join(" ");
             let notice = words(app).with("secret", secret).t("open311-received");
@@ -110,9 +115,11 @@ async fn filing(app: &App, fields: &Fields) -> Result<Filing, Failure> {
     if spot.is_none() && place.is_empty() {
         return Err(Refusal::invalid("address_string", "open311-no-place").into());
     }
+    within(app, &unit.id().code(), spot).await?;
     let name = [text("last_name"), text("first_name")].join(" ").trim().to_owned();
-    let person =
+    let mut person =
         Person { name, phone: text("phone"), address: String::new(), email: text("email") };
+    desk::reachable(&mut person)?;
     let answer_by = match (person.email.is_empty(), person.phone.is_empty()) {
         (false, _) => AnswerBy::Email,
         (true, false) => AnswerBy::Sms,
@@ -155,6 +162,17 @@ fn spot(fields: &Fields) -> Result<Option<Spot>, Refusal> {
     match (read(lat, 90.0), read(lon, 180.0)) {
         (Some(lat), Some(lon)) => Ok(Some(Spot { lat, lon })),
         _ => Err(Refusal::invalid("lat", "open311-half-point")),
+    }
+}
+
+/// A point is one of the unit's ground, as on the page and in a register: another would stand in a
+/// wrong square before everybody.
+async fn within(app: &App, unit: &str, spot: Option<Spot>) -> Result<(), Failure> {
+    let Some(spot) = spot else { return Ok(()) };
+    let outline = units::outline::of(&app.store, unit).await?;
+    match spot.is_within(outline.as_ref()) {
+        true => Ok(()),
+        false => Err(Refusal::invalid("lat", "open311-outside").into()),
     }
 }
 

@@ -91,7 +91,7 @@ fn error(status: StatusCode, description: impl ToString, form: Form) -> Response
 }
 
 /// A failure as the specification knows errors: 400 what is wrong, 403 who may not, 404 what is
-/// not there; beside them 429 and 503, and 500 for a fault of ours.
+/// not there; beside them 413, 429 and 503, and 500 for a fault of ours.
 fn failed(app: &App, failure: &Failure, form: Form) -> Response {
     let words = words(app);
     match &failure.0 {
@@ -115,6 +115,9 @@ fn failed(app: &App, failure: &Failure, form: Form) -> Response {
         PageError::TooMany { minutes } => {
             let said = words.with("minutes", i64::from(*minutes)).t("open311-wait");
             error(StatusCode::TOO_MANY_REQUESTS, said, form)
+        }
+        PageError::TooLarge => {
+            error(StatusCode::PAYLOAD_TOO_LARGE, words.t("page-too-large-title"), form)
         }
         PageError::Busy => error(StatusCode::SERVICE_UNAVAILABLE, words.t("page-busy"), form),
         other => {

@@ -10,20 +10,22 @@ use axum::response::Response;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use kernel::Refusal;
-use store::{Result, Store, row};
+use store::{Result, Store, StoreError, row};
 use web::{Fields, Words};
 
 use super::requests::moment;
 use super::tree::{Form, Tree};
 use super::{failed, instant, words};
-use crate::facts;
+use crate::facts::{self, Event};
+use crate::kind::Solved;
 
 /// The most updates in one answer; the caller goes on from the last one's moment.
 const MOST: i64 = 1_000;
 /// The most days that one query spans: the same as for requests.
 const DAYS: i64 = 90;
 
-/// What is told of, with whether the request is closed by it.
+/// What is told of, with whether the request is closed by it. What its sender says of the answer
+/// closes it or opens it again.
 const TOLD: &[(&str, bool)] = &[
     (facts::RECEIVED, false),
     (facts::ACCEPTED, false),
@@ -37,6 +39,9 @@ const TOLD: &[(&str, bool)] = &[
     (facts::LINKED, true),
     (facts::SPLIT, true),
     (facts::CARRIED, true),
+    (facts::JUDGED, true),
+    (facts::REOPENED, false),
+    (facts::UNLINKED, false),
 ];
 
 pub(super) async fn json(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
@@ -95,12 +100,18 @@ struct Update {
     code: String,
     kind: String,
     at: Timestamp,
+    /// What the sender says, where it is that.
+    solved: Option<Solved>,
 }
 
 impl Update {
     fn tree(&self, words: &Words) -> Tree {
-        let closed = TOLD.iter().any(|(kind, closed)| *kind == self.kind && *closed);
-        let word = self.kind.trim_start_matches("petition.").replace('_', "-");
+        let told = TOLD.iter().any(|(kind, closed)| *kind == self.kind && *closed);
+        let closed = self.solved.map_or(told, |solved| solved == Solved::Yes);
+        let mut word = self.kind.trim_start_matches("petition.").replace('_', "-");
+        if let Some(solved) = self.solved {
+            word = format!("{word}-{}", solved.word());
+        }
         Tree::Parts(vec![
             ("update_id", Tree::text(&self.id)),
             ("service_request_id", Tree::text(&self.code)),
@@ -121,11 +132,13 @@ const LAST: &str = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM journ
 fn list_sql() -> String {
     let kinds: Vec<String> = TOLD.iter().map(|(kind, _)| format!("'{kind}'")).collect();
     format!(
-        "SELECT j.position, p.code, j.kind, j.at FROM journal j \
+        "SELECT j.position, p.code, j.kind, j.at, \
+         CASE WHEN j.kind = '{}' THEN j.body ELSE '' END FROM journal j \
          JOIN petitions p ON p.stream = j.stream \
          WHERE j.position >= $1 AND j.position <= $2 AND j.at >= $3 AND j.at <= $4 \
          AND p.unit = $5 AND p.kind = 'feedback' AND j.kind IN ({}) \
          ORDER BY j.position LIMIT $6",
+        facts::JUDGED,
         kinds.join(", ")
     )
 }
@@ -150,9 +163,22 @@ async fn between(store: &Store, unit: &str, from: Timestamp, to: Timestamp) -> R
                 code: row.text(1)?,
                 kind: row.text(2)?,
                 at: row.at(3)?,
+                solved: solved(&row.text(4)?, row.int(0)?)?,
             })
         })
         .collect()
+}
+
+/// What the sender said by the body of such a fact; nothing by an empty one.
+fn solved(body: &str, position: i64) -> Result<Option<Solved>> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    match serde_json::from_str(body) {
+        Ok(Event::Judged { solved, .. }) => Ok(Some(solved)),
+        Ok(_) => Err(StoreError::inconsistent("journal", position, "no judgement")),
+        Err(error) => Err(StoreError::inconsistent("journal", position, error)),
+    }
 }
 
 /// The place of the first record that is not before `moment`; one past the last when all are.

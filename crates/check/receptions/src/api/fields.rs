@@ -55,7 +55,11 @@ pub const VISIT: &[Field] = &[
     Field::maybe("words", Shape::Words(MOST_WORDS), "What was said"),
     Field::maybe("answer", Shape::One(|| Answer::WORDS.to_vec()), "What the visitor was told"),
     Field::maybe("case", Shape::Words(40), "The code of the petition that it belongs to"),
-    Field::maybe("turn_of", Shape::Words(40), "The key of the visit whose turn it is part of"),
+    Field::maybe(
+        "turn_of",
+        Shape::Words(40),
+        "The key of the visit of this reception whose turn it is part of; never of a denunciation",
+    ),
 ];
 
 const NONE: &[Field] = &[];

@@ -22,8 +22,7 @@ use crate::session::Session;
 async fn found(app: &App, program: &Program, key: &str, act: Act) -> Result<ReadVisit, Failure> {
     program.allow_somewhere(act)?;
     let read = desk::read_visit(&app.store, key).await?.ok_or(PageError::NotFound)?;
-    program.allow(Act::RECEPTIONS_READ, &read.visit.began.unit)?;
-    program.allow(act, &read.visit.began.unit)?;
+    program.allow_on(&read.visit.began.unit, Act::RECEPTIONS_READ, act)?;
     Ok(read)
 }
 

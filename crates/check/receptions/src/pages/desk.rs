@@ -20,7 +20,8 @@ use web::{Fields, FormState, Html, Page, Posted, Say};
 use super::desk_read::{next_of, read, request};
 use super::office::dress;
 use super::session::{called, find, path};
-use super::{OFFICE, choices, key, matters};
+use super::{OFFICE, choices, key, lost, matters};
+use crate::arrows::VisitStep;
 use crate::desk::{self, Done, ReadSession, ReadVisit};
 use crate::kind::{Answer, Competence, Kind};
 use crate::meaning::code;
@@ -40,10 +41,22 @@ pub(super) struct DeskPage<'a> {
     pub key: &'a str,
     /// What was recorded just now.
     pub last: Html,
+    /// What somebody else did first.
+    pub lost: Html,
     /// Until when an answer would be owed.
     pub owed: Vec<Leader>,
     /// The rule of large groups, in its own words.
     pub group: String,
+}
+
+/// What stands above the form.
+pub(super) enum Above {
+    /// Nothing.
+    Nothing,
+    /// What was recorded just now.
+    Recorded(Html),
+    /// What somebody else did first; nothing was recorded now.
+    Lost(Html),
 }
 
 impl DeskPage<'_> {
@@ -109,7 +122,7 @@ pub(super) fn answer(
     form: &FormState,
     session: &Session,
     key: &str,
-    last: Html,
+    above: Above,
 ) -> Answered {
     let laws = app.store.laws();
     let law = laws.now();
@@ -118,7 +131,12 @@ pub(super) fn answer(
     let owed = due.map(|due| Leader::html(page.t("td-owed-here"), page.long_tag(due)));
     let owed: Vec<Leader> = owed.into_iter().collect();
     let group = rule_words(&page, law, "TD.group", session.on).unwrap_or_default();
-    Ok(page.show(&DeskPage { page: &page, form, session, key, last, owed, group }))
+    let (last, lost) = match above {
+        Above::Nothing => (Html::default(), Html::default()),
+        Above::Recorded(last) => (last, Html::default()),
+        Above::Lost(lost) => (Html::default(), lost),
+    };
+    Ok(page.show(&DeskPage { page: &page, form, session, key, last, lost, owed, group }))
 }
 
 fn closed(session: &Session) -> Failure {
@@ -138,10 +156,14 @@ pub(super) async fn show(
     }
     let query = page.query();
     let form = match waiting(&app, &session, query.get("luot")).await? {
+        // Received or seen off meanwhile: nothing is typed for who waits no more.
+        Some(read) if read.visit.arrow(VisitStep::Receive).is_none() => {
+            return Ok(Redirect::to(&super::visit::path(&read.visit)).into_response());
+        }
         Some(read) => filled(&app, &officer, &read.visit).await?,
         None => fresh(),
     };
-    answer(&app, page, &form, &session, &app.store.new_key(), Html::default())
+    answer(&app, page, &form, &session, &app.store.new_key(), Above::Nothing)
 }
 
 /// The one who waits, when the form names one of this reception.
@@ -194,7 +216,7 @@ pub(super) async fn send(
     if says_who_denounced(form.fields()) {
         let form = stopped(form.fields());
         let page = page.redisplay(&form);
-        return answer(&app, page, &form, &session, &form_key, Html::default());
+        return answer(&app, page, &form, &session, &form_key, Above::Nothing);
     }
     let sender = officer.account.to_string();
     let id = desk::keyed_id(&app.store, &session, &sender, &form_key);
@@ -206,7 +228,17 @@ pub(super) async fn send(
         },
         false => match read(&mut form) {
             Some(taking) => {
-                desk::take(&app.store, &officer.actor(), &session, from, &taking, id).await
+                let actor = officer.actor();
+                let done = desk::take(&app.store, &actor, &session, from, &taking, id).await;
+                let new = done.as_ref().is_ok_and(|done| !done.again);
+                let first = match new {
+                    true => None,
+                    false => lost::first(&app, &officer, (&session, &form), &taking).await?,
+                };
+                if let Some(first) = first {
+                    return lost::answer(&app, page, &form, (&session, &form_key), &first).await;
+                }
+                done
             }
             None => return again(&app, page, form, &session, &form_key),
         },
@@ -222,7 +254,7 @@ pub(super) async fn send(
 
 /// The form once more, with its faults and what was typed.
 fn again(app: &App, page: Page, form: FormState, session: &Session, form_key: &str) -> Answered {
-    answer(app, page.redisplay(&form), &form, session, form_key, Html::default())
+    answer(app, page.redisplay(&form), &form, session, form_key, Above::Nothing)
 }
 
 /// What was recorded: the visit's page, or the desk for the next matter or the next visitor.
@@ -235,9 +267,9 @@ fn recorded(
     wait: bool,
 ) -> Result<Response, Failure> {
     let visit = &done.visit;
-    let href = format!("{OFFICE}/luot/{}", desk::key(&visit.id));
     let then = form.fields().get("then").unwrap_or_default();
     if !wait && then == "open" {
+        let href = super::visit::path(visit);
         return Ok(Redirect::to(&format!("{href}?xong=receive")).into_response());
     }
     let line = match &visit.received {
@@ -248,18 +280,21 @@ fn recorded(
         }
     };
     let again = if done.again { page.t("td-desk-again") } else { page.t("td-desk-new") };
-    let (link, open) = (Html::escape(&href), Html::escape(page.t("td-desk-show")));
     let notice = page.notice(Mark::Done, line, again);
-    let last = Html::join([
-        notice,
-        Html::trusted(format!("<p class=\"noprint\"><a href=\"{link}\">{open}</a></p>")),
-    ]);
+    let last = Html::join([notice, beside(&page, visit)]);
     let next = match then {
         "more" if !wait => next_of(form, &visit.id),
         _ => fresh(),
     };
     let page = page.status(StatusCode::CREATED);
-    answer(app, page, &next, session, &app.store.new_key(), last)
+    answer(app, page, &next, session, &app.store.new_key(), Above::Recorded(last))
+}
+
+/// The way to a visit that the page speaks of.
+pub(super) fn beside(page: &Page, visit: &Visit) -> Html {
+    let (link, open) =
+        (Html::escape(super::visit::path(visit)), Html::escape(page.t("td-desk-show")));
+    Html::trusted(format!("<p class=\"noprint\"><a href=\"{link}\">{open}</a></p>"))
 }
 
 /// Whether somebody is named beside a denunciation.

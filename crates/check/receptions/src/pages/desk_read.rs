@@ -71,12 +71,18 @@ pub(super) fn request(form: &mut FormState) -> Option<Request> {
     Some(Request { way: Way::Desk, kind, persons: persons?, person, words })
 }
 
-/// The form of the same visitor's next matter: who they are stays, what they said goes.
+/// The form of the same visitor's next matter: who they are stays, what they said goes. Nothing
+/// leads to a denunciation: who is named beside the next matter would be named beside it too.
 pub(super) fn next_of(form: &FormState, visit: &str) -> FormState {
     let kept = ["name", "phone", "address", "email", "persons", "speakers", "others", "competence"];
     let next = FormState::new().with("kind", Kind::Feedback.word()).with("matter", "other");
-    let turn = form.fields().get("turn_of").unwrap_or_else(|| crate::desk::key(visit));
-    let next = next.with("turn_of", turn);
+    let own = form.fields().get("kind") != Some(Kind::Denunciation.word());
+    let first = form.fields().get("turn_of");
+    let turn = first.or_else(|| own.then(|| crate::desk::key(visit)));
+    let next = match turn {
+        Some(turn) => next.with("turn_of", turn),
+        None => next,
+    };
     kept.iter().fold(next, |next, name| next.with(name, form.fields().typed(name)))
 }
 
@@ -126,5 +132,8 @@ mod tests {
         assert_eq!(read(&mut next).unwrap().turn_of, Some(format!("visit/{id}")));
         let third = next_of(&next, "visit/khac");
         assert_eq!(third.fields().get("turn_of"), Some(id.as_str()), "one turn, however many");
+        let denounced = form(&[("kind", "denunciation")]);
+        let next = next_of(&denounced, &format!("visit/{id}"));
+        assert_eq!(next.fields().get("turn_of"), None, "nothing leads to a denunciation");
     }
 }

@@ -20,6 +20,7 @@ mod calendar;
 mod desk;
 mod desk_read;
 mod export;
+mod lost;
 mod month;
 mod office;
 mod own;
@@ -172,17 +173,14 @@ const EARLIEST: Date = Date::constant(1945, 9, 2);
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::{OWN, SESSIONS, VISITS};
 
-    fn acts_of(path: &str) -> Vec<&'static str> {
-        let routes = ROUTES.iter().filter(|route| route.1 == path);
-        routes
-            .filter_map(|route| match route.2 {
-                Access::Act(act) => Some(act.code()),
-                _ => None,
-            })
-            .collect()
+    /// Form and sending of a step ask for one and the same act.
+    fn asks(path: &str, act: &str) {
+        assert_eq!(routes::asked(ROUTES, path), [Access::Act(act.parse().unwrap()); 2], "{path}");
     }
 
     /// The route of a step asks for the very act of the step's arrows.
@@ -190,7 +188,7 @@ mod tests {
     fn each_step_asks_for_its_own_act() {
         for arrow in SESSIONS {
             let path = format!("{OFFICE}/phien/{{session}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
         }
         // A visitor is received at the desk, which has a page of its own.
         let here = VISITS
@@ -198,7 +196,7 @@ mod tests {
             .filter(|arrow| arrow.act != OWN && arrow.step != crate::arrows::VisitStep::Receive);
         for arrow in here {
             let path = format!("{OFFICE}/luot/{{visit}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
         }
     }
 }

@@ -251,14 +251,23 @@ impl Samples<'_> {
             page.with("code", "TCD 12/2026").t("td-desk-done"),
             page.t("td-desk-new"),
         );
-        let shown = DeskPage { page: &page, form: &fresh, session, key, last, owed, group };
+        let lost = Html::default();
+        let shown = DeskPage { page: &page, form: &fresh, session, key, last, lost, owed, group };
         self.put("reception-desk", &shown);
         let mut wrong = desk_page::fresh().with("name", "Võ Thị Mẫu").with("others", "Hồ Văn Nháp");
         wrong.set("persons", "12");
         wrong.number("speakers", 1..=5);
         let bad = page.clone().redisplay(&wrong);
         let last = Html::default();
-        self.put("reception-desk-wrong", &DeskPage { page: &bad, form: &wrong, last, ..shown });
+        let shown = DeskPage { page: &bad, form: &wrong, last, ..shown };
+        self.put("reception-desk-wrong", &shown);
+        let by = page.with("who", "Võ Minh Họa").with("time", page.moment(at(TODAY, 8)));
+        let text = page.with("code", "TCD 12/2026").t("td-lost-received");
+        let lost = page.notice(Mark::Late, by.t("td-lost-by"), text);
+        let late = desk_page::fresh().with("name", "Võ Thị Mẫu").with("turn_of", "1");
+        let last = Html::default();
+        let shown = DeskPage { page: &page, form: &late, lost, last, ..shown };
+        self.put("reception-desk-lost", &shown);
         Some(())
     }
 

@@ -33,15 +33,24 @@ pub const UNTIL: Field =
 
 /// The days that a query asks for; so many back and ahead of today where it says nothing, or of the
 /// one day that it says where that lies before or after today.
-pub fn days(form: &FormState, today: Date, (back, ahead): (i64, i64)) -> (Date, Date) {
+///
+/// # Errors
+/// A refusal (422): the first day is after the last one, and nothing can lie between them.
+pub fn days(
+    form: &FormState,
+    today: Date,
+    (back, ahead): (i64, i64),
+) -> Result<(Date, Date), Refusal> {
     let day = |name: &str| form.fields().get(name).and_then(|text| text.parse::<Date>().ok());
     let (from, until) = (day("from"), day("until"));
     let last = until.map_or(today, |until| until.min(today));
     let first = from.map_or(today, |from| from.max(today));
-    (
-        from.unwrap_or_else(|| last.saturating_sub(back.days())),
-        until.unwrap_or_else(|| first.saturating_add(ahead.days())),
-    )
+    let from = from.unwrap_or_else(|| last.saturating_sub(back.days()));
+    let until = until.unwrap_or_else(|| first.saturating_add(ahead.days()));
+    match from <= until {
+        true => Ok((from, until)),
+        false => Err(Refusal::invalid("from", "days-turned")),
+    }
 }
 
 /// The form that a body of these fields fills in, and the body.

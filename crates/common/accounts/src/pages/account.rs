@@ -76,6 +76,13 @@ fn path(id: Id) -> String {
     format!("/can-bo/tai-khoan/{id}")
 }
 
+/// Where this officer opens the account of a stream that is counted at a unit; `None` when the
+/// stream is of no account, or it is not theirs to see.
+pub(crate) fn path_of(officer: &Officer, stream: &str, unit: &str) -> Option<String> {
+    let id: Id = stream.strip_prefix("account/")?.parse().ok()?;
+    officer.may(Act::ACCOUNTS_RECOVER, unit).then(|| path(id))
+}
+
 /// Who asks for something, and at which account.
 pub(crate) struct Asked {
     officer: Officer,

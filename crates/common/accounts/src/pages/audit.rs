@@ -15,6 +15,7 @@ use web::{Fields, FormState, Html, Page};
 use crate::app::App;
 use crate::failure::Answer;
 use crate::permissions::Act;
+use crate::places;
 use crate::session::Officer;
 use crate::store::{self as sql, AccessFilter, AccessRow};
 
@@ -47,7 +48,8 @@ impl LogPage<'_> {
         let (place, narrowed) = rest.split_once('?')?;
         let unit = place.strip_prefix("register/")?;
         let rows: i64 = rows.parse().ok()?;
-        let said = self.page.with("unit", unit).with("rows", rows);
+        let whose = places::house(unit).map_or_else(|| unit.to_owned(), |house| house.phrase);
+        let said = self.page.with("unit", whose).with("rows", rows);
         Some(match narrowed.is_empty() {
             true => said.t("access-taken"),
             false => {

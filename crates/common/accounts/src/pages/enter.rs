@@ -27,6 +27,14 @@ struct EnterPage<'a> {
     opened: bool,
 }
 
+impl EnterPage<'_> {
+    /// Whether one came here by signing out, or to sign in and nothing else: not from a page whose
+    /// session was over.
+    fn left(&self) -> bool {
+        self.form.fields().typed("next") == HOME
+    }
+}
+
 /// `GET /dang-nhap?next=…`
 pub(crate) async fn show(
     State(app): State<Arc<App>>,

@@ -28,8 +28,8 @@ pub fn schema() -> Schema {
     let mut all = projectors();
     all.push(("law", Arc::new(Nothing)));
     Schema {
-        migrations: [MIGRATIONS, jobs::MIGRATIONS].concat(),
-        tables: TABLES.to_vec(),
+        migrations: [MIGRATIONS, counts::MIGRATIONS, jobs::MIGRATIONS].concat(),
+        tables: [TABLES, counts::TABLES].concat(),
         projectors: all,
         law_sensitive: None,
     }

@@ -10,11 +10,13 @@ use web::styleguide::Sample;
 use web::{Html, Page};
 
 use crate::cosign::Cosigned;
+use crate::daily::Audited;
 use crate::facts::Former;
 use crate::head::Head;
 use crate::keys::Keys;
 use crate::log::{Log, State};
 use crate::note::{Use, Verifier, base64};
+use crate::store as sql;
 
 /// How the log stands, for the page.
 #[derive(Clone)]
@@ -43,6 +45,7 @@ struct AboutPage<'a> {
     stand: Option<&'a Stand>,
     former: &'a [Former],
     witnesses: &'a [Cosigned],
+    audited: Option<Audited>,
 }
 
 impl AboutPage<'_> {
@@ -53,7 +56,19 @@ impl AboutPage<'_> {
             line("log-size", page.num(stand.size as i64)),
             Leader::html(page.t("log-at"), page.moment_tag(stand.at)),
             Leader::html(page.t("log-begun"), page.moment_tag(stand.begun)),
+            line("log-audited", self.audited()),
         ])
+    }
+
+    /// What the audit of each day found last, in words.
+    fn audited(&self) -> String {
+        let page = self.page;
+        let Some(found) = self.audited else { return page.t("log-audited-none").into_owned() };
+        let said = page.with("at", page.moment(found.at));
+        match found.whole {
+            true => said.with("size", page.num(found.size as i64)).t("log-audited-good"),
+            false => said.t("log-audited-bad"),
+        }
     }
 
     /// How a witness stands, in words: since when, or why not.
@@ -82,8 +97,9 @@ pub(super) async fn show(Extension(log): Extension<Log>, page: Page) -> Answer {
     let page = dress(page);
     let keys = Keys::read(log.store()).await?;
     let stand = Stand::of(&log, &keys);
+    let audited = sql::audited(log.store()).await?;
     let (stand, former, witnesses) = (stand.as_ref(), &keys.former, &keys.witnesses);
-    Ok(page.show(&AboutPage { page: &page, stand, former, witnesses }))
+    Ok(page.show(&AboutPage { page: &page, stand, former, witnesses, audited }))
 }
 
 fn dress(page: Page) -> Page {
@@ -93,11 +109,14 @@ fn dress(page: Page) -> Page {
 
 pub(super) fn samples(page: &Page) -> Vec<Sample> {
     let page = dress(page.clone());
-    let of = |name, stand: Option<&Stand>, former: &[Former], witnesses: &[Cosigned]| Sample {
-        name,
-        html: Html::of(&AboutPage { page: &page, stand, former, witnesses }),
-    };
     let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_hours(492_000);
+    let of = |name, stand: Option<&Stand>, former: &[Former], witnesses: &[Cosigned]| {
+        let found = |stand: &Stand| Audited { at, size: stand.size, whole: !stand.stopped };
+        // Where another log was before it, this one is too young.
+        let audited = stand.filter(|_| former.is_empty()).map(found);
+        let shown = AboutPage { page: &page, stand, former, witnesses, audited };
+        Sample { name, html: Html::of(&shown) }
+    };
     let running = Stand {
         size: 2_861,
         at,

@@ -95,7 +95,8 @@ impl Keeper {
     /// The last checkpoint of a log that it cosigned, with both signatures.
     ///
     /// # Errors
-    /// When it cannot be read: a witness that forgot what it cosigned is none any more.
+    /// When it cannot be read, or is not what it cosigned: a witness that forgot that is none any
+    /// more, and one that remembers something else would accuse a log of a fork that never was.
     pub fn last(&self, origin: &str) -> Result<Option<Note>, String> {
         let path = self.path(origin);
         let mut text = String::new();
@@ -104,7 +105,10 @@ impl Keeper {
             done => done.map_err(told(&path))?,
         };
         let note = Note::read(&text).ok_or_else(|| format!("{}: no note", path.display()))?;
-        Ok(Some(note))
+        match note.check(self.signer.verifier()) {
+            Ok(_) => Ok(Some(note)),
+            Err(_) => Err(format!("{}: it is not what this witness cosigned", path.display())),
+        }
     }
 
     /// Judges a request, and cosigns what goes on from the last checkpoint; the line to answer.

@@ -125,6 +125,9 @@ fn a_lost_key_a_torn_file_or_a_second_process_stops_it() {
     std::fs::write(&file, &whole[..whole.len() / 2]).expect("torn");
     let torn = first.add(&ask(5, 6, None));
     assert!(matches!(torn, Err(keep::Failed::Disk(_))), "what it forgot it does not make up");
+    std::fs::write(&file, whole.replacen("\n5\n", "\n4\n", 1)).expect("a bit is flipped");
+    let bent = first.add(&ask(5, 6, None));
+    assert!(matches!(bent, Err(keep::Failed::Disk(_))), "and nobody is accused by it: {bent:?}");
     drop(first);
     let other = Keeper::open(folder.path(), "la.example/w", logs(), by());
     assert!(other.is_err_and(|told| told.contains("not of la.example/w")));

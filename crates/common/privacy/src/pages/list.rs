@@ -6,7 +6,7 @@ use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
-use web::parts::{Mark, Status};
+use web::parts::{Mark, Pager, Status};
 use web::{FormState, Page};
 
 use super::{OFFICE, path, whose};
@@ -33,6 +33,7 @@ pub(super) struct ListPage<'a> {
     scope: &'a Scope,
     open: Vec<Row>,
     closed: Vec<Row>,
+    pager: Pager,
     may_receive: bool,
 }
 
@@ -43,12 +44,21 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
     officer.allow(Act::DATA_READ, &scope.unit)?;
     let left = scope.left();
-    let open = sql::list(&app.store, &left, true).await?;
-    let closed = sql::list(&app.store, &left, false).await?;
+    let open = sql::open(&app.store, &left).await?;
+    let after = query.get("xong").map(|key| format!("data_request/{key}"));
+    let (closed, more) = sql::closed(&app.store, &left, after.as_deref()).await?;
+    let first = format!("{OFFICE}?unit={}", scope.unit);
+    let last = closed.last().filter(|_| more).map(|line| store::journal::key(&line.stream));
+    let pager = Pager {
+        older: last.map(|key| format!("{first}&xong={key}")),
+        newer: after.map(|_| first),
+        note: String::new(),
+    };
     let form = FormState::of(query).with("unit", &scope.unit);
     let (page, today) = (titled(page), app.store.clock().today());
     let may_receive = officer.may(Act::DATA_RECEIVE, &scope.unit);
-    Ok(page.show(&page_of(&page, (&form, &scope), (&open, &closed), today, may_receive)))
+    let lines = (&open[..], &closed[..], pager);
+    Ok(page.show(&page_of(&page, (&form, &scope), lines, today, may_receive)))
 }
 
 pub(super) fn titled(page: Page) -> Page {
@@ -59,7 +69,7 @@ pub(super) fn titled(page: Page) -> Page {
 pub(super) fn page_of<'a>(
     page: &'a Page,
     (form, scope): (&'a FormState, &'a Scope),
-    (open, closed): (&[Line], &[Line]),
+    (open, closed, pager): (&[Line], &[Line], Pager),
     today: Date,
     may_receive: bool,
 ) -> ListPage<'a> {
@@ -76,5 +86,5 @@ pub(super) fn page_of<'a>(
         },
     };
     let (open, closed) = (open.iter().map(row).collect(), closed.iter().map(row).collect());
-    ListPage { page, form, scope, open, closed, may_receive }
+    ListPage { page, form, scope, open, closed, pager, may_receive }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use kernel::Id;
 use rulebook::Law;
 use store::{Laws, Stream, VaultId, loose};
-use web::parts::Mark;
+use web::parts::{Mark, Pager};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page, Say};
 
@@ -87,7 +87,9 @@ fn lists(page: &Page, scope: &Scope) -> Vec<Sample> {
     let page = list::titled(page.clone());
     let form = FormState::new().with("unit", UNIT);
     let html = |open: &[Line], closed: &[Line]| {
-        Html::of(&list::page_of(&page, (&form, scope), (open, closed), TODAY, true))
+        let older = closed.first().map(|_| "?xong=1".to_owned());
+        let lines = (open, closed, Pager { older, ..Pager::default() });
+        Html::of(&list::page_of(&page, (&form, scope), lines, TODAY, true))
     };
     let [open, closed] = lines();
     vec![

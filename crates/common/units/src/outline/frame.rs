@@ -42,6 +42,11 @@ pub struct Frame<'a> {
 }
 
 impl Outline {
+    /// Several outlines as one, to be fitted into one picture.
+    pub fn together<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self { rings: all.into_iter().flat_map(|one| one.rings.iter().cloned()).collect() }
+    }
+
     /// South, west, north, east, in degrees.
     fn bounds(&self) -> (f64, f64, f64, f64) {
         let points = || self.rings.iter().flatten();
@@ -99,6 +104,27 @@ impl Frame<'_> {
         [self.west - EDGE / x, self.north + EDGE / y, x, y]
     }
 
+    /// The lines of an outline in this picture, in whole points: what falls on one point is drawn
+    /// once, so that a province of many communes is no heavier than it looks.
+    pub fn path(&self, outline: &Outline) -> String {
+        let mut lines = String::new();
+        for ring in &outline.rings {
+            let mut last = None;
+            for [lon, lat] in ring {
+                let (lat, lon) = (f64::from(*lat) / PART, f64::from(*lon) / PART);
+                let (x, y) = self.point(Place { lat, lon });
+                let at = (x.round() as i64, y.round() as i64);
+                if last != Some(at) {
+                    let step = if last.is_none() { 'M' } else { 'L' };
+                    lines.push_str(&format!("{step}{} {}", at.0, at.1));
+                    last = Some(at);
+                }
+            }
+            lines.push('Z');
+        }
+        lines
+    }
+
     /// The picture as SVG, with a mark on a place. It names no colour of the page: its strokes are
     /// to be seen on a light and on a dark ground.
     pub fn svg(&self, mark: Option<Place>) -> String {
@@ -151,5 +177,24 @@ mod tests {
         assert!(outline.is_near(place) && !outline.is_near(Place { lat: 21.0, lon: 105.8 }));
         let svg = frame.svg(Some(place));
         assert!(svg.contains("<circle") && !frame.svg(None).contains("<circle"));
+    }
+
+    #[test]
+    fn several_outlines_share_one_picture_and_no_point_is_drawn_twice() {
+        let one = outline();
+        let east = |n: i32| one.rings[0].iter().map(|[lon, lat]| [lon + n, *lat]).collect();
+        // The second lies east of the first and has a point that nobody could tell apart.
+        let mut ring: Vec<[i32; 2]> = east(10_000);
+        ring.push([ring[2][0], ring[2][1] - 1]);
+        let other = Outline { rings: vec![ring] };
+        let both = Outline::together([&one, &other]);
+        let frame = both.frame(720, 720);
+        assert_eq!(frame.path(&other).matches(['M', 'L']).count(), 3);
+        let first = |path: String| {
+            let x: String = path[1..].chars().take_while(char::is_ascii_digit).collect();
+            x.parse::<u32>().unwrap()
+        };
+        assert!(first(frame.path(&one)) < first(frame.path(&other)));
+        assert!(first(frame.path(&other)) < frame.width);
     }
 }

@@ -16,7 +16,7 @@ pub mod store;
 pub use self::facts::{KINDS, OUTLINES};
 pub use self::frame::{Frame, Outline, Place};
 pub use self::geojson::{NotAnOutline, read};
-pub use self::store::{of, statements};
+pub use self::store::{of, of_all, statements};
 use crate::Gazetteer;
 
 /// The schema.

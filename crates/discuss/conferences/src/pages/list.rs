@@ -6,16 +6,15 @@ use std::sync::Arc;
 use accounts::{Act, Answer, App, Officer, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
-use jiff::ToSpan as _;
+use web::parts::Pager;
 use web::{FormState, Page};
 
+use super::paged::{days_asked, pager, whole_days};
 use super::{Entry, OFFICE, OWED, Task, entries, items, opened};
 use crate::store::{self as sql, Shelf, Whose};
 
-/// How many days back and ahead the list reaches, and how many lines it shows of each.
-const BACK: i64 = 366;
-const AHEAD: i64 = 366;
-const MOST: i64 = 100;
+/// How many lines a page of the list shows of each.
+const SIZE: usize = 50;
 /// How many late conclusions stand beside it.
 const MOST_LATE: i64 = 10;
 
@@ -27,6 +26,7 @@ pub(super) struct ListPage<'a> {
     pub scope: &'a Scope,
     pub hosted: Vec<Entry>,
     pub joined: Vec<Entry>,
+    pub pager: Pager,
     /// Conclusions that the unit gave and that are late.
     pub late: Vec<Task>,
     /// How many stand on each shelf, in the order of [`Shelf::ALL`].
@@ -56,11 +56,17 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
     officer.allow(Act::CONFERENCES_READ, &scope.unit)?;
     let (store, today) = (&app.store, app.store.clock().today());
-    let days = (today.saturating_sub(BACK.days()), today.saturating_add(AHEAD.days()));
-    let unit = scope.unit.as_str();
-    let mut lines = sql::between(store, (Whose::Hosted, unit), days, MOST).await?;
+    let (days, unit) = (days_asked(&page, today), scope.unit.as_str());
+    let most = SIZE as i64 + 1;
+    let mut lists = [
+        sql::between(store, (Whose::Hosted, unit), days, most).await?,
+        sql::between(store, (Whose::Joined, unit), days, most).await?,
+    ];
+    let older = whole_days(&mut lists, SIZE);
+    let pager = pager(&page, (OFFICE, unit), older);
+    let [mut lines, joined] = lists;
     let hosted = lines.len();
-    lines.extend(sql::between(store, (Whose::Joined, unit), days, MOST).await?);
+    lines.extend(joined);
     let texts = store.texts_of(&items(&lines)).await?;
     let late = sql::shelf(store, (unit, Shelf::Late), (MOST_LATE, 0)).await?;
     let page = titled(page);
@@ -70,6 +76,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     Ok(page.show(&ListPage {
         hosted: hosted_ones,
         joined,
+        pager,
         late: opened(&app, &page, &late).await?,
         tally: sql::tally(store, unit, today).await?,
         may_plan: officer.may(Act::CONFERENCES_PLAN, unit),

@@ -23,6 +23,7 @@ mod conclusion;
 mod conclusions;
 mod list;
 mod one;
+mod paged;
 mod papers;
 mod plan;
 mod points;
@@ -307,17 +308,14 @@ fn read_agenda(form: &mut FormState) -> Option<Vec<NewItem>> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::{CONCLUSIONS, CONFERENCES, INQUIRIES, POINTS, PointStep};
 
-    fn acts_of(path: &str) -> Vec<&'static str> {
-        let routes = ROUTES.iter().filter(|route| route.1 == path);
-        routes
-            .filter_map(|route| match route.2 {
-                Access::Act(act) => Some(act.code()),
-                _ => None,
-            })
-            .collect()
+    /// Form and sending of a step ask for one and the same act.
+    fn asks(path: &str, act: &str) {
+        assert_eq!(routes::asked(ROUTES, path), [Access::Act(act.parse().unwrap()); 2], "{path}");
     }
 
     /// The route of a step asks for the very act of the step's arrow.
@@ -337,7 +335,7 @@ mod tests {
             .iter()
             .map(|a| (format!("{OWED}/viec/{{conclusion}}/{}", a.step.word()), a.act));
         for (path, act) in steps.chain(points).chain(asked).chain(owed) {
-            assert_eq!(acts_of(&path), [act; 2], "{path}");
+            asks(&path, act);
         }
     }
 

@@ -3,19 +3,22 @@
 
 use std::sync::Arc;
 
-use accounts::{Answer, App, Days, Failure, Feed, Later, Scope};
+use accounts::{Answer, App, Days, Feed, Later, Scope};
 use askama::Template;
 use axum::extract::State as Shared;
 use axum::http::HeaderMap;
-use jiff::ToSpan as _;
-use jiff::civil::Date;
 use web::icalendar::Event;
+use web::parts::Pager;
 use web::{FormState, Page};
 
+use super::paged::{days_asked, pager, whole_days};
 use super::{Entry, PUBLIC, Task, entries, items, opened};
 use crate::store::{self as sql, Line, Owed, Whose};
 
-/// How many days back and ahead the list reaches, and how many conferences it shows.
+/// How many conferences a page of the list shows.
+const SIZE: usize = 30;
+/// How many days back and ahead the calendar reaches, and a program's list when nothing is said;
+/// and how many conferences they have.
 pub(crate) const BACK: i64 = 366;
 pub(crate) const AHEAD: i64 = 366;
 pub(crate) const MOST: i64 = 100;
@@ -28,6 +31,7 @@ pub(super) struct PublicPage<'a> {
     pub scope: &'a Scope,
     /// Each conference with its public conclusions.
     pub all: Vec<(Entry, Vec<Task>)>,
+    pub pager: Pager,
 }
 
 /// The page with its title and crumbs.
@@ -36,18 +40,20 @@ pub(super) fn titled(page: Page) -> Page {
     page.titled("hn-title").here(PUBLIC).crumb_here(here)
 }
 
-async fn lines(app: &App, unit: &str, today: Date) -> Result<Vec<Line>, Failure> {
-    let days = (today.saturating_sub(BACK.days()), today.saturating_add(AHEAD.days()));
-    Ok(sql::between(&app.store, (Whose::Published, unit), days, MOST).await?)
-}
-
 /// `GET /hoi-nghi?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     let scope = Scope::of(&app, None, page.query().get("unit"))?;
     let (store, today) = (&app.store, app.store.clock().today());
-    let lines = lines(&app, &scope.unit, today).await?;
+    let days = days_asked(&page, today);
+    let whose = (Whose::Published, scope.unit.as_str());
+    let mut lists = [sql::between(store, whose, days, SIZE as i64 + 1).await?];
+    let older = whole_days(&mut lists, SIZE);
+    let pager = pager(&page, (PUBLIC, &scope.unit), older);
+    let [lines] = lists;
     let texts = store.texts_of(&items(&lines)).await?;
-    let owed = sql::public(store, &scope.unit, today.saturating_sub(BACK.days())).await?;
+    // What was concluded is said on the day or after it.
+    let first = lines.last().map_or(today, |line| line.on);
+    let owed = sql::public(store, &scope.unit, first).await?;
     let page = titled(page);
     let mut all = Vec::with_capacity(lines.len());
     for (entry, line) in entries(&page, &lines, &texts, today).into_iter().zip(&lines) {
@@ -56,7 +62,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
         all.push((entry, opened(&app, &page, &own).await?));
     }
     let form = FormState::new().with("unit", &scope.unit);
-    Ok(page.show(&PublicPage { page: &page, form: &form, scope: &scope, all }))
+    Ok(page.show(&PublicPage { page: &page, form: &form, scope: &scope, all, pager }))
 }
 
 /// What the page shows on these days, and nothing more.

@@ -160,6 +160,7 @@ impl Samples<'_> {
             scope: scope_of,
             hosted: rows(),
             joined: Vec::new(),
+            pager: Pager { older: Some("?until=2026-01-01".to_owned()), ..Pager::default() },
             late,
             tally,
             may_plan: true,
@@ -168,9 +169,11 @@ impl Samples<'_> {
         let rows = rows();
         let page = public::titled(self.page.clone());
         let all = rows.into_iter().map(|row| (row, self.tasks())).collect();
-        let shown = PublicPage { page: &page, form: &form, scope: &scope, all };
+        let pager = Pager::default();
+        let shown = PublicPage { page: &page, form: &form, scope: &scope, all, pager };
         self.put("resident-conferences", &shown);
-        let none = PublicPage { page: &page, form: &form, scope: &scope, all: Vec::new() };
+        let (all, pager) = (Vec::new(), Pager::default());
+        let none = PublicPage { page: &page, form: &form, scope: &scope, all, pager };
         self.put("resident-conferences-none", &none);
         let page = conclusions::titled(self.page.clone());
         for (name, shelf, all) in [

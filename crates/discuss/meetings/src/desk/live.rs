@@ -119,6 +119,9 @@ pub async fn write(
 ) -> Result<(String, bool), Failure> {
     for _ in 0..told::TRIES {
         if let Some(done) = written(store, actor, dialogue, line, id).await? {
+            if line.promise.is_some() {
+                owed::let_go(store, actor, &format!("promise/{id}")).await?;
+            }
             return Ok(done);
         }
     }

@@ -3,11 +3,12 @@
 use accounts::Failure;
 use jiff::civil::Date;
 use kernel::{Actor, Id, Refusal};
-use store::{Change, CommitError, Store, Stream, VaultId};
+use store::vault::Opened;
+use store::{Change, CommitError, Fact, Store, Stream, VaultId};
 use units::local::{self, Kind};
 
 use super::evidence::{Evidence, enclose};
-use super::{Read, put, read_call};
+use super::{Read, put, read_call, told};
 use crate::call::may_open;
 use crate::dialogue::{Dialogue, shown};
 use crate::facts::{CallEvent, Made, PromiseEvent};
@@ -126,15 +127,44 @@ pub async fn promise(
     asker: Option<VaultId>,
     id: Id,
 ) -> Result<String, Failure> {
-    let stream = store.stream(&format!("promise/{id}")).await?;
+    let name = format!("promise/{id}");
+    let stream = store.stream(&name).await?;
     if stream.records.is_empty() {
         let change = made(store, stream, new, (asker, Vec::new())).await?;
-        match store.commit(actor, vec![change]).await {
-            Ok(_) | Err(CommitError::Lost(_)) => {}
+        store.commit_once(actor, &name, vec![change]).await?;
+    }
+    let_go(store, actor, &name).await?;
+    Ok(id.to_string())
+}
+
+/// Lets go of entries of persons that were destroyed in the moment in which a promise took them
+/// over: whoever destroyed them did not know of the promise yet, so it is told now. Crashed in
+/// between, the promise tells nobody, for the entry is gone; sent again, it comes to this again.
+pub(super) async fn let_go(store: &Store, actor: &Actor, name: &str) -> Result<(), Failure> {
+    // What is to stand just once along with a request stands along with the promise.
+    let store = &store.along(Vec::new());
+    for _ in 0..told::TRIES {
+        let stream = store.stream(name).await?;
+        let Some(promise) = Promise::replay(&stream)? else { return Ok(()) };
+        let askers: Vec<Id> = promise.askers.iter().flatten().map(|asker| asker.id).collect();
+        if askers.is_empty() {
+            return Ok(());
+        }
+        let there = store.words_of(&askers).await?;
+        let is_there = |item: &Id| matches!(there.get(item), Some(Opened::Words(_)));
+        let gone = askers.into_iter().filter(|item| !is_there(item));
+        let gone = gone.map(|item| PromiseEvent::AskerChanged { item, by: None }.to_fact());
+        let facts: Vec<Fact> = gone.collect();
+        if facts.is_empty() {
+            return Ok(());
+        }
+        match store.commit(actor, vec![Change::new(stream, facts)]).await {
+            Ok(_) => return Ok(()),
+            Err(CommitError::Lost(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    Ok(id.to_string())
+    Err(Refusal::conflict("somebody-was-first").into())
 }
 
 /// Keeps or withdraws a promise that was read at `seen` facts.

@@ -33,6 +33,11 @@ pub(super) struct File {
     pub seen_by: String,
 }
 
+/// Where everybody opens the file with this number.
+pub(crate) fn path(promise: &Promise, n: usize) -> String {
+    format!("{PROMISES}/{}/tep/{n}", desk::key(&promise.id))
+}
+
 /// Those that a page shows: to officers all, to everybody what an officer said they may see.
 pub(super) fn list(page: &Page, promise: &Promise, office: bool) -> Vec<File> {
     let key = desk::key(&promise.id);
@@ -43,7 +48,7 @@ pub(super) fn list(page: &Page, promise: &Promise, office: bool) -> Vec<File> {
                 let word = if enclosure.shown { "dt-files-public" } else { "dt-files-office" };
                 (format!("{OWED}/viec/{key}/tep/{n}"), page.t(word).into_owned())
             }
-            false => (format!("{PROMISES}/{key}/tep/{n}"), String::new()),
+            false => (path(promise, n), String::new()),
         };
         let label = there.then(|| web::files::label(page, n, &file.media, file.size));
         File { n, href, label, seen_by }
@@ -82,6 +87,13 @@ pub(super) async fn read(page: &Page, form: &mut FormState) -> Result<Evidence, 
         form.wrong(FILES, Say::new("dt-files-again"));
     }
     Ok(Evidence { files, shown: form.ticked(SHOWN) })
+}
+
+/// Says of a form that is shown again, for whatever reason, that its files are not in it any more.
+pub(super) fn again(form: &mut FormState, sent: usize) {
+    if sent > 0 && form.fault(FILES).is_none() {
+        form.wrong(FILES, Say::new("dt-files-again"));
+    }
 }
 
 /// The same where a form is sent for nothing else.

@@ -34,6 +34,7 @@ mod step;
 
 pub use agenda::agenda;
 pub(crate) use ask::{MOST as MOST_ASKED, WAYS, read as question_of};
+pub(crate) use evidence::path as evidence_path;
 pub(crate) use live::{ASKERS, read as line_of};
 pub(crate) use made::units as units_of;
 pub(crate) use one::{owed_at, public};
@@ -204,17 +205,14 @@ struct FormPage<'a> {
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::{DIALOGUES, PROMISES as LIFE, QUESTIONS};
 
-    fn acts_of(path: &str) -> Vec<&'static str> {
-        let routes = ROUTES.iter().filter(|route| route.1 == path);
-        routes
-            .filter_map(|route| match route.2 {
-                Access::Act(act) => Some(act.code()),
-                _ => None,
-            })
-            .collect()
+    /// Form and sending of a step ask for one and the same act.
+    fn asks(path: &str, act: &str) {
+        assert_eq!(routes::asked(ROUTES, path), [Access::Act(act.parse().unwrap()); 2], "{path}");
     }
 
     /// The route of a step asks for the very act of the step's arrow.
@@ -222,15 +220,15 @@ mod tests {
     fn each_step_asks_for_its_own_act() {
         for arrow in DIALOGUES {
             let path = format!("{OFFICE}/buoi/{{dialogue}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
         }
         for arrow in QUESTIONS {
             let path = format!("{OFFICE}/cau/{{question}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
         }
         for arrow in LIFE {
             let path = format!("{OWED}/viec/{{promise}}/{}", arrow.step.word());
-            assert_eq!(acts_of(&path), [arrow.act; 2], "{path}");
+            asks(&path, arrow.act);
         }
     }
 }

@@ -367,7 +367,7 @@ pub(super) async fn send(
     let read = find(&app, &officer, &typed, act_of(step)?).await?;
     let Posted { page, form: mut state } = posted;
     let version = read.it.version;
-    let seen = state.seen(version);
+    let (seen, sent) = (state.seen(version), state.fields().files_sent());
     let mut overtaken = seen != version;
     if !overtaken {
         match done(&app, &officer, read, (step, seen), (&page, &mut state)).await {
@@ -377,6 +377,7 @@ pub(super) async fn send(
             Err(failure) => failure.on_form(&mut state)?,
         }
     }
+    evidence::again(&mut state, sent);
     let Read { it, .. } = find(&app, &officer, &typed, act_of(step)?).await?;
     let page = titled(page, &it, true).titled(key("dt-promise-do", step.word()));
     let page = page.redisplay(&state);

@@ -164,6 +164,16 @@ fn controls(
     }
 }
 
+/// What a step is done to: the question in its asker's words, and what was answered so far, by a
+/// colleague who was first among others.
+pub(super) fn before(page: &Page, one: &Asked) -> Html {
+    let answered = one.answers.iter().map(|(who, words)| {
+        let (who, words) = (Html::escape(who), Html::escape(words));
+        Html::trusted(format!("<p><b>{who}</b>: {words}</p>"))
+    });
+    Html::join(std::iter::once(page.own_words(&one.words)).chain(answered))
+}
+
 /// The other questions of the dialogue that lead a group or stand alone.
 async fn others(
     app: &App,
@@ -203,8 +213,10 @@ pub(super) async fn ask(
     let today = app.store.clock().today().strftime("%d/%m/%Y").to_string();
     let state = FormState::new().with("on", today).with("how", How::Written.word());
     let others = others(&app, &page, &it).await?;
-    let page = titled(page, &dialogue, 1).titled(key("dt-question-do", step.word()));
-    Ok(page.show(&form(&page, &state, &it, step, &others)))
+    let one = super::own::whole(&app, &page, &it, true).await?;
+    let page = titled(page, &dialogue, one.no).titled(key("dt-question-do", step.word()));
+    let before = before(&page, &one);
+    Ok(page.show(&FormPage { before, ..form(&page, &state, &it, step, &others) }))
 }
 
 /// `POST /can-bo/doi-thoai/cau/{question}/{step}`
@@ -232,10 +244,12 @@ pub(super) async fn send(
     }
     let (Read { it, .. }, _) = find(&app, &officer, &typed, act_of(step)?).await?;
     let others = others(&app, &page, &it).await?;
-    let page = titled(page, &dialogue, 1).titled(key("dt-question-do", step.word()));
+    let one = super::own::whole(&app, &page, &it, true).await?;
+    let page = titled(page, &dialogue, one.no).titled(key("dt-question-do", step.word()));
+    let before = before(&page, &one);
     let page = page.redisplay(&state);
     let page = if overtaken { page.status(StatusCode::CONFLICT) } else { page };
-    Ok(page.show(&FormPage { overtaken, ..form(&page, &state, &it, step, &others) }))
+    Ok(page.show(&FormPage { overtaken, before, ..form(&page, &state, &it, step, &others) }))
 }
 
 /// What the form of a step asks for; `None` when something is wrong.

@@ -14,6 +14,7 @@ use web::parts::{Mark, Status};
 use super::{OWED, PROMISES, key};
 use crate::arrows::{PromiseState, QuestionState, State};
 use crate::check::{self, Seen, Stand};
+use crate::desk::Heard;
 use crate::store::{self as sql, Entry, Line, Tally, Word};
 
 /// A dialogue of a list.
@@ -297,26 +298,24 @@ pub(super) async fn questions(
 ) -> Result<Vec<Asked>, Failure> {
     let entries = sql::questions(&app.store, dialogue).await?;
     let items: Vec<&str> = entries.iter().map(|one| one.words.as_str()).collect();
-    let texts = app.store.texts_of(&items).await?;
+    let answered = entries.iter().filter(|one| one.state == QuestionState::Answered.word());
+    let answered: Vec<&str> = answered.map(|one| one.stream.as_str()).collect();
+    let heard = Heard::of(&app.store, &answered, &items).await?;
     let numbers: HashMap<String, usize> =
         entries.iter().zip(1..).map(|(one, no)| (one.stream.clone(), no)).collect();
     let mut all = Vec::with_capacity(entries.len());
     for (no, entry) in (1..).zip(&entries) {
-        let mut one = asked(page, (no, entry), &texts, &numbers);
+        let mut one = asked(page, (no, entry), &heard.texts, &numbers);
         let open = matches!(one.state, QuestionState::Taken | QuestionState::Answered);
         if !office && !open {
             continue;
         }
-        if one.state == QuestionState::Answered
-            && let Some(read) = crate::desk::question(&app.store, &one.key).await?
-        {
-            for answer in &read.it.answers {
-                let who = page
-                    .with("role", page.t(key("dt-role", answer.role.word())))
-                    .with("how", page.t(key("dt-how", answer.how.word())))
-                    .t("dt-answered-by");
-                one.answers.push((who, crate::desk::words(&app.store, &answer.words).await?));
-            }
+        for answer in heard.answers(&entry.stream) {
+            let who = page
+                .with("role", page.t(key("dt-role", answer.role.word())))
+                .with("how", page.t(key("dt-how", answer.how.word())))
+                .t("dt-answered-by");
+            one.answers.push((who, heard.said(answer).cloned().unwrap_or_default()));
         }
         let of = |owed: &&Owed| owed.word.question == entry.stream;
         one.promises = promises.iter().filter(of).cloned().collect();

@@ -8,7 +8,7 @@ use askama::Template;
 use axum::extract::State as Shared;
 use jiff::civil::Date;
 use web::Page;
-use web::parts::Task;
+use web::parts::{Pager, Task};
 
 use super::public::{Row, read, rows};
 use super::{OFFICE, dress};
@@ -23,6 +23,7 @@ pub(super) struct OfficePage<'a> {
     pub page: &'a Page,
     pub scope: &'a Scope,
     pub rows: Vec<Row>,
+    pub pager: Pager,
     pub owed: Vec<Task>,
     pub may_call: bool,
 }
@@ -51,11 +52,11 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: 
     let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
     officer.allow(Act::VILLAGES_READ, &scope.unit)?;
     let today = app.store.clock().today();
-    let (lines, names) = read(&app, &scope.unit).await?;
+    let (lines, names, pager) = read(&app, &page, (&scope.unit, OFFICE)).await?;
     let owed = sql::owed(&app.store, &scope.unit, MOST_OWED).await?;
     let page = dress(page);
     let rows = rows(&page, &lines, &names, OFFICE, today);
     let owed = tasks(&page, &owed, &names, today);
     let may_call = officer.may(Act::VILLAGES_CALL, &scope.unit);
-    Ok(page.show(&OfficePage { page: &page, scope: &scope, rows, owed, may_call }))
+    Ok(page.show(&OfficePage { page: &page, scope: &scope, rows, pager, owed, may_call }))
 }

@@ -180,6 +180,8 @@ fn status(page: &Page, state: State, on: Date, today: Date) -> Status {
 
 #[cfg(test)]
 mod tests {
+    use testkit::routes;
+
     use super::*;
     use crate::arrows::ARROWS;
 
@@ -188,11 +190,8 @@ mod tests {
     fn each_step_asks_for_its_own_act() {
         for arrow in ARROWS {
             let path = format!("{OFFICE}/{{village}}/{}", arrow.step.word());
-            let acts = ROUTES.iter().filter(|route| route.1 == path).map(|route| match route.2 {
-                Access::Act(act) => act.code(),
-                _ => "",
-            });
-            assert_eq!(acts.collect::<Vec<_>>(), [arrow.act; 2], "{path}");
+            let act = Access::Act(arrow.act.parse().unwrap());
+            assert_eq!(routes::asked(ROUTES, &path), [act; 2], "{path}");
         }
     }
 }

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use web::icalendar::Event;
-use web::parts::{Leader, Status};
+use web::parts::{Leader, Pager, Status};
 use web::{Page, PageError};
 
 use super::outcomes::{self, Shown};
@@ -21,7 +21,12 @@ use crate::desk::{self, Said};
 use crate::meeting::Meeting;
 use crate::store::{self as sql, Line};
 
-/// How many days back and ahead the list reaches, and how many meetings it shows.
+/// The first day that the list reaches back to: what a village decided stays to be found.
+const FIRST: Date = Date::constant(1945, 9, 2);
+/// How many meetings a page of the list shows.
+const SIZE: usize = 100;
+/// How many days back and ahead the calendar reaches, and a program's list when nothing is said;
+/// and how many meetings they have.
 pub(crate) const BACK: i64 = 366;
 pub(crate) const AHEAD: i64 = 92;
 pub(crate) const MOST: i64 = 200;
@@ -72,6 +77,7 @@ pub(super) struct ListPage<'a> {
     pub page: &'a Page,
     pub scope: &'a Scope,
     pub rows: Vec<Row>,
+    pub pager: Pager,
 }
 
 /// The list with its title and crumbs.
@@ -80,16 +86,35 @@ pub(super) fn titled(page: Page) -> Page {
     page.titled("ht-title").here(PUBLIC).crumb_here(here)
 }
 
-/// The lines of a commune around today, with the names of its villages.
+/// Leaves whole days only, and says on which day the next page begins.
+fn whole_days(lines: &mut Vec<Line>, most: usize) -> Option<Date> {
+    let day = lines.get(most).and(lines.last())?.on;
+    if lines.iter().all(|line| line.on == day) {
+        // One day has more than a page: the next page goes on before it.
+        return day.yesterday().ok();
+    }
+    lines.retain(|line| line.on > day);
+    Some(day)
+}
+
+/// A page of a commune's meetings, the newest first, with the names of its villages.
 pub(super) async fn read(
     app: &App,
-    unit: &str,
-) -> Result<(Vec<Line>, BTreeMap<String, String>), Failure> {
-    let today = app.store.clock().today();
-    let (from, until) = (today.saturating_sub(BACK.days()), today.saturating_add(AHEAD.days()));
-    let lines = sql::between(&app.store, unit, from, until, MOST).await?;
+    page: &Page,
+    (unit, base): (&str, &str),
+) -> Result<(Vec<Line>, BTreeMap<String, String>, Pager), Failure> {
+    let last = app.store.clock().today().saturating_add(AHEAD.days());
+    let asked = page.query().get("until").and_then(|text| text.parse::<Date>().ok());
+    let until = asked.map_or(last, |until| until.min(last));
+    let mut lines = sql::between(&app.store, unit, FIRST, until, SIZE as i64 + 1).await?;
+    let older = whole_days(&mut lines, SIZE);
     let names = named(app, &lines).await?;
-    Ok((lines, names))
+    let pager = Pager {
+        newer: asked.map(|_| format!("{base}?unit={unit}")),
+        older: older.map(|day| format!("{base}?unit={unit}&until={day}")),
+        note: String::new(),
+    };
+    Ok((lines, names, pager))
 }
 
 async fn named(app: &App, lines: &[Line]) -> Result<BTreeMap<String, String>, Failure> {
@@ -100,10 +125,10 @@ async fn named(app: &App, lines: &[Line]) -> Result<BTreeMap<String, String>, Fa
 /// `GET /hop-thon?unit=…`
 pub(super) async fn list(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
     let scope = Scope::of(&app, None, page.query().get("unit"))?;
-    let (lines, names) = read(&app, &scope.unit).await?;
+    let (lines, names, pager) = read(&app, &page, (&scope.unit, PUBLIC)).await?;
     let page = titled(page);
     let rows = rows(&page, &lines, &names, PUBLIC, app.store.clock().today());
-    Ok(page.show(&ListPage { page: &page, scope: &scope, rows }))
+    Ok(page.show(&ListPage { page: &page, scope: &scope, rows, pager }))
 }
 
 /// What the list has on these days.
@@ -236,4 +261,22 @@ pub(super) async fn show(
     let matters = outcomes::shown(&page, &app.store.laws(), meeting, &said);
     let today = app.store.clock().today();
     Ok(page.show(&PublicPage { page: &page, meeting, name, said: &said, matters, today }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_whole_days_and_the_next_one_goes_on_where_it_ends() {
+        let on = |day| Line { on: Date::constant(2026, 3, day), ..Line::default() };
+        let days = |lines: &[Line]| lines.iter().map(|line| line.on.day()).collect::<Vec<_>>();
+        let mut all = vec![on(9), on(8), on(8)];
+        assert_eq!(whole_days(&mut all.clone(), 3), None, "all of them fit");
+        assert_eq!(whole_days(&mut all, 2), Some(Date::constant(2026, 3, 8)));
+        assert_eq!(days(&all), [9], "the eighth stands whole on the next page");
+        let mut one = vec![on(8), on(8)];
+        assert_eq!(whole_days(&mut one, 1), Some(Date::constant(2026, 3, 7)));
+        assert_eq!(days(&one), [8, 8]);
+    }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Id;
 use store::{Laws, Stream, VaultId, loose};
-use web::parts::Mark;
+use web::parts::{Mark, Pager};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
@@ -182,14 +182,18 @@ impl Samples<'_> {
         ];
         let page = public::titled(self.page.clone());
         let rows = public::rows(&page, &lines, &names, PUBLIC, TODAY);
-        self.put("resident-village-list", &ListPage { page: &page, scope: &scope, rows });
-        let none = ListPage { page: &page, scope: &scope, rows: Vec::new() };
+        let older = Some("?until=2026-01-01".to_owned());
+        let pager = Pager { older, ..Pager::default() };
+        self.put("resident-village-list", &ListPage { page: &page, scope: &scope, rows, pager });
+        let pager = Pager::default();
+        let none = ListPage { page: &page, scope: &scope, rows: Vec::new(), pager };
         self.put("resident-village-none", &none);
         let page = super::dress(self.page.clone());
         let rows = public::rows(&page, &lines, &names, OFFICE, TODAY);
         let owed: Vec<Line> = lines.iter().filter(|line| line.due.is_some()).cloned().collect();
         let owed = list::tasks(&page, &owed, &names, TODAY);
-        let shown = OfficePage { page: &page, scope: &scope, rows, owed, may_call: true };
+        let pager = Pager::default();
+        let shown = OfficePage { page: &page, scope: &scope, rows, pager, owed, may_call: true };
         self.put("village-office", &shown);
         Some(())
     }

@@ -1,8 +1,11 @@
 //! Every SQL statement of frozen reports, one function per question.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
+use kernel::Id;
 use store::query::Row;
-use store::{Result, Store, row};
+use store::{Result, Store, Value, row};
 
 /// A frozen report as lists show it.
 #[derive(Clone, Debug)]
@@ -41,19 +44,32 @@ pub async fn list(store: &Store, unit: &str, after: (i64, &str), most: i64) -> R
     rows.iter().map(entry).collect()
 }
 
-const IS: &str = "SELECT stream FROM reports_frozen WHERE stream = $1";
+/// How many identities one statement asks for.
+const MANY: usize = 400;
 
-/// Whether a report was frozen under this identity, without reading what is behind its figures.
+/// The statement that asks which of `n` reports were frozen.
+fn kept_sql(n: usize) -> String {
+    let marks: Vec<String> = (1..=n).map(|at| format!("${at}")).collect();
+    format!("SELECT stream FROM reports_frozen WHERE stream IN ({})", marks.join(", "))
+}
+
+/// Which reports were frozen under these identities, without reading what is behind their figures.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn is_kept(store: &Store, id: kernel::Id) -> Result<bool> {
-    let rows = store.rows(IS, row![super::desk::name(id)]).await?;
-    Ok(!rows.is_empty())
+pub async fn kept(store: &Store, ids: &[Id]) -> Result<HashSet<Id>> {
+    let mut all = HashSet::new();
+    for part in ids.chunks(MANY) {
+        let names = part.iter().map(|id| Value::from(super::desk::name(*id))).collect();
+        let rows = store.rows(&kept_sql(part.len()), names).await?;
+        let found: HashSet<String> = rows.iter().map(|row| row.text(0)).collect::<Result<_>>()?;
+        all.extend(part.iter().filter(|id| found.contains(&super::desk::name(**id))));
+    }
+    Ok(all)
 }
 
 /// Samples of all statements, for the test that prepares them.
 #[must_use]
 pub fn statements() -> Vec<String> {
-    [LIST, IS].map(str::to_owned).to_vec()
+    vec![LIST.to_owned(), kept_sql(2)]
 }

@@ -85,8 +85,8 @@ pub fn bytes(
         "docx" => letter().print(mark).docx().map_err(text),
         "xlsx" => out::xlsx(report, (words, mark), midnight(report.period.until)).map_err(text),
         "csv" => out::csv(report, words).map_err(text),
-        "html" => crate::html::html(report, words).map_err(|error| error.to_string()),
-        _ => serde_json::to_vec_pretty(&out::json(report, words)).map_err(|e| e.to_string()),
+        "html" => crate::html::html(report, words, today).map_err(|error| error.to_string()),
+        _ => serde_json::to_vec_pretty(&out::json(report, words, today)).map_err(|e| e.to_string()),
     }
 }
 

@@ -309,6 +309,14 @@ fn read_period<'a>(
     let year = i16::try_from(year).ok()?;
     let own: Vec<(String, (&Own, i8))> =
         own.iter().flat_map(|one| one.parts().map(move |(word, n)| (word, (one, n)))).collect();
+    // Addresses of before name a period without its unit: that is the nearest one of the name.
+    let typed = form.fields().typed("part").to_owned();
+    let is_short = |(_, (one, n)): &&(String, (&Own, i8))| format!("{}~{n}", one.code()) == typed;
+    if !own.iter().any(|(word, _)| *word == typed)
+        && let Some((word, _)) = own.iter().find(is_short)
+    {
+        form.set("part", word);
+    }
     let words = PARTS.iter().map(|(word, _)| *word);
     let words: Vec<&str> = words.chain(own.iter().map(|(word, _)| word.as_str())).collect();
     let part = form.maybe_choice("part", &words).unwrap_or_default();

@@ -14,6 +14,7 @@ use web::{FormState, Page};
 
 use super::drawn::{self, Box, Month};
 use super::{ALL, Known, PARTS, PATH, Wanted, address, behind, frozen};
+use crate::caveats;
 use crate::form::{Column, Form};
 use crate::lineage;
 use crate::narrative::{Piece, period_words, sentences, tongue};
@@ -75,9 +76,13 @@ pub(super) struct Sheet {
     pub before: String,
     /// The head of the column of targets; empty when nothing was planned.
     pub plan: String,
+    /// Whether its days lie in two years, so that it is held against the plan of neither.
+    pub two_years: bool,
     pub sums: Vec<Sum>,
     pub heads: Vec<String>,
     pub rows: Vec<Row>,
+    /// What must be known before the figures are believed.
+    pub caveats: Vec<String>,
     pub sentences: Vec<Vec<Piece>>,
     /// The name of the one that is drawn.
     pub picked: String,
@@ -137,8 +142,9 @@ pub(super) async fn show(
         let made = trend::make(&app.store, laws.now(), form, wanted.unit, period.asked).await;
         // A year before the first rule has no months to draw; its sums stand all the same.
         let mut drawn = shown(&page, &report, made.ok().as_ref());
+        drawn.caveats = caveats::of(&report, page.w(), app.store.clock().today());
         if let Some((own, n)) = &wanted.chosen {
-            drawn.days = format!("{}: {}", own.named(*n, page.w()), drawn.days);
+            drawn.days = format!("{}: {}", own.named(*n, (page.w(), &wanted.own)), drawn.days);
         }
         sheet = Some(drawn);
     }
@@ -186,7 +192,7 @@ pub(super) fn parts(page: &Page, own: &[Own]) -> Vec<(String, String)> {
     };
     let named = |one: &Own| {
         let all: Vec<(String, i8)> = one.parts().collect();
-        all.into_iter().map(|(word, n)| (word, one.named(n, page.w()))).collect::<Vec<_>>()
+        all.into_iter().map(|(word, n)| (word, one.named(n, (page.w(), own)))).collect::<Vec<_>>()
     };
     PARTS.iter().map(part).chain(own.iter().flat_map(named)).collect()
 }
@@ -313,9 +319,11 @@ pub(super) fn shown(page: &Page, report: &Report<'_>, trend: Option<&Trend>) -> 
             .map(|one| capital(&period_words(one.asked, words)))
             .unwrap_or_default(),
         plan: report.plan.as_ref().map(|plan| plan::head(plan.year, words)).unwrap_or_default(),
+        two_years: plan::desk::year_of(report.period.asked).is_none(),
         sums: sums(page, report),
         heads: columns.iter().map(|column| column.title(lang).to_owned()).collect(),
         rows: report.lines.iter().map(row).collect(),
+        caveats: Vec::new(),
         sentences: sentences(report, words),
         picked: picked.map(|column| column.title(lang).to_owned()).unwrap_or_default(),
         months: drawn

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! # Invariants
-//! - A name means one thing: nothing of a period is changed, and no ended one is defined anew.
+//! - A name means one thing in one organisation: nothing of a period is changed, and no ended one
+//!   is defined anew. Two organisations may use the same name, each for its own.
 //! - A period counts only when it begins while its rule holds.
 //! - A name is public, as names of units are, and so stands in the fact.
 
@@ -16,6 +17,7 @@ use counts::own::{Each, Rule};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use kernel::Actor;
+use units::Gazetteer;
 use web::Words;
 
 pub mod desk;
@@ -27,6 +29,9 @@ use facts::{Defined, Event};
 
 /// The most characters of a name.
 pub const MOST_NAME: usize = 60;
+/// The most periods of one unit, those that were ended among them: more would fit in no list that
+/// somebody chooses from.
+pub const MOST: i64 = 100;
 
 /// A period as its facts make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +74,18 @@ impl Own {
         Ok(now)
     }
 
-    /// Its name in addresses and commands.
+    /// Its name in addresses: the code of its unit, a dot, its own code. Those that were defined
+    /// when a name was unique in the whole installation have no unit in it.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        ::store::journal::key(&self.id)
+    }
+
+    /// Its name in its organisation, which commands may use.
     #[must_use]
     pub fn code(&self) -> &str {
-        ::store::journal::key(&self.id)
+        let key = self.key();
+        key.rsplit_once('.').map_or(key, |(_, code)| code)
     }
 
     /// The last day on which one of it may begin; `None` while it goes on.
@@ -104,7 +117,18 @@ impl Own {
     /// The words by which one of it is chosen in a form.
     #[must_use]
     pub fn word(&self, n: i8) -> String {
-        format!("{}~{n}", self.code())
+        format!("{}~{n}", self.key())
+    }
+
+    /// What it is called among others: with its unit where another one bears the same name.
+    #[must_use]
+    pub fn name_among(&self, all: &[Self]) -> String {
+        let name = &self.defined.name;
+        if !all.iter().any(|other| other.id != self.id && other.code() == self.code()) {
+            return name.clone();
+        }
+        let unit = Gazetteer::shared().current(&self.defined.unit).map(|unit| unit.title());
+        format!("{name} ({})", unit.unwrap_or_else(|| self.defined.unit.clone()))
     }
 
     /// Each of a year, by its word, with its number.
@@ -112,15 +136,15 @@ impl Own {
         (1..=self.defined.rule.parts()).map(move |n| (self.word(n), n))
     }
 
-    /// What one of it is called: `Giao ban: tháng 3`.
+    /// What one of it is called among others: `Giao ban: tháng 3`.
     #[must_use]
-    pub fn named(&self, n: i8, words: &Words) -> String {
-        let name = self.defined.name.as_str();
-        let told = words.with("name", name).with("n", n.to_string());
+    pub fn named(&self, n: i8, (words, all): (&Words, &[Self])) -> String {
+        let name = self.name_among(all);
+        let told = words.with("name", name.as_str()).with("n", n.to_string());
         match self.defined.rule {
             Rule::Repeats { each: Each::Month, .. } => told.t("rp-own-month"),
             Rule::Repeats { each: Each::Quarter, .. } => told.t("rp-own-quarter"),
-            Rule::Repeats { each: Each::Year, .. } | Rule::Once { .. } => name.to_owned(),
+            Rule::Repeats { each: Each::Year, .. } | Rule::Once { .. } => name,
         }
     }
 }
@@ -135,7 +159,7 @@ mod tests {
     fn a_period_counts_when_it_begins_while_its_rule_holds() {
         let rule = Rule::Repeats { each: Each::Month, day: 20, month: 12, before: true };
         let own = Own {
-            id: "period/giao-ban".to_owned(),
+            id: "period/20836.giao-ban".to_owned(),
             defined: Defined {
                 unit: "20836".to_owned(),
                 name: "Giao ban".to_owned(),
@@ -155,6 +179,31 @@ mod tests {
         assert_eq!(before.as_deref(), Some("2025-01-20..2025-02-19"));
         let ended = Own { ended: Some(date(2026, 3, 1)), ..own };
         assert!(ended.asked(2026, 3).is_some() && ended.asked(2026, 4).is_none());
-        assert_eq!(ended.word(3), "giao-ban~3");
+        assert_eq!(ended.word(3), "20836.giao-ban~3");
+    }
+
+    #[test]
+    fn the_same_name_of_two_units_is_told_apart_and_an_older_one_keeps_its_word() {
+        let one = |id: &str, unit: &str| Own {
+            id: id.to_owned(),
+            defined: Defined {
+                unit: unit.to_owned(),
+                name: "Giao ban".to_owned(),
+                rule: Rule::Repeats { each: Each::Month, day: 20, month: 12, before: true },
+                from: date(2026, 1, 20),
+                until: None,
+            },
+            at: Timestamp::UNIX_EPOCH,
+            by: Actor::System("test"),
+            ended: None,
+        };
+        let (commune, older) =
+            (one("period/20836.giao-ban", "20836"), one("period/giao-ban", "48"));
+        assert_eq!((commune.code(), older.code()), ("giao-ban", "giao-ban"));
+        assert_eq!(older.word(1), "giao-ban~1");
+        assert_eq!(commune.name_among(std::slice::from_ref(&commune)), "Giao ban");
+        let both = [commune, older];
+        let named = both[0].name_among(&both);
+        assert!(named.starts_with("Giao ban (") && named != both[1].name_among(&both), "{named}");
     }
 }

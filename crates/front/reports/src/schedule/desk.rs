@@ -1,25 +1,48 @@
 //! Beginning and ending a schedule, and the task that freezes what is due. A crash between two
 //! reports loses nothing: the next round goes on from what is there, and finds what it froze.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use accounts::{App, Failure};
+use counts::Period;
 use counts::period::Asked;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use jobs::{Job, Stop};
 use kernel::{Actor, Id, Refusal};
 use store::Store;
-use units::Gazetteer;
+use units::{Gazetteer, UnitRef};
 use web::Lang;
 
 use super::facts::{Begun, Event};
 use super::{Schedule, Turn, store as sql};
-use crate::form::Forms;
+use crate::form::{Form, Forms};
 use crate::frozen::{desk as frozen, store as kept};
 use crate::pages::Known;
-use crate::periods::{Own, desk as periods};
+use crate::periods::desk as periods;
 use crate::report::Ask;
+
+/// What one round did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// How many reports it froze.
+    pub frozen: usize,
+    /// What was due and could not be frozen, because its form or unit is not there any more: the
+    /// key of the schedule and the period.
+    pub gone: Vec<String>,
+}
+
+impl Round {
+    /// What the operator is told: it is no success while something that is owed cannot be done.
+    fn told(&self) -> jobs::Outcome {
+        let done = format!("{} reports frozen", self.frozen);
+        match self.gone.is_empty() {
+            true => Ok(done),
+            false => Err(format!("{done}; no form or unit any more for {}", self.gone.join(", "))),
+        }
+    }
+}
 
 /// The periodic task. It looks more often than once a day, so that a report is frozen on its day
 /// wherever in it the program was started.
@@ -28,42 +51,91 @@ pub fn job(app: Arc<App>, known: Known) -> Job {
     Job::stoppable("reports.freeze-due", SignedDuration::from_hours(1), move |_, stop| {
         let (app, known) = (app.clone(), known.clone());
         async move {
-            let frozen = freeze_due(&app, known.forms(), Some(&stop)).await;
-            frozen.map(|n| format!("{n} reports frozen")).map_err(|error| error.to_string())
+            let round = freeze_due(&app, known.forms(), Some(&stop)).await;
+            round.map_err(|error| error.to_string())?.told()
         }
     })
 }
 
-/// Freezes all that is due and was not frozen yet; how many reports it was.
+/// Freezes all that is due and was not frozen yet.
 ///
 /// # Errors
 /// The last fault, when one report could not be frozen: all others were, and it is tried again in
 /// the next round.
-pub async fn freeze_due(app: &App, forms: &Forms, stop: Option<&Stop>) -> Result<usize, Failure> {
-    let (mut done, mut fault) = (0, None);
-    let today = app.store.clock().today();
-    for schedule in read_all(&app.store, sql::open(&app.store).await?).await? {
-        let laws = app.store.laws();
-        let own = own(&app.store, &schedule).await?;
-        for turn in schedule.due(laws.now(), own.as_ref(), today) {
-            if stop.is_some_and(Stop::is_asked) {
-                return Ok(done);
-            }
-            match freeze(app, forms, (&schedule, &turn)).await {
-                Ok(new) => done += usize::from(new),
-                Err(failure) => fault = Some(failure),
-            }
+pub async fn freeze_due(app: &App, forms: &Forms, stop: Option<&Stop>) -> Result<Round, Failure> {
+    let (mut round, mut fault) = (Round::default(), None);
+    let schedules = read_all(&app.store, sql::open(&app.store).await?).await?;
+    for due in due(&app.store, &schedules).await? {
+        if stop.is_some_and(Stop::is_asked) {
+            return Ok(round);
+        }
+        match freeze(app, forms, &due).await {
+            Ok(true) => round.frozen += 1,
+            Ok(false) => round.gone.push(due.named()),
+            Err(failure) => fault = Some(failure),
         }
     }
-    fault.map_or(Ok(done), Err)
+    fault.map_or(Ok(round), Err)
 }
 
-/// The period of an organisation's own by which a schedule goes.
-async fn own(store: &Store, schedule: &Schedule) -> store::Result<Option<Own>> {
-    match &schedule.begun.own {
-        Some(code) => periods::read(store, code).await,
-        None => Ok(None),
+/// A report that is to be frozen.
+struct Due<'a> {
+    schedule: &'a Schedule,
+    turn: Turn,
+    /// Under which identity.
+    id: Id,
+}
+
+impl Due<'_> {
+    fn named(&self) -> String {
+        format!("{} {}", store::journal::key(&self.schedule.id), self.turn.period.asked)
     }
+
+    /// Its form and its unit; `None` when one of them is not there any more.
+    fn whose<'f>(&self, forms: &'f Forms) -> Option<(&'f Form, UnitRef)> {
+        let begun = &self.schedule.begun;
+        let unit = Gazetteer::shared().current(&begun.unit).map(|unit| unit.id());
+        forms.on(&begun.form, self.turn.period.until).zip(unit)
+    }
+}
+
+/// What is due of some schedules and was not frozen yet, by one question for all of it.
+async fn due<'a>(store: &Store, schedules: &'a [Schedule]) -> Result<Vec<Due<'a>>, Failure> {
+    let (laws, today) = (store.laws(), store.clock().today());
+    let keys = schedules.iter().filter_map(|one| one.begun.own.as_deref()).collect();
+    let own = periods::read_all(store, &keys).await?;
+    let mut all = Vec::new();
+    for schedule in schedules {
+        let key = schedule.begun.own.as_deref();
+        let own = own.iter().find(|one| Some(one.key()) == key);
+        for turn in schedule.due(laws.now(), own, today) {
+            let id = identity(store, schedule, turn.period.asked);
+            all.push(Due { schedule, turn, id });
+        }
+    }
+    let ids: Vec<Id> = all.iter().map(|due| due.id).collect();
+    let kept = kept::kept(store, &ids).await?;
+    all.retain(|due| !kept.contains(&due.id));
+    Ok(all)
+}
+
+/// What each of some schedules owes and cannot freeze, because its form or unit is not there any
+/// more: the periods by the schedule's stream, oldest first.
+pub type Gone = HashMap<String, Vec<Period>>;
+
+/// What cannot be frozen of some schedules.
+///
+/// # Errors
+/// When the database does not answer or the journal is inconsistent.
+pub async fn gone(store: &Store, forms: &Forms, all: &[Schedule]) -> Result<Gone, Failure> {
+    let mut gone = Gone::new();
+    for due in due(store, all).await? {
+        if due.whose(forms).is_none() {
+            gone.entry(due.schedule.id.clone()).or_default().push(due.turn.period);
+        }
+    }
+    gone.values_mut().for_each(|periods| periods.sort_by_key(|period| period.until));
+    Ok(gone)
 }
 
 /// The identity of what a schedule freezes of a period: by their names alone, so that neither a
@@ -76,27 +148,17 @@ fn identity(store: &Store, schedule: &Schedule, asked: Asked) -> Id {
     store.keyed_id(on, &["report", "schedule", &schedule.id, &asked.to_string()])
 }
 
-/// Freezes one report; `false` when it was, or when there is no such form or unit any more.
-async fn freeze(
-    app: &App,
-    forms: &Forms,
-    (schedule, turn): (&Schedule, &Turn),
-) -> Result<bool, Failure> {
-    let (store, begun, period) = (&app.store, &schedule.begun, turn.period);
-    let id = identity(store, schedule, period.asked);
-    if kept::is_kept(store, id).await? {
-        return Ok(false);
-    }
-    let unit = Gazetteer::shared().current(&begun.unit).map(|unit| unit.id());
-    let Some((form, unit)) = forms.on(&begun.form, period.until).zip(unit) else {
-        return Ok(false);
-    };
+/// Freezes one report; `false` when there is no such form or unit any more.
+async fn freeze(app: &App, forms: &Forms, due: &Due<'_>) -> Result<bool, Failure> {
+    let (store, begun, turn) = (&app.store, &due.schedule.begun, &due.turn);
+    let Some((form, unit)) = due.whose(forms) else { return Ok(false) };
     let laws = store.laws();
     let compare = Some(turn.before).filter(|one| begun.compare && one.period(laws.now()).is_ok());
-    let ask = Ask { form, unit, period: period.asked, compare };
+    let ask = Ask { form, unit, period: turn.period.asked, compare };
     let words = app.face.book().words(Lang::Vi);
     let actor = Actor::System("report schedule");
-    frozen::freeze_on_schedule(store, &actor, (ask, &words), (id, &schedule.id)).await?;
+    let named = (due.id, due.schedule.id.as_str());
+    frozen::freeze_on_schedule(store, &actor, (ask, &words), named).await?;
     Ok(true)
 }
 

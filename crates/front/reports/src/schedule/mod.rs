@@ -10,6 +10,8 @@
 //! - What is frozen is named by the schedule and the name of the period, so a crash, a second node
 //!   or a schedule that was begun anew freezes no period twice.
 //! - A period that ended before the schedule began is not frozen by it.
+//! - What cannot be frozen, because its form or unit is not there any more, is said: to the
+//!   operator in each round, and on the page of schedules.
 
 use ::store::{Result, StoreError, Stream};
 use counts::Period;
@@ -180,12 +182,18 @@ impl Schedule {
         all
     }
 
+    /// What it freezes next.
+    #[must_use]
+    pub fn coming(&self, law: &Law, own: Option<&Own>, today: Date) -> Option<Turn> {
+        let turns = self.turns(law, own, today.year()).into_iter();
+        let to_come = turns.filter(|turn| self.is_open() && today < self.day(&turn.period));
+        to_come.min_by_key(|turn| self.day(&turn.period))
+    }
+
     /// The next day on which it freezes something.
     #[must_use]
     pub fn next(&self, law: &Law, own: Option<&Own>, today: Date) -> Option<Date> {
-        let turns = self.turns(law, own, today.year());
-        let days = turns.iter().map(|turn| self.day(&turn.period));
-        days.filter(|day| self.is_open() && today < *day).min()
+        self.coming(law, own, today).map(|turn| self.day(&turn.period))
     }
 }
 

@@ -124,7 +124,7 @@ pub(super) async fn days(
     if !village.is_empty() && villages.iter().all(|(code, _)| code != village) {
         return Err(PageError::NotFound.into());
     }
-    let (from, until) = api::days(&form, app.store.clock().today(), (0, AHEAD));
+    let (from, until) = api::days(&form, app.store.clock().today(), (0, AHEAD))?;
     let until = until.min(from.saturating_add(LONGEST.days()));
     let asked = Days { app: &app, page: &page, scope: &scope, from, until };
     let events = joined(asked, village).await?;

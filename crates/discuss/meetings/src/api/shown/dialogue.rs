@@ -17,7 +17,7 @@ use super::promise::{PromiseLine, promises};
 use super::{article, opened, some};
 use crate::arrows::{QuestionState, State};
 use crate::check;
-use crate::desk;
+use crate::desk::{self, Heard};
 use crate::dialogue::{Dialogue, NOTICE, RESULT};
 use crate::kind::Media;
 use crate::pages;
@@ -349,76 +349,92 @@ pub(crate) async fn dialogue(
     })
 }
 
-/// The questions of a dialogue with their words, and each one's number by its stream.
-struct Heard {
+/// The questions of a dialogue in the order of asking.
+struct Listed {
     entries: Vec<Entry>,
-    texts: HashMap<String, String>,
+    heard: Heard,
+    /// Each one's number by its stream.
     numbers: HashMap<String, usize>,
 }
 
-impl Heard {
-    async fn of(store: &Store, dialogue: &str) -> Result<Self, Failure> {
+impl Listed {
+    /// `whole`: of which the facts are read too.
+    async fn of(
+        store: &Store,
+        dialogue: &str,
+        whole: impl Fn(&Entry) -> bool,
+    ) -> Result<Self, Failure> {
         let entries = sql::questions(store, dialogue).await?;
+        let names = entries.iter().filter(|one| whole(one)).map(|one| one.stream.as_str());
+        let names: Vec<&str> = names.collect();
         let items: Vec<&str> = entries.iter().map(|one| one.words.as_str()).collect();
-        let texts = store.texts_of(&items).await?;
+        let heard = Heard::of(store, &names, &items).await?;
         let numbers = entries.iter().zip(1..).map(|(one, no)| (one.stream.clone(), no)).collect();
-        Ok(Self { entries, texts, numbers })
+        Ok(Self { entries, heard, numbers })
     }
 
-    /// A question with the answers that were given to it.
-    async fn shown(
-        &self,
-        store: &Store,
-        entry: &Entry,
-        given: &[Answer],
-    ) -> Result<DialogueQuestion, Failure> {
-        Ok(DialogueQuestion {
+    /// A question with the answers that were given to it, where its facts were read.
+    fn shown(&self, entry: &Entry) -> DialogueQuestion {
+        let answer = |given: &Answer| QuestionAnswer {
+            role: given.role.word(),
+            how: given.how.word(),
+            on: given.on,
+            words: self.heard.said(given).cloned(),
+        };
+        DialogueQuestion {
             no: self.numbers.get(&entry.stream).copied().unwrap_or_default(),
             role: entry.role.clone(),
             way: entry.way.clone(),
             matter: entry.matter.clone(),
-            words: self.texts.get(&entry.words).cloned(),
+            words: self.heard.texts.get(&entry.words).cloned(),
             state: entry.state.clone(),
             why: some(entry.why.clone()),
             with: self.numbers.get(&entry.with).copied(),
-            answers: answers(store, given).await?,
-        })
+            answers: self.heard.answers(&entry.stream).iter().map(answer).collect(),
+        }
     }
+}
+
+fn is(entry: &Entry, state: QuestionState) -> bool {
+    entry.state == state.word()
 }
 
 /// The questions of a dialogue that the people may see: the words of the others are their askers'.
 async fn questions(store: &Store, dialogue: &str) -> Result<Vec<DialogueQuestion>, Failure> {
-    let heard = Heard::of(store, dialogue).await?;
-    let mut all = Vec::new();
-    for entry in &heard.entries {
-        let read = match QuestionState::read(&entry.state) {
-            Some(QuestionState::Answered) => {
-                desk::question(store, desk::key(&entry.stream)).await?
-            }
-            Some(QuestionState::Taken) => None,
-            _ => continue,
-        };
-        let given = read.map(|read| read.it.answers).unwrap_or_default();
-        all.push(heard.shown(store, entry, &given).await?);
-    }
-    Ok(all)
+    use QuestionState as Q;
+    let all = Listed::of(store, dialogue, |entry| is(entry, Q::Answered)).await?;
+    let told = all.entries.iter();
+    let told = told.filter(|entry| is(entry, Q::Answered) || is(entry, Q::Taken));
+    Ok(told.map(|entry| all.shown(entry)).collect())
 }
 
+/// The questions of a dialogue as its office has them, all or one alone, with what was promised for
+/// each.
 async fn of_office(
     store: &Store,
-    heard: &Heard,
-    entry: &Entry,
-    question: &Question,
-) -> Result<QuestionShown, Failure> {
-    let words = sql::of_question(store, &entry.stream).await?;
-    Ok(QuestionShown {
-        shown: heard.shown(store, entry, &question.answers).await?,
-        question: desk::key(&entry.stream).to_owned(),
-        dialogue: desk::key(&question.asked.dialogue).to_owned(),
-        version: question.version,
-        at: entry.at,
-        promises: promises(store, &words).await?,
-    })
+    dialogue: &str,
+    only: Option<&str>,
+) -> Result<Vec<QuestionShown>, Failure> {
+    let all = Listed::of(store, dialogue, |one| only.is_none_or(|it| one.stream == it)).await?;
+    let mut words = sql::said_at(store, dialogue).await?;
+    words.retain(|word| all.heard.questions.contains_key(&word.question));
+    let mut said: HashMap<&str, Vec<PromiseLine>> = HashMap::new();
+    for (word, line) in words.iter().zip(promises(store, &words).await?) {
+        said.entry(word.question.as_str()).or_default().push(line);
+    }
+    let mut items = Vec::with_capacity(all.heard.questions.len());
+    for entry in &all.entries {
+        let Some(question) = all.heard.questions.get(&entry.stream) else { continue };
+        items.push(QuestionShown {
+            shown: all.shown(entry),
+            question: desk::key(&entry.stream).to_owned(),
+            dialogue: desk::key(&question.asked.dialogue).to_owned(),
+            version: question.version,
+            at: entry.at,
+            promises: said.remove(entry.stream.as_str()).unwrap_or_default(),
+        });
+    }
+    Ok(items)
 }
 
 /// All questions of a dialogue, those too that are not sorted or were not taken.
@@ -426,13 +442,7 @@ pub(crate) async fn office_questions(
     store: &Store,
     dialogue: &str,
 ) -> Result<QuestionList, Failure> {
-    let heard = Heard::of(store, dialogue).await?;
-    let mut items = Vec::with_capacity(heard.entries.len());
-    for entry in &heard.entries {
-        let Some(read) = desk::question(store, desk::key(&entry.stream)).await? else { continue };
-        items.push(of_office(store, &heard, entry, &read.it).await?);
-    }
-    Ok(QuestionList { items })
+    Ok(QuestionList { items: of_office(store, dialogue, None).await? })
 }
 
 /// One question for its office.
@@ -440,21 +450,6 @@ pub(crate) async fn office_question(
     store: &Store,
     question: &Question,
 ) -> Result<QuestionShown, Failure> {
-    let heard = Heard::of(store, &question.asked.dialogue).await?;
-    let entry = heard.entries.iter().find(|entry| entry.stream == question.id);
-    let entry = entry.ok_or_else(|| Failure::bug("a question that no list has"))?;
-    of_office(store, &heard, entry, question).await
-}
-
-async fn answers(store: &Store, given: &[Answer]) -> Result<Vec<QuestionAnswer>, Failure> {
-    let mut all = Vec::with_capacity(given.len());
-    for answer in given {
-        all.push(QuestionAnswer {
-            role: answer.role.word(),
-            how: answer.how.word(),
-            on: answer.on,
-            words: opened(store, Some(&answer.words)).await?,
-        });
-    }
-    Ok(all)
+    let all = of_office(store, &question.asked.dialogue, Some(&question.id)).await?;
+    all.into_iter().next().ok_or_else(|| Failure::bug("a question that no list has"))
 }

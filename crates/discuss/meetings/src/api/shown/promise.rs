@@ -12,6 +12,7 @@ use super::{article, opened, some};
 use crate::arrows::PromiseState;
 use crate::desk::{self, Read};
 use crate::facts::PromiseEvent;
+use crate::pages;
 use crate::promise::{Promise, code};
 use crate::store::{Tally, Word};
 
@@ -115,6 +116,8 @@ pub struct PromiseShown {
     pub question: Option<String>,
     /// The evidence that it was kept, or what was said when it was withdrawn.
     pub words: Option<String>,
+    /// Photographs and papers beside the evidence that everybody may see.
+    pub files: Vec<PromiseFile>,
     /// Why it was withdrawn, such as `money`.
     pub why: Option<&'static str>,
     /// What happened, in order, as everybody may know it: of photographs and papers only those that
@@ -122,6 +125,21 @@ pub struct PromiseShown {
     pub trail: Vec<PromiseFact>,
     /// Where the proof is that it was made on its day: a page; with `/tep` behind it the file.
     pub proof: String,
+}
+
+/// A photograph or a paper that shows how a promise was kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PromiseFile {
+    /// Its number among all that ever came: its address stays.
+    pub no: usize,
+    /// What it is by its content, as a media type.
+    #[schema(example = "image/jpeg")]
+    pub media: String,
+    /// How many bytes it has.
+    pub size: i64,
+    /// Where it opens.
+    #[schema(example = "/cam-ket/01KJ0000000000000000000000/tep/1")]
+    pub path: String,
 }
 
 /// Something that happened to a promise.
@@ -213,10 +231,24 @@ pub(crate) async fn promise(
         rule,
         question: opened(store, question.as_ref()).await?,
         words: opened(store, one.words.as_ref()).await?,
+        files: files(one),
         why: one.why.map(|why| why.word()),
         trail: trail(read)?,
         proof: ledger::path(store, &one.id, 1),
     })
+}
+
+/// The files that everybody may see, as on the page: for the others there is no address here.
+fn files(promise: &Promise) -> Vec<PromiseFile> {
+    let all = (1..).zip(&promise.enclosures);
+    all.filter(|(_, one)| promise.is_shown(one.file.item.id))
+        .map(|(no, one)| PromiseFile {
+            no,
+            media: one.file.media.clone(),
+            size: one.file.size,
+            path: pages::evidence_path(promise, no),
+        })
+        .collect()
 }
 
 /// Whether everybody is told of it: that there are photographs for officers alone stays with them,

@@ -12,6 +12,7 @@ use web::Page;
 
 use super::super::file::{KINDS, answer};
 use super::{address_of, behind, column_words, line_words, out_title, placing, read, titled};
+use crate::caveats;
 use crate::frozen::differ::{self, ALL};
 use crate::frozen::{Kept, cases};
 use crate::narrative::{Piece, period_words, sentences, strange};
@@ -56,6 +57,8 @@ pub(in crate::pages) struct OnePage<'a> {
     whose: String,
     /// When it was frozen, under which law, behind how many records.
     stamp: String,
+    /// What had to be known on that day before the figures are believed.
+    caveats: Vec<String>,
     sentences: Vec<Vec<Piece>>,
     /// Whether the program froze it by a schedule.
     scheduled: bool,
@@ -109,6 +112,7 @@ pub(in crate::pages) fn page_of<'a>(
         title: out_title(page, report),
         whose: format!("{}. {}", capital(&out::path(report.unit)), period(Some(report.period))),
         stamp: stamp.with("records", page.num(kept.frozen.position)).t("rp-frozen-stamp"),
+        caveats: caveats::of(report, words, kept.frozen.on),
         sentences: sentences(report, words),
         plan: crate::plan::sentences(report, words),
         scheduled: kept.frozen.schedule.is_some(),

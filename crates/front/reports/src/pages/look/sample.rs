@@ -1,17 +1,20 @@
-//! Samples of the page to look at: a province across the change of units with many communes, and
-//! one without any figure.
+//! Samples of the page to look at: a province across the change of units with many communes, as
+//! tiles and with outlines, and one without any figure.
+
+use std::collections::BTreeMap;
 
 use accounts::Scope;
 use counts::period::{Asked, Months, Part};
 use jiff::civil::date;
 use rulebook::Law;
+use units::outline::Outline;
 use units::{Gazetteer, UnitRef};
 use web::styleguide::Sample;
 use web::{FormState, Html, Page};
 
 use super::{titled, view};
 use crate::form::Forms;
-use crate::look::{Line, Look};
+use crate::look::{Change, Line, Look};
 use crate::report::Who;
 
 /// How many communes the sample has.
@@ -28,7 +31,7 @@ pub(in crate::pages) fn samples(page: &Page, scope: &Scope) -> Vec<Sample> {
     let (Some(unit), Some(of), Some(look)) = (province, of, province.and_then(look)) else {
         return Vec::new();
     };
-    let none = Look { months: Vec::new(), total: Vec::new(), lines: Vec::new(), changed: None };
+    let (none, mapped) = (Look::default(), Look { outlines: outlines(&look), ..look.clone() });
     let html = |look: &Look| {
         let drawn = of.columns.first().map(|column| ((of, column), look));
         Html::of(&view::page_of(&page, (&form, scope, forms()), unit, drawn))
@@ -36,7 +39,23 @@ pub(in crate::pages) fn samples(page: &Page, scope: &Scope) -> Vec<Sample> {
     vec![
         Sample { name: "report-look", html: html(&look) },
         Sample { name: "report-look-none", html: html(&none) },
+        Sample { name: "report-look-map", html: html(&mapped) },
     ]
+}
+
+/// Invented squares in rows, for all units but the last three.
+fn outlines(look: &Look) -> BTreeMap<String, Outline> {
+    let square = |at: i32| {
+        let (lon, lat) = (10_800_000 + at % 8 * 5_000, 1_400_000 - at / 8 * 5_000);
+        let ring = [(0, 0), (4_900, 300), (5_200, 4_800), (100, 5_000)];
+        Outline { rings: vec![ring.map(|(x, y)| [lon + x, lat - y]).to_vec()] }
+    };
+    let code = |line: &Line| match &line.who {
+        Who::Unit { unit, .. } => Some(unit.code()),
+        Who::Itself | Who::Ended => None,
+    };
+    let codes = look.lines.iter().filter_map(code).take(COMMUNES - 3);
+    codes.zip(0..).map(|(code, at)| (code, square(at))).collect()
 }
 
 fn look(province: UnitRef) -> Option<Look> {
@@ -60,6 +79,12 @@ fn look(province: UnitRef) -> Option<Look> {
         total: (0..24).map(sum).collect(),
         lines,
         changed: Some((15, date(2025, 7, 1))),
+        laws: vec![Change {
+            month: 21,
+            day: date(2026, 1, 1),
+            names: vec![["Luật Thử".to_owned(), "Trial Law".to_owned()]],
+        }],
         months,
+        outlines: BTreeMap::new(),
     })
 }

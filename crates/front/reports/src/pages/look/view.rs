@@ -5,12 +5,13 @@ use accounts::Scope;
 use askama::Template;
 use kernel::text::capital;
 use units::UnitRef;
+use units::outline::Outline;
 use web::{FormState, Page};
 
 use super::super::address;
 use super::PATH;
 use crate::form::{Column, Form};
-use crate::look::{self, Look};
+use crate::look::{self, Change, Look};
 use crate::narrative::{period_words, tongue};
 use crate::out;
 use crate::report::Who;
@@ -23,6 +24,8 @@ const WIDE: usize = 20;
 /// The same of a unit's own drawing.
 const LOW: i64 = 44;
 const NARROW: usize = 2;
+/// How wide and high the map of outlines is at the most.
+const MAP: u32 = 720;
 
 /// A month: its figure, its bar in the table and its column in the drawing.
 pub(super) struct Month {
@@ -32,8 +35,8 @@ pub(super) struct Month {
     pub x: usize,
     pub y: i64,
     pub high: i64,
-    /// The day on which the order of units changed, when it is in this month.
-    pub changed: Option<String>,
+    /// The days on which the order of units or the law changed, when they are in this month.
+    pub changed: Vec<String>,
 }
 
 /// A unit below: its last twelve months, what they were before, and its drawing.
@@ -53,6 +56,21 @@ pub(super) struct Tile {
     pub class: String,
 }
 
+/// A unit on the map of outlines.
+pub(super) struct Shape {
+    pub class: String,
+    pub path: String,
+    pub told: String,
+}
+
+/// The units below by their outlines. Their figures stand in the tiles, for who does not see it.
+pub(super) struct Map {
+    pub frame: String,
+    pub shapes: Vec<Shape>,
+    /// How many have no outline; empty when all have one.
+    pub missing: String,
+}
+
 /// A class of the map: its mark, its range in words, and how many units are in it.
 pub(super) struct Class {
     pub class: String,
@@ -70,10 +88,14 @@ pub(super) struct Sheet {
     /// Where the order of units changed, in the drawing.
     pub mark: Option<usize>,
     pub marked: String,
+    /// Where the law changed, in the drawing, and in words.
+    pub law_marks: Vec<usize>,
+    pub law_words: Vec<String>,
     pub first: String,
     pub last: String,
     pub small: Vec<Small>,
     pub tiles: Vec<Tile>,
+    pub map: Option<Map>,
     pub classes: Vec<Class>,
     /// The drawing of all months: `0 0 480 120`.
     pub frame: String,
@@ -145,13 +167,23 @@ fn sheet(page: &Page, unit: UnitRef, (column, look): (&Column, &Look)) -> Sheet 
         months: months(page, look, highest),
         mark: look.changed.map(|(at, _)| at * WIDE),
         marked: changed.unwrap_or_default(),
+        law_marks: look.laws.iter().map(|one| one.month * WIDE).collect(),
+        law_words: look.laws.iter().map(|one| legal(page, one)).collect(),
         first: capital(&name(0)),
         last: capital(&name(look.months.len().saturating_sub(1))),
         small: small(page, look),
         tiles: tiles(page, look),
+        map: map(page, look),
         classes: legend(page, look),
         frame: format!("0 0 {} {HIGH}", WIDE * look.months.len().max(1)),
     }
+}
+
+/// `Từ 01/01/2026 áp dụng: Luật Bảo vệ dữ liệu cá nhân.`
+fn legal(page: &Page, change: &Change) -> String {
+    let lang = tongue(page.w());
+    let names: Vec<&str> = change.names.iter().map(|[vi, en]| lang.pick(vi, en)).collect();
+    page.with("day", page.date(change.day)).with("names", names.join("; ")).t("rl-law")
 }
 
 fn months(page: &Page, look: &Look, highest: i64) -> Vec<Month> {
@@ -159,6 +191,7 @@ fn months(page: &Page, look: &Look, highest: i64) -> Vec<Month> {
         let period = look.months.get(at)?;
         let high = part(*n, highest, HIGH);
         let changed = look.changed.filter(|(in_it, _)| *in_it == at);
+        let laws = look.laws.iter().filter(|one| one.month == at);
         Some(Month {
             name: capital(&period_words(period.asked, page.w())),
             n: page.num(*n),
@@ -166,7 +199,11 @@ fn months(page: &Page, look: &Look, highest: i64) -> Vec<Month> {
             x: at * WIDE + 2,
             y: HIGH - high,
             high,
-            changed: changed.map(|(_, day)| page.with("day", page.date(day)).t("rl-changed")),
+            changed: changed
+                .map(|(_, day)| page.with("day", page.date(day)).t("rl-changed"))
+                .into_iter()
+                .chain(laws.map(|one| legal(page, one)))
+                .collect(),
         })
     };
     look.total.iter().enumerate().filter_map(month).collect()
@@ -229,6 +266,33 @@ fn tiles(page: &Page, look: &Look) -> Vec<Tile> {
         class: format!("k{}", look::class(&ranges, n)),
     };
     units(look).into_iter().map(tile).collect()
+}
+
+/// The map, when an operator brought an outline of any unit below.
+fn map(page: &Page, look: &Look) -> Option<Map> {
+    let (ranges, units) = (ranges(look), units(look));
+    let together = Outline::together(look.outlines.values());
+    if together.rings.is_empty() {
+        return None;
+    }
+    let frame = together.frame(MAP, MAP);
+    let shape = |(unit, name, n): &(&UnitRef, &str, i64)| {
+        let outline = look.outlines.get(&unit.code())?;
+        let told = page.with("name", *name).with("n", page.num(*n));
+        Some(Shape {
+            class: format!("k{}", look::class(&ranges, *n)),
+            path: frame.path(outline),
+            told: told.t("rl-chart-of"),
+        })
+    };
+    let shapes: Vec<Shape> = units.iter().filter_map(shape).collect();
+    let missing = units.len() - shapes.len();
+    let told = || page.with("n", page.num(missing)).t("rl-chart-missing");
+    Some(Map {
+        frame: format!("0 0 {} {}", frame.width, frame.height),
+        shapes,
+        missing: if missing > 0 { told() } else { String::new() },
+    })
 }
 
 fn legend(page: &Page, look: &Look) -> Vec<Class> {

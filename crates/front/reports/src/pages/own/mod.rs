@@ -121,10 +121,10 @@ fn repeats(form: &mut FormState, each: Each, (first, year): (Date, i64)) -> Opti
 /// `POST /can-bo/bao-cao/ky-rieng/thoi`
 pub(super) async fn end(Shared(app): Shared<Arc<App>>, officer: Officer, posted: Posted) -> Answer {
     officer.allow_somewhere(Act::REPORTS_PLAN)?;
-    let code = posted.form.fields().get("period").unwrap_or_default().to_owned();
+    let key = posted.form.fields().get("period").unwrap_or_default().to_owned();
     let none = || Failure::from(Refusal::conflict("period-none"));
-    let own = desk::read(&app.store, &code).await?.ok_or_else(none)?;
+    let own = desk::read(&app.store, &key).await?.ok_or_else(none)?;
     officer.allow(Act::REPORTS_PLAN, &own.defined.unit)?;
-    desk::end(&app.store, &officer.actor(), &code).await?;
+    desk::end(&app.store, &officer.actor(), &key).await?;
     Ok(Redirect::to(&address_of(&own.defined.unit)).into_response())
 }

@@ -40,7 +40,7 @@ pub(in crate::pages) fn samples(page: &Page, scope: &Scope) -> Vec<Sample> {
 
 fn own(scope: &Scope, (code, name): (&str, &str), (rule, ended): (Rule, Option<Date>)) -> Own {
     Own {
-        id: format!("period/{code}"),
+        id: format!("period/{}.{code}", scope.unit),
         defined: Defined {
             unit: scope.unit.clone(),
             name: name.to_owned(),

@@ -13,6 +13,7 @@ use crate::periods::Own;
 
 /// A period with its words.
 struct Line {
+    key: String,
     code: String,
     name: String,
     rule: String,
@@ -52,7 +53,7 @@ pub(super) fn page_of<'a>(
         form,
         scope,
         rhythms: Each::ALL.map(rhythm).into_iter().chain([once]).collect(),
-        lines: found.iter().map(|own| line(page, own, (&scope.unit, today))).collect(),
+        lines: found.iter().map(|own| line(page, (own, found), (&scope.unit, today))).collect(),
         may,
         action: PATH,
         end: END,
@@ -67,10 +68,11 @@ fn key(each: Each) -> &'static str {
     }
 }
 
-fn line(page: &Page, own: &Own, (unit, today): (&str, Date)) -> Line {
+fn line(page: &Page, (own, all): (&Own, &[Own]), (unit, today): (&str, Date)) -> Line {
     Line {
+        key: own.key().to_owned(),
         code: own.code().to_owned(),
-        name: own.defined.name.clone(),
+        name: own.name_among(all),
         rule: rule(page, own.defined.rule),
         status: status(page, own, today),
         open: own.ended.is_none() && own.defined.unit == unit,

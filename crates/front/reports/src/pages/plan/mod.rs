@@ -66,7 +66,10 @@ impl<'a> Looked<'a> {
         officer: &Officer,
         (query, known): (Fields, &'a Known),
     ) -> Result<Self, Failure> {
-        let mut wanted = Wanted::read(app, officer, query).await?;
+        Self::of_wanted(app, Wanted::read(app, officer, query).await?, known).await
+    }
+
+    async fn of_wanted(app: &App, mut wanted: Wanted, known: &'a Known) -> Result<Self, Failure> {
         let not_found = || Failure(PageError::NotFound);
         let own = Gazetteer::shared().current(&wanted.unit.code()).map(|unit| unit.id());
         let period = wanted.period.filter(|_| own == Some(wanted.unit));
@@ -118,7 +121,15 @@ pub(super) async fn show(
     page: Page,
 ) -> Answer {
     officer.allow_somewhere(Act::REPORTS_READ)?;
-    let looked = Looked::read(&app, &officer, (asked(&page.query()), &known)).await?;
+    let wanted = Wanted::read(&app, &officer, asked(&page.query())).await?;
+    if wanted.form.is_wrong() {
+        // A slip in the year: what is wrong stands beside it, and what was typed stays.
+        let forms = super::show::forms(&page, &known, app.store.clock().today());
+        let page = titled(page).redisplay(&wanted.form);
+        let none = FormState::new();
+        return Ok(page.show(&view::unread(&page, &wanted, (forms, &none))));
+    }
+    let looked = Looked::of_wanted(&app, wanted, &known).await?;
     let values = looked.filled();
     draw((&app, &known, &officer), page, &looked, (&values, false)).await
 }

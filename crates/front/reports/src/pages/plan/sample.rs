@@ -1,5 +1,5 @@
 //! Samples of the page of a plan: for who may set it, with a target that was changed, with a number
-//! that is none, and after somebody else was first.
+//! that is none, after somebody else was first, and of a year that is none.
 
 use accounts::Scope;
 use counts::Asked;
@@ -31,7 +31,25 @@ pub(in crate::pages) fn samples(page: &Page, known: &Known, scope: &Scope) -> Ve
         Sample { name: "report-plan-read", html: html(&looked.filled(), false, false) },
         Sample { name: "report-plan-wrong", html: html(&wrong, true, false) },
         Sample { name: "report-plan-overtaken", html: html(&looked.filled(), true, true) },
+        Sample { name: "report-plan-unread", html: unread(&page, &looked) },
     ]
+}
+
+/// A year that is none.
+fn unread(page: &Page, looked: &Looked<'_>) -> Html {
+    let mut form = FormState::new().with("form", "cong-tac").with("year", "hai nghìn");
+    form.number("year", 1990..=2027);
+    let wanted = Wanted {
+        form,
+        scope: looked.wanted.scope.clone(),
+        unit: looked.wanted.unit,
+        period: None,
+        compare: false,
+        own: Vec::new(),
+        chosen: None,
+    };
+    let forms = vec![("cong-tac".to_owned(), looked.form.vi.clone())];
+    Html::of(&view::unread(page, &wanted, (forms, &FormState::new())))
 }
 
 fn looked<'a>(known: &'a Known, scope: &Scope) -> Option<Looked<'a>> {

@@ -7,7 +7,7 @@ use kernel::text::capital;
 use web::{FormState, Html, Page, fields};
 
 use super::super::address;
-use super::{Looked, Names, PATH, ROOT, columns, field};
+use super::{Looked, Names, PATH, ROOT, Wanted, columns, field};
 use crate::form::Column;
 use crate::narrative::{tongue, unit_words};
 use crate::plan::Said;
@@ -28,7 +28,7 @@ pub(super) struct PlanPage<'a> {
     values: &'a FormState,
     scope: &'a Scope,
     forms: Vec<(String, String)>,
-    /// Whose plan, of which form and year.
+    /// Whose plan, of which form and year; empty when what was asked for is none.
     whose: String,
     /// A field for each column, for those who may set it.
     fields: Option<Html>,
@@ -69,6 +69,29 @@ pub(super) fn page_of<'a>(
         overtaken,
         action: PATH,
         back: address(ROOT, &named, &[]),
+    }
+}
+
+/// The page while what was asked for names no plan: the filter with what is wrong with it.
+pub(super) fn unread<'a>(
+    page: &'a Page,
+    wanted: &'a Wanted,
+    (forms, none): (Vec<(String, String)>, &'a FormState),
+) -> PlanPage<'a> {
+    PlanPage {
+        page,
+        form: &wanted.form,
+        values: none,
+        scope: &wanted.scope,
+        forms,
+        whose: String::new(),
+        fields: None,
+        hidden: Vec::new(),
+        lines: Vec::new(),
+        done: false,
+        overtaken: false,
+        action: PATH,
+        back: ROOT.to_owned(),
     }
 }
 

@@ -27,7 +27,7 @@ const END: &str = "/can-bo/bao-cao/lich-chot/thoi";
 const OWN: &str = "own~";
 
 fn word(own: &Own) -> String {
-    format!("{OWN}{}", own.code())
+    format!("{OWN}{}", own.key())
 }
 
 /// The names of those who began a schedule, by account.
@@ -68,10 +68,13 @@ async fn draw(
     let names: Names = app.names(&ids).await?;
     let forms = super::show::forms(&page, known, today);
     let own = periods::of(app, &scope.unit).await?;
+    let gone = desk::gone(store, known.forms(), &found).await?;
     let laws = store.laws();
     let page = titled(page).redisplay(form);
     let asked = FormState::new().with("unit", &scope.unit);
-    let read = view::Read { forms: &forms, names: &names, own: &own, law: laws.now(), today };
+    let (law, known) = (laws.now(), known.forms());
+    let (forms, names, own, gone) = (&forms, &names, &own, &gone);
+    let read = view::Read { forms, names, own, law, today, known, gone };
     let lines = found.iter().map(|one| view::line(&page, one, &read)).collect();
     let may = officer.may(Act::REPORTS_FREEZE, &scope.unit);
     Ok(page.show(&view::page_of(&page, (&asked, form, scope), (&read, lines), may)))

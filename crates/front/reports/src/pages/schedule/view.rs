@@ -9,7 +9,9 @@ use web::parts::{Mark, Status};
 use web::{FormState, Page};
 
 use super::{END, Names, PATH, word};
+use crate::form::Forms;
 use crate::periods::Own;
+use crate::schedule::desk::Gone;
 use crate::schedule::{Every, Schedule};
 
 /// What was read for the page.
@@ -20,6 +22,10 @@ pub(super) struct Read<'a> {
     pub own: &'a [Own],
     pub law: &'a Law,
     pub today: Date,
+    /// The forms that there are.
+    pub known: &'a Forms,
+    /// What is due and cannot be frozen.
+    pub gone: &'a Gone,
 }
 
 /// A schedule with its words.
@@ -62,7 +68,7 @@ pub(super) fn page_of<'a>(
     let months = [("", "rp-months-reports"), ("civil", "rp-months-civil")];
     let months = months.map(|(word, key)| (word.to_owned(), page.t(key).into_owned()));
     let own = read.own.iter().filter(|one| one.ended.is_none());
-    let own = own.map(|one| (word(one), one.defined.name.clone()));
+    let own = own.map(|one| (word(one), one.name_among(read.own)));
     SchedulesPage {
         page,
         asked,
@@ -92,7 +98,7 @@ fn key(every: Every) -> &'static str {
 /// A schedule as it stands on a day.
 pub(super) fn line(page: &Page, one: &Schedule, read: &Read<'_>) -> Line {
     let begun = &one.begun;
-    let own = read.own.iter().find(|own| Some(own.code()) == begun.own.as_deref());
+    let own = read.own.iter().find(|own| Some(own.key()) == begun.own.as_deref());
     let name = read.forms.iter().find(|(id, _)| *id == begun.form).map(|(_, name)| name.clone());
     let months = if begun.civil { "rp-months-civil" } else { "rp-months-reports" };
     let who = one.by.account().and_then(|id| read.names.get(&id).cloned());
@@ -103,7 +109,7 @@ pub(super) fn line(page: &Page, one: &Schedule, read: &Read<'_>) -> Line {
         key: ::store::journal::key(&one.id).to_owned(),
         name: name.unwrap_or_else(|| begun.form.clone()),
         rhythm: match own {
-            Some(own) => own.defined.name.clone(),
+            Some(own) => own.name_among(read.own),
             None => format!("{}. {}", page.t(key(begun.every)), page.t(months)),
         },
         days: page.num(begun.days),
@@ -115,9 +121,20 @@ pub(super) fn line(page: &Page, one: &Schedule, read: &Read<'_>) -> Line {
 
 fn status(page: &Page, one: &Schedule, own: Option<&Own>, read: &Read<'_>) -> Status {
     let told = |key, day: Date| page.with("day", page.date(day)).t(key);
-    match (one.ended, one.next(read.law, own, read.today)) {
-        (Some(on), _) => Status::new(Mark::None, told("rp-schedule-ended", on)),
-        (None, Some(day)) => Status::new(Mark::Done, told("rp-schedule-next", day)),
-        (None, None) => Status::new(Mark::Soon, page.t("rp-schedule-no-more")),
+    if let Some(on) = one.ended {
+        return Status::new(Mark::None, told("rp-schedule-ended", on));
+    }
+    if let Some(gone) = read.gone.get(&one.id)
+        && let Some(first) = gone.first()
+    {
+        let told = page.with("n", page.num(gone.len())).with("day", page.date(first.until));
+        return Status::new(Mark::Late, told.t("rp-schedule-gone"));
+    }
+    match one.coming(read.law, own, read.today) {
+        Some(next) if read.known.on(&one.begun.form, next.period.until).is_none() => {
+            Status::new(Mark::Late, page.t("rp-schedule-form-gone"))
+        }
+        Some(next) => Status::new(Mark::Done, told("rp-schedule-next", one.day(&next.period))),
+        None => Status::new(Mark::Soon, page.t("rp-schedule-no-more")),
     }
 }

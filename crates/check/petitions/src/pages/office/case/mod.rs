@@ -21,6 +21,7 @@ use super::around::{self, capital, key, shorten};
 use super::rows::WORDS;
 use crate::desk::{self, Read};
 use crate::facts::Event;
+use crate::import::denounced::speaks;
 use crate::pages::files;
 use crate::petition::{State, Step};
 use crate::{code, store as sql};
@@ -253,12 +254,18 @@ impl<'a> CasePage<'a> {
         clock.status(self.page, self.case.today)
     }
 
-    /// What is doubtful of the dates that are still open.
+    /// What is doubtful of the dates that are still open; of a letter that nobody classified, also
+    /// whether it may be here at all.
     fn doubts(&self) -> Vec<String> {
         let open = self.case.clocks.iter().filter(|clock| clock.debt.is_open());
         let mut doubts: Vec<String> = open.flat_map(|clock| clock.doubts(self.page)).collect();
         doubts.sort();
         doubts.dedup();
+        let petition = &self.case.read.petition;
+        let words = self.case.text(&petition.received.words).unwrap_or_default();
+        if petition.state == State::Received && speaks(words) {
+            doubts.insert(0, self.page.t("office-doubt-denunciation").into_owned());
+        }
         doubts
     }
 

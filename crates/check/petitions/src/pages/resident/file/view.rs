@@ -17,6 +17,7 @@ use super::map;
 use super::place::{self, Offer};
 use super::{Desk, carried, promised};
 use crate::drafts::Kept;
+use crate::import::denounced::speaks;
 use crate::kind::{AnswerBy, Kind, MATTERS, Term};
 use crate::pages::files;
 
@@ -124,6 +125,7 @@ impl<'a> View<'a> {
             what: self.what_lines(page),
             how: self.how_lines(page),
             words: page.own_words(fields.typed("words").trim()),
+            denounces: speaks(fields.typed("words")),
             readers: readers(page),
             draft: draft(page),
             clocks: promised(self.desk, kind)?,
@@ -288,6 +290,8 @@ struct ReviewPage<'a> {
     what: Vec<Leader>,
     how: Vec<Leader>,
     words: Html,
+    /// Whether the words speak of denouncing, which this page does not take.
+    denounces: bool,
     readers: Vec<(String, String)>,
     draft: Html,
     clocks: Vec<Clock>,
