@@ -218,7 +218,10 @@ async fn an_office_is_twinned_with_a_village_and_its_days_there_are_its_account(
             assert_eq!(sent.status, 303, "{}", sent.body);
         }
         assert_eq!(house.number("SELECT COUNT(*) FROM grassroots_twins").await, 1);
-        leader.fill(&lap, &typed).await.says(422, "đang kết nghĩa với Thôn Mẫu");
+        leader.fill(&lap, &typed).await.says(422, "đã kết nghĩa với Thôn Mẫu");
+        // One that begins before it and does not end would stand beside it.
+        let around = with(&typed, &[("from", "01/02/2026"), ("until", "")]);
+        leader.fill(&lap, &around).await.says(422, "đã kết nghĩa với Thôn Mẫu");
         day_for(&mut leader, (&village, &office)).await;
         // Everybody sees it at the village, in the list and on its own page.
         anybody.get("/phu-trach-dia-ban").await.says(200, "Phòng Kinh tế");

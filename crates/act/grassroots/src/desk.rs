@@ -150,15 +150,16 @@ pub async fn plan_for(
     id: Id,
 ) -> Result<String, Failure> {
     spot.there(store, on).await?;
-    if let Some(office) = office {
-        let there = (spot.unit.as_str(), spot.village.as_str());
-        if !sql::is_twinned(store, there, office, on).await? {
-            let refusal = Refusal::invalid("office", "twin-none");
-            return Err(refusal.with("date", visit::shown(on)).into());
-        }
-    }
     let stream = store.stream(&format!("roots/{id}")).await?;
+    // A form sent twice is one visit, whatever became of the twinning meanwhile.
     if stream.records.is_empty() {
+        if let Some(office) = office {
+            let there = (spot.unit.as_str(), spot.village.as_str());
+            if !sql::is_twinned(store, there, office, on).await? {
+                let refusal = Refusal::invalid("office", "twin-none");
+                return Err(refusal.with("date", visit::shown(on)).into());
+            }
+        }
         let mut words = Vec::new();
         let planned = Planned {
             unit: spot.unit.clone(),
@@ -434,7 +435,8 @@ pub async fn twin(store: &Store, actor: &Actor, new: &NewTwin, id: Id) -> Result
     may_twin(&twinned, office.as_ref(), &villages)?;
     for village in villages.iter().flatten() {
         let there = (twinned.unit.as_str(), village.code.as_str());
-        if sql::is_twinned(store, there, &twinned.office, twinned.from).await? {
+        let days = (twinned.from, twinned.until);
+        if sql::overlaps(store, there, &twinned.office, days).await? {
             let refusal = Refusal::invalid("villages", "twin-twice");
             return Err(refusal.with("village", &village.name).into());
         }

@@ -309,6 +309,8 @@ pub async fn pairs(store: &Store, unit: &str) -> Result<Vec<Pair>> {
 
 const TWINNED: &str = "SELECT twin FROM grassroots_twin_villages WHERE unit = $1 AND office = $2 \
     AND village = $3 AND from_day <= $4 AND (until_day IS NULL OR until_day >= $4) LIMIT 1";
+const OVERLAPS: &str = "SELECT twin FROM grassroots_twin_villages WHERE unit = $1 AND office = $2 \
+    AND village = $3 AND from_day <= $5 AND (until_day IS NULL OR until_day >= $4) LIMIT 1";
 
 /// Whether an office is twinned with a village on a day.
 ///
@@ -321,6 +323,21 @@ pub async fn is_twinned(
     on: Date,
 ) -> Result<bool> {
     let rows = store.rows(TWINNED, row![unit, office, village, on]).await?;
+    Ok(!rows.is_empty())
+}
+
+/// Whether an office is twinned with a village on any of these days; without a last one they go on.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn overlaps(
+    store: &Store,
+    (unit, village): (&str, &str),
+    office: &str,
+    (from, until): (Date, Option<Date>),
+) -> Result<bool> {
+    let until = until.unwrap_or(first_closed().0);
+    let rows = store.rows(OVERLAPS, row![unit, office, village, from, until]).await?;
     Ok(!rows.is_empty())
 }
 
@@ -360,7 +377,7 @@ pub async fn asks_for(store: &Store, unit: &str, pair: &Pair, most: i64) -> Resu
 
 /// Every statement, for the test that prepares them on both engines.
 pub fn statements() -> Vec<String> {
-    let plain = [AREAS, HOLDERS, PAIRS, PAIRED, TWINNED].map(str::to_owned);
+    let plain = [AREAS, HOLDERS, PAIRS, PAIRED, TWINNED, OVERLAPS].map(str::to_owned);
     let made = [trips_sql(), open_sql(), closed_sql(), trips_for_sql(), asks_for_sql()];
     plain.into_iter().chain(made).collect()
 }

@@ -41,6 +41,9 @@ pub fn job(log: Log) -> Job {
     })
 }
 
+/// After what time a log that was found damaged is looked at a second time.
+const ONCE_MORE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Whether a log of this size is to be audited now, when it was last audited then.
 fn is_time(size: u64, last: Option<Timestamp>, now: Timestamp) -> bool {
     let is_old = last.is_none_or(|last| now.duration_since(last) >= FRESH);
@@ -49,13 +52,22 @@ fn is_time(size: u64, last: Option<Timestamp>, now: Timestamp) -> bool {
 
 async fn audit(log: &Log) -> Outcome {
     let (store, told) = (log.store(), |error: store::StoreError| error.to_string());
-    let last = sql::audited(store).await.map_err(told)?.map(|found| found.at);
+    let last = sql::audited(store).await.map_err(told)?;
     // A head that is not what was written is what the audit is there to find.
     let size = sql::head(store).await.ok().flatten().map_or(0, |head| head.size);
-    if !is_time(size, last, store.now()) {
-        return Ok("it is not time yet".to_owned());
+    if !is_time(size, last.as_ref().map(|found| found.at), store.now()) {
+        // What was found stays told until an audit finds the log whole again.
+        return match last {
+            Some(found) if !found.whole => Err(format!("the audit of {} found a fault", found.at)),
+            _ => Ok("it is not time yet".to_owned()),
+        };
     }
-    let audited = log.audit().await;
+    let mut audited = log.audit().await;
+    if audited.is_err() {
+        // A database that was away for a moment is no fault of the log.
+        tokio::time::sleep(ONCE_MORE).await;
+        audited = log.audit().await;
+    }
     let size = match &audited {
         Ok(None) => return Ok("no log was begun yet".to_owned()),
         Ok(Some((report, _))) => report.size,

@@ -111,6 +111,11 @@ impl Outbox {
                 }
             }
         }
+        // Of an absent officer and of the one who stands in, the same may come twice.
+        morning.given.sort();
+        morning.given.dedup();
+        morning.news.sort();
+        morning.news.dedup();
         owed.sort_by(|one, other| (one.due, &one.code).cmp(&(other.due, &other.code)));
         for debt in owed {
             let list = if debt.due < today { &mut morning.late } else { &mut morning.soon };

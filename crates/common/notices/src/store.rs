@@ -26,8 +26,10 @@ const OPEN: &str = "SELECT n.letter, n.stream, n.code, n.what, n.contact, n.path
 const ONE: &str = "SELECT n.letter, n.stream, n.code, n.what, n.contact, n.path, n.since, \
     n.until_day FROM notices n WHERE n.letter = $1";
 
-const NEWS: &str = "SELECT DISTINCT n.code, n.what FROM notices n WHERE n.recipient = $1 \
-    AND n.since > $2 ORDER BY n.code, n.what LIMIT $3";
+/// What was given to somebody first: who has much news still reads all of that.
+const NEWS: &str = "SELECT DISTINCT n.code, n.what, \
+    CASE WHEN n.what LIKE '%-assigned' THEN 0 ELSE 1 END AS later FROM notices n \
+    WHERE n.recipient = $1 AND n.since > $2 ORDER BY later, n.code, n.what LIMIT $3";
 const LAST_SENT: &str = "SELECT MAX(at) FROM letters WHERE recipient = $1 AND state = 'sent'";
 
 /// Letters of earlier mornings that never left.

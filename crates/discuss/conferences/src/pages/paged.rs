@@ -25,7 +25,8 @@ pub(super) fn whole_days(lists: &mut [Vec<Line>], most: usize) -> Option<Date> {
     let full = lists.iter().filter(|lines| lines.len() > most);
     let day = full.filter_map(|lines| lines.last()).map(|line| line.on).max()?;
     if lists.iter().flatten().all(|line| line.on <= day) {
-        // One day has more than a page: the next page goes on before it.
+        // One day has more than a page: it stands alone, and the next page goes on before it.
+        lists.iter_mut().for_each(|lines| lines.retain(|line| line.on == day));
         return day.yesterday().ok();
     }
     lists.iter_mut().for_each(|lines| lines.retain(|line| line.on > day));
