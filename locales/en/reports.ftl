@@ -67,7 +67,6 @@ rp-behind-pages = Pages
 rp-behind-back = Back to the report
 rp-behind-more = Next page
 rp-behind-uncoded = no number
-rp-behind-account = an officer's account
 rp-behind-closed = not yours to read
 rp-open = Open a number to see what is behind it.
 rp-indicator = Indicator

@@ -67,7 +67,6 @@ rp-behind-pages = Các trang
 rp-behind-back = Về báo cáo
 rp-behind-more = Trang sau
 rp-behind-uncoded = không có số
-rp-behind-account = tài khoản cán bộ
 rp-behind-closed = không thuộc phần mình được đọc
 rp-open = Bấm vào con số để mở các việc phía sau nó.
 rp-indicator = Chỉ tiêu

@@ -6,7 +6,7 @@ use kernel::Refusal;
 use units::{Gazetteer, Left, Unit};
 use web::{Html, Page, PageError};
 
-use crate::{App, Failure, Officer};
+use crate::{Act, App, Failure, Officer};
 
 /// The unit whose matters are looked at, and the others that could be.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,23 @@ impl Scope {
             _ => all.iter().map(|unit| (unit.id().code(), unit.title())).collect(),
         };
         Ok(Self { unit: unit.id().code(), phrase: unit.phrase(), choices })
+    }
+
+    /// As [`Scope::of`], where the officer may do this: whoever may do it nowhere learns nothing of
+    /// units that are served or not.
+    ///
+    /// # Errors
+    /// Forbidden; not found, for a unit that this installation does not serve.
+    pub fn allowed(
+        app: &App,
+        officer: &Officer,
+        act: Act,
+        asked: Option<&str>,
+    ) -> Result<Self, Failure> {
+        officer.allow_somewhere(act)?;
+        let scope = Self::of(app, Some(officer), asked)?;
+        officer.allow(act, &scope.unit)?;
+        Ok(scope)
     }
 
     /// As [`Scope::of`]; and a unit of before can be asked for where a unit that is served here

@@ -95,23 +95,27 @@ pub struct Key {
     pub kind: String,
     /// Its channel.
     pub channel: String,
+    /// Its unit: one matter may be counted as the same at two.
+    pub unit: String,
 }
 
 impl Key {
     /// Reads what [`Key::write`] wrote.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let mut parts = text.splitn(5, '~');
+        let mut parts = text.splitn(6, '~');
         let mut next = || parts.next().map(str::to_owned);
         let day = next()?.parse().ok()?;
-        Some(Self { day, indicator: next()?, kind: next()?, channel: next()?, stream: next()? })
+        let (indicator, kind, channel) = (next()?, next()?, next()?);
+        let (unit, stream) = (next()?, next()?);
+        Some(Self { day, stream, indicator, kind, channel, unit })
     }
 
     /// As an address holds it.
     #[must_use]
     pub fn write(&self) -> String {
-        let Self { day, stream, indicator, kind, channel } = self;
-        format!("{day}~{indicator}~{kind}~{channel}~{stream}")
+        let Self { day, stream, indicator, kind, channel, unit } = self;
+        format!("{day}~{indicator}~{kind}~{channel}~{unit}~{stream}")
     }
 }
 
@@ -119,8 +123,8 @@ impl Behind {
     /// Its place in the order of pages.
     #[must_use]
     pub fn key(&self) -> Key {
-        let Self { day, stream, indicator, kind, channel, .. } = self.clone();
-        Key { day, stream, indicator, kind, channel }
+        let Self { day, stream, indicator, kind, channel, unit, .. } = self.clone();
+        Key { day, stream, indicator, kind, channel, unit }
     }
 }
 
@@ -151,7 +155,7 @@ impl Query {
             "SELECT day, stream, indicator, kind, channel, unit, CAST(SUM(n) AS BIGINT) \
              FROM counted WHERE {which}{beyond} \
              GROUP BY day, stream, indicator, kind, channel, unit \
-             ORDER BY day, stream, indicator, kind, channel LIMIT {limit}",
+             ORDER BY day, stream, indicator, kind, channel, unit LIMIT {limit}",
         );
         query
     }
@@ -212,10 +216,11 @@ impl Query {
 
     fn beyond(&mut self, key: &Key) -> String {
         let day = self.mark(key.day);
-        let Key { stream, indicator, kind, channel, .. } = key;
+        let Key { stream, indicator, kind, channel, unit, .. } = key;
         // The last column first: each one before it decides where it differs.
-        let last = format!("channel > {}", self.mark(channel.as_str()));
-        let columns = [("kind", kind), ("indicator", indicator), ("stream", stream)];
+        let last = format!("unit > {}", self.mark(unit.as_str()));
+        let columns =
+            [("channel", channel), ("kind", kind), ("indicator", indicator), ("stream", stream)];
         let inner = columns.into_iter().fold(last, |inner, (column, value)| {
             let mark = self.mark(value.as_str());
             format!("{column} > {mark} OR ({column} = {mark} AND ({inner}))")
@@ -301,8 +306,8 @@ pub(crate) fn statements() -> Vec<String> {
     let parts = [Part::all("i"), some];
     let open = [parts[0], Part { less: true, ..some }];
     let text = |word: &str| word.to_owned();
-    let key =
-        Key { day, stream: text("s"), indicator: text("i"), kind: text("k"), channel: text("c") };
+    let (stream, indicator, kind) = (text("s"), text("i"), text("k"));
+    let key = Key { day, stream, indicator, kind, channel: text("c"), unit: text("u") };
     vec![
         Query::of(&codes, &parts, None, 1).text,
         Query::of(&codes, &parts, Some(&key), 1).text,
@@ -324,9 +329,10 @@ mod tests {
             indicator: "receptions.turns".into(),
             kind: String::new(),
             channel: "land".into(),
+            unit: "20836".into(),
         };
         assert_eq!(Key::read(&key.write()), Some(key));
-        for bad in ["", "2026-03-16", "x~a~b~c~d", "2026-03-16~a~b~c"] {
+        for bad in ["", "2026-03-16", "x~a~b~c~d", "2026-03-16~a~b~c", "2026-03-16~a~b~c~d"] {
             assert_eq!(Key::read(bad), None, "{bad}");
         }
     }

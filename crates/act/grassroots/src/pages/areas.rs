@@ -140,9 +140,7 @@ pub(super) async fn show(Shared(app): Shared<Arc<App>>, page: Page) -> Answer {
 
 /// `GET /can-bo/phu-trach-dia-ban?unit=…`
 pub(super) async fn office(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::GRASSROOTS_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::GRASSROOTS_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::GRASSROOTS_READ, page.query().get("unit"))?;
     answer(&app, page, scope, Some(&officer)).await
 }
 

@@ -192,9 +192,7 @@ struct Offer {
 impl Offer {
     /// For the unit asked for, where this officer may plan.
     async fn asked(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Self, Failure> {
-        officer.allow_somewhere(Act::GRASSROOTS_PLAN)?;
-        let scope = accounts::Scope::of(app, Some(officer), asked)?;
-        officer.allow(Act::GRASSROOTS_PLAN, &scope.unit)?;
+        let scope = accounts::Scope::allowed(app, officer, Act::GRASSROOTS_PLAN, asked)?;
         Self::of(app, &scope).await
     }
 

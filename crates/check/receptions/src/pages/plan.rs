@@ -69,9 +69,7 @@ fn answer(app: &App, page: Page, form: &FormState, scope: &Scope) -> Answer {
 
 /// `GET /can-bo/tiep-dan/lap-lich?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::RECEPTIONS_PLAN)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::RECEPTIONS_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::RECEPTIONS_PLAN, page.query().get("unit"))?;
     answer(&app, page, &beforehand(&scope), &scope)
 }
 
@@ -81,10 +79,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::RECEPTIONS_PLAN)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
-    officer.allow(Act::RECEPTIONS_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::RECEPTIONS_PLAN, form.fields().get("unit"))?;
     let laws = app.store.laws();
     let today = app.store.clock().today();
     if let Some(plan) = read(&mut form, &scope, &laws.now().calendar, today) {

@@ -108,10 +108,8 @@ pub(super) fn page_of<'a>(
 
 /// `GET /can-bo/het-han-luu?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DATA_READ)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
-    officer.allow(Act::DATA_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DATA_READ, query.get("unit"))?;
     let (laws, today) = (app.store.laws(), app.store.clock().today());
     let (may_erase, left) = (officer.may(Act::VAULT_ERASE, &scope.unit), scope.left());
     let page = titled(page);
@@ -133,10 +131,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::VAULT_ERASE)?;
     let fields = posted.form.fields();
-    let scope = Scope::of(&app, Some(&officer), fields.get("unit"))?;
-    officer.allow(Act::VAULT_ERASE, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::VAULT_ERASE, fields.get("unit"))?;
     let (laws, today) = (app.store.laws(), app.store.clock().today());
     let leads =
         |(id, by): &&(&'static str, By)| keep::who(laws.now(), (id, *by), today) == By::Leader;

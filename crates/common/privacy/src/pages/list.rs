@@ -39,10 +39,8 @@ pub(super) struct ListPage<'a> {
 
 /// `GET /can-bo/du-lieu?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DATA_READ)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
-    officer.allow(Act::DATA_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DATA_READ, query.get("unit"))?;
     let left = scope.left();
     let open = sql::open(&app.store, &left).await?;
     let after = query.get("xong").map(|key| format!("data_request/{key}"));

@@ -57,9 +57,7 @@ pub(super) fn page_of<'a>(
 }
 
 fn scope(app: &App, officer: &Officer, asked: Option<&str>) -> Result<Scope, Failure> {
-    officer.allow_somewhere(Act::DATA_RECEIVE)?;
-    let scope = Scope::of(app, Some(officer), asked)?;
-    officer.allow(Act::DATA_RECEIVE, &scope.unit)?;
+    let scope = Scope::allowed(app, officer, Act::DATA_RECEIVE, asked)?;
     Ok(scope)
 }
 

@@ -49,10 +49,8 @@ pub(super) fn tabs(page: &Page, unit: &str, open: Shelf, tally: [i64; 4]) -> Vec
 
 /// `GET /can-bo/ket-luan?unit=…&tab=…&after=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::CONFERENCES_READ)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
-    officer.allow(Act::CONFERENCES_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::CONFERENCES_READ, query.get("unit"))?;
     let (store, unit) = (&app.store, scope.unit.as_str());
     let shelf = query.get("tab").and_then(Shelf::read).unwrap_or(Shelf::Own);
     let after = query.get("after").and_then(|n| n.parse().ok()).unwrap_or(0);

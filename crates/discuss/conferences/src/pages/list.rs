@@ -52,9 +52,7 @@ pub(super) fn titled(page: Page) -> Page {
 
 /// `GET /can-bo/hoi-nghi?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::CONFERENCES_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::CONFERENCES_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::CONFERENCES_READ, page.query().get("unit"))?;
     let (store, today) = (&app.store, app.store.clock().today());
     let (days, unit) = (days_asked(&page, today), scope.unit.as_str());
     let most = SIZE as i64 + 1;

@@ -67,9 +67,7 @@ pub(super) fn form<'a>(
 
 /// `GET /can-bo/hoi-nghi/lap?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::CONFERENCES_PLAN)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::CONFERENCES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::CONFERENCES_PLAN, page.query().get("unit"))?;
     let state = beforehand(&scope);
     let page = titled(page, &state);
     Ok(page.show(&form(&page, &state, &scope, &app.store.new_key())))
@@ -81,10 +79,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::CONFERENCES_PLAN)?;
     let Posted { page, form: mut state } = posted;
-    let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
-    officer.allow(Act::CONFERENCES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::CONFERENCES_PLAN, state.fields().get("unit"))?;
     let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     if let Some(plan) = read(&mut state, &scope, app.store.clock().today()) {
         let sender = officer.account.to_string();

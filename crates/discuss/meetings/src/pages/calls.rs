@@ -95,9 +95,7 @@ pub(super) fn paper<'a>(
 
 /// `GET /can-bo/doi-thoai/yeu-cau?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_PLAN)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_PLAN, page.query().get("unit"))?;
     let (form, today) = (FormState::new(), app.store.clock().today());
     let page = titled(page, &form);
     let key = app.store.new_key();
@@ -110,10 +108,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_PLAN)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
-    officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_PLAN, form.fields().get("unit"))?;
     let today = app.store.clock().today();
     let key = form.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let words = form.required("words", desk::MOST_WORDS);

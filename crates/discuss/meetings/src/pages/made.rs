@@ -131,9 +131,7 @@ pub(super) fn titled_new(page: Page, form: &FormState) -> Page {
 
 /// `GET /can-bo/cam-ket/moi?unit=…`
 pub(super) async fn blank(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_CAPTURE, page.query().get("unit"))?;
     let state = FormState::new().with("unit", &scope.unit);
     let page = titled_new(page, &state);
     let units = units(&app, &scope.unit).await?;
@@ -146,10 +144,8 @@ pub(super) async fn make(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_CAPTURE)?;
     let Posted { page, form: mut state } = posted;
-    let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
-    officer.allow(Act::DIALOGUES_CAPTURE, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_CAPTURE, state.fields().get("unit"))?;
     let name = state.fields().get("key").map_or_else(|| app.store.new_key(), str::to_owned);
     let units = units(&app, &scope.unit).await?;
     let made = read(&mut state, &scope.unit, (&units, app.store.clock().today()));

@@ -83,10 +83,8 @@ pub(super) fn form<'a>(
 
 /// `GET /can-bo/doi-thoai/lap?unit=…&call=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_PLAN)?;
     let query = page.query();
-    let scope = Scope::of(&app, Some(&officer), query.get("unit"))?;
-    officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_PLAN, query.get("unit"))?;
     let mut state = beforehand(&scope);
     if let Some(call) = query.get("call") {
         state = state.with("call", call);
@@ -103,10 +101,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::DIALOGUES_PLAN)?;
     let Posted { page, form: mut state } = posted;
-    let scope = Scope::of(&app, Some(&officer), state.fields().get("unit"))?;
-    officer.allow(Act::DIALOGUES_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::DIALOGUES_PLAN, state.fields().get("unit"))?;
     let today = app.store.clock().today();
     if let Some(plan) = read(&mut state, &scope, today) {
         match desk::plan(&app.store, &officer.actor(), &plan).await {

@@ -87,9 +87,7 @@ fn answer(
 
 /// `GET /can-bo/hop-thon/trieu-tap?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::VILLAGES_CALL)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::VILLAGES_CALL, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::VILLAGES_CALL, page.query().get("unit"))?;
     let villages = villages(&app, &scope).await?;
     answer(&app, page, &beforehand(&scope), &scope, villages)
 }
@@ -100,10 +98,8 @@ pub(super) async fn send(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::VILLAGES_CALL)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
-    officer.allow(Act::VILLAGES_CALL, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::VILLAGES_CALL, form.fields().get("unit"))?;
     let villages = villages(&app, &scope).await?;
     if let Some(call) = read(&mut form, app.store.clock().today()) {
         own(&scope, &call)?;

@@ -48,9 +48,7 @@ pub(super) fn tasks(
 
 /// `GET /can-bo/hop-thon?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::VILLAGES_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::VILLAGES_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::VILLAGES_READ, page.query().get("unit"))?;
     let today = app.store.clock().today();
     let (lines, names, pager) = read(&app, &page, (&scope.unit, OFFICE)).await?;
     let owed = sql::owed(&app.store, &scope.unit, MOST_OWED).await?;

@@ -129,9 +129,7 @@ pub(super) async fn rows(
         let unit = gazetteer.meant(&one.unit, one.day).and_then(|unit| gazetteer.get(unit));
         // What stands in a register that is not this officer's to read is counted and not named.
         let href = app.path_of(officer, &owed);
-        let is_account = one.stream.starts_with("account/");
-        let uncoded = if is_account { "rp-behind-account" } else { "rp-behind-uncoded" };
-        let uncoded = || words.t(uncoded).into_owned();
+        let uncoded = || words.t("rp-behind-uncoded").into_owned();
         let code = href.is_some().then(|| code.cloned().unwrap_or_else(uncoded));
         Row {
             day: one.day,

@@ -36,9 +36,7 @@ fn address_of(unit: &str) -> String {
 
 /// `GET /can-bo/bao-cao/ky-rieng?unit=…`
 pub(super) async fn show(Shared(app): Shared<Arc<App>>, officer: Officer, page: Page) -> Answer {
-    officer.allow_somewhere(Act::REPORTS_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::REPORTS_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::REPORTS_READ, page.query().get("unit"))?;
     let year = app.store.clock().today().year();
     draw(&app, &officer, (page, &scope), &FormState::new().with("year", year)).await
 }
@@ -63,10 +61,8 @@ pub(super) async fn define(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::REPORTS_PLAN)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
-    officer.allow(Act::REPORTS_PLAN, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::REPORTS_PLAN, form.fields().get("unit"))?;
     if let Some(defined) = typed(&app, &scope, &mut form) {
         match desk::define(&app.store, &officer.actor(), defined).await {
             Ok(()) => return Ok(Redirect::to(&address_of(&scope.unit)).into_response()),

@@ -49,9 +49,7 @@ pub(super) async fn show(
     officer: Officer,
     page: Page,
 ) -> Answer {
-    officer.allow_somewhere(Act::REPORTS_READ)?;
-    let scope = Scope::of(&app, Some(&officer), page.query().get("unit"))?;
-    officer.allow(Act::REPORTS_READ, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::REPORTS_READ, page.query().get("unit"))?;
     let form = FormState::new().with("compare", 1);
     draw((&app, &known, &officer), page, &scope, &form).await
 }
@@ -87,10 +85,8 @@ pub(super) async fn begin(
     officer: Officer,
     posted: Posted,
 ) -> Answer {
-    officer.allow_somewhere(Act::REPORTS_FREEZE)?;
     let Posted { page, mut form } = posted;
-    let scope = Scope::of(&app, Some(&officer), form.fields().get("unit"))?;
-    officer.allow(Act::REPORTS_FREEZE, &scope.unit)?;
+    let scope = Scope::allowed(&app, &officer, Act::REPORTS_FREEZE, form.fields().get("unit"))?;
     let own = periods::of(&app, &scope.unit).await?;
     if let Some(begun) = typed(&app, (&known, &own), &scope, &mut form) {
         match desk::begin(&app.store, &officer.actor(), begun).await {
