@@ -21,7 +21,7 @@ use crate::narrative::{period_words, tongue, unit_words};
 use crate::report;
 
 /// How many lines one page shows.
-const SIZE: usize = 100;
+const SIZE: usize = 80;
 
 /// A matter with its words.
 pub(super) struct Row {
